@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * The record: what passes between the stages. In memory a struct paper, outside one JSON object a line.
+ *
+ * Every string of a paper is borrowed from somewhere that lives longer: an arena, a parser's buffers, a row of
+ * the store. A paper owns nothing and is freed by nobody. STR_NULL means "not known"; "" means "known to be empty". */
+#ifndef DIGEST_PAPER_H
+#define DIGEST_PAPER_H
+
+#include "digest/arena.h"
+#include "digest/buf.h"
+#include "digest/err.h"
+#include "digest/log.h"
+
+/* arXiv's announce types, strongest first; the numbers are stored. */
+enum announce_type { ANNOUNCE_UNKNOWN, ANNOUNCE_NEW, ANNOUNCE_CROSS, ANNOUNCE_REPLACE, ANNOUNCE_REPLACE_CROSS };
+
+struct str announce_name(enum announce_type t);              /* "new" …; STR_NULL for unknown */
+enum announce_type announce_parse(struct str s);             /* unknown for anything else */
+/* The stronger of two; unknown is the weakest. */
+enum announce_type announce_stronger(enum announce_type a, enum announce_type b);
+
+struct strs {
+	struct str *v;
+	size_t n;
+};
+
+struct author {
+	struct str name;
+	struct strs affiliations;
+};
+
+enum summary_status { SUMMARY_NONE, SUMMARY_OK, SUMMARY_PENDING, SUMMARY_REJECTED, SUMMARY_EXTRACT };
+struct str summary_status_name(enum summary_status s);       /* "ok", "pending" …; STR_NULL for none */
+enum summary_status summary_status_parse(struct str s);      /* none for anything else */
+
+/* One of the fields that the style's schema asks for: title, tldr, tldr_en, abstract, … */
+struct summary_field {
+	struct str name;
+	struct str text;  /* a string's characters; for any other JSON value its compact JSON, with `json` set */
+	bool json;
+};
+
+struct summary {
+	enum summary_status status;  /* SUMMARY_NONE: there is no summary object */
+	struct str lang, style, model, created, reason;
+	struct summary_field *fields;
+	size_t n_fields;
+	int64_t prompt_tokens, completion_tokens, cached_tokens;  /* -1: not known */
+};
+#define SUMMARY_INIT { .prompt_tokens = -1, .completion_tokens = -1, .cached_tokens = -1 }
+
+/* The field's text, or STR_NULL. */
+struct str summary_get(const struct summary *s, const char *name);
+
+enum tri { TRI_UNKNOWN, TRI_NO, TRI_YES };
+
+struct paper {
+	struct str id;       /* canonical, without version */
+	int version;         /* 0: not known */
+	struct str title;
+	struct author *authors;
+	size_t n_authors;
+	int authors_omitted; /* how many the source left out */
+	bool authors_known;
+	struct str abstract; /* paragraphs separated by one LF */
+	struct strs categories;  /* the first is the primary one */
+	struct str announced;    /* YYYY-MM-DD, US Eastern */
+	enum announce_type announce_type;
+	struct str published, updated;  /* RFC 3339, UTC */
+	struct str link;
+	struct str comment, journal_ref, doi, license, msc_class, acm_class, report_no, submitter;
+	enum tri withdrawn;
+	struct str received_title, received_abstract, received_link;  /* the source's form where cleaning changed it */
+	struct str source;   /* the road: api, rss, atom, rdf, oai, kaggle, cn-chat-arxiv, jsonl */
+	struct summary summary;
+	struct str extra;    /* unknown keys as JSON members, `"k":v,"k2":v2` without braces; passed through */
+};
+#define PAPER_INIT { .summary = SUMMARY_INIT }
+
+/* Where papers go. P is borrowed during put(). False stops the producer, which passes E on. */
+struct paper_sink {
+	bool (*put)(void *ctx, const struct paper *p, struct err *e);
+	void *ctx;
+};
+
+/* The rows of fields.c: the string-valued keys of a record by name, for the reader, the writer, the templates. */
+struct paper_field {
+	const char *name;   /* the record's key; "received.title" for a nested one */
+	size_t offset;      /* of the struct str in struct paper */
+};
+extern const struct paper_field paper_fields[];
+extern const size_t paper_n_fields;
+struct str *paper_field(struct paper *p, const struct paper_field *f);
+struct str paper_get(const struct paper *p, const struct paper_field *f);
+
+/* A deep copy in A. */
+struct paper paper_dup(struct arena *a, const struct paper *p);
+
+/* ---- JSON (record.md) ---- */
+
+/* Read one record from LINE (one JSON object; a BOM before it is passed over). The strings live in A.
+ * Keys that record.md does not name go to `extra`. A wrong type, a missing id or title, an unusable id:
+ * ERR_INPUT with the reason. Nothing is cleaned here. A version written into the id ("2401.00001v2") is moved
+ * to `version`. An id may be missing where the link holds one. */
+bool paper_from_json(struct str line, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
+
+/* Append the record as one JSON object, without a line feed, keys in record.md's order. */
+void paper_to_json(const struct paper *p, struct buf *out);
+/* Append the summary object alone. */
+void summary_to_json(const struct summary *s, struct buf *out);
+/* Read a summary's fields from the JSON object TEXT into *RET (strings in A); the opposite of summary_to_json(). */
+bool summary_from_json(struct str text, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
+
+/* ---- Identifiers (arxiv.org/help/arxiv_identifier) ---- */
+
+struct arxiv_id {
+	struct str id;      /* canonical: archive in lower case, no subject class, no version */
+	int version;        /* 0: none given */
+	int64_t sort_key;   /* year, month, scheme, number: newer ids are greater */
+};
+
+/* Read an identifier: "2402.17010", "2402.17010v2", "arXiv:…", "oai:arXiv.org:…", "math.GT/0309136v1".
+ * The canonical form is S itself where possible, else built in A. False: not an identifier. */
+bool arxiv_id_parse(struct str s, struct arena *a, struct arxiv_id *ret) NODISCARD;
+/* The identifier in an address: what stands behind /abs/, /pdf/, /html/, /src/, /e-print/ or /ps/. */
+bool arxiv_id_from_link(struct str link, struct arena *a, struct arxiv_id *ret) NODISCARD;
+
+/* ---- Categories (data/categories.tsv) ---- */
+
+/* The canonical name of a category: aliases (math.IT → cs.IT) and dead archives (cmp-lg → cs.CL) resolved.
+ * A name that is not known is returned as it is. The result is static or S itself. */
+struct str category_canonical(struct str s);
+/* Whether the taxonomy has it (after category_canonical). */
+bool category_known(struct str s);
+/* Whether CATEGORY falls under ASKED: the same, or ASKED is its archive ("cs" takes "cs.CL", "physics" "physics.optics"). */
+bool category_under(struct str category, struct str asked);
+/* Whether A and B are two names of one category (math.IT, cs.IT). */
+bool category_same(struct str a, struct str b);
+
+/* ---- Cleaning: from the roads' forms to the record's ---- */
+
+/* How a road writes its text; rules.c says which rules that brings. */
+enum paper_form {
+	FORM_RECORD,     /* records from files: anything may be in them, suffix and prefix included */
+	FORM_API,        /* API Atom: wrapped, UTF-8 */
+	FORM_FEED,       /* RSS 2.0 and the Atom feed: announce prefix, TeX */
+	FORM_RDF,        /* legacy RDF: title suffix, escaped HTML */
+	FORM_OAI,        /* OAI arXiv, oai_dc: wrapped, UTF-8 */
+	FORM_TEX,        /* OAI arXivRaw, arXivOld, Kaggle: wrapped, TeX, authors in one string */
+};
+
+/* What a source hands to the cleaner: a paper with raw strings, and what needs parsing first. */
+struct raw_paper {
+	struct paper paper;        /* title, abstract, link, comment … as received; authors where the road lists them */
+	enum paper_form form;
+	struct str authors_text;   /* authors in one string, where the road has them so; else STR_NULL */
+};
+
+/* What was done, for messages and reports. */
+struct clean_counts {
+	unsigned long controls, bidi, entities, tex;  /* characters dropped, references and macros replaced */
+};
+
+/* Make *RET from RAW by the rules of its form: id and version, suffix and prefix off (announce type and category
+ * taken from them), wrapping undone, TeX outside mathematics to Unicode, NFC, controls and bidi characters dropped,
+ * categories canonical, authors parsed, withdrawn told from the comment, link made where it is missing, `received`
+ * filled where title, abstract or link changed. Strings live in A or in RAW.
+ * False with ERR_INPUT: no usable id, or no title. COUNTS may be NULL. */
+bool paper_clean(const struct raw_paper *raw, struct arena *a, struct paper *ret, struct clean_counts *counts,
+                 struct err *e) NODISCARD;
+
+/* The form that titles, comments and summary fields get: one line; `lines` keeps LF between paragraphs.
+ * Entities are left alone. Returns S itself if nothing changed, else a string in A. */
+struct str clean_text(struct str s, bool lines, struct arena *a, struct clean_counts *counts);
+
+/* "A, B (Inst, City) and C": a list of authors written as one string (arxiv.org/help/prep). */
+void authors_parse(struct str s, struct arena *a, struct paper *p);
+
+#endif

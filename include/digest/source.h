@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * Sources: bytes of arXiv's roads in, papers out. Pure: a source never touches the network or a file; the bytes come
+ * as they come, in any chunks, and the road is told from the content alone. */
+#ifndef DIGEST_SOURCE_H
+#define DIGEST_SOURCE_H
+
+#include "digest/err.h"
+#include "digest/log.h"
+#include "digest/paper.h"
+
+/* Limits, each met by a test. */
+enum {
+	SOURCE_MAX_DEPTH = 64,               /* elements within elements */
+	SOURCE_MAX_FIELD = 4 * 1024 * 1024,  /* bytes of one text */
+	SOURCE_MAX_LINE = 16 * 1024 * 1024,  /* bytes of one JSON line */
+};
+
+struct source_options {
+	const char *name;        /* for messages: the path, the URL, "standard input" */
+	const char *charset;     /* from the HTTP header; NULL: none. It wins over the document's own declaration */
+	struct paper_sink sink;  /* gets cleaned papers */
+	const struct log *log;   /* a skipped entry is a LOG_WARN: "NAME:LINE: … skipped: reason" */
+};
+
+/* What the reply said besides its papers. Strings live as long as the source. */
+struct source_result {
+	const char *road;             /* "api", "rss", … ; NULL before it is known */
+	unsigned long papers, skipped;
+	struct str resumption_token;  /* OAI: as it is to be sent (not yet encoded for a URL); empty: last page; NULL: none given */
+	struct str error_code;        /* OAI: "noRecordsMatch", … */
+	int64_t total_results;        /* API: opensearch:totalResults; -1: not given */
+	struct clean_counts cleaned;
+};
+
+struct source;
+struct source *source_open(const struct source_options *o);
+/* Feed the next bytes. ERR_INPUT "NAME:LINE: reason"; what came whole before has reached the sink. */
+bool source_feed(struct source *s, struct str bytes, struct err *e) NODISCARD;
+/* The end of the bytes. Fails if the document did not end, or nothing was recognised. */
+bool source_finish(struct source *s, struct err *e) NODISCARD;
+const struct source_result *source_result(const struct source *s);
+void source_free(struct source *s);
+
+/* The names of all roads, for help and tests; NULL-ended. */
+extern const char *const source_roads[];
+
+#endif

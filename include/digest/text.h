@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ * Characters and markup: UTF-8, TeX as authors type it, JSON and Markdown as we write them, HTML as feeds hold it. */
+#ifndef DIGEST_TEXT_H
+#define DIGEST_TEXT_H
+
+#include "digest/arena.h"
+#include "digest/buf.h"
+
+/* ---- UTF-8 (RFC 3629), NFC (Unicode 15, utf8proc) ---- */
+
+/* Decode the character at the start of S into *CP; its length in bytes, 0 if S does not begin with a valid one. */
+size_t utf8_decode(struct str s, uint32_t *cp);
+void utf8_encode(uint32_t cp, struct buf *out);
+/* Whether S is valid UTF-8; if not, *BAD (may be NULL) is the offset of the first wrong byte. */
+bool utf8_valid(struct str s, size_t *bad);
+/* Append S in Normalization Form C. S must be valid. */
+void utf8_nfc(struct str s, struct buf *out);
+/* Whether S is surely in NFC already: a quick check that never errs on this side. */
+bool utf8_is_nfc_quick(struct str s);
+/* Han, kana, Hangul and the full-width punctuation that goes with them. */
+bool utf8_is_cjk(uint32_t cp);
+
+/* ---- TeX ---- */
+
+/* A stretch of S that is mathematics ($…$, $$…$$, \(…\), \[…\]; rules: generators.md §5), delimiters included. */
+struct tex_math {
+	size_t start, end;            /* in S */
+	size_t body_start, body_end;
+	bool display;
+};
+/* The next one at or after FROM; false if there is none. */
+bool tex_next_math(struct str s, size_t from, struct tex_math *ret);
+
+/* Append S with TeX accents, letters, quotes, dashes and text macros outside mathematics as Unicode
+ * (data/tex.tsv); mathematics and unknown macros stay as they are. Returns how many were replaced. */
+size_t tex_to_unicode(struct str s, struct buf *out);
+
+/* ---- JSON ---- */
+
+/* Append S as a JSON string with quotes: UTF-8 stays, controls and U+2028/9 are escaped.
+ * S must be valid UTF-8; an invalid byte becomes U+FFFD. */
+void js_put_string(struct buf *out, struct str s);
+
+/* ---- HTML ---- */
+
+/* Append the text of an HTML fragment: tags dropped, <p> and <br> as LF, references resolved once. */
+void html_to_text(struct str html, struct buf *out);
+/* Append S with character references resolved once (&amp; &lt; &#42; &#x2a; …, data/entities.tsv); others stay. */
+size_t html_unescape(struct str s, struct buf *out);
+/* Append S with & < > " ' escaped. */
+void html_escape(struct str s, struct buf *out);
+
+/* ---- Markdown as we write it ---- */
+
+/* What a dialect needs; a row a dialect stands in render/. */
+struct md_rules {
+	bool escape;           /* false: nothing is touched */
+	const char *special;   /* each of these signs is always written as a reference */
+	bool linkify;          /* bare addresses become explicit links that end before Chinese text */
+};
+
+/* Where a text goes: it decides about line starts, cells and links inside. */
+enum md_place { MD_PARAGRAPH, MD_CELL, MD_LINK_TEXT };
+
+/* Append S as Markdown that reads as exactly S, white space folded (LF to blank). One line comes out. */
+void md_text(const struct md_rules *r, enum md_place place, struct str s, struct buf *out);
+/* Append S as a link destination, percent-encoded where it must be. */
+void md_url(struct str url, struct buf *out);
+/* Whether URL is http or https with a host: nothing else becomes a link. */
+bool url_is_web(struct str url);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * Kinds of error, what each means outside, and the chain of nouns before the fact. */
+#include "digest/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	int exit_status;
+	bool retryable;
+} kinds[] = {
+	[ERR_NONE] = { "none", 0, false },
+	[ERR_USAGE] = { "usage", 2, false },
+	[ERR_CONFIG] = { "configuration", 2, false },
+	[ERR_INPUT] = { "input", 65, false },
+	[ERR_NET] = { "network", 69, false },
+	[ERR_NET_TEMP] = { "network, for now", 69, true },
+	[ERR_SUMMARIZER] = { "summarizer", 69, true },
+	[ERR_FILE] = { "file", 74, false },
+	[ERR_STORE] = { "store", 74, false },
+	[ERR_BUSY] = { "busy", 75, true },
+	[ERR_KEY] = { "key", 77, false },
+	[ERR_DEFECT] = { "defect", 70, false },
+};
+static_assert(COUNTOF(kinds) == ERR__COUNT, "a kind without a row");
+
+/* One line, whatever came in; cut at a character's edge when it is too long. */
+static void tidy(char *msg, bool cut)
+{
+	for (char *p = msg; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = *p == '\n' || *p == '\t' ? ' ' : '?';
+	if (!cut)
+		return;
+	size_t n = ERR_MSG_SIZE - sizeof "...";
+	while (n > 0 && ((unsigned char)msg[n] & 0xc0) == 0x80)
+		n--;
+	memcpy(msg + n, "...", sizeof "...");
+}
+
+bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
+{
+	char msg[ERR_MSG_SIZE];  /* first aside: the arguments may point into e->msg */
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(msg, sizeof msg, fmt, ap);
+	va_end(ap);
+	tidy(msg, n >= (int)sizeof msg);
+	memcpy(e->msg, msg, sizeof msg);
+	e->kind = kind;
+	return false;
+}
+
+bool err_wrap(struct err *e, const char *fmt, ...)
+{
+	char outer[ERR_MSG_SIZE];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(outer, sizeof outer, fmt, ap);
+	va_end(ap);
+	return err_set(e, e->kind, "%s: %s", outer, e->msg);
+}
+
+const char *err_name(enum err_kind kind) { return kinds[kind].name; }
+int err_exit_status(enum err_kind kind) { return kinds[kind].exit_status; }
+bool err_retryable(enum err_kind kind) { return kinds[kind].retryable; }
