@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT
+"""README.md is a test: every command in it runs here, in an empty home, with arXiv played by a local server that gives
+the sample feed and with `llm` played by a stub. A command that this file does not know how to run is a failure."""
+import http.server
+import json
+import os
+import re
+import shlex
+import subprocess
+import threading
+import xml.etree.ElementTree as ET
+
+from tap import DIGEST, ROOT, case, clean_env, done, equal, scratch
+
+
+def text_of(path):
+    """The text of a file of the repository or of a run; empty if there is none, which the cases then say."""
+    try:
+        with open(os.path.join(ROOT, path), encoding="utf-8") as f:
+            return f.read()
+    except FileNotFoundError:
+        return ""
+
+
+README, CONTRACTS, FEED = text_of("README.md"), text_of("data/README.md"), text_of("data/sample/feed.xml")
+ITEMS = [(i.findtext("{http://arxiv.org/schemas/atom}announce_type"), i.findtext("guid").rsplit(":", 1)[1])
+         for i in ET.fromstring(FEED.encode()).iter("item")]
+IDS = sorted(key.rsplit("v", 1)[0] for _, key in ITEMS)
+CANNED = {row.split("\t")[0]: row.split("\t")[1:] for row in text_of("data/sample/summaries.tsv").splitlines()[1:]}
+LLM = """#!/bin/sh
+# llm -m MODEL: sees that the key and the question have come, answers with labelled lines.
+[ "$1" = -m ] && [ -n "$2" ] && [ -n "$LLM_DEEPSEEK_KEY" ] || exit 9
+question=$(cat)
+[ ${#question} -gt 300 ] || exit 8
+printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en: A stub answered.\\nabstract: 这是测试用的中文摘要，没有别的内容。\\n'
+"""
+
+
+class Arxiv(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/rss/cs.CL" else 404)
+        self.send_header("Content-Type", "application/rss+xml")
+        self.end_headers()
+        self.wfile.write(FEED.encode() if self.path == "/rss/cs.CL" else b"no such feed")
+
+    def log_message(self, *_):
+        pass
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Arxiv)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def new_home():
+    home = scratch()
+    os.makedirs(f"{home}/bin")
+    os.makedirs(f"{home}/build")
+    os.symlink(os.path.abspath(DIGEST), f"{home}/build/digest")
+    with open(f"{home}/bin/llm", "w", encoding="utf-8") as f:
+        f.write(LLM)
+    os.chmod(f"{home}/bin/llm", 0o755)
+    return home
+
+
+def local(text, home):
+    """TEXT as it is run here: arXiv is the local server, an installed program is the built one."""
+    return text.replace("https://rss.arxiv.org", f"http://127.0.0.1:{server.server_address[1]}") \
+               .replace("/usr/local/bin/digest", f"{home}/build/digest")
+
+
+def sh(command, home, cwd=None, **env):
+    e = clean_env(home, LC_ALL="C.UTF-8", **env)
+    e["PATH"] = f"{home}/bin:" + e["PATH"]
+    return subprocess.run(["/bin/sh", "-c", local(command, home)], cwd=cwd or home, env=e, stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=300, check=False)
+
+
+def said(p):
+    return f"status {p.returncode}\n" + (p.stderr + p.stdout).decode("utf-8", "replace")
+
+
+def rows(page):
+    """A page's table: id → summary."""
+    return dict(re.findall(r"^\| \[\^\d+\] \| \[.*\]\(https://arxiv\.org/abs/([0-9.]+)\) \| (.*) \|$", page, re.M))
+
+
+def blocks(text, kind):
+    return [m.group(1) for m in re.finditer(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)]
+
+
+# ---- The commands: rows of (pattern, what must be seen when it has run) ----
+
+def offline_page(p, home):
+    found = rows(text_of(f"{home}/digest.md"))
+    equal("README: the offline page has all papers", sorted(found), IDS)
+    equal("README: each marked as an extract", [i for i in found if not found[i].startswith("(原文摘录) ")], [])
+
+
+def chinese_page(p, home):
+    found = rows(text_of(f"{home}/digest.md"))
+    equal("README: the page with a key has all papers", sorted(found), IDS)
+    equal("README: each with its summary", [i for i in found if found[i] != "这是一句测试用的摘要。"], [])
+
+
+def printed_page(p, home):
+    equal("README: the page printed has all papers", sorted(rows(p.stdout.decode())), IDS)
+
+
+def records(p, home):
+    got = [json.loads(line) for line in text_of(f"{home}/papers.jsonl").splitlines()]
+    equal("README: fetch --json prints every paper", sorted(r["id"] for r in got), IDS)
+    table = CONTRACTS.partition("## The record\n")[2].partition("A `summary` holds")[0]
+    known = set(re.findall(r"`([a-z_]+)`", "".join(re.findall(r"^\|([^|]*)\|", table, re.M))))
+    equal("data/README.md: the record's table has every key that is printed", sorted({k for r in got for k in r} - known), [])
+
+
+RULES = [
+    (r"export LLM_DEEPSEEK_KEY=\S+", None),
+    (r"build/digest --input \S+/rss/cs\.CL -o digest\.md", offline_page),
+    (r"build/digest --input \S+/rss/cs\.CL --summarizer '[^']+' --summarizer-protocol plain -o digest\.md", chinese_page),
+    (r"build/digest render --date 2026-11-20", printed_page),
+    (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
+    (r"build/digest render papers\.jsonl", printed_page),
+    (r"make(?: demo| check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),
+]
+
+
+def commands():
+    home, exported = new_home(), ""
+    for line in "".join(blocks(README, "sh")).replace("\\\n", " ").splitlines():
+        line = re.sub(r"\s+#.*$", "", line).strip()
+        if not line:
+            continue
+        rule = next((r for r in RULES if re.fullmatch(r[0], line)), None)
+        if not case(f"README: this test knows how to run: {line}", rule, "add a row to RULES in tests/whole/test_readme.py"):
+            continue
+        if line.startswith("make"):
+            # These install, build or test: that the target is there and its recipe holds together is seen without running it.
+            words = shlex.split(line.replace("$HOME", home))
+            p = subprocess.run([words[0], "-n", *words[1:]], cwd=ROOT, env=clean_env(home), stdin=subprocess.DEVNULL,
+                               capture_output=True, timeout=120, check=False)
+        else:
+            p = sh(exported + line, home)
+        if line.startswith("export "):
+            exported += line + "\n"
+        case(f"README: ends well: {line}", p.returncode == 0, said(p))
+        if rule[1]:
+            rule[1](p, home)
+
+
+def crontab():
+    """The configuration that README shows and the line of crontab under it, as cron runs it: sh, a home, nothing else."""
+    home = new_home()
+    os.makedirs(f"{home}/.config/digest")
+    with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
+        f.write(local("".join(blocks(README, "ini")), home))
+    lines = "".join(blocks(README, "cron")).splitlines()
+    equal("README: one line of crontab", len(lines), 1)
+    for line in lines:
+        *times, command = line.split(None, 5)
+        case("README: crontab: five fields of time", all(re.fullmatch(r"[0-9*,/-]+", t) for t in times), line)
+        case("README: crontab: no % for cron to cut at", "%" not in command, line)
+        for turn in ("first", "again"):
+            p = sh(command, home, LLM_DEEPSEEK_KEY="sk-test")
+            case(f"README: crontab: ends well, {turn}", p.returncode == 0, said(p))
+            equal(f"README: crontab: silent, {turn}", p.stderr + p.stdout, b"")
+            found = rows(text_of(f"{home}/posts/2026-11-20.md"))
+            equal(f"README: crontab: the day's page, {turn}", sorted(found), IDS)
+            equal(f"README: crontab: in Chinese, {turn}", [i for i in found if found[i] != "这是一句测试用的摘要。"], [])
+        equal("README: crontab: one page", os.listdir(f"{home}/posts") if os.path.isdir(f"{home}/posts") else None, ["2026-11-20.md"])
+
+
+def example():
+    """Each line of data/config.example is an option, with a value that it takes."""
+    lines = re.findall(r"^#([a-z-]+ = .*)$", text_of("data/config.example"), re.M)
+    case("config.example: has lines", len(lines) > 8, lines)
+    for line in lines + ["no-such-option = 1"]:
+        home = new_home()
+        with open(f"{home}/config", "w", encoding="utf-8") as f:
+            f.write(local(line, home) + "\n")
+        p = sh(f"build/digest --config config --input '{ROOT}/data/sample/feed.xml'", home, LLM_DEEPSEEK_KEY="sk-test")
+        if line.startswith("no-such"):
+            case("config.example: a name that is none is refused", p.returncode == 2 and b"no-such-option" in p.stderr, said(p))
+        else:
+            case(f"config.example: {line}", p.returncode == 0, said(p))
+
+
+def demo():
+    for command in (".ci/run", "data/sample/demo.sh", "data/sample/summarizer"):
+        case(f"{command} may be run", os.access(os.path.join(ROOT, command), os.X_OK))
+    home, out = new_home(), scratch()
+    p = sh(f"'{ROOT}/data/sample/demo.sh' '{out}'", home, cwd="/", DIGEST=os.path.abspath(DIGEST))
+    shown, day = p.stdout.decode(), text_of(f"{out}/2026-11-20.md")
+    case("demo: ends well", p.returncode == 0, said(p))
+    equal("demo: two pages", sorted(os.listdir(out)), ["2026-11-20.md", "offline.md"])
+    equal("demo: the page has all papers", sorted(rows(day)), IDS)
+    equal("demo: those without canned Chinese wait", sorted(i for i, s in rows(day).items() if s == "待摘要"),
+          sorted(key.rsplit("v", 1)[0] for _, key in ITEMS if key not in CANNED))
+    case("demo: shows the page", len(day) > 1000 and "\n".join(day.splitlines()[:30]) in shown, said(p))
+    case("demo: the offline summarizer leaves nothing waiting", "(exit status 0" in shown, said(p))
+    case("demo: the canned one does, and says so", "(exit status 3" in shown, said(p))
+    case("demo: names the files", f"  {out}/offline.md " in shown and f"  {out}/2026-11-20.md " in shown, said(p))
+    case("demo: ends with a line to type", "--summarizer 'llm -m deepseek-chat'" in "".join(shown.splitlines()[-1:]), said(p))
+
+
+def excerpt():
+    """What README shows is what the program prints for the sample: each line is one of that page, in its order."""
+    home = new_home()
+    p = sh(f"build/digest --input '{ROOT}/data/sample/feed.xml' --store none --summarizer '{ROOT}/data/sample/summarizer' -o page.md", home)
+    case("README: the page that the excerpt is from", p.returncode == 3, said(p))
+    page, at = text_of(f"{home}/page.md").splitlines(), 0
+    shown = "".join(blocks(README, "markdown")).splitlines()
+    case("README: an excerpt is there", len(shown) > 8, shown)
+    for line in shown:
+        if line.strip() not in ("", "…"):
+            found = next((i for i in range(at, len(page)) if page[i] == line), None)
+            case(f"README: a line of the excerpt: {line[:60]}", found is not None, line + "\n" + "\n".join(page[at:at + 5]))
+            at = at if found is None else found + 1
+
+
+# ---- The sample, without the program ----
+
+def sample():
+    order = ["new", "cross", "replace", "replace-cross"]
+    equal("sample: announce types", [[t for t, _ in ITEMS].count(o) for o in order], [8, 3, 2, 1])
+    equal("sample: arXiv's order", ITEMS, sorted(ITEMS, key=lambda i: (order.index(i[0]), i[1])))
+    case("sample: 120 authors somewhere", max(c.count(",") for c in re.findall("<dc:creator>(.*)</dc:creator>", FEED)) == 119)
+    case("sample: canned Chinese for some of the papers", set(CANNED) < {key for _, key in ITEMS}, sorted(CANNED))
+    asked = [key for _, key in ITEMS] + ["0000.00000"]
+    request = "".join(json.dumps({"v": 1, "key": key, "user": 'a "key":"x" \\ $(id) %s\n'}, separators=(",", ":")) + "\n" for key in asked)
+    p = subprocess.run([f"{ROOT}/data/sample/summarizer"], input=request.encode(), capture_output=True, cwd="/", timeout=60, check=False)
+    replies = [json.loads(line) for line in p.stdout.decode().splitlines()]
+    equal("sample/summarizer: a reply for each request", [r["key"] for r in replies], asked)
+    for r in replies:
+        want = dict(zip(("title", "tldr", "tldr_en", "abstract"), CANNED.get(r["key"], ())))
+        equal(f"sample/summarizer: {r['key']}", r, {"key": r["key"], "summary": want, "model": "canned"} if want
+              else {"key": r["key"], "error": "not in the canned file", "retry": False})
+    with subprocess.Popen([f"{ROOT}/data/sample/summarizer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as q:
+        for key in asked[:2]:
+            q.stdin.write(json.dumps({"v": 1, "key": key}).encode() + b"\n")
+            q.stdin.flush()
+            equal(f"sample/summarizer: answers before the next request: {key}", json.loads(q.stdout.readline())["key"], key)
+        q.stdin.close()
+        equal("sample/summarizer: ends with its input", q.wait(20), 0)
+    for block in blocks(CONTRACTS, "json"):
+        for text in block.splitlines() if block.count('{"key"') > 1 else [block]:
+            case(f"data/README.md: JSON: {text[:50]}", isinstance(json.loads(text), dict))
+
+
+sample()
+commands()
+crontab()
+example()
+demo()
+excerpt()
+server.shutdown()
+done()
