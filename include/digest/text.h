@@ -54,19 +54,24 @@ void html_escape(struct str s, struct buf *out);
 
 /* What a dialect needs; a row a dialect stands in render/. */
 struct md_rules {
-	bool escape;           /* false: nothing is touched */
-	const char *special;   /* each of these signs is always written as a reference */
-	bool linkify;          /* bare addresses become explicit links that end before Chinese text */
+	bool escape;           /* false: nothing is touched but LF, which becomes a blank */
+	const char *special;   /* ASCII signs that are always written as references, beyond what GFM needs; may be NULL */
+	bool linkify;          /* bare addresses become explicit links that end before Chinese text; else they stay text */
+	bool filters;          /* the host looks through the finished HTML, as GitHub does: @name, :name:, #1 and $…$
+	                        * stay text */
 };
 
-/* Where a text goes: it decides about line starts, cells and links inside. */
+/* Where a text goes: a paragraph of its own, of one line; a table's cell, or a part of one; the text of a link,
+ * in a cell or elsewhere. It decides about line starts, '|', and addresses inside. */
 enum md_place { MD_PARAGRAPH, MD_CELL, MD_LINK_TEXT };
 
-/* Append S as Markdown that reads as exactly S, white space folded (LF to blank). One line comes out. */
+/* Append S as Markdown that a parser of GFM reads as exactly S, ASCII white space folded to single blanks and off at
+ * both ends. One line comes out. Numeric references are used, and only where the text would read as something else.
+ * With R->escape false: S, each LF a blank. S must be valid UTF-8 without NUL. */
 void md_text(const struct md_rules *r, enum md_place place, struct str s, struct buf *out);
-/* Append S as a link destination, percent-encoded where it must be. */
+/* Append S as a link destination, percent-encoded where it must be ("%" itself stays). For what url_is_web() takes. */
 void md_url(struct str url, struct buf *out);
-/* Whether URL is http or https with a host: nothing else becomes a link. */
+/* Whether URL is http or https with a host that begins with a letter or digit: nothing else becomes a link. */
 bool url_is_web(struct str url);
 
 #endif
