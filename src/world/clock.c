@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Two clocks: the time of day, which a run that must repeat can fix, and one for waiting, which cannot jump. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "digest/world.h"
+
+/* The last second of the year 9999: what RFC 3339 can still write. */
+#define LAST_SECOND 253402300799
+
+int64_t clock_now(void)
+{
+	uint64_t fixed;
+	if (str_number(str_of(getenv("SOURCE_DATE_EPOCH")), LAST_SECOND, &fixed))
+		return (int64_t)fixed;
+	return (int64_t)time(NULL);
+}
+
+int64_t clock_ticks(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void clock_rfc3339(int64_t t, struct buf *out)
+{
+	time_t seconds = (time_t)t;
+	struct tm tm;
+	if (gmtime_r(&seconds, &tm) == NULL)
+		tm = (struct tm){ .tm_year = 70, .tm_mday = 1 };
+	buf_addf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+	         tm.tm_min, tm.tm_sec);
+}
