@@ -19,7 +19,7 @@ run() {
 		case $word in *[\ {}]*) shown+=" '$word'" ;; *) shown+=" $word" ;; esac
 	done
 	printf '%s\n' "${shown//$tmp/\$tmp}"
-	env -i PATH="$PATH" HOME="$tmp" "$digest" "$@" || status=$?
+	env -i PATH="$PATH" HOME="$tmp" "$digest" "$@" 2>&1 || status=$?
 	case $status in
 	0) echo "(exit status 0: all is well)" ;;
 	3) echo "(exit status 3: the page is there, and what it lacks is named above)" ;;

@@ -177,9 +177,10 @@ def example():
     rows_of_c = re.findall(r'\{ "([a-z-]+)",.*?, (true|false),\s*"', text_of("src/app/options.c"), re.S)
     equal("config.example: every option", sorted(line.split(" = ")[0] for line in lines),
           sorted(name for name, line_only in rows_of_c if line_only == "false"))
+    protocol = next(line for line in lines if line.startswith("summarizer-protocol"))
     whole = re.sub(r"^#(?=[a-z\[])", "", text, flags=re.M)
     for what, config, args, status in (
-            [(line, line + "\n", "", 0) for line in lines] +
+            [(line, line + "\n" + (protocol if line.startswith("summarizer = ") else ""), "", 0) for line in lines] +
             [("the profile", whole[whole.index("[profile"):], "--profile security", 0),
              ("a profile that is not there", "", "--profile none-such", 2), ("a name that is none", "no-such = 1\n", "", 2)]):
         home = new_home()
