@@ -224,7 +224,16 @@ def excerpt():
             at = at if found is None else found + 1
 
 
-# ---- The sample, without the program ----
+# ---- What needs no program ----
+
+def references():
+    for page in ("README.md", "data/README.md"):
+        for name in re.findall(r"\]\((?!https?:)([^)]+)\)", text_of(page)):
+            case(f"{page}: {name} is there", os.path.exists(os.path.join(ROOT, os.path.dirname(page), name)))
+    statuses = {int(n) for n in re.findall(r"\[ERR_\w+\] = \{ \"[^\"]*\", (\d+),", text_of("src/base/err.c"))}
+    equal("README: the exit statuses are those of src/base/err.c, and 3",
+          sorted(map(int, re.findall(r"^\| (\d+) \|", README, re.M))), sorted(statuses | {3}))
+
 
 def sample():
     order = ["new", "cross", "replace", "replace-cross"]
@@ -253,6 +262,7 @@ def sample():
             case(f"data/README.md: JSON: {text[:50]}", isinstance(json.loads(text), dict))
 
 
+references()
 sample()
 commands()
 crontab()
