@@ -60,6 +60,8 @@ struct md_rules {
 	bool filters;          /* the host looks through the finished HTML, as GitHub does: @name, :name:, #1 and $…$
 	                        * stay text */
 };
+/* What GitHub and cmark-gfm read. */
+#define MD_RULES_GFM { .escape = true, .special = "", .linkify = true, .filters = true }
 
 /* Where a text goes: a paragraph of its own, of one line; a table's cell, or a part of one; the text of a link,
  * in a cell or elsewhere. It decides about line starts, '|', and addresses inside. */
