@@ -117,13 +117,13 @@ static bool put_section_end(struct parser *p, const struct tag_kind *k, const st
 	return true;
 }
 
-/* One more file: its text, NULL for a partial that there is not, is copied. */
+/* One more file; its text is copied. */
 static void add_file(struct template *t, const char *name, struct str partial, struct str text)
 {
 	if (str_starts(text, "\xef\xbb\xbf"))
 		text = str_from(text, 3);
 	struct file *f = vec_push(&t->files);
-	*f = (struct file){ .partial = partial, .text = arena_dup(&t->arena, text) };
+	*f = (struct file){ .partial = partial, .text = arena_dup(&t->arena, text.n ? text : STR("")) };
 	struct buf full = BUF_INIT(BUF_UNBOUNDED);
 	if (str_known(partial))
 		buf_addf(&full, "%s (partial %.*s)", name, STR_ARG(partial));
@@ -147,7 +147,7 @@ static bool find_partial(struct parser *p, struct str name, uint32_t *ret)
 		return err_set(p->e, ERR_CONFIG, "more than %d different partials", TEMPLATE_MAX_PARTIALS);
 	struct str text = STR_NULL;
 	if (p->loader == NULL || !p->loader->load(p->loader->ctx, name, &text))
-		text = STR_NULL;
+		text = STR("");
 	if (text.n > TEMPLATE_MAX_BYTES)
 		return err_set(p->e, ERR_CONFIG, "partial \"%.*s\" is larger than %d bytes", STR_ARG(name), TEMPLATE_MAX_BYTES);
 	*ret = (uint32_t)t->files.n;
@@ -221,17 +221,15 @@ static const struct tag_kind *kind_of(char sigil)
 
 /* ---- the text ---- */
 
-/* Where WHAT, after the byte BEFORE (if that is not NUL), begins at or after FROM. */
+/* Where WHAT, after the byte BEFORE (if that is not NUL), begins at or after FROM. Delimiters are short: memchr()
+ * for the first byte beats memmem(), which moreover looks at all the rest where a sanitizer watches it. */
 static size_t find(struct str text, struct str what, size_t from, char before)
 {
-	for (size_t at = from; at < text.n; at++) {
-		const char *hit = memmem(text.p + at, text.n - at, what.p, what.n);
-		if (hit == NULL)
-			break;
-		at = (size_t)(hit - text.p);
-		if (before == '\0' || (at > from && text.p[at - 1] == before))
-			return at;
-	}
+	const char *end = text.p + text.n;
+	for (const char *at = text.p + from; (at = memchr(at, what.p[0], (size_t)(end - at))) != NULL; at++)
+		if ((size_t)(end - at) >= what.n && memcmp(at, what.p, what.n) == 0 &&
+		    (before == '\0' || (at > text.p + from && at[-1] == before)))
+			return (size_t)(at - text.p);
 	return STR_NONE;
 }
 
