@@ -12,7 +12,9 @@
 enum {
 	SOURCE_MAX_DEPTH = 64,               /* elements within elements */
 	SOURCE_MAX_FIELD = 4 * 1024 * 1024,  /* bytes of one text */
+	SOURCE_MAX_ENTRY = 16 * 1024 * 1024, /* bytes of all texts of one paper */
 	SOURCE_MAX_LINE = 16 * 1024 * 1024,  /* bytes of one JSON line */
+	SOURCE_MAX_CATEGORIES = 256,         /* of one paper; what is beyond is passed over */
 };
 
 struct source_options {
@@ -25,7 +27,8 @@ struct source_options {
 /* What the reply said besides its papers. Strings live as long as the source. */
 struct source_result {
 	const char *road;             /* "api", "rss", … ; NULL before it is known */
-	unsigned long papers, skipped;
+	unsigned long papers, skipped;  /* handed to the sink; named in a warning and left out */
+	unsigned long deleted;        /* OAI: records that arXiv says are gone */
 	struct str resumption_token;  /* OAI: as it is to be sent (not yet encoded for a URL); empty: last page; NULL: none given */
 	struct str error_code;        /* OAI: "noRecordsMatch", … */
 	int64_t total_results;        /* API: opensearch:totalResults; -1: not given */
@@ -33,12 +36,17 @@ struct source_result {
 };
 
 struct source;
+/* O is copied; its sink and log must live as long as the source. Never NULL. */
 struct source *source_open(const struct source_options *o);
-/* Feed the next bytes. ERR_INPUT "NAME:LINE: reason"; what came whole before has reached the sink. */
+/* Feed the next bytes, already inflated. ERR_INPUT "NAME:LINE: reason"; what came whole before has reached the sink.
+ * What the sink failed with is passed on as it is. A source that failed once repeats its error. */
 bool source_feed(struct source *s, struct str bytes, struct err *e) NODISCARD;
-/* The end of the bytes. Fails if the document did not end, or nothing was recognised. */
+/* The end of the bytes. ERR_INPUT if the document did not end, or nothing was recognised. A whole reply without
+ * papers is no error: a LOG_NOTE says why there is none ("the feed has no items", "noRecordsMatch: …"). */
 bool source_finish(struct source *s, struct err *e) NODISCARD;
+/* Valid until source_free(); whole after source_finish(). */
 const struct source_result *source_result(const struct source *s);
+/* NULL is fine. */
 void source_free(struct source *s);
 
 /* The names of all roads, for help and tests; NULL-ended. */

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ * Bytes to UTF-8, before any parser sees them, so that all roads have one answer to wrong bytes and one line number.
+ * UTF-8 is checked and passed on as it is, eight bytes at a time where it is ASCII; anything else goes through iconv
+ * (libc's own, and this is its one door). What names the encoding, strongest first: a byte order mark, the HTTP
+ * header, the XML declaration. */
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "internal.h"
+
+enum {
+	HEAD_MAX = 1024,         /* the XML declaration ends before this, or there is none */
+	PIECE = 16 * 1024,       /* converted at a time */
+	LONGEST_CHARACTER = 16,  /* bytes of one character, shift sequences included, in any encoding */
+};
+
+struct decoder {
+	struct source *s;
+	text_fn *put;
+	struct buf head;         /* the bytes until the encoding is known */
+	bool known;
+	iconv_t cd;              /* (iconv_t)-1: UTF-8 */
+	char charset[64];        /* for messages */
+	char tail[LONGEST_CHARACTER];
+	size_t n_tail;           /* bytes of a character whose rest has not come */
+	unsigned long line;
+};
+
+/* What the web calls an encoding, and what it means by it. Names that are not here go to iconv as they are. */
+static const struct { const char *name, *means; } aliases[] = {
+	{ "utf-8", NULL }, { "utf8", NULL }, { "us-ascii", NULL }, { "ascii", NULL }, { "unicode-1-1-utf-8", NULL },
+	{ "gb2312", "GB18030" }, { "gb_2312-80", "GB18030" }, { "gbk", "GB18030" }, { "x-gbk", "GB18030" },
+	{ "cp936", "GB18030" }, { "euc-cn", "GB18030" }, { "gb18030", "GB18030" }, { "chinese", "GB18030" },
+	{ "big5", "BIG5-HKSCS" }, { "big5-hkscs", "BIG5-HKSCS" }, { "x-x-big5", "BIG5-HKSCS" }, { "cn-big5", "BIG5-HKSCS" },
+	{ "iso-8859-1", "WINDOWS-1252" }, { "latin1", "WINDOWS-1252" }, { "x-sjis", "CP932" }, { "shift_jis", "CP932" },
+};
+
+static const struct { struct str mark; const char *charset; } marks[] = {
+	{ { "\xef\xbb\xbf", 3 }, "utf-8" }, { { "\xff\xfe", 2 }, "UTF-16LE" }, { { "\xfe\xff", 2 }, "UTF-16BE" },
+};
+
+struct decoder *decoder_new(struct source *s, text_fn *put)
+{
+	struct decoder *d = xcalloc(1, sizeof *d);
+	d->s = s;
+	d->put = put;
+	d->head = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+	d->cd = (iconv_t)-1;
+	d->line = 1;
+	return d;
+}
+
+void decoder_free(struct decoder *d)
+{
+	if (d == NULL)
+		return;
+	buf_free(&d->head);
+	if (d->cd != (iconv_t)-1)
+		iconv_close(d->cd);
+	free(d);
+}
+
+static bool converts_ascii(iconv_t cd)
+{
+	char in[] = "<?xml {\"", out[32], *from = in, *to = out;
+	size_t n = sizeof in - 1, room = sizeof out;
+	bool same = iconv(cd, &from, &n, &to, &room) == 0 && (size_t)(to - out) == sizeof in - 1 &&
+	            memcmp(in, out, sizeof in - 1) == 0;
+	iconv(cd, NULL, NULL, NULL, NULL);
+	return same;
+}
+
+/* MARKED: told by a byte order mark. Else a name like UTF-16 cannot be true: the bytes were read as ASCII so far. */
+static bool set_charset(struct decoder *d, struct str name, bool marked, struct err *e)
+{
+	if (name.n >= sizeof d->charset)
+		name = str_head(name, sizeof d->charset - 1);
+	memcpy(d->charset, name.p, name.n);
+	d->charset[name.n] = '\0';
+	const char *means = d->charset;
+	for (size_t i = 0; i < COUNTOF(aliases); i++)
+		if (str_is_nocase(name, aliases[i].name))
+			means = aliases[i].means;
+	if (means == NULL)
+		return true;
+	for (size_t i = 0; i < name.n; i++)
+		if (!is_alnum(name.p[i]) && strchr("-_.:", name.p[i]) == NULL)
+			return source_fail(d->s, e, 1, "encoding \"%s\" is not known", d->charset);
+	d->cd = iconv_open("UTF-8", means);
+	if (d->cd == (iconv_t)-1)
+		return source_fail(d->s, e, 1, "encoding \"%s\" is not known", d->charset);
+	return marked || converts_ascii(d->cd) ||
+	       source_fail(d->s, e, 1, "declared as \"%s\", which it is not", d->charset);
+}
+
+/* The value of encoding="…" in the XML declaration at the start of HEAD. */
+static struct str declared(struct str head)
+{
+	head = str_trim(head);
+	if (!str_starts(head, "<?xml"))
+		return STR_NULL;
+	size_t end = str_find(head, "?>", 0), at = str_find(head, "encoding", 0);
+	if (end == STR_NONE || at == STR_NONE || at > end)
+		return STR_NULL;
+	head = str_head(head, end);
+	struct str rest = str_trim(str_from(head, at + strlen("encoding")));
+	if (rest.n == 0 || rest.p[0] != '=')
+		return STR_NULL;
+	rest = str_trim(str_from(rest, 1));
+	if (rest.n < 2 || (rest.p[0] != '"' && rest.p[0] != '\''))
+		return STR_NULL;
+	const char *quote = memchr(rest.p + 1, rest.p[0], rest.n - 1);
+	return quote ? (struct str){ rest.p + 1, (size_t)(quote - rest.p) - 1 } : STR_NULL;
+}
+
+/* Whether HEAD is enough to tell the encoding from. */
+static bool head_suffices(struct str head)
+{
+	if (head.n >= HEAD_MAX)
+		return true;
+	struct str text = head;
+	while (text.n && is_space(text.p[0]))
+		text = str_from(text, 1);
+	if (text.n < 5)
+		return false;
+	return !str_starts(text, "<?xml") || str_find(text, "?>", 0) != STR_NONE;
+}
+
+static bool choose(struct decoder *d, struct err *e)
+{
+	d->known = true;
+	struct str head = buf_str(&d->head), name = str_of(d->s->charset);
+	for (size_t i = 0; i < COUNTOF(marks); i++)
+		if (head.n >= marks[i].mark.n && memcmp(head.p, marks[i].mark.p, marks[i].mark.n) == 0) {
+			if (!set_charset(d, str_of(marks[i].charset), true, e))
+				return false;
+			memmove(d->head.s, d->head.s + marks[i].mark.n, head.n - marks[i].mark.n);
+			buf_cut(&d->head, head.n - marks[i].mark.n);
+			return true;
+		}
+	if (str_empty(name))
+		name = declared(head);
+	return str_empty(name) || set_charset(d, name, false, e);
+}
+
+/* ---- UTF-8 ---- */
+
+/* The length of the character that begins at P with LEFT bytes (RFC 3629, table 3-7 of Unicode); 0: it is none;
+ * more than LEFT: it may become one. */
+static size_t character(const unsigned char *p, size_t left)
+{
+	static const struct { unsigned char first, last, low, high; size_t n; } forms[] = {
+		{ 0x00, 0x7f, 0x80, 0xbf, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+		{ 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 },
+	};
+	for (size_t f = 0; f < COUNTOF(forms); f++) {
+		if (p[0] < forms[f].first || p[0] > forms[f].last)
+			continue;
+		for (size_t i = 1; i < forms[f].n && i < left; i++)
+			if (p[i] < (i == 1 ? forms[f].low : 0x80) || p[i] > (i == 1 ? forms[f].high : 0xbf))
+				return 0;
+		return forms[f].n;
+	}
+	return 0;
+}
+
+/* How much of P is valid UTF-8, and how many LFs are in it: eight ASCII bytes a step, counting bytes equal to LF
+ * by the classic carry-free zero test. */
+static size_t valid_prefix(const char *p, size_t n, unsigned long *lines)
+{
+	const uint64_t ones = 0x0101010101010101u, low = ones * 0x7f, high = ones * 0x80, lf = ones * '\n';
+	unsigned long count = 0;
+	size_t i = 0;
+	while (i < n) {
+		uint64_t w;
+		while (i + 8 <= n && (memcpy(&w, p + i, 8), (w & high) == 0)) {
+			w ^= lf;
+			w = ~((w + low) | low) & high;
+			count += (w >> 7) * ones >> 56;
+			i += 8;
+		}
+		for (size_t end = i + 8 < n ? i + 8 : n; i < end;) {
+			size_t len = character((const unsigned char *)p + i, n - i);
+			if (len == 0 || len > n - i)
+				goto out;
+			count += p[i] == '\n';
+			i += len;
+		}
+	}
+out:
+	*lines += count;
+	return i;
+}
+
+static bool wrong_byte(struct decoder *d, unsigned char c, struct err *e)
+{
+	return source_fail(d->s, e, d->line, "not UTF-8 (byte 0x%02X)%s", c,
+	                   d->charset[0] ? "" : ", and no other encoding is declared");
+}
+
+/* The rest of the character in the tail: takes what it needs from *BYTES. */
+static bool finish_tail(struct decoder *d, struct str *bytes, struct err *e)
+{
+	while (d->n_tail && bytes->n) {
+		d->tail[d->n_tail++] = bytes->p[0];
+		*bytes = str_from(*bytes, 1);
+		size_t len = character((const unsigned char *)d->tail, d->n_tail);
+		if (len == 0)
+			return wrong_byte(d, (unsigned char)d->tail[0], e);
+		if (len == d->n_tail) {
+			d->n_tail = 0;
+			return d->put(d->s, (struct str){ d->tail, len }, e);
+		}
+	}
+	return true;
+}
+
+static bool pass_utf8(struct decoder *d, struct str bytes, struct err *e)
+{
+	if (!finish_tail(d, &bytes, e))
+		return false;
+	while (bytes.n) {
+		struct str piece = str_head(bytes, PIECE);
+		size_t n = valid_prefix(piece.p, piece.n, &d->line);
+		if (n && !d->put(d->s, str_head(piece, n), e))
+			return false;
+		bytes = str_from(bytes, n);
+		if (n == piece.n || bytes.n == 0)
+			continue;
+		size_t len = character((const unsigned char *)bytes.p, bytes.n);
+		if (len == 0)
+			return wrong_byte(d, (unsigned char)bytes.p[0], e);
+		if (len > bytes.n) {
+			memcpy(d->tail, bytes.p, bytes.n);
+			d->n_tail = bytes.n;
+			return true;
+		}
+	}
+	return true;
+}
+
+/* ---- iconv ---- */
+
+static bool convert(struct decoder *d, char *from, size_t n, size_t *left, struct err *e)
+{
+	char out[PIECE];
+	*left = n;
+	while (*left) {
+		char *to = out;
+		size_t room = sizeof out;
+		int why = iconv(d->cd, &from, left, &to, &room) == (size_t)-1 ? errno : 0;
+		valid_prefix(out, (size_t)(to - out), &d->line);
+		if (to > out && !d->put(d->s, (struct str){ out, (size_t)(to - out) }, e))
+			return false;
+		if (why == EILSEQ)
+			return source_fail(d->s, e, d->line, "not %s (byte 0x%02X)", d->charset, (unsigned char)*from);
+		if (why == EINVAL)  /* a character's beginning is left */
+			return true;
+	}
+	return true;
+}
+
+static bool pass_converted(struct decoder *d, struct str bytes, struct err *e)
+{
+	while (bytes.n) {
+		char in[PIECE];
+		memcpy(in, d->tail, d->n_tail);
+		struct str piece = str_head(bytes, sizeof in - d->n_tail);
+		memcpy(in + d->n_tail, piece.p, piece.n);
+		bytes = str_from(bytes, piece.n);
+		size_t n = d->n_tail + piece.n, left;
+		if (!convert(d, in, n, &left, e))
+			return false;
+		if (left > sizeof d->tail)
+			return source_fail(d->s, e, d->line, "not %s", d->charset);
+		memcpy(d->tail, in + n - left, left);
+		d->n_tail = left;
+	}
+	return true;
+}
+
+static bool pass(struct decoder *d, struct str bytes, struct err *e)
+{
+	return d->cd == (iconv_t)-1 ? pass_utf8(d, bytes, e) : pass_converted(d, bytes, e);
+}
+
+static bool pass_head(struct decoder *d, struct err *e)
+{
+	bool ok = choose(d, e) && pass(d, buf_str(&d->head), e);
+	buf_free(&d->head);
+	return ok;
+}
+
+bool decoder_feed(struct decoder *d, struct str bytes, struct err *e)
+{
+	if (d->known)
+		return pass(d, bytes, e);
+	struct str first = str_head(bytes, HEAD_MAX);
+	buf_adds(&d->head, first);
+	if (!head_suffices(buf_str(&d->head)))
+		return true;
+	return pass_head(d, e) && pass(d, str_from(bytes, first.n), e);
+}
+
+bool decoder_finish(struct decoder *d, struct err *e)
+{
+	if (!d->known && !pass_head(d, e))
+		return false;
+	return d->n_tail == 0 || source_fail(d->s, e, d->line, "cut off within a character");
+}

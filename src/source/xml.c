@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT
+ * The one door to libxml2: its SAX2 push parser, sealed. No network, no document type (so no entity but XML's five),
+ * no recovery, nothing deep, nothing huge. A road is a table of rows; an element is looked up by two pointers, for
+ * libxml2 keeps each name once. Memory holds one text and a tag at a time, however long the document is. */
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <stdlib.h>
+
+#include "internal.h"
+
+enum { SLICE = 32 * 1024 };  /* fed at once: what libxml2 has to hold */
+
+static const char *const namespaces[NS__COUNT] = {
+	[NS_ATOM] = "http://www.w3.org/2005/Atom",
+	[NS_ARXIV] = "http://arxiv.org/schemas/atom",
+	[NS_OPENSEARCH] = "http://a9.com/-/spec/opensearch/1.1/",
+	[NS_DC] = "http://purl.org/dc/elements/1.1/",
+	[NS_RSS1] = "http://purl.org/rss/1.0/",
+	[NS_RDF] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+	[NS_OAI] = "http://www.openarchives.org/OAI/2.0/",
+};
+
+/* A row with its names as libxml2 keeps them. */
+struct known_row {
+	const struct xml_row *row;
+	const xmlChar *name, *uri;
+};
+
+struct xml {
+	struct source *s;
+	xmlParserCtxtPtr ctxt;
+	const struct xml_road *road;
+	struct known_row *rows;                        /* of all states, one state after the other */
+	unsigned first[XML_MAX_STATES + 1];            /* of each state, in rows */
+	const struct xml_row *open[SOURCE_MAX_DEPTH];  /* the row of each open element; NULL: it does not matter */
+	int depth;
+	int text_depth;                                /* of the element whose text is being kept; 0: none */
+	struct buf text;
+	const xmlChar **attributes;                    /* of the element that begins, five pointers each */
+	int n_attributes;
+	bool ended, failed;
+	struct err err;
+};
+
+unsigned long xml_line(const struct xml *x)
+{
+	return (x->ctxt->input ? (unsigned long)x->ctxt->input->line : 1) + x->s->lead_lines;
+}
+
+/* Stop the parser; nothing is called any more. */
+static void stop(struct xml *x)
+{
+	x->failed = true;
+	xmlStopParser(x->ctxt);
+}
+
+#define FAIL(x, ...) (source_fail((x)->s, &(x)->err, xml_line(x), __VA_ARGS__), stop(x))
+
+/* ---- Rows ---- */
+
+static const xmlChar *keep_name(struct xml *x, const char *name)
+{
+	return name ? xmlDictLookup(x->ctxt->dict, (const xmlChar *)name, -1) : NULL;
+}
+
+static void learn_rows(struct xml *x)
+{
+	const struct xml_road *r = x->road;
+	size_t n = 0;
+	for (size_t i = 0; i < r->n_rows; i++)
+		for (unsigned in = r->rows[i].in; in; in &= in - 1)
+			n++;
+	x->rows = xcalloc(n + 1, sizeof *x->rows);
+	n = 0;
+	for (unsigned state = 0; state < XML_MAX_STATES; state++) {
+		x->first[state] = (unsigned)n;
+		for (size_t i = 0; i < r->n_rows; i++)
+			if (r->rows[i].in & IN(state))
+				x->rows[n++] = (struct known_row){ &r->rows[i], keep_name(x, r->rows[i].name),
+				                                   keep_name(x, namespaces[r->rows[i].ns]) };
+	}
+	x->first[XML_MAX_STATES] = (unsigned)n;
+}
+
+static const struct xml_row *find_row(const struct xml *x, unsigned state, const xmlChar *name, const xmlChar *uri)
+{
+	for (unsigned i = x->first[state]; i < x->first[state + 1]; i++) {
+		const struct known_row *k = &x->rows[i];
+		if (k->name == name && (k->uri == uri || k->row->ns == NS_ANY))
+			return k->row;
+	}
+	return NULL;
+}
+
+/* The state inside of the innermost open element; 0 where nothing matters. */
+static unsigned state_now(const struct xml *x)
+{
+	if (x->depth == 1)
+		return x->road->state;
+	const struct xml_row *row = x->open[x->depth - 1];
+	return row ? row->to : 0;
+}
+
+/* ---- What libxml2 calls ---- */
+
+static void meet_root(struct xml *x, const xmlChar *name, const xmlChar *uri)
+{
+	struct str local = str_of((const char *)name), ns = str_of((const char *)uri);
+	for (size_t i = 0; xml_roads[i] && x->road == NULL; i++) {
+		const struct xml_road *r = xml_roads[i];
+		bool same_ns = r->ns == NS_ANY || (namespaces[r->ns] ? str_is(ns, namespaces[r->ns]) : !str_known(ns));
+		if (same_ns && (r->not_this ? str_is_nocase(local, r->root) : str_is(local, r->root)))
+			x->road = r;
+	}
+	if (x->road == NULL) {
+		FAIL(x, "not a reply or feed of arXiv's: the root is <%.100s>%s%.200s", name, uri ? " of " : "", uri ? (const char *)uri : "");
+		return;
+	}
+	if (x->road->not_this) {
+		FAIL(x, "%s, not a reply or feed of arXiv's", x->road->not_this);
+		return;
+	}
+	learn_rows(x);
+	if (x->road->open)
+		x->road->open(x->s);
+	if (x->road->begin)
+		x->road->begin(x->s, x);
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
+                     const xmlChar **ns, int n_attributes, int n_default, const xmlChar **attributes)
+{
+	UNUSED(prefix), UNUSED(n_ns), UNUSED(ns), UNUSED(n_default);
+	struct xml *x = ctx;
+	if (x->failed)
+		return;
+	if (x->depth == SOURCE_MAX_DEPTH) {
+		FAIL(x, "elements nested deeper than %d", SOURCE_MAX_DEPTH);
+		return;
+	}
+	x->attributes = attributes;
+	x->n_attributes = n_attributes;
+	const struct xml_row *row = NULL;
+	if (x->depth == 0)
+		meet_root(x, name, uri);
+	else if (x->text_depth == 0 && state_now(x) != 0)
+		row = find_row(x, state_now(x), name, uri);
+	x->open[x->depth++] = row;
+	if (row == NULL)
+		return;
+	if (row->keep != KEEP_NOT) {
+		x->text_depth = x->depth;
+		buf_clear(&x->text);
+	}
+	if (row->begin)
+		row->begin(x->s, x);
+}
+
+static void on_text(void *ctx, const xmlChar *p, int n)
+{
+	struct xml *x = ctx;
+	if (x->text_depth == 0 || x->failed)
+		return;
+	buf_add(&x->text, p, (size_t)n);
+	if (buf_full(&x->text))
+		FAIL(x, "a text longer than %d bytes", SOURCE_MAX_FIELD);
+}
+
+/* The text of ROW is whole: put it where it belongs. */
+static struct str keep_text(struct xml *x, const struct xml_row *row)
+{
+	struct str t = buf_str(&x->text);
+	x->text_depth = 0;
+	if (row->keep != KEEP_RAW)
+		t = str_trim(t);
+	if (row->keep == KEEP_TEXT)
+		return t;
+	struct str *at = (struct str *)(void *)((char *)&x->s->draft.raw + row->at);
+	if (!str_known(*at))
+		*at = draft_text(x->s, t);
+	return t;
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	UNUSED(name), UNUSED(prefix), UNUSED(uri);
+	struct xml *x = ctx;
+	if (x->failed)
+		return;
+	const struct xml_row *row = x->open[--x->depth];
+	struct str text = STR_NULL;
+	bool ok = true;
+	if (row && row->keep != KEEP_NOT)
+		text = keep_text(x, row);
+	if (row && row->end)
+		ok = row->end(x->s, text, &x->err);
+	if (x->depth == 0) {
+		x->ended = true;
+		ok = x->road->end == NULL || x->road->end(x->s, STR_NULL, &x->err);
+	}
+	if (!ok)
+		stop(x);
+	else if (x->s->draft.bytes > SOURCE_MAX_ENTRY)
+		FAIL(x, "an entry longer than %d bytes", SOURCE_MAX_ENTRY);
+}
+
+static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+{
+	UNUSED(external), UNUSED(system);
+	struct xml *x = ctx;
+	if (x->failed)
+		return;
+	if (str_is_nocase(str_of((const char *)name), "html"))
+		FAIL(x, "%s, not a reply or feed of arXiv's", road_html.not_this);
+	else
+		FAIL(x, "a document type declaration (<!DOCTYPE %.100s>): not read", (const char *)name);
+}
+
+static void on_error(void *ctx, xmlErrorPtr why)
+{
+	struct xml *x = ctx;
+	if (x->failed || why->level < XML_ERR_ERROR)
+		return;
+	struct str text = str_trim(str_of(why->message));
+	source_fail(x->s, &x->err, (why->line > 0 ? (unsigned long)why->line : 1) + x->s->lead_lines,
+	            "not well-formed XML: %.*s", STR_ARG(text));
+	stop(x);
+}
+
+/* ---- Life ---- */
+
+struct xml *xml_new(struct source *s)
+{
+	struct xml *x = xcalloc(1, sizeof *x);
+	x->s = s;
+	x->text = (struct buf)BUF_INIT(SOURCE_MAX_FIELD);
+	xmlSAXHandler sax = {
+		.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,
+		.ignorableWhitespace = on_text, .cdataBlock = on_text, .internalSubset = on_doctype, .serror = on_error,
+	};
+	x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+	/* decode.c has made it UTF-8, whatever the declaration says. */
+	if (x->ctxt == NULL || xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC) != 0) {
+		xml_free(x);
+		return NULL;
+	}
+	return x;
+}
+
+void xml_free(struct xml *x)
+{
+	if (x == NULL)
+		return;
+	if (x->ctxt)
+		xmlFreeParserCtxt(x->ctxt);
+	buf_free(&x->text);
+	free(x->rows);
+	free(x);
+}
+
+static bool answer(struct xml *x, struct err *e)
+{
+	if (x->failed)
+		*e = x->err;
+	return !x->failed;
+}
+
+bool xml_feed(struct xml *x, struct str utf8, struct err *e)
+{
+	while (utf8.n && !x->failed) {
+		struct str slice = str_head(utf8, SLICE);
+		utf8 = str_from(utf8, slice.n);
+		int why = xmlParseChunk(x->ctxt, slice.p, (int)slice.n, 0);
+		if (x->failed)
+			break;
+		if (why != XML_ERR_OK && x->ctxt->disableSAX)
+			FAIL(x, "not well-formed XML (libxml2 error %d)", why);
+		else if (x->ctxt->input->end - x->ctxt->input->cur > SOURCE_MAX_FIELD)
+			FAIL(x, "a tag, comment or attribute longer than %d bytes", SOURCE_MAX_FIELD);
+	}
+	return answer(x, e);
+}
+
+bool xml_finish(struct xml *x, struct err *e)
+{
+	unsigned long line = xml_line(x);
+	if (!x->failed && !x->ended) {
+		/* libxml2 would name the tag that is missing; what matters is that bytes are. */
+		if (x->depth > 0)
+			source_fail(x->s, &x->err, line, "cut off: the document ends within <%.100s>", (const char *)x->ctxt->name);
+		else
+			source_fail(x->s, &x->err, line, "cut off: the document has no element");
+		stop(x);
+	}
+	if (!x->failed)
+		xmlParseChunk(x->ctxt, NULL, 0, 1);
+	return answer(x, e);
+}
+
+struct str xml_attribute(const struct xml *x, const char *local)
+{
+	for (int i = 0; i < x->n_attributes; i++) {
+		const xmlChar **a = x->attributes + (ptrdiff_t)i * 5;  /* local name, prefix, URI, value, end of value */
+		if (strcmp((const char *)a[0], local) == 0)
+			return (struct str){ (const char *)a[3], (size_t)(a[4] - a[3]) };
+	}
+	return STR_NULL;
+}
