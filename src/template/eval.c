@@ -153,11 +153,11 @@ static bool run_partial(struct eval *v, const struct op *op, struct str indent)
 {
 	const struct file *f = &v->t->files.v[op->to];
 	struct buf both = BUF_INIT(BUF_UNBOUNDED);
-	if (op->text.n > 0 && indent.n > 0) {
+	if (op->line_start) {
 		buf_adds(&both, indent);
 		buf_adds(&both, op->text);
 	}
-	bool ok = run(v, f, 0, (uint32_t)f->ops.n, both.len > 0 ? buf_str(&both) : op->text);
+	bool ok = run(v, f, 0, (uint32_t)f->ops.n, buf_str(&both));
 	buf_free(&both);
 	return ok;
 }

@@ -25,7 +25,7 @@ struct op {
 	const struct str *parts;  /* the name cut at its dots */
 	uint32_t n_parts;         /* 0: the name is "." */
 	uint32_t to;
-	bool line_start;          /* OP_TEXT: begins a line of its file */
+	bool line_start;          /* OP_TEXT: begins a line of its file; OP_PARTIAL: stands alone on one */
 };
 
 struct file {

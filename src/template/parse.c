@@ -163,7 +163,9 @@ static bool put_partial(struct parser *p, const struct tag_kind *k, const struct
 	if (!check_name(p, tag->body) || !find_partial(p, tag->body, &file))
 		return false;
 	struct str indent = { p->text.p + tag->from, tag->alone ? tag->start - tag->from : 0 };
-	put_op(p, k->type, tag->line, indent)->to = file;
+	struct op *op = put_op(p, k->type, tag->line, indent);
+	op->to = file;
+	op->line_start = tag->alone;
 	return true;
 }
 
