@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DAT
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check setup-build setup-check clean help,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check setup-build setup-check clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -69,10 +69,63 @@ $B/tests/%: tests/unit/%.c $B/libdigest.a $B/flags
 	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $B/libdigest.a $(LIBS) -lcmocka
 -include $(LIB:.o=.d) $B/src/cli/main.d $(addsuffix .d,$(UNIT))
 
-.PHONY: check unit headers layers FORCE
+# ---- Setting up: Debian's packages, installed only where they are missing ----
+BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libcmark-dev libutf8proc-dev libsqlite3-dev \
+        libjansson-dev zlib1g-dev
+CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
+        nginx-light openssl shellcheck gawk mawk sfeed util-linux procps
+.PHONY: setup-build setup-check
+setup-build:
+	@sh tests/tools/install.sh $(BUILD_PACKAGES)
+setup-check:
+	@sh tests/tools/install.sh $(CHECK_PACKAGES)
+
+# ---- The two commands ----
+.PHONY: demo check check-built
+demo: setup-build
+	@$(MAKE) --no-print-directory all
+	@bash data/sample/demo.sh
+check: setup-check
+	@$(MAKE) --no-print-directory check-built T='$(T)'
+
+# Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
+WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
+check-built: all unit headers layers
+	@DIGEST=$(CURDIR)/$B/digest tests/run -t '$(T)' $(UNIT) $(WHOLE)
+
+.PHONY: unit headers layers FORCE
 unit: $(UNIT)
 headers:
 	@for h in $$(find include src -name '*.h'); do echo "#include \"$$h\"" | $(CC) $(ALL_CFLAGS) -fsyntax-only -xc - || exit 1; done
 layers:
 	@awk -f tests/tools/layers.awk $$(find src include -name '*.[ch]')
 FORCE:
+
+# ---- Habits ----
+C_FILES = $(shell find src include tests -name '*.[ch]')
+.PHONY: bench format tidy lint install uninstall clean help
+bench: all
+	@DIGEST=$(CURDIR)/$B/digest $(PYTHON) tests/bench/bench.py
+format:
+	@clang-format -i $(C_FILES)
+# One file a call: several at once make clang-tidy 14 report va_list errors that are none.
+tidy: $(GEN)
+	@for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || exit 1; done
+lint: headers layers
+	@shellcheck -x .ci/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh
+install: all
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/digest'
+	install -m 755 $B/digest '$(DESTDIR)$(PREFIX)/bin/digest'
+	install -m 644 README.md LICENSE data/config.example '$(DESTDIR)$(PREFIX)/share/doc/digest'
+	for f in $$(cd templates && find . -type f); do install -D -m 644 "templates/$$f" "$(DESTDIR)$(PREFIX)/share/digest/templates/$$f"; done
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/digest'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/digest' '$(DESTDIR)$(PREFIX)/share/doc/digest'
+clean:
+	rm -rf build
+help:
+	@echo 'make            build/digest                    make demo     install, build, show the main job'
+	@echo 'make check      install, build, all tests       make check T=name             some of them'
+	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
+	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
+	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'
