@@ -34,7 +34,7 @@ bool buf_grow(struct buf *b, size_t n);
 
 static inline void buf_add(struct buf *b, const void *p, size_t n)
 {
-	if (b->cap - b->len <= n && !buf_grow(b, n))  /* <=: one more for the NUL */
+	if (b->full || (b->cap - b->len <= n && !buf_grow(b, n)))  /* <=: one more for the NUL */
 		return;
 	if (n > 0)
 		memcpy(b->s + b->len, p, n);

@@ -21,6 +21,8 @@ bool buf_grow(struct buf *b, size_t n)
 	size_t cap = b->cap ? b->cap : 64;
 	while (cap < need)
 		cap += cap / 2;
+	if (cap > b->max + 1)
+		cap = b->max + 1;  /* so that all room there is lies below the ceiling */
 	b->s = xrealloc(b->cap ? b->s : NULL, cap);
 	b->cap = cap;
 	b->s[b->len] = '\0';
