@@ -13,12 +13,12 @@ enum class {
 	AT, HASH, SPECIAL, CLASS__COUNT
 };
 
-/* ' ' and '.' are frequent and nearly always mean nothing: choose_classes() adds them for a text that needs it. */
+/* ' ' is the most frequent sign and stays as it is unless two stand together: choose_classes() adds it where they do. */
 static const uint8_t gfm_classes[256] = {
 	['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK,
 	['*'] = EMPHASIS, ['_'] = EMPHASIS, ['~'] = TILDE, ['`'] = BACKTICK, ['$'] = DOLLAR, ['\\'] = BACKSLASH,
-	['<'] = LESS, ['&'] = AMPERSAND, ['['] = BRACKET, [']'] = BRACKET_END, ['|'] = PIPE, [':'] = COLON, ['@'] = AT,
-	['#'] = HASH,
+	['<'] = LESS, ['&'] = AMPERSAND, ['['] = BRACKET, [']'] = BRACKET_END, ['|'] = PIPE, [':'] = COLON, ['.'] = DOT,
+	['@'] = AT, ['#'] = HASH,
 };
 
 enum form {
@@ -446,17 +446,34 @@ static void put_lines_as_one(struct str s, struct buf *out)
 	buf_adds(out, s);
 }
 
+/* Whether two blanks stand together. Seven pairs at a time: bytes that are ' ' become 0x80, all others 0. */
+static bool has_double_blank(struct str s)
+{
+	const uint64_t blanks = UINT64_C(0x2020202020202020), low7 = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	size_t i = 0;
+	for (; s.n - i >= 8; i += 7) {
+		uint64_t w;
+		memcpy(&w, s.p + i, sizeof w);
+		w ^= blanks;
+		w = ~(((w & low7) + low7) | w | low7);
+		if (w & w << 8)
+			return true;
+	}
+	for (; i + 1 < s.n; i++)
+		if (s.p[i] == ' ' && s.p[i + 1] == ' ')
+			return true;
+	return false;
+}
+
 /* The classes for this text, in OWN if they are not the usual ones. */
 static const uint8_t *choose_classes(const struct md_rules *r, struct str s, uint8_t own[256])
 {
-	bool special = r->special && *r->special, blanks = memmem(s.p, s.n, "  ", 2), www = memmem(s.p, s.n, "www.", 4);
-	if (!special && !blanks && !www)
+	bool special = r->special && *r->special, blanks = has_double_blank(s);
+	if (!special && !blanks)
 		return gfm_classes;
 	memcpy(own, gfm_classes, sizeof gfm_classes);
 	if (blanks)
 		own[' '] = BLANK;
-	if (www)
-		own['.'] = DOT;
 	for (const char *c = special ? r->special : ""; *c; c++)
 		own[(unsigned char)*c] = SPECIAL;
 	return own;
