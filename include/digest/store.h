@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The store: one SQLite file with papers by id and version, what was announced when and how, summaries by cache key,
- * pages and runs. SQLite's types stay inside src/store/. */
+ * pages and runs. SQLite's types stay inside src/store/.
+ *
+ * Any function can fail with ERR_STORE (unreadable, unwritable, damaged, full) or ERR_BUSY (another run is writing and
+ * did not finish while we waited); the message names the file. A store is not to be shared between threads; several
+ * processes may use one file at the same time. */
 #ifndef DIGEST_STORE_H
 #define DIGEST_STORE_H
 
@@ -9,38 +13,62 @@
 
 struct store;
 
-/* Open PATH, creating or upgrading it; NULL is a private store that lives in memory and a temporary file.
- * On success *RET is the caller's: store_close(). ERR_STORE: not a store, of a newer version, locked, full, unreadable. */
+/* Open PATH, creating (missing folders too) or upgrading it; NULL is a private store that lives in memory and, where
+ * it grows, in a temporary file, gone at the end. On success *RET is the caller's: store_close().
+ * ERR_STORE: not a store of ours, of a newer version, unreadable, unwritable, full, damaged; ERR_BUSY: locked. */
 bool store_open(const char *path, struct store **ret, struct err *e) NODISCARD;
 void store_close(struct store *s);  /* NULL is fine; an open batch is rolled back */
 
-/* Put papers in batches: begin, put …, commit. Killed in between, the store is as before the batch. */
+/* Put papers in batches: begin, put …, commit. Killed in between, the store is as before the batch. A failing put or
+ * commit ends the batch and undoes it. What is put outside of a batch is a batch of its own. */
 bool store_begin(struct store *s, struct err *e) NODISCARD;
 bool store_commit(struct store *s, struct err *e) NODISCARD;
 
-/* Keep P. The same id and version again: known values replace, unknown ones do not erase. A higher version is kept
- * beside the lower. `announced` with `announce_type` adds an announcement for each category of P (or the primary one
- * only, where the type belongs to it); within a day the strongest type wins. A summary that P carries is kept under the
- * key KEY (NULL: "received:ID"). SEEN: the day (YYYY-MM-DD) the paper came in, kept at first sight. */
-bool store_put(struct store *s, const struct paper *p, struct str seen, struct err *e) NODISCARD;
+/* Keep P (its id is canonical and known). SEEN: the day (YYYY-MM-DD) the paper came in, kept at the id's first sight.
+ *
+ * The same id and version again: known values replace, unknown ones do not erase; but an author list with omissions
+ * does not replace a whole one, and a part of the known categories does not replace all. `received.x` goes with its x: a
+ * new x drops the older one's. A higher (or lower) version is kept beside the others and takes nothing from them but SEEN
+ * and the submission day. An unknown version (0) is taken for the highest one known, and only fills what is unknown
+ * there; a record stored without version becomes the first version that comes with a number.
+ *
+ * `announced` adds announcements (day, category, type): new, replace or unknown for the primary category, to which these
+ * types belong; cross and replace-cross for each other one, or the only one. Within a day the strongest type wins.
+ *
+ * A summary that P carries is kept, as received, under the key "received:IDvN" ("received:ID" without a version) and
+ * shown by the rules of store_put_summary(); one that came before in the same words is not newer for coming again.
+ * *ROW (may be NULL) is the row in which P is. */
+bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e) NODISCARD;
 
-/* Summaries. KEY is the cache key (summary.h); the newest summary of a paper is the one shown. */
+/* Summaries. KEY is the cache key (summary.h); Y is kept under it unless a stronger one is there (ok, then extract, then
+ * pending and rejected). It is then the one that ID's VERSION shows, unless that shows a stronger one: so of the ok ones,
+ * the newest. VERSION 0 is the highest known; for an id or version that is not in the store, it is only cached.
+ * Another version does not show it: give it again, with the same key, where the key says that nothing changed. */
 bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e) NODISCARD;
 /* Whether there is a summary under KEY; if so it is in *RET, strings in A. Returns true with status SUMMARY_NONE if not. */
 bool store_get_summary(struct store *s, struct str key, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
 
+/* From here to store_read_end() find and get see the store as it is now, whatever other runs write: two passes over the
+ * same rows agree. It also halves the cost of a get. Nothing can be put in between (ERR_DEFECT). */
+bool store_read_begin(struct store *s, struct err *e) NODISCARD;
+void store_read_end(struct store *s);
+
 /* Which papers. Zero values mean "any". */
 struct store_select {
 	struct strs categories;      /* of the paper, or what they are under (category_under) */
-	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all */
+	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all. The strongest type of each day counts */
 	struct str since, until;     /* announcement days, inclusive */
-	bool by_submitted;           /* since/until are version 1's submission days (UTC) */
-	bool undated;                /* also papers without announcement, by the day that they came in */
-	struct strs ids;
+	bool by_submitted;           /* since/until are version 1's submission days (UTC), announced or not */
+	bool undated;                /* also papers without any announcement, by the day that they came in */
+	bool each_day;               /* a hit for each day of announcement in the range, not one for each paper */
+	struct strs ids;             /* canonical; one that is not in the store gives no hit, nor does a repeated one a second */
+	const int64_t *rows;         /* of these papers only, as store_put() gave them; N_ROWS 0: of none. NULL: of all */
+	size_t n_rows;
 };
 
-/* The latest version of each paper that fits, in no order: enough to sort by. DAY is the announcement day in the range
- * (or the day it came in), TYPE its strongest announce type there. Strings are borrowed during FN. */
+/* The latest version of each paper that fits, in no order: enough to sort by. Strings are borrowed during FN.
+ * DAY and TYPE are those of its strongest announcement in the range, of equal ones the newest: a replacement after the
+ * announcement as new, both in the range, leaves it a new paper of its first day. */
 struct store_hit {
 	int64_t row;             /* for store_get() */
 	struct str id;
@@ -50,10 +78,15 @@ struct store_hit {
 	enum announce_type type;
 	enum summary_status summary;
 };
+/* FN returning false ends it; its error is passed on. FN may get rows, but not put. */
 bool store_find(struct store *s, const struct store_select *q, bool (*fn)(void *ctx, const struct store_hit *h, struct err *e),
                 void *ctx, struct err *e) NODISCARD;
 
-/* The paper of a row, its summary included; strings in A. AUTHORS: whether they are wanted (a query of their own). */
+/* The newest day of announcement there is; "" if there is none. */
+bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e) NODISCARD;
+
+/* The paper of a row, its summary included; strings in A. `announced` is the newest announcement that came with this
+ * version. AUTHORS: whether they are wanted; if not, authors_known is false. ERR_DEFECT: no such row. */
 bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
 
 /* How many papers and summaries there are. */
@@ -63,12 +96,18 @@ struct store_counts {
 bool store_count(struct store *s, struct store_counts *ret, struct err *e) NODISCARD;
 
 /* Pages that were written: what each shows, so that no page is replaced by a poorer one. */
-struct store_page {
-	struct str path;          /* absolute */
-	int64_t papers, summaries;
-	struct str written;       /* RFC 3339 */
+struct store_page_row {
+	int64_t id_key;          /* arxiv_id.sort_key */
+	struct str day;          /* under which it is shown there; may be STR_NULL */
+	bool summarized;
 };
-bool store_put_page(struct store *s, const struct store_page *p, const struct strs *ids, struct err *e) NODISCARD;
+/* The page at PATH (absolute) shows the N papers that ROW gives for 0 … N-1; what it showed before is forgotten.
+ * WRITTEN: RFC 3339. */
+bool store_put_page(struct store *s, struct str path, struct str written, size_t n,
+                    void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e) NODISCARD;
+/* Call FN for each paper that the page at PATH shows, none if no page is known there; borrowed during FN. */
+bool store_page_each(struct store *s, struct str path, bool (*fn)(void *ctx, const struct store_page_row *row, struct err *e),
+                     void *ctx, struct err *e) NODISCARD;
 
 /* Runs: begun, ended, exit status, the command line's words. */
 bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e) NODISCARD;

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT
+ * Which papers: the SELECT is put together from fixed pieces by what is asked, so that each question uses the index that
+ * fits it; all that the user said is bound. Rows come one by one: nothing is collected here.
+ *
+ * An announcement is compared as one text, strength then day ("42024-02-28"): its maximum is the strongest, and of
+ * equal ones the newest. */
+#include "src/store/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest/vec.h"
+
+/* Parameters of all pieces. */
+enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID };
+
+#define FITS_TYPES "((1 << " SQL_TYPE_STRENGTH("s") ") & ?3) <> 0"  /* strength → type is the same sum */
+#define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id)"
+#define HIT "SELECT p.row, p.id, p.version, %s, p.seen, p.status FROM "
+
+static const char pointer_type[] = "store_select";
+
+/* asked(categories, select): whether one of a paper's categories is asked for. */
+static void asked(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	UNUSED(n);
+	const struct store_select *q = sqlite3_value_pointer(v[1], pointer_type);
+	const char *p = (const char *)sqlite3_value_text(v[0]);
+	struct str rest = { p, p ? (size_t)sqlite3_value_bytes(v[0]) : 0 }, one;
+	while (q && str_cut(&rest, ' ', &one))
+		for (size_t i = 0; i < q->categories.n; i++)
+			if (category_under(one, q->categories.v[i])) {
+				sqlite3_result_int(c, 1);
+				return;
+			}
+	sqlite3_result_int(c, 0);
+}
+
+bool find_functions(struct store *s, struct err *e)
+{
+	return sqlite3_create_function_v2(s->db, "asked", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, asked,
+	                                  NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
+}
+
+/* " AND X BETWEEN …", as far as the question has ends. */
+static void put_range(struct buf *sql, const struct store_select *q, const char *x)
+{
+	if (str_known(q->since))
+		buf_addf(sql, " AND %s >= ?1", x);
+	if (str_known(q->until))
+		buf_addf(sql, " AND %s <= ?2", x);
+}
+
+/* Ids and rows are asked for one by one. */
+static bool by_id_alone(const struct store_select *q) { return q->ids.n > 0 || q->rows; }
+
+static void put_paper_conditions(struct buf *sql, const struct store_select *q)
+{
+	if (q->categories.n > 0)
+		buf_addz(sql, " AND asked(p.categories, ?4)");
+	if (by_id_alone(q))
+		buf_addz(sql, " AND p.id = ?5");
+}
+
+/* By the days of announcement. */
+static void put_announced(struct buf *sql, const struct store_select *q)
+{
+	buf_addf(sql, HIT, "a.best");
+	buf_addz(sql, q->each_day ? "(SELECT id, s || date AS best FROM (" : "(SELECT id, max(s || date) AS best FROM (");
+	buf_addz(sql, "SELECT id, date, max(" SQL_TYPE_STRENGTH("type") ") AS s FROM announcements WHERE 1");
+	put_range(sql, q, "date");
+	if (by_id_alone(q))
+		buf_addz(sql, " AND id = ?5");
+	buf_addz(sql, " GROUP BY id, date)");
+	if (q->announce_types)
+		buf_addz(sql, " WHERE " FITS_TYPES);
+	buf_addz(sql, q->each_day ? ")" : " GROUP BY id)");
+	buf_addz(sql, " a CROSS JOIN papers p ON p.id = a.id WHERE " LATEST);
+	put_paper_conditions(sql, q);
+}
+
+/* By the days of submission; the day shown is that of announcement, where there is one. */
+static void put_submitted(struct buf *sql, const struct store_select *q)
+{
+	buf_addf(sql, "SELECT * FROM (" HIT, "(SELECT max(s || date) FROM (SELECT date, max(" SQL_TYPE_STRENGTH("type") ") AS s "
+	         "FROM announcements WHERE id = p.id GROUP BY date) WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
+	buf_addz(sql, "papers p WHERE " LATEST);
+	put_range(sql, q, "p.submitted");
+	put_paper_conditions(sql, q);
+	buf_addz(sql, ") WHERE ?3 = 0 OR best IS NOT NULL");
+}
+
+static void put_undated(struct buf *sql, const struct store_select *q)
+{
+	buf_addf(sql, HIT, "NULL");
+	buf_addz(sql, "papers p WHERE NOT EXISTS (SELECT 1 FROM announcements WHERE id = p.id) AND " LATEST);
+	put_range(sql, q, "p.seen");
+	put_paper_conditions(sql, q);
+}
+
+static sqlite3_stmt *prepare(struct store *s, const struct store_select *q, struct err *e)
+{
+	struct buf sql = BUF_INIT(BUF_UNBOUNDED);
+	sqlite3_stmt *st = NULL;
+	if (q->by_submitted) {
+		put_submitted(&sql, q);
+	} else {
+		put_announced(&sql, q);
+		if (q->undated) {
+			buf_addz(&sql, " UNION ALL ");
+			put_undated(&sql, q);
+		}
+	}
+	if (sqlite3_prepare_v2(s->db, sql.s, (int)sql.len, &st, NULL) != SQLITE_OK)
+		store_fail(s, e);
+	buf_free(&sql);
+	return st;
+}
+
+static struct store_hit read_hit(sqlite3_stmt *st)
+{
+	struct store_hit h = { .row = sqlite3_column_int64(st, 0), .version = sqlite3_column_int(st, 2),
+		.summary = (enum summary_status)sqlite3_column_int(st, 5) };
+	struct str best;
+	stmt_text(st, 1, &h.id);
+	h.announced = stmt_text(st, 3, &best) && best.n > 0;
+	if (h.announced) {
+		h.type = (enum announce_type)((5 - (best.p[0] - '0')) % 5);
+		h.day = str_from(best, 1);
+	} else {
+		stmt_text(st, 4, &h.day);
+	}
+	return h;
+}
+
+/* The rows of one execution; ID is bound where ids are asked for. */
+static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct str id,
+                 bool (*fn)(void *ctx, const struct store_hit *h, struct err *e), void *ctx, struct err *e)
+{
+	stmt_bind(st, P_SINCE, q->since);
+	stmt_bind(st, P_UNTIL, q->until);
+	stmt_bind_int(st, P_TYPES, q->announce_types);
+	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)q, pointer_type, NULL);
+	stmt_bind(st, P_ID, id);
+	for (bool row = true;;) {
+		if (!stmt_step(s, st, &row, e))
+			return false;
+		if (!row)
+			return true;
+		struct store_hit h = read_hit(st);
+		if (!fn(ctx, &h, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* One execution for each: there is no limit on their number, and the index is used. */
+static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select *q,
+                    bool (*fn)(void *ctx, const struct store_hit *h, struct err *e), void *ctx, struct err *e)
+{
+	VEC(struct str) ids = VEC_INIT;
+	bool ok = true;
+	for (size_t i = 0; i < q->ids.n; i++)
+		*vec_push(&ids) = q->ids.v[i];
+	qsort(ids.v, ids.n, sizeof *ids.v, by_id);
+	for (size_t i = 0; ok && i < ids.n; i++)
+		if (i == 0 || !str_eq(ids.v[i], ids.v[i - 1]))
+			ok = each(s, st, q, ids.v[i], fn, ctx, e);
+	vec_free(&ids);
+	return ok;
+}
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* The id of the paper in ROW, in ID, and the row of its latest version. */
+static bool latest(struct store *s, int64_t row, struct buf *id, int64_t *ret, struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_LATEST, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, row);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	if (!found)
+		return err_set(e, ERR_DEFECT, "no paper in row %lld of the store", (long long)row);
+	struct str text;
+	stmt_text(st, 0, &text);
+	buf_clear(id);
+	buf_adds(id, text);
+	*ret = sqlite3_column_int64(st, 1);
+	sqlite3_reset(st);
+	return true;
+}
+
+static bool is_wanted(const struct store_select *q, struct str id)
+{
+	for (size_t i = 0; i < q->ids.n; i++)
+		if (str_eq(q->ids.v[i], id))
+			return true;
+	return q->ids.n == 0;
+}
+
+/* Two versions of one paper may be among the rows: first all become the latest ones, then each is taken once. */
+static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_select *q,
+                     bool (*fn)(void *ctx, const struct store_hit *h, struct err *e), void *ctx, struct err *e)
+{
+	VEC(int64_t) rows = VEC_INIT;
+	struct buf id = BUF_INIT(BUF_UNBOUNDED);
+	bool ok = true;
+	for (size_t i = 0; ok && i < q->n_rows; i++)
+		ok = latest(s, q->rows[i], &id, vec_push(&rows), e);
+	if (ok && rows.n > 1)
+		qsort(rows.v, rows.n, sizeof *rows.v, by_number);
+	for (size_t i = 0; ok && i < rows.n; i++) {
+		int64_t same;
+		if (i > 0 && rows.v[i] == rows.v[i - 1])
+			continue;
+		ok = latest(s, rows.v[i], &id, &same, e) && (!is_wanted(q, buf_str(&id)) || each(s, st, q, buf_str(&id), fn, ctx, e));
+	}
+	buf_free(&id);
+	vec_free(&rows);
+	return ok;
+}
+
+bool store_find(struct store *s, const struct store_select *q, bool (*fn)(void *ctx, const struct store_hit *h, struct err *e),
+                void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = prepare(s, q, e);
+	if (st == NULL)
+		return false;
+	bool ok = q->rows ? each_row(s, st, q, fn, ctx, e) : q->ids.n ? each_id(s, st, q, fn, ctx, e) :
+	          each(s, st, q, STR_NULL, fn, ctx, e);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e)
+{
+	bool row;
+	struct str day;
+	sqlite3_stmt *st = store_stmt(s, STMT_LAST_DAY, e);
+	if (st == NULL || !stmt_step(s, st, &row, e))
+		return false;
+	stmt_text(st, 0, &day);
+	day = str_head(day, DAY_SIZE - 1);
+	if (day.n)
+		memcpy(ret, day.p, day.n);
+	ret[day.n] = '\0';
+	sqlite3_reset(st);
+	return true;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of the store share: the connection, its statements (rows of statement.c, prepared once each), the
+ * record's columns (rows of column.c), and how lists are packed into one text (pack.c). */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "digest/buf.h"
+#include "digest/store.h"
+
+enum statement {
+	STMT_BEGIN_WRITE, STMT_BEGIN_READ, STMT_COMMIT, STMT_ROLLBACK,
+	STMT_PAPER_LOOK, STMT_PAPER_INSERT, STMT_PAPER_SET, STMT_PAPER_FILL, STMT_PAPER_GET,
+	STMT_ANNOUNCE, STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW, STMT_COUNT,
+	STMT_LAST_DAY, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_CLEAR, STMT_PAGE_PAPER, STMT_PAGE_EACH,
+	STMT_RUN_BEGIN, STMT_RUN_END,
+	STMT__COUNT
+};
+
+enum store_state { STORE_IDLE, STORE_BATCH, STORE_READ };
+
+struct store {
+	sqlite3 *db;
+	char *path;            /* for messages */
+	enum store_state state;
+	struct buf authors, categories, fields, key, seen, submitted;  /* scratch of put */
+	sqlite3_stmt *stmts[STMT__COUNT];
+};
+
+/* ---- store.c ---- */
+
+/* What tests turn; zero is the real thing. */
+struct store_hooks {
+	int max_pages;         /* PRAGMA max_page_count: a disk that is full soon */
+	int busy_ms;           /* how long to wait for another writer */
+	const char *vfs;       /* "unix-dotfile" has no shared memory, so no WAL: like a network file system */
+};
+bool store_open_with(const char *path, const struct store_hooks *h, struct store **ret, struct err *e) NODISCARD;
+
+/* Begin a batch of one's own unless one is under way; *OWN says which. */
+bool store_enter(struct store *s, bool *own, struct err *e) NODISCARD;
+/* End what store_enter() began: commit if OK and OWN; roll everything back if not OK. Returns OK, or false. */
+bool store_leave(struct store *s, bool own, bool ok, struct err *e) NODISCARD;
+
+/* ---- schema.c ---- */
+
+extern const int schema_version;
+bool schema_open(struct store *s, const struct store_hooks *h, struct err *e) NODISCARD;
+
+/* ---- statement.c ---- */
+
+/* Set E from SQLite's last failure: "PATH: reason". Always returns false. */
+bool store_fail(struct store *s, struct err *e);
+/* The statement, reset and ready to be bound; NULL: it could not be prepared. */
+sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
+void stmt_bind(sqlite3_stmt *st, int i, struct str text);  /* STR_NULL is NULL. Borrowed until the next bind */
+void stmt_bind_int(sqlite3_stmt *st, int i, int64_t v);
+/* Take a step; *ROW says whether there is a row. On failure and at the end the statement is reset. */
+bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e) NODISCARD;
+/* Run to the end. */
+bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e) NODISCARD;
+bool stmt_text(sqlite3_stmt *st, int column, struct str *ret);  /* borrowed until the next step; false and STR_NULL: NULL */
+struct str stmt_dup(sqlite3_stmt *st, int column, struct arena *a);
+
+/* ---- column.c ---- */
+
+enum column_type { COLUMN_TEXT, COLUMN_ID, COLUMN_VERSION, COLUMN_SEEN, COLUMN_SUBMITTED, COLUMN_CATEGORIES,
+	COLUMN_AUTHORS, COLUMN_OMITTED, COLUMN_TYPE, COLUMN_WITHDRAWN };
+
+/* A column of papers and how it meets the same column of a record that comes again. In SET and FILL a $name is what the
+ * record says for that column; NULL is coalesce($x, x) and coalesce(x, $x). */
+struct column {
+	const char *name;
+	enum column_type type;
+	size_t offset;           /* COLUMN_TEXT: of the struct str in struct paper */
+	const char *set, *fill;
+};
+extern const struct column columns[];
+extern const int n_columns;
+
+/* Append the statements that the rows make. Parameter i + 1 is column i; further ones follow. */
+void column_sql_insert(struct buf *out);   /* n+1: summary, n+2: its status */
+void column_sql_set(struct buf *out);      /* n+1: row; writes nothing where nothing would change */
+void column_sql_fill(struct buf *out);     /* the same */
+void column_sql_get(struct buf *out);      /* columns of papers, then those of summary_columns; 1: row */
+
+/* ---- pack.c ---- */
+
+/* A list as text: each piece is LENGTH SIGN BYTES LF. */
+void pack_put(struct buf *out, char sign, struct str piece);
+/* The next piece of *REST. False at the end, and where the text is damaged: then REST is not empty. */
+bool pack_next(struct str *rest, char *sign, struct str *piece) NODISCARD;
+
+void pack_authors(struct buf *out, const struct author *v, size_t n);
+bool unpack_authors(struct str packed, struct arena *a, struct author **v, size_t *n) NODISCARD;
+void pack_fields(struct buf *out, const struct summary_field *v, size_t n);
+bool unpack_fields(struct str packed, struct arena *a, struct summary_field **v, size_t *n) NODISCARD;
+/* Categories have no blanks: they are separated by one. */
+void pack_categories(struct buf *out, const struct strs *v);
+void unpack_categories(struct str packed, struct arena *a, struct strs *v);
+
+/* ---- summary.c ---- */
+
+#define SUMMARY_COLUMNS "y.status, y.lang, y.style, y.model, y.created, y.reason, y.prompt_tokens, y.completion_tokens, " \
+	"y.cached_tokens, y.fields"
+/* Read SUMMARY_COLUMNS, which begin at column AT; strings in A. False: damaged. */
+bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
+
+/* Keep Y under KEY. *ROW is its row; *NEWER whether anything changed; *STATUS that of what is there now. */
+bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, int64_t *row,
+                  enum summary_status *status, bool *newer, struct err *e) NODISCARD;
+/* Let the paper at PAPER (of ID) show the summary at ROW, by the rules. */
+bool summary_show(struct store *s, struct str id, int64_t paper, int64_t row, enum summary_status status, bool newer,
+                  struct err *e) NODISCARD;
+
+/* ---- paper.c ---- */
+
+/* The row of ID's VERSION (0: the highest; one stored without version is any), or 0. */
+bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct err *e) NODISCARD;
+
+/* SQL: how strong an announce type or a summary's status is; the numbers are paper.h's enums. */
+#define SQL_TYPE_STRENGTH(x) "((5 - " x ") % 5)"
+#define SQL_STATUS_STRENGTH(x) "(CASE " x " WHEN 1 THEN 3 WHEN 4 THEN 2 WHEN 0 THEN 0 ELSE 1 END)"
+
+/* ---- find.c ---- */
+
+/* Make the SQL function asked(categories, select) known to the connection. */
+bool find_functions(struct store *s, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ * The pages that were written, with what each showed, and the runs. */
+#include "src/store/internal.h"
+
+/* What store_put_page() is given. */
+struct rows {
+	size_t n;
+	void (*row)(const void *ctx, size_t i, struct store_page_row *ret);
+	const void *ctx;
+};
+
+static bool put_row(struct store *s, int64_t page, const struct store_page_row *row, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_PAPER, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, page);
+	stmt_bind_int(st, 2, row->id_key);
+	stmt_bind(st, 3, row->day);
+	stmt_bind_int(st, 4, row->summarized);
+	return stmt_run(s, st, e);
+}
+
+static bool put(struct store *s, struct str path, struct str written, const struct rows *rows, struct err *e)
+{
+	bool given;
+	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_PUT, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, path);
+	stmt_bind(st, 2, written);
+	if (!stmt_step(s, st, &given, e))
+		return false;
+	int64_t page = sqlite3_column_int64(st, 0);
+	if (!stmt_run(s, st, e) || (st = store_stmt(s, STMT_PAGE_CLEAR, e)) == NULL)
+		return false;
+	stmt_bind_int(st, 1, page);
+	bool ok = stmt_run(s, st, e);
+	for (size_t i = 0; ok && i < rows->n; i++) {
+		struct store_page_row one = { 0 };
+		rows->row(rows->ctx, i, &one);
+		ok = put_row(s, page, &one, e);
+	}
+	return ok;
+}
+
+bool store_put_page(struct store *s, struct str path, struct str written, size_t n,
+                    void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
+{
+	const struct rows rows = { n, row, ctx };
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, path, written, &rows, e), e);
+}
+
+bool store_page_each(struct store *s, struct str path, bool (*fn)(void *ctx, const struct store_page_row *row, struct err *e),
+                     void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_EACH, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, path);
+	for (bool found = true;;) {
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		struct store_page_row row = { .id_key = sqlite3_column_int64(st, 0), .summarized = sqlite3_column_int(st, 2) != 0 };
+		stmt_text(st, 1, &row.day);
+		if (!fn(ctx, &row, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+}
+
+bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e)
+{
+	bool row;
+	sqlite3_stmt *st = store_stmt(s, STMT_RUN_BEGIN, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, begun);
+	stmt_bind(st, 2, words);
+	if (!stmt_step(s, st, &row, e))
+		return false;
+	int64_t run = sqlite3_column_int64(st, 0);
+	if (!stmt_run(s, st, e))
+		return false;
+	*ret = run;
+	return true;
+}
+
+bool store_run_end(struct store *s, int64_t run, struct str ended, int exit_status, struct err *e)
+{
+	bool row;
+	sqlite3_stmt *st = store_stmt(s, STMT_RUN_END, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, run);
+	stmt_bind(st, 2, ended);
+	stmt_bind_int(st, 3, exit_status);
+	if (!stmt_step(s, st, &row, e))
+		return false;
+	return row ? stmt_run(s, st, e) : err_set(e, ERR_DEFECT, "no run %lld in the store", (long long)run);
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ * Papers in and out. When one comes again, the versions are decided here and each field by its row in column.c. */
+#include "src/store/internal.h"
+
+#include <string.h>
+
+/* Where a record goes. */
+struct place {
+	int64_t row;           /* the record to merge with; 0: there is none */
+	bool fill;             /* the record's version is not known: only fill gaps */
+	bool part;             /* its categories are a part of those known */
+};
+
+static bool has_category(struct str packed, struct str name)
+{
+	struct str one;
+	while (str_cut(&packed, ' ', &one))
+		if (str_eq(one, name))
+			return true;
+	return false;
+}
+
+/* Whether V is a part of the categories PACKED, with the same primary one: the earlier feeds' titles name only that. */
+static bool is_part(const struct strs *v, struct str packed)
+{
+	struct str rest = packed, primary = STR_NULL;
+	if (v->n == 0 || !str_cut(&rest, ' ', &primary) || !str_eq(v->v[0], primary))
+		return false;
+	for (size_t i = 1; i < v->n; i++)
+		if (!has_category(packed, v->v[i]))
+			return false;
+	return true;
+}
+
+static void copy(struct buf *to, sqlite3_stmt *st, int column)
+{
+	struct str text;
+	buf_clear(to);
+	if (stmt_text(st, column, &text))
+		buf_adds(to, text);
+}
+
+/* Look through the versions of ID, the highest first. VERSION 0 takes that; a row without version is any. The days that
+ * another version is to inherit are left in s->seen and s->submitted. CATEGORIES may be NULL. */
+static bool look(struct store *s, struct str id, int version, const struct strs *categories, struct place *ret,
+                 struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_LOOK, e);
+	*ret = (struct place){ 0 };
+	buf_clear(&s->seen);
+	buf_clear(&s->submitted);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, id);
+	for (bool row = true;;) {
+		if (!stmt_step(s, st, &row, e))
+			return false;
+		if (!row)
+			return true;
+		int has = sqlite3_column_int(st, 1);
+		if (version == 0 || has == 0 || has == version) {
+			struct str known;
+			ret->row = sqlite3_column_int64(st, 0);
+			ret->fill = version == 0 && has != 0;
+			ret->part = categories && stmt_text(st, 4, &known) && is_part(categories, known);
+			sqlite3_reset(st);
+			return true;
+		}
+		copy(&s->seen, st, 2);
+		copy(&s->submitted, st, 3);
+	}
+}
+
+bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct err *e)
+{
+	struct place at;
+	bool ok = look(s, id, version, NULL, &at, e);
+	if (ok)
+		*row = at.row;
+	return ok;
+}
+
+/* ---- in ---- */
+
+static struct str packed(struct buf *b, bool known) { return known ? buf_str(b) : STR_NULL; }
+
+static struct str known_or(struct str text, const struct buf *inherited)
+{
+	return str_known(text) || inherited->len == 0 ? text : buf_str(inherited);
+}
+
+static void bind_number(sqlite3_stmt *st, int i, bool known, int64_t v)
+{
+	if (known)
+		stmt_bind_int(st, i, v);
+	else
+		stmt_bind(st, i, STR_NULL);
+}
+
+/* Bind what P says to the parameters 1 … n_columns. */
+static void bind_paper(struct store *s, sqlite3_stmt *st, const struct paper *p, struct str seen, bool part)
+{
+	for (int i = 0; i < n_columns; i++) {
+		switch (columns[i].type) {
+		case COLUMN_TEXT: stmt_bind(st, i + 1, *(const struct str *)((const char *)p + columns[i].offset)); break;
+		case COLUMN_ID: stmt_bind(st, i + 1, p->id); break;
+		case COLUMN_VERSION: stmt_bind_int(st, i + 1, p->version); break;
+		case COLUMN_SEEN: stmt_bind(st, i + 1, s->seen.len ? buf_str(&s->seen) : seen); break;
+		case COLUMN_SUBMITTED: stmt_bind(st, i + 1, known_or(str_head(p->published, 10), &s->submitted)); break;
+		case COLUMN_CATEGORIES: stmt_bind(st, i + 1, packed(&s->categories, p->categories.n > 0 && !part)); break;
+		case COLUMN_AUTHORS: stmt_bind(st, i + 1, packed(&s->authors, p->authors_known)); break;
+		case COLUMN_OMITTED: bind_number(st, i + 1, p->authors_known, p->authors_omitted); break;
+		case COLUMN_TYPE: bind_number(st, i + 1, p->announce_type != ANNOUNCE_UNKNOWN, p->announce_type); break;
+		case COLUMN_WITHDRAWN: bind_number(st, i + 1, p->withdrawn != TRI_UNKNOWN, p->withdrawn == TRI_YES); break;
+		}
+	}
+}
+
+static bool announce_one(struct store *s, const struct paper *p, struct str category, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_ANNOUNCE, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, p->id);
+	stmt_bind(st, 2, p->announced);
+	stmt_bind(st, 3, category);
+	stmt_bind_int(st, 4, p->announce_type);
+	return stmt_run(s, st, e);
+}
+
+/* arXiv announces a paper as new in its primary category and as cross in the others. */
+static bool announce(struct store *s, const struct paper *p, struct err *e)
+{
+	bool cross = p->announce_type == ANNOUNCE_CROSS || p->announce_type == ANNOUNCE_REPLACE_CROSS;
+	if (!str_known(p->announced))
+		return true;
+	if (!cross || p->categories.n < 2)
+		return announce_one(s, p, p->categories.n ? p->categories.v[0] : STR(""), e);
+	for (size_t i = 1; i < p->categories.n; i++)
+		if (!announce_one(s, p, p->categories.v[i], e))
+			return false;
+	return true;
+}
+
+/* The key of a summary that came with P, in s->key. */
+static struct str received_key(struct store *s, const struct paper *p)
+{
+	buf_clear(&s->key);
+	buf_addz(&s->key, "received:");
+	buf_adds(&s->key, p->id);
+	if (p->version > 0) {
+		buf_addc(&s->key, 'v');
+		buf_addu(&s->key, (uint64_t)p->version);
+	}
+	return buf_str(&s->key);
+}
+
+static bool put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e)
+{
+	struct place at;
+	if (!look(s, p->id, p->version, &p->categories, &at, e))
+		return false;
+	int64_t summary = 0;
+	enum summary_status status = SUMMARY_NONE;
+	bool newer = false;
+	if (p->summary.status != SUMMARY_NONE &&
+	    !summary_keep(s, p->id, p->version, received_key(s, p), &p->summary, &summary, &status, &newer, e))
+		return false;
+	sqlite3_stmt *st = store_stmt(s, at.row == 0 ? STMT_PAPER_INSERT : at.fill ? STMT_PAPER_FILL : STMT_PAPER_SET, e);
+	if (st == NULL)
+		return false;
+	buf_clear(&s->authors);
+	buf_clear(&s->categories);
+	pack_authors(&s->authors, p->authors, p->n_authors);
+	pack_categories(&s->categories, &p->categories);
+	bind_paper(s, st, p, seen, at.part);
+	if (at.row == 0) {
+		bind_number(st, n_columns + 1, summary != 0, summary);
+		stmt_bind_int(st, n_columns + 2, status);
+	} else {
+		stmt_bind_int(st, n_columns + 1, at.row);
+	}
+	if (!stmt_run(s, st, e))
+		return false;
+	if (row)
+		*row = at.row ? at.row : sqlite3_last_insert_rowid(s->db);
+	if (!announce(s, p, e))
+		return false;
+	return at.row == 0 || summary == 0 || summary_show(s, p->id, at.row, summary, status, newer, e);
+}
+
+bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, p, seen, row, e), e);
+}
+
+/* ---- out ---- */
+
+static bool damaged(struct store *s, const struct paper *p, struct err *e)
+{
+	return err_set(e, ERR_STORE, "%s: the store is damaged: authors of %.*s", s->path ? s->path : "private store", STR_ARG(p->id));
+}
+
+static bool read_column(sqlite3_stmt *st, int i, bool authors, struct arena *a, struct paper *p)
+{
+	bool known = sqlite3_column_type(st, i) != SQLITE_NULL;
+	switch (columns[i].type) {
+	case COLUMN_TEXT: *(struct str *)((char *)p + columns[i].offset) = stmt_dup(st, i, a); break;
+	case COLUMN_ID: p->id = stmt_dup(st, i, a); break;
+	case COLUMN_VERSION: p->version = sqlite3_column_int(st, i); break;
+	case COLUMN_SEEN: break;
+	case COLUMN_SUBMITTED: break;
+	case COLUMN_CATEGORIES: unpack_categories(stmt_dup(st, i, a), a, &p->categories); break;
+	case COLUMN_OMITTED: p->authors_omitted = authors ? sqlite3_column_int(st, i) : 0; break;
+	case COLUMN_TYPE: p->announce_type = (enum announce_type)sqlite3_column_int(st, i); break;
+	case COLUMN_WITHDRAWN: p->withdrawn = !known ? TRI_UNKNOWN : sqlite3_column_int(st, i) ? TRI_YES : TRI_NO; break;
+	case COLUMN_AUTHORS:
+		p->authors_known = known && authors;
+		return !p->authors_known || unpack_authors(stmt_dup(st, i, a), a, &p->authors, &p->n_authors);
+	}
+	return true;
+}
+
+bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e)
+{
+	struct paper p = PAPER_INIT;
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_GET, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, row);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	if (!found)
+		return err_set(e, ERR_DEFECT, "no paper in row %lld of the store", (long long)row);
+	bool ok = true;
+	for (int i = 0; ok && i < n_columns; i++)
+		ok = read_column(st, i, authors, a, &p) || damaged(s, &p, e);
+	ok = ok && summary_read(s, st, n_columns, a, &p.summary, e);
+	sqlite3_reset(st);
+	if (ok)
+		*ret = p;
+	return ok;
+}
+
+bool store_count(struct store *s, struct store_counts *ret, struct err *e)
+{
+	bool row;
+	sqlite3_stmt *st = store_stmt(s, STMT_COUNT, e);
+	if (st == NULL || !stmt_step(s, st, &row, e))
+		return false;
+	*ret = (struct store_counts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2),
+		sqlite3_column_int64(st, 3) };
+	sqlite3_reset(st);
+	return true;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * The file: whose it is, of which version, how it is written, and what brings an older one up to date. The tables are
+ * the sum of the migrations, an array that only grows: a row that was shipped is never edited.
+ *
+ * papers has one row for each (id, version) with all that the record says, because a page reads whole records; the index
+ * papers_find holds what papers are chosen by, so that choosing among a million reads none of their texts. */
+#include "src/store/internal.h"
+
+#include <string.h>
+
+enum { APPLICATION_ID = 0x64677374 };  /* "dgst" */
+
+static const char *const migrations[] = {
+	/* 1 */
+	"CREATE TABLE summaries ("
+	"	row INTEGER PRIMARY KEY,"
+	"	key TEXT NOT NULL UNIQUE,"
+	"	id TEXT NOT NULL, version INTEGER NOT NULL,"           /* of the paper that it was first made for */
+	"	status INTEGER NOT NULL,"                              /* enum summary_status */
+	"	lang TEXT, style TEXT, model TEXT, created TEXT, reason TEXT,"
+	"	prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,"
+	"	fields TEXT NOT NULL"                                  /* pack.c */
+	") STRICT;"
+	"CREATE TABLE papers ("
+	"	row INTEGER PRIMARY KEY,"
+	"	id TEXT NOT NULL, version INTEGER NOT NULL,"           /* 0: not known */
+	"	seen TEXT, submitted TEXT,"                            /* days */
+	"	summary INTEGER REFERENCES summaries, status INTEGER NOT NULL,"  /* the one shown, enum summary_status */
+	"	categories TEXT,"                                      /* separated by a blank */
+	"	announced TEXT, announce_type INTEGER,"                /* the newest that came with this version */
+	"	published TEXT, updated TEXT, withdrawn INTEGER, authors_omitted INTEGER,"
+	"	title TEXT, link TEXT, comment TEXT, journal_ref TEXT, doi TEXT, license TEXT, msc_class TEXT, acm_class TEXT,"
+	"	report_no TEXT, submitter TEXT, source TEXT, extra TEXT, received_title TEXT, received_link TEXT,"
+	"	abstract TEXT, received_abstract TEXT,"
+	"	authors TEXT,"                                         /* pack.c; last, as seldom read */
+	"	UNIQUE (id, version)"
+	") STRICT;"
+	"CREATE INDEX papers_find ON papers (id, version, seen, submitted, status, categories);"
+	"CREATE TABLE announcements ("
+	"	id TEXT NOT NULL, date TEXT NOT NULL, category TEXT NOT NULL,"  /* category '': not known */
+	"	type INTEGER NOT NULL,"                                /* enum announce_type */
+	"	PRIMARY KEY (id, date, category)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX announcements_find ON announcements (date, id, type);"
+	"CREATE TABLE pages (row INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, written TEXT) STRICT;"
+	"CREATE TABLE page_papers ("
+	"	page INTEGER NOT NULL REFERENCES pages,"
+	"	paper INTEGER NOT NULL,"                               /* arxiv_id.sort_key */
+	"	day TEXT, summarized INTEGER NOT NULL,"
+	"	PRIMARY KEY (page, paper)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE runs ("
+	"	row INTEGER PRIMARY KEY, begun TEXT, ended TEXT, exit_status INTEGER, words TEXT"
+	") STRICT;",
+};
+const int schema_version = COUNTOF(migrations);
+
+/* A PRAGMA's or a query's number. */
+static bool number(struct store *s, const char *sql, int64_t *ret, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	bool ok = sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
+	if (ok)
+		*ret = sqlite3_column_int64(st, 0);
+	else
+		store_fail(s, e);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+static bool exec(struct store *s, const char *sql, struct err *e)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
+}
+
+/* "PRAGMA NAME = V": all numbers here are ours. */
+static bool pragma(struct store *s, const char *name, int v, struct err *e)
+{
+	struct buf sql = BUF_INIT(128);
+	buf_addf(&sql, "PRAGMA %s = %d", name, v);
+	bool ok = exec(s, sql.s, e);
+	buf_free(&sql);
+	return ok;
+}
+
+/* Whether the file is ours, and of which version: 0 is an empty one, which is to become ours. */
+static bool identify(struct store *s, int64_t *version, struct err *e)
+{
+	int64_t app, objects;
+	if (!number(s, "PRAGMA application_id", &app, e) || !number(s, "PRAGMA user_version", version, e) ||
+	    !number(s, "SELECT count(*) FROM sqlite_schema", &objects, e))
+		return false;
+	if (app != APPLICATION_ID && (app != 0 || *version != 0 || objects != 0))
+		return err_set(e, ERR_STORE, "%s: not a store: an SQLite file of another program", s->path);
+	if (*version > schema_version)
+		return err_set(e, ERR_STORE, "%s: the store is of a newer version (%lld; this program knows %d)", s->path,
+		               (long long)*version, schema_version);
+	return true;
+}
+
+/* The lock comes first and the version is read again under it: another process may have been quicker. */
+static bool migrate(struct store *s, struct err *e)
+{
+	int64_t version;
+	if (!exec(s, "BEGIN IMMEDIATE", e))
+		return false;
+	bool ok = identify(s, &version, e);
+	for (; ok && version < schema_version; version++)
+		ok = exec(s, migrations[version], e);
+	ok = ok && pragma(s, "application_id", APPLICATION_ID, e) && pragma(s, "user_version", schema_version, e) &&
+	     exec(s, "COMMIT", e);
+	if (!ok)
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return ok;
+}
+
+/* Ask for the write-ahead log and see what was given. Turning it on needs the file alone for a moment, for which SQLite
+ * does not always wait by itself: two first runs at once. */
+static bool write_ahead(struct store *s, int busy_ms, bool *wal, struct err *e)
+{
+	enum { NAP_MS = 10 };
+	for (int waited = 0;; waited += NAP_MS) {
+		sqlite3_stmt *st = NULL;
+		int rc = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode = WAL", -1, &st, NULL);
+		if (rc == SQLITE_OK)
+			rc = sqlite3_step(st);
+		bool given = rc == SQLITE_ROW;
+		if (given)
+			*wal = strcmp((const char *)sqlite3_column_text(st, 0), "wal") == 0;
+		bool again = !given && (rc & 0xff) == SQLITE_BUSY && waited < busy_ms;
+		if (!given && !again)
+			store_fail(s, e);
+		sqlite3_finalize(st);
+		if (!again)
+			return given;
+		sqlite3_sleep(NAP_MS);
+	}
+}
+
+/* How the file is written. Measured with 65,000 papers of 2.2 KB with summaries of 1.6 KB: pages of 8 KB hold three
+ * records (of 4 KB: one and a half), 4 MB of cache are as good as 64, and mmap would count as our memory. */
+static bool settings(struct store *s, const struct store_hooks *h, int busy_ms, struct err *e)
+{
+	static const char common[] =
+		"PRAGMA cache_size = -4000;"       /* KB: what does not fit spills into the file */
+		"PRAGMA foreign_keys = ON;"
+		"PRAGMA secure_delete = OFF;";     /* papers are public: freed pages need no zeros */
+	bool wal = false;
+	if (!pragma(s, "page_size", 8192, e) || !exec(s, common, e))  /* page_size: of an empty file only */
+		return false;
+	if (s->path == NULL)  /* nobody else sees it and nothing outlives us */
+		return exec(s, "PRAGMA synchronous = OFF", e);
+	if (!write_ahead(s, busy_ms, &wal, e))
+		return false;
+	/* A killed process loses nothing either way. With the log NORMAL keeps the file whole through a power cut too, and
+	 * spares a wait for the disk at each commit; without it (a network file system) only FULL does. */
+	if (!exec(s, wal ? "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216" : "PRAGMA synchronous = FULL", e))
+		return false;
+	return h->max_pages == 0 || pragma(s, "max_page_count", h->max_pages, e);
+}
+
+bool schema_open(struct store *s, const struct store_hooks *h, struct err *e)
+{
+	enum { BUSY_MS = 20 * 1000 };  /* the longest batch is a snapshot's, a few seconds */
+	int busy_ms = h->busy_ms ? h->busy_ms : BUSY_MS;
+	int64_t version;
+	sqlite3_busy_timeout(s->db, busy_ms);
+	if (!identify(s, &version, e))
+		return false;
+	if (sqlite3_db_readonly(s->db, "main") == 1)
+		return err_set(e, ERR_STORE, "%s: the store cannot be written", s->path);
+	return settings(s, h, busy_ms, e) && (version == schema_version || migrate(s, e));
+}

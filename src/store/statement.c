@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * The statements, one row each, prepared when first used and kept; and the one place where SQLite's result codes
+ * become our errors. What a user or a source wrote is bound, never part of the SQL. */
+#include "src/store/internal.h"
+
+#include <string.h>
+
+#include "digest/mem.h"
+
+static const struct {
+	const char *sql;
+	void (*make)(struct buf *out);  /* where columns are rows elsewhere */
+} statements[] = {
+	/* IMMEDIATE: the write lock comes first, so that two writers wait for each other instead of failing half-way. */
+	[STMT_BEGIN_WRITE] = { "BEGIN IMMEDIATE", NULL },
+	[STMT_BEGIN_READ] = { "BEGIN", NULL },
+	[STMT_COMMIT] = { "COMMIT", NULL },
+	[STMT_ROLLBACK] = { "ROLLBACK", NULL },
+	[STMT_PAPER_LOOK] = { "SELECT row, version, seen, submitted, categories FROM papers WHERE id = ?1 ORDER BY version DESC", NULL },
+	[STMT_PAPER_INSERT] = { NULL, column_sql_insert },
+	[STMT_PAPER_SET] = { NULL, column_sql_set },
+	[STMT_PAPER_FILL] = { NULL, column_sql_fill },
+	[STMT_PAPER_GET] = { NULL, column_sql_get },
+	[STMT_ANNOUNCE] = { "INSERT INTO announcements (id, date, category, type) VALUES (?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET type = excluded.type "
+		"WHERE " SQL_TYPE_STRENGTH("excluded.type") " > " SQL_TYPE_STRENGTH("type"), NULL },
+	[STMT_SUMMARY_PUT] = {
+		"INSERT INTO summaries (key, id, version, status, lang, style, model, created, reason, prompt_tokens, "
+		"completion_tokens, cached_tokens, fields) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+		"ON CONFLICT DO UPDATE SET status = excluded.status, lang = excluded.lang, style = excluded.style, "
+		"model = excluded.model, created = excluded.created, reason = excluded.reason, "
+		"prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens, "
+		"cached_tokens = excluded.cached_tokens, fields = excluded.fields "
+		"WHERE " SQL_STATUS_STRENGTH("excluded.status") " >= " SQL_STATUS_STRENGTH("status") " "
+		"AND (status, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, fields) "
+		"IS NOT (excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, excluded.reason, "
+		"excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, excluded.fields) RETURNING row", NULL },
+	[STMT_SUMMARY_LOOK] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },
+	[STMT_SUMMARY_GET] = { "SELECT " SUMMARY_COLUMNS " FROM summaries y WHERE y.key = ?1", NULL },
+	/* 1 id, 2 the paper's row, 3 the summary's, 4 its status, 5 newer. The first part is for a summary that became ok under
+	 * the key that this or another version of the paper shows already. */
+	[STMT_SUMMARY_SHOW] = { "UPDATE papers SET summary = ?3, status = ?4 WHERE id = ?1 AND ((summary = ?3 AND status <> ?4) "
+		"OR (row = ?2 AND summary IS NOT ?3 AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") "))", NULL },
+	[STMT_COUNT] = { "SELECT (SELECT count(DISTINCT id) FROM papers), (SELECT count(*) FROM papers), "
+		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
+	[STMT_LAST_DAY] = { "SELECT max(date) FROM announcements", NULL },
+	[STMT_LATEST] = { "SELECT id, (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) FROM papers p WHERE row = ?1", NULL },
+	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written) VALUES (?1, ?2) "
+		"ON CONFLICT DO UPDATE SET written = excluded.written RETURNING row", NULL },
+	[STMT_PAGE_CLEAR] = { "DELETE FROM page_papers WHERE page = ?1", NULL },
+	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, paper, day, summarized) VALUES (?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET summarized = max(summarized, excluded.summarized)", NULL },
+	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized FROM page_papers "
+		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY paper", NULL },
+	[STMT_RUN_BEGIN] = { "INSERT INTO runs (begun, words) VALUES (?1, ?2) RETURNING row", NULL },
+	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
+};
+static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");
+
+/* What SQLite's primary codes mean to a user; others show SQLite's own words. OS: the system's reason says more. */
+static const struct {
+	int code;
+	enum err_kind kind;
+	bool os;
+	const char *text;
+} reasons[] = {
+	{ SQLITE_BUSY, ERR_BUSY, false, "another run is writing to this store" },
+	{ SQLITE_LOCKED, ERR_BUSY, false, "another run is writing to this store" },
+	{ SQLITE_FULL, ERR_STORE, false, "no space left for the store" },
+	{ SQLITE_NOTADB, ERR_STORE, false, "not a store: no SQLite file" },
+	{ SQLITE_CORRUPT, ERR_STORE, false, "the store is damaged" },
+	{ SQLITE_READONLY, ERR_STORE, false, "the store cannot be written" },
+	{ SQLITE_CANTOPEN, ERR_STORE, true, "cannot open the store" },
+	{ SQLITE_PERM, ERR_STORE, true, "cannot open the store" },
+	{ SQLITE_IOERR, ERR_STORE, true, "cannot read or write the store" },
+};
+
+bool store_fail(struct store *s, struct err *e)
+{
+	const char *path = s->path ? s->path : "private store";
+	int code = sqlite3_extended_errcode(s->db) & 0xff;
+	int os = sqlite3_system_errno(s->db);
+	for (size_t i = 0; i < COUNTOF(reasons); i++) {
+		if (reasons[i].code != code)
+			continue;
+		if (reasons[i].os && os != 0)
+			return err_set(e, reasons[i].kind, "%s: %s: %s", path, reasons[i].text, strerror(os));
+		return err_set(e, reasons[i].kind, "%s: %s", path, reasons[i].text);
+	}
+	return err_set(e, ERR_STORE, "%s: %s", path, sqlite3_errmsg(s->db));
+}
+
+sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e)
+{
+	sqlite3_stmt *st = s->stmts[which];
+	if (st) {
+		sqlite3_reset(st);
+		return st;
+	}
+	struct buf sql = BUF_INIT(BUF_UNBOUNDED);
+	if (statements[which].make)
+		statements[which].make(&sql);
+	else
+		buf_addz(&sql, statements[which].sql);
+	int rc = sqlite3_prepare_v3(s->db, sql.s, (int)sql.len, SQLITE_PREPARE_PERSISTENT, &s->stmts[which], NULL);
+	buf_free(&sql);
+	if (rc != SQLITE_OK)
+		store_fail(s, e);
+	return s->stmts[which];
+}
+
+void stmt_bind(sqlite3_stmt *st, int i, struct str text)
+{
+	/* A text beyond SQLite's limit (1 GB) leaves NULL: no road lets a text of that size in. */
+	if (!str_known(text) || sqlite3_bind_text64(st, i, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+		sqlite3_bind_null(st, i);
+}
+
+void stmt_bind_int(sqlite3_stmt *st, int i, int64_t v)
+{
+	sqlite3_bind_int64(st, i, v);
+}
+
+bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e)
+{
+	int rc = sqlite3_step(st);
+	*row = rc == SQLITE_ROW;
+	if (rc == SQLITE_ROW)
+		return true;
+	if (rc != SQLITE_DONE)
+		store_fail(s, e);  /* before the reset, which forgets the system's reason */
+	sqlite3_reset(st);
+	return rc == SQLITE_DONE;
+}
+
+bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e)
+{
+	bool row = true;
+	while (row)
+		if (!stmt_step(s, st, &row, e))
+			return false;
+	return true;
+}
+
+bool stmt_text(sqlite3_stmt *st, int column, struct str *ret)
+{
+	*ret = STR_NULL;
+	if (sqlite3_column_type(st, column) == SQLITE_NULL)
+		return false;
+	const char *p = (const char *)sqlite3_column_text(st, column);
+	*ret = p ? (struct str){ p, (size_t)sqlite3_column_bytes(st, column) } : STR("");
+	return true;
+}
+
+struct str stmt_dup(sqlite3_stmt *st, int column, struct arena *a)
+{
+	struct str borrowed;
+	stmt_text(st, column, &borrowed);
+	return arena_dup(a, borrowed);
+}

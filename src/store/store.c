@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT
+ * The store as a whole: opened, closed, and what is done at once. At any time it is in one of three states: idle, within a
+ * batch of writes, within a read that stands still. */
+#include "src/store/internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "digest/mem.h"
+
+/* SQLite takes some names for something else ("file:…", ":memory:", ""); as paths they mean what they say. */
+static char *plain_path(const char *path)
+{
+	bool special = *path == '\0' || *path == ':' || strncmp(path, "file:", 5) == 0;
+	size_t n = strlen(path);
+	char *ret = xmalloc(n + sizeof "./");
+	memcpy(ret, "./", 2);
+	memcpy(ret + (special ? 2 : 0), path, n + 1);
+	return ret;
+}
+
+/* Make the folders that PATH is to lie in. What cannot be made is told by opening. */
+static void make_folders(char *path)
+{
+	for (char *p = strchr(path + 1, '/'); p; p = strchr(p + 1, '/')) {
+		*p = '\0';
+		int rc = mkdir(path, 0777);
+		*p = '/';
+		if (rc != 0 && errno != EEXIST)
+			return;
+	}
+}
+
+bool store_open_with(const char *path, const struct store_hooks *h, struct store **ret, struct err *e)
+{
+	struct store *s = xcalloc(1, sizeof *s);
+	struct buf *const scratch[] = { &s->authors, &s->categories, &s->fields, &s->key, &s->seen, &s->submitted };
+	for (size_t i = 0; i < COUNTOF(scratch); i++)
+		*scratch[i] = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+	if (path) {
+		s->path = plain_path(path);
+		make_folders(s->path);
+	}
+	int rc = sqlite3_open_v2(s->path ? s->path : "", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, h->vfs);
+	bool ok = rc == SQLITE_OK ? schema_open(s, h, e) && find_functions(s, e) : store_fail(s, e);
+	if (!ok) {
+		store_close(s);
+		return false;
+	}
+	*ret = s;
+	return true;
+}
+
+bool store_open(const char *path, struct store **ret, struct err *e)
+{
+	static const struct store_hooks none;
+	return store_open_with(path, &none, ret, e);
+}
+
+void store_close(struct store *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < COUNTOF(s->stmts); i++)
+		sqlite3_finalize(s->stmts[i]);
+	sqlite3_close(s->db);  /* an open transaction is rolled back */
+	buf_free(&s->authors);
+	buf_free(&s->categories);
+	buf_free(&s->fields);
+	buf_free(&s->key);
+	buf_free(&s->seen);
+	buf_free(&s->submitted);
+	free(s->path);
+	free(s);
+}
+
+static bool run(struct store *s, enum statement which, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, which, e);
+	return st && stmt_run(s, st, e);
+}
+
+/* SQLite undoes some failed batches by itself (a full disk): then there is nothing left to roll back. */
+static void undo(struct store *s)
+{
+	struct err ignored = ERR_INIT;
+	if (!sqlite3_get_autocommit(s->db) && !run(s, STMT_ROLLBACK, &ignored))
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	s->state = STORE_IDLE;
+}
+
+bool store_begin(struct store *s, struct err *e)
+{
+	if (s->state != STORE_IDLE)
+		return err_set(e, ERR_DEFECT, "a batch or a read of the store is under way");
+	if (!run(s, STMT_BEGIN_WRITE, e))
+		return false;
+	s->state = STORE_BATCH;
+	return true;
+}
+
+bool store_commit(struct store *s, struct err *e)
+{
+	if (s->state != STORE_BATCH)
+		return err_set(e, ERR_DEFECT, "no batch of the store is under way");
+	if (!run(s, STMT_COMMIT, e)) {
+		undo(s);
+		return false;
+	}
+	s->state = STORE_IDLE;
+	return true;
+}
+
+bool store_enter(struct store *s, bool *own, struct err *e)
+{
+	*own = s->state != STORE_BATCH;
+	return !*own || store_begin(s, e);
+}
+
+bool store_leave(struct store *s, bool own, bool ok, struct err *e)
+{
+	if (!ok)
+		undo(s);
+	return ok && (!own || store_commit(s, e));
+}
+
+bool store_read_begin(struct store *s, struct err *e)
+{
+	if (s->state != STORE_IDLE)
+		return err_set(e, ERR_DEFECT, "a batch or a read of the store is under way");
+	if (!run(s, STMT_BEGIN_READ, e))
+		return false;
+	s->state = STORE_READ;
+	/* BEGIN alone does not look at the file yet: the first read fixes what is seen. */
+	char ignored[DAY_SIZE];
+	if (store_last_day(s, ignored, e))
+		return true;
+	undo(s);
+	return false;
+}
+
+void store_read_end(struct store *s)
+{
+	if (s->state == STORE_READ)
+		undo(s);
+}
