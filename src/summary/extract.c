@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT
+ * The offline default: the sentences of the abstract that carry its contribution, in the paper's own words.
+ *
+ * The method is H. P. Edmundson's ("New Methods in Automatic Extracting", Journal of the ACM 16(2), 1969): each
+ * sentence is scored by its cue words (bonus and stigma), by the title's words in it and by its location, and the best
+ * are taken in their original order. That combination, without word frequencies, is the one he found best. The cue
+ * table is for abstracts of papers: what they did ("we propose") counts most, then what came of it ("outperforms");
+ * what others did, and where the code is, counts against. Integers only: the same text gives the same sentences. */
+#include "internal.h"
+
+#include <string.h>
+
+enum {
+	MOST_TEXT = 64 * 1024,  /* of an abstract that is looked at */
+	MOST_SENTENCES = 200,
+	MOST_TITLE_WORDS = 32,
+	MOST_CUES = 16,         /* one sentence's sum of cue words, either way: length must not win */
+	TITLE_WORD = 2, MOST_TITLE = 8,
+	FIRST = -2, LAST = 1,   /* abstracts begin with the background and end with the result */
+	STUB = -12, STUB_BYTES = 30,
+	ROOM = 600,             /* bytes within which a second and third sentence are added */
+	THIRD = 8,              /* the third must be worth as much, and half as much as the best */
+};
+
+/* At a word's beginning, in lower case; the beginning of a word is enough ("propos": propose, proposed, proposing). */
+static const struct cue {
+	const char *words;
+	int score;
+} cues[] = {
+	{ "we propose", 10 }, { "we present", 10 }, { "we introduce", 10 }, { "we develop", 9 }, { "we design", 8 },
+	{ "we prove", 10 }, { "we show", 8 }, { "we demonstrate", 7 }, { "we establish", 9 }, { "we derive", 8 },
+	{ "we construct", 8 }, { "we obtain", 6 }, { "we find", 7 }, { "we study", 6 }, { "we investigate", 6 },
+	{ "we consider", 4 }, { "we report", 7 }, { "we describe", 6 }, { "we provide", 6 }, { "we give", 6 },
+	{ "we analy", 5 }, { "we examine", 5 }, { "we explore", 5 }, { "we address", 6 }, { "we formulate", 7 },
+	{ "we release", 5 }, { "we build", 6 }, { "we create", 6 }, { "we measure", 6 }, { "we observe", 6 },
+	{ "we conduct", 3 }, { "we evaluate", 4 }, { "we argue", 6 }, { "we generalize", 7 }, { "we extend", 6 },
+	{ "we also", -3 }, { "we review", 6 }, { "we survey", 7 }, { "we apply", 5 }, { "we use", 3 }, { "we classify", 6 },
+	{ "i propose", 10 }, { "i show", 8 }, { "i prove", 10 }, { "i argue", 6 },
+	{ "this paper", 5 }, { "in this paper", 2 }, { "this work", 5 }, { "this article", 5 }, { "this study", 5 },
+	{ "this letter", 5 }, { "this thesis", 5 }, { "this survey", 6 }, { "this review", 6 }, { "here we", 4 },
+	{ "here, we", 4 }, { "the paper", 3 }, { "is proposed", 6 }, { "are proposed", 6 }, { "is presented", 5 },
+	{ "is introduced", 5 }, { "is shown", 4 }, { "is proved", 6 }, { "are presented", 5 },
+	{ "a novel", 4 }, { "a new", 3 }, { "the first", 3 }, { "our main", 4 }, { "our method", 3 }, { "our approach", 3 },
+	{ "our results", 4 }, { "our model", 2 }, { "main result", 4 }, { "contribution", 3 }, { "to address", 3 },
+	{ "to this end", 3 }, { "to tackle", 3 }, { "to overcome", 3 }, { "our key", 4 }, { "key idea", 4 },
+	{ "outperform", 5 }, { "state-of-the-art", 2 }, { "achieve", 3 }, { "improve", 2 }, { "results show", 4 },
+	{ "results demonstrate", 4 }, { "results indicate", 4 }, { "results suggest", 4 }, { "experiments show", 4 },
+	{ "experiments demonstrate", 4 }, { "demonstrates", 3 }, { "reveal", 3 }, { "significantly", 2 },
+	{ "existing", -2 }, { "previous", -2 }, { "prior work", -3 }, { "traditional", -2 }, { "conventional", -2 },
+	{ "recent year", -6 }, { "recently", -4 }, { "recent advance", -5 }, { "has been", -3 }, { "have been", -4 },
+	{ "has become", -5 }, { "have become", -5 }, { "has attracted", -6 }, { "widely", -3 }, { "remains", -4 },
+	{ "remain ", -3 }, { "challeng", -2 }, { "however", -3 }, { "despite", -3 }, { "although", -1 },
+	{ "are often", -3 }, { "is often", -3 }, { "suffer", -4 }, { "is essential", -4 }, { "is crucial", -4 },
+	{ "is important", -4 }, { "plays a", -4 }, { "play a", -4 }, { "it is well known", -5 }, { "for example", -3 },
+	{ "code is", -10 }, { "code and", -8 }, { "our code", -10 }, { "source code", -8 }, { "github", -10 },
+	{ "http", -8 }, { "project page", -8 }, { "project website", -8 }, { "publicly available", -4 },
+	{ "accepted", -6 }, { "withdrawn", 20 },
+};
+
+struct words {
+	struct str v[MOST_TITLE_WORDS];
+	size_t n;
+};
+
+struct scored {
+	struct str text;
+	int score;
+	bool taken;
+};
+
+struct extraction {
+	struct words title;
+	struct scored s[MOST_SENTENCES];
+	size_t n;
+};
+
+static bool word_char(char c) { return is_alnum((unsigned char)c) || (unsigned char)c >= 0x80; }
+
+/* The next word of S at or after *AT; *AT is then behind it. */
+static bool next_word(struct str s, size_t *at, struct str *word)
+{
+	while (*at < s.n && !word_char(s.p[*at]))
+		(*at)++;
+	size_t start = *at;
+	while (*at < s.n && word_char(s.p[*at]))
+		(*at)++;
+	*word = (struct str){ s.p + start, *at - start };
+	return word->n > 0;
+}
+
+static bool same_word(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (to_lower((unsigned char)a.p[i]) != to_lower((unsigned char)b.p[i]))
+			return false;
+	return true;
+}
+
+/* Words of a title that say what it is about: the short ones hardly do. */
+static struct words title_words(struct str title)
+{
+	struct words w = { .n = 0 };
+	struct str word;
+	for (size_t at = 0; w.n < MOST_TITLE_WORDS && next_word(title, &at, &word);)
+		if (word.n >= 4 && !same_word(word, STR("with")) && !same_word(word, STR("from")))
+			w.v[w.n++] = word;
+	return w;
+}
+
+static int cue_at(struct str rest)
+{
+	int score = 0;
+	for (size_t i = 0; i < COUNTOF(cues); i++) {
+		const char *c = cues[i].words;
+		if (to_lower((unsigned char)rest.p[0]) != c[0])
+			continue;
+		size_t k = 0;
+		while (c[k] && k < rest.n && to_lower((unsigned char)rest.p[k]) == c[k])
+			k++;
+		if (c[k] == '\0')
+			score += cues[i].score;
+	}
+	return score;
+}
+
+static int clamp(int v, int low, int high) { return v < low ? low : v > high ? high : v; }
+
+static int score(const struct words *title, struct str sentence)
+{
+	int cue = 0, shared = 0;
+	uint32_t seen = 0;
+	struct str word;
+	for (size_t at = 0; next_word(sentence, &at, &word);) {
+		cue += cue_at((struct str){ word.p, sentence.n - (size_t)(word.p - sentence.p) });
+		for (size_t i = 0; word.n >= 4 && i < title->n; i++)
+			if (!(seen >> i & 1) && same_word(word, title->v[i])) {
+				seen |= (uint32_t)1 << i;
+				shared++;
+			}
+	}
+	return clamp(cue, -MOST_CUES, MOST_CUES) + clamp(shared * TITLE_WORD, 0, MOST_TITLE) +
+	       (sentence.n < STUB_BYTES ? STUB : 0);
+}
+
+static bool one_sentence(void *ctx, struct str sentence)
+{
+	struct extraction *x = ctx;
+	x->s[x->n++] = (struct scored){ sentence, score(&x->title, sentence), false };
+	return x->n < MOST_SENTENCES;
+}
+
+/* The best that is not taken; the earlier one of equals. */
+static struct scored *best(struct extraction *x)
+{
+	struct scored *found = NULL;
+	for (size_t i = 0; i < x->n; i++)
+		if (!x->s[i].taken && (found == NULL || x->s[i].score > found->score))
+			found = &x->s[i];
+	return found;
+}
+
+static void take_best(struct extraction *x)
+{
+	size_t bytes = 0;
+	int top = 0;
+	for (int i = 0; i < 3; i++) {
+		struct scored *s = best(x);
+		if (s == NULL || (i > 0 && bytes + s->text.n > ROOM))
+			return;
+		if (i == 0)
+			top = s->score;
+		if ((i == 2 && (s->score < THIRD || s->score * 2 < top)) || (i > 0 && s->score <= STUB))
+			return;
+		s->taken = true;
+		bytes += s->text.n;
+	}
+}
+
+static void put_folded(struct str s, struct buf *out)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_space((unsigned char)s.p[i]))
+			buf_addc(out, s.p[i]);
+		else if (!is_space((unsigned char)s.p[i - 1]))  /* a sentence does not begin with a blank */
+			buf_addc(out, ' ');
+	}
+}
+
+void extract_sentences(struct str title, struct str abstract, struct buf *out)
+{
+	struct extraction x;
+	x.title = title_words(title);
+	x.n = 0;
+	struct str text = str_head(abstract, MOST_TEXT);
+	while (text.n < abstract.n && text.n > 0 && ((unsigned char)abstract.p[text.n] & 0xc0) == 0x80)
+		text.n--;  /* not in the middle of a character */
+	sentences_each(text, one_sentence, &x);
+	if (x.n > 0) {
+		x.s[0].score += FIRST;
+		x.s[x.n - 1].score += LAST;
+	}
+	take_best(&x);
+	bool first = true;
+	for (size_t i = 0; i < x.n; i++) {
+		if (!x.s[i].taken)
+			continue;
+		if (!first)
+			buf_addc(out, ' ');
+		put_folded(x.s[i].text, out);
+		first = false;
+	}
+}
+
+static bool one_paper(const struct summarizer_options *o, const struct summary_done *papers, const struct paper *p,
+                      void *tag, struct buf *text, struct buf *created, struct err *e)
+{
+	struct summary_field tldr;
+	struct summary y = SUMMARY_INIT;
+	buf_clear(text);
+	extract_sentences(p->title, p->abstract, text);
+	tldr = (struct summary_field){ .name = STR("tldr"), .text = buf_str(text) };
+	y.style = o->style.name;
+	y.created = buf_str(created);
+	y.lang = text->len ? STR("en") : o->style.lang;
+	y.model = STR("extract");
+	y.status = text->len ? SUMMARY_EXTRACT : SUMMARY_PENDING;
+	y.reason = text->len ? STR_NULL : STR("there is no abstract");
+	y.fields = &tldr;
+	y.n_fields = text->len > 0;
+	return papers->done(papers->ctx, tag, &y, e);
+}
+
+bool extract_run(const struct summarizer_options *o, const struct summary_done *papers, struct err *e)
+{
+	struct buf text = BUF_INIT(BUF_UNBOUNDED), created = BUF_INIT(64);
+	struct err mine = ERR_INIT;
+	const struct paper *p;
+	void *tag;
+	bool ok = true;
+	clock_rfc3339(clock_now(), &created);
+	while (ok && papers->next(papers->ctx, &p, &tag, &mine))
+		ok = one_paper(o, papers, p, tag, &text, &created, &mine);
+	buf_free(&text);
+	buf_free(&created);
+	ok = ok && mine.kind == ERR_NONE;
+	if (!ok)
+		*e = mine;
+	return ok;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the room: the queue of papers under way, and what a backend is to it.
+ *
+ * The queue knows papers, keys, time limits and second chances; a backend knows how to ask. A backend gets a request
+ * by ask() and gives it back, whenever the answer comes, by exactly one of the queue_…() calls below; all of them may
+ * be called from the loop's callbacks. */
+#ifndef DIGEST_SUMMARY_INTERNAL_H
+#define DIGEST_SUMMARY_INTERNAL_H
+
+#include "digest/summary.h"
+
+enum request_state {
+	REQUEST_FREE,
+	REQUEST_WAITING,  /* not asked yet, or to be asked again */
+	REQUEST_ASKED,
+};
+
+/* One paper under way. */
+struct request {
+	const struct paper *paper;
+	void *tag;            /* next()'s */
+	struct str key;       /* "2402.17010v1" */
+	char *key_memory;
+	enum request_state state;
+	int times_asked;
+	uint64_t turn;        /* the order of asking */
+	bool alone;           /* was lost with a dead process: to be asked with nothing beside it */
+	int64_t deadline;     /* clock_ticks() */
+	void *backend;        /* the backend's own */
+};
+
+struct queue;
+
+struct backend {
+	const char *name;     /* the word that chooses it; NULL: by protocol */
+	/* A reason to stop before anything was asked: ERR_SUMMARIZER, ERR_KEY, ERR_USAGE. */
+	bool (*open)(struct queue *q, struct err *e);
+	void (*ask)(struct queue *q, struct request *r);
+	/* R's time is over; it is not asked any more, and the queue tells so after this call. */
+	void (*give_up)(struct queue *q, struct request *r);
+	/* All is answered, or the run stops: free everything. */
+	void (*close)(struct queue *q);
+};
+extern const struct backend backend_jsonl, backend_plain;
+
+struct queue {
+	const struct summarizer_options *o;
+	const struct summary_done *papers;
+	const struct backend *backend;
+	void *self;               /* the backend's own */
+	char **argv;              /* of a command, in `arena` */
+	struct arena arena;       /* as long as the queue */
+	struct schema *schema;    /* of the answer */
+	struct request *slots;    /* one for each paper that may be under way */
+	size_t n_slots, n_used, n_asked;
+	uint64_t turns;
+	bool no_more;             /* next() has no further paper */
+	int failures;             /* of processes, without an answer between */
+	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
+	bool deaf;                /* done() failed: nobody is told any more */
+};
+
+/* The request that was asked under KEY, or NULL. */
+struct request *queue_find(struct queue *q, struct str key);
+/* The one request that is asked just now, or NULL if there is none, or several. */
+struct request *queue_only(struct queue *q);
+
+/* R was answered well. */
+void queue_answer(struct queue *q, struct request *r, const struct summary *y);
+/* R has no summary: STATUS is SUMMARY_PENDING or SUMMARY_REJECTED. */
+void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* R is to be asked again, once; the second time it becomes pending with REASON. ALONE: with nothing beside it. */
+void queue_again(struct queue *q, struct request *r, bool alone, const char *reason);
+/* A process failed; after more than max_restarts in a row the queue stops with ERR_SUMMARIZER. */
+void queue_process_failed(struct queue *q, const char *reason);
+/* The summarizer cannot be used. */
+void queue_stop(struct queue *q, enum err_kind kind, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* The limits, with their defaults. */
+int64_t queue_timeout_ms(const struct queue *q);
+size_t queue_max_reply(const struct queue *q);
+
+/* Split the options' words into q->argv: ERR_USAGE. And what to call a model that does not say its name. */
+bool command_words(struct queue *q, struct err *e) NODISCARD;
+struct str command_model(const struct queue *q);
+
+/* Drive PAPERS through BACKEND. */
+bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
+               struct err *e) NODISCARD;
+
+/* ---- The offline default (extract.c) ---- */
+
+bool extract_run(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
+/* Append the sentences of ABSTRACT that carry its contribution. Nothing is appended if it has none. */
+void extract_sentences(struct str title, struct str abstract, struct buf *out);
+
+/* Call FN for each sentence of TEXT (sentences.c), without white space around it. False from FN stops. */
+void sentences_each(struct str text, bool (*fn)(void *ctx, struct str sentence), void *ctx);
+
+/* ---- What is asked (prompt.c) ---- */
+
+struct schema;
+
+/* The paper as data, delimited, with what is to be done about it. */
+void prompt_user(const struct summary_style *style, const struct paper *p, struct buf *out);
+/* hook.md's request, one line with its LF. */
+void prompt_request(const struct summary_style *style, const struct schema *schema, const struct paper *p, struct str key,
+                    struct buf *out);
+/* Changes whenever the wording of prompt_user() does: part of the cache key. */
+extern const char prompt_version[];
+
+/* ---- What comes back (answer.c, schema.c) ---- */
+
+/* The schema, read once. NULL, where TEXT is empty or no JSON: nothing is known about types. */
+struct schema *schema_new(struct str text);
+void schema_free(struct schema *s);
+/* The schema on one line; "{}" for NULL. */
+struct str schema_line(const struct schema *s);
+/* Whether V may stand in the field NAME; if not, *WANTED is the type's name. */
+bool schema_type_ok(const struct schema *s, struct str name, const struct js *v, struct str *wanted);
+/* Whether the field NAME is to be a number. */
+bool schema_wants_number(const struct schema *s, struct str name);
+/* The member NAME of OBJECT, or NULL. */
+const struct js *member(const struct js *object, struct str name);
+
+/* Make a summary of the answer object V. False: it lacks something; E says what (ERR_INPUT). Strings in A or V. */
+bool answer_check(const struct schema *schema, const struct summary_style *style, const struct js *v, struct arena *a,
+                  struct summary *ret, struct err *e) NODISCARD;
+/* Read a text that should be an answer (plain protocol): JSON, fenced or not, or `label: value` lines. */
+bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
+                      struct summary *ret, struct err *e) NODISCARD;
+
+/* ---- SHA-256 (sha256.c) ---- */
+
+struct sha256 {
+	uint32_t h[8];
+	uint64_t bytes;
+	unsigned char block[64];
+};
+void sha256_init(struct sha256 *s);
+void sha256_add(struct sha256 *s, const void *p, size_t n);
+void sha256_hex(struct sha256 *s, char hex[65]);  /* ends it */
+
+/* ---- A command's standard error (stderr.c) ---- */
+
+/* Shows lines with log_info and keeps the last words for a message. */
+struct last_words {
+	const char *name;        /* of the command */
+	const struct log *log;
+	struct buf line;
+	struct buf last;         /* the last line that had any text */
+	bool cut;                /* the rest of a very long line is being passed over */
+};
+void last_words_init(struct last_words *w, const char *name, const struct log *log);
+void last_words_put(struct last_words *w, struct str bytes);
+void last_words_end(struct last_words *w);
+void last_words_free(struct last_words *w);
+/* Append ": the last line", if there is one. */
+void last_words_tail(const struct last_words *w, struct buf *out);
+
+#endif

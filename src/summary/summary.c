@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * Which summarizer the words mean, and the key under which its answers are kept. */
+#include "internal.h"
+
+#include <string.h>
+
+/* The names that are backends; any other words are a command. */
+static const struct {
+	const char *words;
+	bool (*run)(const struct summarizer_options *, const struct summary_done *, struct err *);
+} built_in[] = {
+	{ "extract", extract_run },
+};
+
+static const struct backend *const commands[] = {
+	[PROTOCOL_JSONL] = &backend_jsonl,
+	[PROTOCOL_PLAIN] = &backend_plain,
+};
+
+bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e)
+{
+	for (size_t i = 0; i < COUNTOF(built_in); i++)
+		if (strcmp(o->words, built_in[i].words) == 0)
+			return built_in[i].run(o, papers, e);
+	return queue_run(commands[o->protocol], o, papers, e);
+}
+
+/* Each part with its length before it, so that no two lists of parts are one text. */
+static void add_part(struct sha256 *h, struct str part)
+{
+	unsigned char length[8];
+	for (int i = 0; i < 8; i++)
+		length[i] = (unsigned char)((uint64_t)part.n >> (56 - 8 * i));
+	sha256_add(h, length, sizeof length);
+	sha256_add(h, part.p, part.n);
+}
+
+void summary_key(const struct summarizer_options *o, const struct paper *p, struct buf *out)
+{
+	struct sha256 h;
+	char hex[65];
+	const struct str parts[] = {
+		str_of(prompt_version), str_of(o->words), p->title, p->abstract, o->style.name, o->style.lang, o->style.prompt,
+		o->style.schema,
+	};
+	sha256_init(&h);
+	for (size_t i = 0; i < COUNTOF(parts); i++)
+		add_part(&h, parts[i]);
+	sha256_hex(&h, hex);
+	buf_addz(out, hex);
+}
