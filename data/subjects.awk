@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# subjects.tsv → the rows of oai.c's table, which is searched by halves: the file must be sorted by bytes.
+# data/subjects.tsv -> the rows of oai.c's table, which is searched by halves: the file must be sorted by bytes.
 BEGIN { FS = "\t" }
-/^#/ || NR == 1 { next }
+/^#/ { next }
 {
 	if ($1 <= last) { print "subjects.tsv:" NR ": not in order: " $1 > "/dev/stderr"; exit 1 }
 	last = $1

@@ -96,6 +96,26 @@ struct str paper_get(const struct paper *p, const struct paper_field *f);
 /* A deep copy in A. */
 struct paper paper_dup(struct arena *a, const struct paper *p);
 
+/* ---- Packed: a paper as bytes of this machine, for a spool that the same process reads back ---- */
+
+void paper_pack(const struct paper *p, struct buf *out);
+/* The opposite: the strings point into BYTES, the lists live in A. BYTES must come from paper_pack(). */
+struct paper paper_unpack(struct str bytes, struct arena *a);
+
+/* ---- Announcement days (arxiv.org/help/availability): dates of the US Eastern time zone ---- */
+
+enum { DAY_SIZE = sizeof "YYYY-MM-DD" };
+
+/* The Eastern date at T (seconds since 1970, UTC). */
+void day_eastern(int64_t t, char ret[DAY_SIZE]);
+/* DAY moved by N days. DAY must be valid. */
+void day_add(const char *day, int n, char ret[DAY_SIZE]);
+/* Whether S is a date of the calendar, written YYYY-MM-DD. */
+bool day_valid(struct str s);
+/* Read a day as people type it: YYYY-MM-DD, today, yesterday, 3d, 2w (that long before today). TODAY is an Eastern date.
+ * ERR_USAGE with what is understood. */
+bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct err *e) NODISCARD;
+
 /* ---- JSON (record.md) ---- */
 
 /* Read one record from LINE (one JSON object; a BOM before it is passed over). The strings live in A.
@@ -130,8 +150,14 @@ bool arxiv_id_from_link(struct str link, struct arena *a, struct arxiv_id *ret) 
 /* The canonical name of a category: aliases (math.IT → cs.IT) and dead archives (cmp-lg → cs.CL) resolved.
  * A name that is not known is returned as it is. The result is static or S itself. */
 struct str category_canonical(struct str s);
-/* Whether the taxonomy has it (after category_canonical). */
+/* Whether the taxonomy has it, under this name or another. */
 bool category_known(struct str s);
+/* Whether it is an archive ("cs", "physics", "hep-th"): what a feed or category_under() can be asked for. */
+bool category_is_archive(struct str s);
+/* "Computation and Language"; STR_NULL if it is not known. */
+struct str category_title(struct str s);
+/* The category that oai_dc names "Computer Science - Computation and Language"; STR_NULL if it is none. */
+struct str category_from_title(struct str s);
 /* Whether CATEGORY falls under ASKED: the same, or ASKED is its archive ("cs" takes "cs.CL", "physics" "physics.optics"). */
 bool category_under(struct str category, struct str asked);
 /* Whether A and B are two names of one category (math.IT, cs.IT). */
@@ -172,6 +198,8 @@ bool paper_clean(const struct raw_paper *raw, struct arena *a, struct paper *ret
 /* The form that titles, comments and summary fields get: one line; `lines` keeps LF between paragraphs.
  * Entities are left alone. Returns S itself if nothing changed, else a string in A. */
 struct str clean_text(struct str s, bool lines, struct arena *a, struct clean_counts *counts);
+/* The same without TeX: for what is not TeX, as addresses and a model's words. */
+struct str clean_characters(struct str s, bool lines, struct arena *a, struct clean_counts *counts);
 
 /* "A, B (Inst, City) and C": a list of authors written as one string (arxiv.org/help/prep). */
 void authors_parse(struct str s, struct arena *a, struct paper *p);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ * arXiv's taxonomy (data/categories.tsv). A few categories have two names (math.IT is cs.IT) and some archives of the
+ * nineties live on under another; all questions are answered for the canonical name. */
+#include "digest/paper.h"
+
+#include <string.h>
+
+struct category {
+	const char *name, *title, *archive, *canonical, *other;
+};
+static const struct category categories[] = {
+#include "categories.inc"
+};
+static const struct {
+	const char *name, *title;
+} subjects[] = {
+#include "subjects.inc"
+};
+
+static int cmp_nocase(struct str a, const char *z)
+{
+	size_t i;
+	for (i = 0; i < a.n && z[i]; i++) {
+		int d = to_lower((unsigned char)a.p[i]) - to_lower((unsigned char)z[i]);
+		if (d)
+			return d;
+	}
+	return i < a.n ? 1 : z[i] ? -1 : 0;
+}
+
+static const struct category *find(struct str s)
+{
+	size_t lo = 0, hi = COUNTOF(categories);
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int d = cmp_nocase(s, categories[mid].name);
+		if (d == 0)
+			return &categories[mid];
+		if (d < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return NULL;
+}
+
+struct str category_canonical(struct str s)
+{
+	const struct category *c = find(s);
+	return c ? str_of(c->canonical) : s;
+}
+
+bool category_known(struct str s) { return find(s) != NULL; }
+
+struct str category_title(struct str s)
+{
+	const struct category *c = find(category_canonical(s));
+	return c ? str_of(c->title) : STR_NULL;
+}
+
+bool category_is_archive(struct str s)
+{
+	for (size_t i = 0; i < COUNTOF(categories); i++)
+		if (str_is_nocase(s, categories[i].archive))
+			return true;
+	return false;
+}
+
+bool category_same(struct str a, struct str b)
+{
+	const struct category *x = find(a), *y = find(b);
+	return x && y ? strcmp(x->canonical, y->canonical) == 0 : str_eq(a, b);
+}
+
+bool category_under(struct str category, struct str asked)
+{
+	if (category_same(category, asked))
+		return true;
+	const struct category *c = find(category_canonical(category));
+	if (c == NULL)  /* one that is newer than the table */
+		return category.n > asked.n && category.p[asked.n] == '.' && str_eq(str_head(category, asked.n), asked);
+	const struct category *other = find(str_of(c->other));
+	return str_is_nocase(asked, c->archive) || (other && str_is_nocase(asked, other->archive));
+}
+
+struct str category_from_title(struct str s)
+{
+	size_t dash = str_find(s, " - ", 0);
+	struct str archive = STR_NULL, title = s;
+	for (size_t i = 0; i < COUNTOF(subjects) && dash != STR_NONE; i++)
+		if (str_is(str_head(s, dash), subjects[i].title)) {
+			archive = str_of(subjects[i].name);
+			title = str_from(s, dash + 3);
+		}
+	for (size_t i = 0; i < COUNTOF(categories); i++)
+		if (str_is(title, categories[i].title) && str_is(str_known(archive) ? archive : str_of(categories[i].name),
+		                                                categories[i].archive))
+			return str_of(categories[i].canonical);
+	for (size_t i = 0; i < COUNTOF(subjects); i++)
+		if (str_known(archive) && str_is(title, subjects[i].title) && category_under(str_of(subjects[i].name), archive))
+			return str_of(subjects[i].name);
+	return STR_NULL;
+}

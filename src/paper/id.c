@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT
+ * arXiv identifiers: YYMM.NNNN(N) since April 2007, archive/YYMMNNN before, each with an optional version.
+ * As arXiv's own patterns do, this reads shapes only: whether a month exists or a paper does is not its business. */
+#include "digest/paper.h"
+
+#include <string.h>
+
+enum { MAX_VERSION = 99999 };
+
+static size_t digits(struct str s, size_t i)
+{
+	size_t n = 0;
+	while (i + n < s.n && is_digit((unsigned char)s.p[i + n]))
+		n++;
+	return n;
+}
+
+static int number(const char *p, size_t n)
+{
+	int v = 0;
+	while (n--)
+		v = v * 10 + (*p++ - '0');
+	return v;
+}
+
+/* Newer is greater: by announcement month, then by number; an id of the old scheme comes before one of the new in
+ * the month that had both. */
+static int64_t sort_key(int yymm, bool old, int num)
+{
+	int yy = yymm / 100;
+	int64_t year = old && yy >= 91 ? 1900 + yy : 2000 + yy;
+	return ((year * 100 + yymm % 100) * 2 + !old) * 1000000 + num;
+}
+
+/* "v12" at the end; what stands before it goes to *REST. */
+static bool split_version(struct str s, struct str *rest, int *version)
+{
+	uint64_t v = 0;
+	size_t i = s.n;
+	while (i > 0 && is_digit((unsigned char)s.p[i - 1]))
+		i--;
+	*version = 0;
+	*rest = s;
+	if (i == s.n || i == 0 || s.p[i - 1] != 'v')
+		return true;
+	if (s.p[i] == '0' || !str_number(str_from(s, i), MAX_VERSION, &v))
+		return false;
+	*version = (int)v;
+	*rest = str_head(s, i - 1);
+	return true;
+}
+
+static bool parse_new(struct str s, struct arxiv_id *ret)
+{
+	if (s.n < 9 || s.n > 10 || digits(s, 0) != 4 || s.p[4] != '.' || digits(s, 5) != s.n - 5)
+		return false;
+	ret->id = s;
+	ret->sort_key = sort_key(number(s.p, 4), false, number(s.p + 5, s.n - 5));
+	return true;
+}
+
+/* archive, archive.SUBJECT, arch-ive: letters with at most one hyphen, and the subject's letters and hyphens. */
+static bool archive_shape(struct str s, size_t *archive_len)
+{
+	size_t i = 0, hyphen = 0;
+	while (i < s.n && (is_alpha((unsigned char)s.p[i]) || (s.p[i] == '-' && i > 0 && !hyphen)))
+		hyphen = s.p[i] == '-' ? i : hyphen, i++;
+	if (i == 0 || (hyphen && i - hyphen < 3))
+		return false;
+	*archive_len = i;
+	if (i == s.n)
+		return true;
+	if (s.p[i] != '.' || s.n - i < 3)
+		return false;
+	while (++i < s.n)
+		if (!is_alpha((unsigned char)s.p[i]) && s.p[i] != '-')
+			return false;
+	return true;
+}
+
+/* The archive in canonical letters, the number behind it. */
+static struct str build_old(struct str archive, struct str num, struct arena *a)
+{
+	bool mend = str_is_nocase(archive, "astroph");
+	struct str name = mend ? STR("astro-ph") : archive;
+	char *p = arena_alloc(a, name.n + 1 + num.n + 1);
+	for (size_t i = 0; i < name.n; i++)
+		p[i] = (char)to_lower((unsigned char)name.p[i]);
+	p[name.n] = '/';
+	memcpy(p + name.n + 1, num.p, num.n);
+	p[name.n + 1 + num.n] = '\0';
+	return (struct str){ p, name.n + 1 + num.n };
+}
+
+static bool parse_old(struct str s, struct arena *a, struct arxiv_id *ret)
+{
+	size_t slash = str_find(s, "/", 0), n;
+	if (slash == STR_NONE || s.n - slash != 8 || digits(s, slash + 1) != 7)
+		return false;
+	struct str archive = str_head(s, slash), num = str_from(s, slash + 1);
+	if (!archive_shape(archive, &n))
+		return false;
+	bool canonical = n == archive.n && !str_is_nocase(archive, "astroph");
+	for (size_t i = 0; i < n; i++)
+		canonical = canonical && !is_upper((unsigned char)archive.p[i]);
+	ret->id = canonical ? s : build_old(str_head(archive, n), num, a);
+	ret->sort_key = sort_key(number(num.p, 4), true, number(num.p + 4, 3));
+	return true;
+}
+
+static bool cut_prefix(struct str *s, const char *prefix)
+{
+	struct str head = str_head(*s, strlen(prefix));
+	if (!str_is_nocase(head, prefix))
+		return false;
+	*s = str_from(*s, head.n);
+	return true;
+}
+
+bool arxiv_id_parse(struct str s, struct arena *a, struct arxiv_id *ret)
+{
+	struct arxiv_id id = { .version = 0 };
+	struct str rest;
+	s = str_trim(s);
+	cut_prefix(&s, "oai:");
+	if (cut_prefix(&s, "arxiv.org:") || cut_prefix(&s, "arxiv:"))
+		s = str_trim(s);
+	if (!split_version(s, &rest, &id.version) || !(parse_new(rest, &id) || parse_old(rest, a, &id)))
+		return false;
+	*ret = id;
+	return true;
+}
+
+/* The part of a link that holds the identifier: up to a query, a fragment, a closing slash, ".pdf". */
+static struct str link_tail(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && s.p[n] != '?' && s.p[n] != '#' && !is_space((unsigned char)s.p[n]))
+		n++;
+	s = str_head(s, n);
+	if (str_ends(s, "/"))
+		s.n--;
+	if (str_ends(s, ".pdf") || str_ends(s, ".PDF"))
+		s.n -= 4;
+	return s;
+}
+
+bool arxiv_id_from_link(struct str link, struct arena *a, struct arxiv_id *ret)
+{
+	static const char *const before[] = { "/abs/", "/pdf/", "/html/", "/src/", "/e-print/", "/ps/",
+		                              "/10.48550/arXiv.", "/10.48550/arxiv." };
+	for (size_t i = 0; i < COUNTOF(before); i++) {
+		size_t at = str_find(link, before[i], 0);
+		if (at != STR_NONE && arxiv_id_parse(link_tail(str_from(link, at + strlen(before[i]))), a, ret))
+			return true;
+	}
+	return false;
+}

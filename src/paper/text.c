@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT
+ * The form of every text in a record: valid UTF-8 in NFC, no control or bidi characters, single blanks, paragraphs
+ * separated by one LF, TeX outside mathematics as Unicode.
+ * Most texts are so already: one look at each byte finds that out, and then nothing is copied.
+ *
+ * All of Unicode's white space, no-break and ideographic spaces too, becomes a blank: the texts are compared, searched
+ * and wrapped by others. U+200B to U+200D stay: scripts and emoji need them. */
+#include <string.h>
+
+#include "clean.h"
+#include "digest/text.h"
+
+enum {
+	B_SPACE = 1, B_LF = 2, B_WHITE = 4,  /* white: blank or LF, for two of them in a row */
+	B_DASH = 8, B_CONTROL = 16, B_TEX = 32, B_HIGH = 64
+};
+
+#define ROW(c) c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c
+#define CTL B_CONTROL
+static const unsigned char classes[256] = {
+	CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, B_LF | B_WHITE, CTL, CTL, CTL, CTL, CTL,
+	ROW(CTL),
+	B_SPACE | B_WHITE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B_DASH, 0, 0,
+	ROW(0), ROW(0),
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B_TEX, 0, 0, 0,                /* \ */
+	B_TEX, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,                /* ` */
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B_TEX, CTL,              /* ~ DEL */
+	ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH),
+};
+#undef CTL
+#undef ROW
+
+enum fate { FATE_KEEP, FATE_SPACE, FATE_DROP, FATE_BIDI };
+
+static enum fate fate_of(uint32_t cp)
+{
+	if (cp < 0x2000) {
+		if (cp == 0x85 || cp == 0xa0 || cp == 0x1680)
+			return FATE_SPACE;
+		return cp == 0x61c ? FATE_BIDI : cp < 0xa0 || cp == 0xad ? FATE_DROP : FATE_KEEP;
+	}
+	if (cp <= 0x206f) {
+		if (cp <= 0x200a || cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f)
+			return FATE_SPACE;
+		if (cp == 0x200e || cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))
+			return FATE_BIDI;
+		return cp == 0x2060 ? FATE_DROP : FATE_KEEP;
+	}
+	if (cp == 0x3000)
+		return FATE_SPACE;
+	if (cp < 0xfdd0)
+		return FATE_KEEP;
+	/* The byte order mark, and what is no character and may not stand in XML. */
+	return cp == 0xfeff || (cp & 0xfffe) == 0xfffe || cp <= 0xfdef ? FATE_DROP : FATE_KEEP;
+}
+
+/* What a look at S finds. */
+struct look {
+	bool fold, tex;
+};
+
+static struct look look_at(struct str s, enum clean_wrap wrap)
+{
+	unsigned seen = 0, pairs = 0, last = B_WHITE;
+	uint32_t cp;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned k = classes[(unsigned char)s.p[i]];
+		seen |= k;
+		pairs |= k & last;
+		last = k;
+	}
+	struct look look = {
+		.fold = (seen & B_CONTROL) || (pairs & B_WHITE) || (s.n && (last & B_WHITE)) || (wrap != WRAP_PARAS && (seen & B_LF)),
+		.tex = (seen & B_TEX) || (pairs & B_DASH),
+	};
+	for (size_t i = 0; (seen & B_HIGH) && !look.fold && i < s.n;) {
+		size_t n = utf8_decode(str_from(s, i), &cp);
+		look.fold = n == 0 || (n > 1 && fate_of(cp) != FATE_KEEP);
+		i += n;
+	}
+	return look;
+}
+
+/* The white space since the last character. */
+struct gap {
+	bool any, feed, paragraph;
+};
+
+static void gap_add(struct gap *g, bool feed, enum clean_wrap wrap)
+{
+	g->paragraph = g->paragraph || (wrap == WRAP_PARAS && feed) || (wrap == WRAP_INDENT && g->feed);
+	g->any = true;
+	g->feed = g->feed || feed;
+}
+
+static void fold(struct str s, enum clean_wrap wrap, struct clean_counts *counts, struct buf *out)
+{
+	struct gap gap = { false, false, false };
+	for (size_t i = 0; i < s.n;) {
+		size_t run = i, n = 1;
+		uint32_t cp = 0;
+		enum fate fate = FATE_KEEP;
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 0x80) {
+			n = utf8_decode(str_from(s, i), &cp);
+			fate = n ? fate_of(cp) : FATE_KEEP;
+		} else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			fate = FATE_SPACE;
+		} else if (c < ' ' || c == 0x7f) {
+			fate = FATE_DROP;
+		} else {
+			while (i + 1 < s.n && s.p[i + 1] > ' ' && s.p[i + 1] != 0x7f)
+				i++;
+			n = i + 1 - run;
+		}
+		i = run + (n ? n : 1);
+		counts->controls += fate == FATE_DROP;
+		counts->bidi += fate == FATE_BIDI;
+		if (fate == FATE_SPACE && !(c == '\r' && i < s.n && s.p[i] == '\n'))
+			gap_add(&gap, c == '\n' || c == '\r', wrap);
+		if (fate != FATE_KEEP)
+			continue;
+		if (gap.any && out->len)
+			buf_addc(out, gap.paragraph ? '\n' : ' ');
+		gap = (struct gap){ false, false, false };
+		if (n)
+			buf_add(out, s.p + run, n);
+		else
+			buf_add(out, "\xef\xbf\xbd", 3);  /* U+FFFD for what is not UTF-8 */
+	}
+}
+
+/* Make *S, which may be in OUT[0], the result of one step in OUT[1]; then the two change places. */
+static void step(struct str *s, struct buf out[2])
+{
+	struct buf b = out[0];
+	out[0] = out[1];
+	out[1] = b;
+	*s = buf_str(&out[0]);
+	buf_clear(&out[1]);
+}
+
+static void to_nfc(struct str *s, struct buf out[2])
+{
+	if (utf8_is_nfc_quick(*s))
+		return;
+	utf8_nfc(*s, &out[1]);
+	step(s, out);
+}
+
+struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct arena *a, struct clean_counts *counts)
+{
+	struct buf out[2] = { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED) };
+	struct clean_counts none = { 0, 0, 0, 0 };
+	struct look look = look_at(s, wrap);
+	struct str was = s;
+	counts = counts ? counts : &none;
+	if (look.fold) {
+		buf_grow(&out[1], s.n);
+		fold(s, wrap, counts, &out[1]);
+		step(&s, out);
+	}
+	to_nfc(&s, out);
+	if (tex && look.tex) {
+		size_t n = tex_to_unicode(s, &out[1]);
+		counts->tex += n;
+		if (n) {
+			step(&s, out);
+			if (look_at(s, WRAP_PARAS).fold) {  /* what a macro left behind at an end or beside an LF */
+				fold(s, wrap == WRAP_LINE ? WRAP_LINE : WRAP_PARAS, counts, &out[1]);
+				step(&s, out);
+			}
+			to_nfc(&s, out);
+		}
+	}
+	if (s.p != was.p)
+		s = str_eq(s, was) ? was : arena_dup(a, s);
+	buf_free(&out[0]);
+	buf_free(&out[1]);
+	return s;
+}
+
+struct str clean_text(struct str s, bool lines, struct arena *a, struct clean_counts *counts)
+{
+	return clean_string(s, lines ? WRAP_PARAS : WRAP_LINE, true, a, counts);
+}
+
+struct str clean_characters(struct str s, bool lines, struct arena *a, struct clean_counts *counts)
+{
+	return clean_string(s, lines ? WRAP_PARAS : WRAP_LINE, false, a, counts);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * UTF-8 by the letter of RFC 3629, and Normalization Form C by utf8proc, whose only door this file is.
+ * Nearly all text that comes is in NFC already: a table of ranges that cannot take part in any composition answers
+ * that without the library. */
+#include "digest/text.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "digest/mem.h"
+
+size_t utf8_decode(struct str s, uint32_t *cp)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	if (s.n == 0)
+		return 0;
+	if (p[0] < 0x80) {
+		*cp = p[0];
+		return 1;
+	}
+	/* The second byte's range excludes overlong forms, surrogates and what lies above U+10FFFF. */
+	unsigned lo = 0x80, hi = 0xbf;
+	size_t n;
+	if (p[0] >= 0xc2 && p[0] <= 0xdf) {
+		n = 2;
+	} else if (p[0] >= 0xe0 && p[0] <= 0xef) {
+		n = 3;
+		lo = p[0] == 0xe0 ? 0xa0 : lo;
+		hi = p[0] == 0xed ? 0x9f : hi;
+	} else if (p[0] >= 0xf0 && p[0] <= 0xf4) {
+		n = 4;
+		lo = p[0] == 0xf0 ? 0x90 : lo;
+		hi = p[0] == 0xf4 ? 0x8f : hi;
+	} else {
+		return 0;
+	}
+	if (s.n < n || p[1] < lo || p[1] > hi)
+		return 0;
+	uint32_t c = p[0] & (0x7fu >> n);
+	c = c << 6 | (p[1] & 0x3f);
+	for (size_t i = 2; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	*cp = c;
+	return n;
+}
+
+void utf8_encode(uint32_t cp, struct buf *out)
+{
+	char b[4];
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		cp = 0xfffd;
+	if (cp < 0x80) {
+		buf_addc(out, (char)cp);
+	} else if (cp < 0x800) {
+		b[0] = (char)(0xc0 | cp >> 6);
+		b[1] = (char)(0x80 | (cp & 0x3f));
+		buf_add(out, b, 2);
+	} else if (cp < 0x10000) {
+		b[0] = (char)(0xe0 | cp >> 12);
+		b[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		b[2] = (char)(0x80 | (cp & 0x3f));
+		buf_add(out, b, 3);
+	} else {
+		b[0] = (char)(0xf0 | cp >> 18);
+		b[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+		b[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+		b[3] = (char)(0x80 | (cp & 0x3f));
+		buf_add(out, b, 4);
+	}
+}
+
+/* The first byte at or after I that is not ASCII, eight at a time. */
+static size_t skip_ascii(struct str s, size_t i)
+{
+	uint64_t w;
+	for (; i + sizeof w <= s.n; i += sizeof w) {
+		memcpy(&w, s.p + i, sizeof w);
+		if (w & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (i < s.n && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return i;
+}
+
+bool utf8_valid(struct str s, size_t *bad)
+{
+	uint32_t cp;
+	for (size_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+		size_t n = utf8_decode(str_from(s, i), &cp);
+		if (n == 0) {
+			if (bad)
+				*bad = i;
+			return false;
+		}
+		i += n;
+	}
+	return true;
+}
+
+struct range {
+	uint32_t first, last;
+};
+
+static bool in_ranges(const struct range *r, size_t n, uint32_t cp)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cp <= r[i].last)
+			return cp >= r[i].first;
+	return false;
+}
+
+bool utf8_is_nfc_quick(struct str s)
+{
+	/* Starters that are their own NFC and compose with nothing inside these ranges (Unicode 15; a test walks all
+	 * of them with another implementation). Hangul syllables compose only with jamo, which are not here. */
+	static const struct range inert[] = {
+		{ 0x0000, 0x02ff }, { 0x0391, 0x03cf }, { 0x0400, 0x0482 }, { 0x2010, 0x2027 }, { 0x2030, 0x205e },
+		{ 0x20a0, 0x20bf }, { 0x2190, 0x22ff }, { 0x2460, 0x27ff }, { 0x3001, 0x3029 }, { 0x3041, 0x3096 },
+		{ 0x309b, 0x30ff }, { 0x3400, 0x4dbf }, { 0x4e00, 0x9fff }, { 0xac00, 0xd7a3 }, { 0xff01, 0xffee },
+		{ 0x1f300, 0x1f64f }, { 0x20000, 0x2a6df },
+	};
+	uint32_t cp;
+	for (size_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+		size_t n = utf8_decode(str_from(s, i), &cp);
+		if (n == 0 || !in_ranges(inert, COUNTOF(inert), cp))
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+void utf8_nfc(struct str s, struct buf *out)
+{
+	utf8proc_uint8_t *nfc = NULL;
+	if (utf8_is_nfc_quick(s)) {
+		buf_adds(out, s);
+		return;
+	}
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &nfc,
+	                                  UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (n < 0)
+		buf_adds(out, s);  /* not UTF-8: against the contract; pass it on rather than lose it */
+	else
+		buf_add(out, nfc, (size_t)n);
+	free(nfc);
+}
+
+bool utf8_is_cjk(uint32_t cp)
+{
+	static const struct range cjk[] = {
+		{ 0x1100, 0x11ff }, { 0x2e80, 0x2fdf }, { 0x3000, 0x303f }, { 0x3040, 0x33ff }, { 0x3400, 0x4dbf },
+		{ 0x4e00, 0x9fff }, { 0xa960, 0xa97f }, { 0xac00, 0xd7ff }, { 0xf900, 0xfaff }, { 0xfe30, 0xfe4f },
+		{ 0xff00, 0xffef }, { 0x1b000, 0x1b16f }, { 0x20000, 0x323af },
+	};
+	return cp >= 0x1100 && in_ranges(cjk, COUNTOF(cjk), cp);
+}
