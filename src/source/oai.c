@@ -139,7 +139,7 @@ static bool record_end(struct source *s, struct str text, struct err *e)
 		return true;
 	}
 	if (!o->metadata) {
-		source_skip(s, s->draft.line, "a record skipped: it has no metadata in a known form");
+		source_skip(s, s->draft.line, "skipped: a record without metadata in a known form");
 		return true;
 	}
 	p->source = STR("oai");
@@ -255,7 +255,7 @@ static bool version_type(struct source *s, struct str text, struct err *e)
 /* ---- oai_dc ---- */
 
 static const struct { const char *subject, *category; } subjects[] = {
-#include "gen/subjects.inc"
+#include "subjects.inc"
 };
 
 /* The long name of a category, as dc:subject has it; MSC and ACM classes are subjects, too, and left out. */

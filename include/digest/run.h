@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * The run: what each command does, from options to an exit status. */
+#ifndef DIGEST_RUN_H
+#define DIGEST_RUN_H
+
+#include "digest/log.h"
+#include "digest/options.h"
+
+/* What the run says to its caller. */
+struct run_world {
+	const struct log *log;
+	/* Where data goes: standard output. */
+	bool (*out)(void *ctx, struct str bytes, struct err *e);
+	/* How far it is: WHAT ("reading", "summarizing"), so many done of TOTAL (0: not known); NULL: nobody looks. */
+	void (*progress)(void *ctx, const char *what, unsigned long done, unsigned long total);
+	void *ctx;
+};
+
+/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of product.md's table; every cause
+ * has been said through the log. */
+int run_command(unsigned command, const struct opt_values *o, const struct run_world *w);
+
+#endif

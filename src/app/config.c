@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * The configuration file and the environment, read over the option rows. */
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "digest/options.h"
+#include "digest/world.h"
+
+enum { CONFIG_MAX_BYTES = 1024 * 1024 };
+
+/* ---- Where things are (XDG base directory specification) ---- */
+
+static const char *home_folder(void)
+{
+	const char *home = getenv("HOME");
+	if (home && *home)
+		return home;
+	const struct passwd *me = getpwuid(getuid());  /* env -i: not even HOME */
+	return me && me->pw_dir ? me->pw_dir : "/";
+}
+
+static const char *below(const char *variable, const char *fallback, const char *name, struct arena *a)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	const char *base = getenv(variable);
+	if (base && *base == '/')  /* the specification: relative ones are to be ignored */
+		buf_addf(&b, "%s/digest/%s", base, name);
+	else
+		buf_addf(&b, "%s/%s/digest/%s", home_folder(), fallback, name);
+	const char *path = arena_dup(a, buf_str(&b)).p;
+	buf_free(&b);
+	return path;
+}
+
+const char *path_data(const char *name, struct arena *a) { return below("XDG_DATA_HOME", ".local/share", name, a); }
+const char *path_config(const char *name, struct arena *a) { return below("XDG_CONFIG_HOME", ".config", name, a); }
+
+/* ---- The file ---- */
+
+struct config {
+	struct opt_values *o;
+	struct arena *a;
+	const char *profile;
+	bool profile_seen;
+	enum opt_rank rank;   /* of the section that the lines are in */
+	bool skip;            /* a section that this run does not take */
+};
+
+static bool section(struct config *c, struct str line, struct err *e)
+{
+	if (!str_ends(line, "]"))
+		return err_set(e, ERR_CONFIG, "a section ends in \"]\"");
+	struct str inside = str_trim((struct str){ line.p + 1, line.n - 2 }), kind = inside;
+	str_cut(&inside, ' ', &kind);
+	inside = str_trim(inside);
+	if (!str_is(kind, "profile") || str_empty(inside))
+		return err_set(e, ERR_CONFIG, "unknown section [%.*s]: there is [profile NAME]",
+		               STR_ARG(((struct str){ line.p + 1, line.n - 2 })));
+	c->rank = RANK_PROFILE;
+	c->skip = c->profile == NULL || !str_is(inside, c->profile);
+	c->profile_seen |= !c->skip;
+	return true;
+}
+
+static bool setting(struct config *c, struct str line, struct err *e)
+{
+	size_t eq = str_find(line, "=", 0);
+	if (eq == STR_NONE)
+		return err_set(e, ERR_CONFIG, "\"%.*s\" is not `name = value`", STR_ARG(str_head(line, 60)));
+	struct str name = str_trim(str_head(line, eq)), value = str_trim(str_from(line, eq + 1));
+	const struct opt_row *row = opt_find(name);
+	if (row == NULL)
+		return err_set(e, ERR_CONFIG, "unknown option \"%.*s\" (digest --help lists them)", STR_ARG(str_head(name, 60)));
+	if (row->line_only)
+		return err_set(e, ERR_CONFIG, "\"%s\" belongs on the command line", row->name);
+	if (c->skip)
+		return true;
+	return opt_set(c->o, row, value, c->rank, c->a, e) || err_wrap(e, "%s", row->name);
+}
+
+static bool config_line(struct config *c, struct str line, struct err *e)
+{
+	line = str_trim(line);
+	if (str_empty(line) || line.p[0] == '#')
+		return true;
+	return line.p[0] == '[' ? section(c, line, e) : setting(c, line, e);
+}
+
+bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a, struct err *e)
+{
+	struct buf text = BUF_INIT(CONFIG_MAX_BYTES);
+	struct config c = { .o = o, .a = a, .profile = profile, .rank = RANK_FILE };
+	bool ok = true;
+	if (!must && access(path, F_OK) != 0)
+		goto missing;
+	if (!file_read(path, &text, e)) {
+		e->kind = ERR_CONFIG;
+		ok = false;
+		goto out;
+	}
+	struct str rest = buf_str(&text), line;
+	for (int n = 1; ok && str_cut(&rest, '\n', &line); n++)
+		ok = config_line(&c, line, e) || err_wrap(e, "%s:%d", path, n);
+missing:
+	if (ok && profile && !c.profile_seen)
+		ok = err_set(e, ERR_CONFIG, "%s: no section [profile %s]", path, profile);
+out:
+	buf_free(&text);
+	return ok;
+}
+
+/* ---- The environment ---- */
+
+bool config_environment(struct opt_values *o, struct arena *a, struct err *e)
+{
+	struct buf name = BUF_INIT(256);
+	bool ok = true;
+	for (size_t i = 0; ok && i < opt_n_rows; i++) {
+		const struct opt_row *row = &opt_rows[i];
+		buf_clear(&name);
+		buf_addz(&name, "DIGEST_");
+		for (const char *p = row->name; *p; p++)
+			buf_addc(&name, *p == '-' ? '_' : (char)(is_lower(*p) ? *p - 'a' + 'A' : *p));
+		const char *value = row->type == OPT_FLAG && row->line_only ? NULL : getenv(name.s);
+		if (value && *value)
+			ok = opt_set(o, row, str_of(value), RANK_ENV, a, e) || err_wrap(e, "%s", name.s);
+	}
+	buf_free(&name);
+	return ok;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * No page is replaced by a poorer one: one that has lost a paper of a day that it shows, or a summary.
+ *
+ * Where the store knows what the old page shows, papers, days and summaries are compared. Where it does not, the pages
+ * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits. */
+#ifndef APP_GUARD_H
+#define APP_GUARD_H
+
+#include "digest/buf.h"
+#include "digest/render.h"
+#include "digest/store.h"
+#include "digest/vec.h"
+
+/* What a page's bytes show; feed them in any pieces. */
+struct page_scan {
+	struct strs waiting;    /* the style's words; borrowed */
+	struct buf line;        /* what has come of an unfinished line */
+	VEC(int64_t) ids;       /* sort keys of the identifiers it links to */
+	unsigned long waits;    /* how often it says that a paper waits */
+};
+#define PAGE_SCAN_INIT(words) { .waiting = (words), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }
+void page_scan_feed(struct page_scan *s, struct str bytes);
+void page_scan_free(struct page_scan *s);
+
+/* Whether the page to be written to PATH, whose bytes gave NEW_SCAN and which shows KEYS, is poorer than the page there:
+ * if so WHY gets what it would lose, else it stays empty. STORE may be NULL. */
+bool guard_compare(const char *path, struct store *store, const struct page_key *keys, size_t n,
+                   struct page_scan *new_scan, struct buf *why, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * From a name to bytes: a file or a stream, an address, or a folder of the earlier system, walked in the order of names. */
+#include "src/app/inputs.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "digest/source.h"
+#include "digest/vec.h"
+#include "digest/world.h"
+
+enum {
+	CONNECT_TIMEOUT_S = 30,
+	SILENCE_TIMEOUT_S = 60,
+	TOTAL_TIMEOUT_S = 1800,
+	MAX_REDIRECTS = 5,
+};
+static const size_t max_download = (size_t)8 * 1024 * 1024 * 1024;
+
+/* The caller's sink, with a note of its failing: that ends everything, while a broken file of a folder ends itself. */
+struct noted_sink {
+	struct paper_sink to;
+	bool failed;
+};
+
+static bool put_noted(void *ctx, const struct paper *p, struct err *e)
+{
+	struct noted_sink *s = ctx;
+	s->failed = !s->to.put(s->to.ctx, p, e);
+	return !s->failed;
+}
+
+/* One source over the bytes of one document. */
+struct reading {
+	const char *name;
+	const struct input_options *o;
+	const struct http_reply *reply;   /* NULL for files */
+	struct source *source;
+};
+
+/* The charset parameter of a Content-Type (RFC 9110, 8.3.2), or NULL; in A. */
+static const char *charset_of(struct str type, struct arena *a)
+{
+	struct str piece;
+	str_cut(&type, ';', &piece);
+	while (str_cut(&type, ';', &piece)) {
+		struct str value = str_trim(piece), name = value;
+		if (!str_cut(&value, '=', &name) || !str_is_nocase(str_trim(name), "charset"))
+			continue;
+		value = str_trim(value);
+		if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
+			value = (struct str){ value.p + 1, value.n - 2 };
+		if (!str_empty(value))
+			return arena_dup(a, value).p;
+	}
+	return NULL;
+}
+
+static void open_source(struct reading *r)
+{
+	struct arena a = ARENA_INIT;
+	struct source_options o = { .name = r->name, .sink = r->o->sink, .log = r->o->log };
+	if (r->reply)
+		o.charset = charset_of(r->reply->content_type, &a);
+	r->source = source_open(&o);
+	arena_free(&a);
+}
+
+static bool feed(void *ctx, struct str bytes, struct err *e)
+{
+	struct reading *r = ctx;
+	if (r->source == NULL)
+		open_source(r);  /* only now: the reply's headers are there */
+	return source_feed(r->source, bytes, e);
+}
+
+static bool close_reading(struct reading *r, bool ok, struct input_result *ret, struct err *e)
+{
+	if (ok && r->source == NULL)
+		open_source(r);
+	if (ok)
+		ok = source_finish(r->source, e);
+	if (r->source) {
+		const struct source_result *got = source_result(r->source);
+		ret->papers += got->papers;
+		ret->skipped += got->skipped;
+	}
+	source_free(r->source);
+	return ok;
+}
+
+static bool read_stream(const char *path, const struct input_options *o, struct input_result *ret, struct err *e)
+{
+	struct reading r = { .name = strcmp(path, "-") == 0 ? "standard input" : path, .o = o };
+	return close_reading(&r, file_stream(path, feed, &r, e), ret, e);
+}
+
+static bool read_address(const char *url, const struct input_options *o, struct input_result *ret, struct err *e)
+{
+	struct buf agent = BUF_INIT(1024);
+	buf_addz(&agent, "digest/" DIGEST_VERSION);
+	if (o->contact)
+		buf_addf(&agent, " (%s)", o->contact);
+	struct http_options how = {
+		.url = url, .user_agent = agent.s,
+		.accept = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
+		.connect_timeout_s = CONNECT_TIMEOUT_S, .silence_timeout_s = SILENCE_TIMEOUT_S,
+		.total_timeout_s = TOTAL_TIMEOUT_S, .max_bytes = max_download, .max_redirects = MAX_REDIRECTS,
+	};
+	struct http_reply reply = { .status = 0 };
+	struct reading r = { .name = url, .o = o, .reply = &reply };
+	bool ok = close_reading(&r, http_get(&how, feed, &r, &reply, e), ret, e);
+	buf_free(&agent);
+	return ok;
+}
+
+/* ---- Folders ---- */
+
+static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
+
+/* One file of a folder: what is wrong with it does not stop the others. */
+static bool read_one(const char *path, const struct input_options *o, struct input_result *ret, struct err *e)
+{
+	struct noted_sink noted = { .to = o->sink };
+	struct input_options inner = *o;
+	inner.sink = (struct paper_sink){ put_noted, &noted };
+	if (read_stream(path, &inner, ret, e))
+		return true;
+	if (noted.failed)
+		return false;
+	ret->skipped++;
+	log_warn(o->log, "%s; passed over", e->msg);
+	return true;
+}
+
+static bool read_folder(const char *path, const struct input_options *o, struct input_result *ret, struct err *e)
+{
+	char *roots[] = { (char *)(uintptr_t)path, NULL };  /* fts does not write to it */
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	unsigned long files = 0;
+	bool ok = true;
+	if (walk == NULL)
+		return err_set(e, ERR_FILE, "%s: %s", path, strerror(errno));
+	for (FTSENT *f; ok && (f = fts_read(walk)) != NULL;) {
+		if (f->fts_info == FTS_D && f->fts_level > 0 && f->fts_name[0] == '.')
+			fts_set(walk, f, FTS_SKIP);
+		else if (f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS)
+			log_warn(o->log, "%s: %s; passed over", f->fts_path, strerror(f->fts_errno));
+		else if (f->fts_info == FTS_F && str_ends(str_of(f->fts_name), ".json")) {
+			files++;
+			ok = read_one(f->fts_path, o, ret, e);
+		}
+	}
+	fts_close(walk);
+	if (!ok)
+		return false;
+	return files > 0 || err_set(e, ERR_INPUT, "%s: a folder without papers (the earlier system's are papers/YY/MM/ID.json)", path);
+}
+
+bool input_read(const char *name, const struct input_options *o, struct input_result *ret, struct err *e)
+{
+	struct stat st;
+	if (strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0)
+		return read_address(name, o, ret, e);
+	if (strstr(name, "://") && access(name, F_OK) != 0)
+		return err_set(e, ERR_USAGE, "%s: only http:// and https:// addresses, files and folders can be read", name);
+	if (strcmp(name, "-") != 0 && stat(name, &st) == 0 && S_ISDIR(st.st_mode))
+		return read_folder(name, o, ret, e);
+	return read_stream(name, o, ret, e);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ * The rows: an option is a line here, and nothing else. */
+#include "digest/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+
+#define AT(field) offsetof(struct opt_values, field)
+
+enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER,
+       PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER };
+
+const struct opt_row opt_rows[] = {
+	{ "input", 0, OPT_ADD, AT(inputs), "FILE|URL|-", NULL, 0, IN, false,
+	  "Read papers from this file, folder, http(s) address or standard input; every form that arXiv serves is recognised by its content. May be repeated." },
+	{ "category", 'c', OPT_LIST, AT(categories), "LIST", NULL, 0, CMD_ALL, false,
+	  "Only papers of these categories (cs.CL,stat.ML) or archives (cs). May be repeated." },
+	{ "announce", 0, OPT_LIST, AT(announce), "LIST", NULL, 0, CMD_ALL, false,
+	  "Only these announce types: new, cross, replace, replace-cross." },
+	{ "id", 0, OPT_LIST, AT(ids), "LIST", NULL, 0, PICK, true, "Only the papers with these arXiv identifiers." },
+	{ "since", 0, OPT_STR, AT(since), "DAY", NULL, 0, PICK, false,
+	  "From this announcement day on: YYYY-MM-DD, today, yesterday, 3d, 2w, last (the store's newest day)." },
+	{ "until", 0, OPT_STR, AT(until), "DAY", NULL, 0, PICK, false, "Up to and including this announcement day." },
+	{ "date", 0, OPT_STR, AT(date), "DAY", NULL, 0, PICK, false, "This announcement day only." },
+	{ "by", 0, OPT_STR, AT(by), "WHAT", "announced", 0, PICK, false,
+	  "What --since and --until mean: announced, or submitted (version 1, UTC)." },
+	{ "all", 0, OPT_FLAG, AT(all), NULL, NULL, 0, PICK, true, "All papers of the store." },
+	{ "limit", 0, OPT_COUNT, AT(limit), "N", NULL, INT32_MAX, PAGE, false, "At most N papers a page, in its order." },
+	{ "summarizer", 0, OPT_STR, AT(summarizer), "WORDS", NULL, 0, ASK, false,
+	  "Who puts papers into Chinese: extract (offline: key sentences of the abstract, not Chinese), or a command, which is started without a shell." },
+	{ "summarizer-protocol", 0, OPT_STR, AT(summarizer_protocol), "NAME", "jsonl", 0, ASK, false,
+	  "How to talk to the command: jsonl (one request and one reply a line), or plain (once a paper: text in, text out)." },
+	{ "jobs", 'j', OPT_COUNT, AT(jobs), "N", "8", 10000, ASK, false, "Requests under way at a time." },
+	{ "summarizer-timeout", 0, OPT_COUNT, AT(summarizer_timeout), "SECONDS", "600", 86400, ASK, false,
+	  "Seconds that one request may take." },
+	{ "summarizer-max-reply", 0, OPT_COUNT, AT(summarizer_max_reply), "BYTES", "1048576", INT32_MAX, ASK, false,
+	  "Bytes that one reply may have." },
+	{ "summarizer-restarts", 0, OPT_COUNT, AT(summarizer_restarts), "N", "3", 1000, ASK, false,
+	  "How often a command that died is started again." },
+	{ "style", 0, OPT_STR, AT(style), "NAME", "footnote", 0, PICK, false, "What is asked and shown: a folder of templates/." },
+	{ "format", 0, OPT_STR, AT(format), "NAME", "md", 0, PAGE, false, "The page's format: md." },
+	{ "dialect", 0, OPT_STR, AT(dialect), "NAME", NULL, 0, PAGE, false, "Who reads the page: gfm (the default), exact." },
+	{ "templates", 0, OPT_PATH, AT(templates), "DIR", NULL, 0, PICK, false, "Look for styles here first." },
+	{ "output", 'o', OPT_PATH, AT(output), "FILE|PATTERN", NULL, 0, PAGE, false,
+	  "Write a page to this file instead of standard output; {date} in it makes a page a day." },
+	{ "json", 0, OPT_FLAG, AT(json), NULL, NULL, 0, CMD_FETCH, true, "Print the papers as records, one JSON object a line." },
+	{ "store", 's', OPT_PATH, AT(store), "FILE|none", NULL, 0, CMD_ALL, false,
+	  "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
+	{ "contact", 0, OPT_STR, AT(contact), "ADDRESS", NULL, 0, IN, false, "Your mail or web address, told to the hosts that are asked." },
+	{ "profile", 0, OPT_STR, AT(profile), "NAME", NULL, 0, CMD_ALL, true, "Take the configuration's section [profile NAME] too." },
+	{ "config", 0, OPT_PATH, AT(config), "FILE", NULL, 0, CMD_ALL, true, "Read this configuration instead of $XDG_CONFIG_HOME/digest/config." },
+	{ "verbose", 'v', OPT_FLAG, AT(verbose), NULL, NULL, 0, CMD_ALL, false, "Say what is done, and what the summarizer says." },
+	{ "quiet", 0, OPT_FLAG, AT(quiet), NULL, NULL, 0, CMD_ALL, false, "Say only what makes the exit status other than 0." },
+	{ "progress", 0, OPT_FLAG, AT(progress), NULL, NULL, 0, CMD_ALL, false, "Show how far it is, even if standard error is no terminal." },
+	{ "help", 'h', OPT_FLAG, AT(help), NULL, NULL, 0, CMD_ALL, true, "Show this help." },
+	{ "version", 'V', OPT_FLAG, AT(version), NULL, NULL, 0, CMD_ALL, true, "Show the version." },
+};
+const size_t opt_n_rows = COUNTOF(opt_rows);
+static_assert(COUNTOF(opt_rows) <= sizeof ((struct opt_values *)0)->rank, "a row without a rank");
+
+const struct opt_row *opt_find(struct str name)
+{
+	for (size_t i = 0; i < opt_n_rows; i++)
+		if (str_is(name, opt_rows[i].name))
+			return &opt_rows[i];
+	return NULL;
+}
+
+const struct opt_row *opt_find_letter(char letter)
+{
+	for (size_t i = 0; letter && i < opt_n_rows; i++)
+		if (opt_rows[i].letter == letter)
+			return &opt_rows[i];
+	return NULL;
+}
+
+static void *field(struct opt_values *o, const struct opt_row *row) { return (char *)o + row->offset; }
+
+static void add_str(struct strs *list, struct str s, struct arena *a)
+{
+	if ((list->n & (list->n - 1)) == 0) {  /* 0, 1, 2, 4, 8 …: full, so double it */
+		struct str *v = arena_alloc(a, (list->n ? list->n * 2 : 1) * sizeof *v);
+		if (list->n)
+			memcpy(v, list->v, list->n * sizeof *v);
+		list->v = v;
+	}
+	list->v[list->n++] = arena_dup(a, s);
+}
+
+static void add_list(struct strs *list, struct str text, struct arena *a)
+{
+	struct str piece;
+	while (str_cut(&text, ',', &piece))
+		if (!str_empty(str_trim(piece)))
+			add_str(list, str_trim(piece), a);
+}
+
+static const char *home_expanded(struct str text, struct arena *a)
+{
+	const char *home = str_starts(text, "~/") ? getenv("HOME") : NULL;
+	if (home == NULL)
+		return arena_dup(a, text).p;
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	buf_addz(&b, home);
+	buf_adds(&b, str_from(text, 1));
+	const char *path = arena_dup(a, buf_str(&b)).p;
+	buf_free(&b);
+	return path;
+}
+
+static bool set_flag(void *at, struct str text, enum err_kind kind, struct err *e)
+{
+	static const struct { const char *word; bool on; } words[] = {
+		{ "true", true }, { "yes", true }, { "1", true }, { "on", true },
+		{ "false", false }, { "no", false }, { "0", false }, { "off", false },
+	};
+	for (size_t i = 0; i < COUNTOF(words); i++)
+		if (str_is_nocase(text, words[i].word)) {
+			*(bool *)at = words[i].on;
+			return true;
+		}
+	return err_set(e, kind, "\"%.*s\" is neither true nor false", STR_ARG(text));
+}
+
+bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a,
+             struct err *e)
+{
+	enum err_kind kind = rank == RANK_FLAG || rank == RANK_ENV ? ERR_USAGE : ERR_CONFIG;
+	unsigned char *had = &o->rank[row - opt_rows];
+	void *at = field(o, row);
+	uint64_t n;
+	if (rank < *had)
+		return true;
+	if (row->type != OPT_FLAG && row->type != OPT_LIST && str_empty(text))
+		return err_set(e, kind, "needs a value: %s", row->arg);
+	if ((row->type == OPT_LIST || row->type == OPT_ADD) && rank > *had)
+		*(struct strs *)at = (struct strs){ NULL, 0 };  /* a stronger list replaces, it does not add */
+	*had = (unsigned char)rank;
+	switch (row->type) {
+	case OPT_FLAG:
+		return set_flag(at, text, kind, e);
+	case OPT_STR:
+		*(const char **)at = arena_dup(a, text).p;
+		return true;
+	case OPT_PATH:
+		*(const char **)at = home_expanded(text, a);
+		return true;
+	case OPT_COUNT:
+		if (!str_number(text, (uint64_t)row->most, &n) || n == 0)
+			return err_set(e, kind, "\"%.*s\" is not a whole number from 1 to %lld", STR_ARG(text), (long long)row->most);
+		*(int64_t *)at = (int64_t)n;
+		return true;
+	case OPT_LIST:
+		add_list(at, text, a);
+		return true;
+	case OPT_ADD:
+		add_str(at, text, a);
+		return true;
+	}
+	return true;
+}
+
+void opt_init(struct opt_values *o, struct arena *a)
+{
+	struct err e = ERR_INIT;
+	*o = (struct opt_values){ .limit = 0 };
+	for (size_t i = 0; i < opt_n_rows; i++)
+		if (opt_rows[i].fallback && !opt_set(o, &opt_rows[i], str_of(opt_rows[i].fallback), RANK_DEFAULT, a, &e))
+			assert(!"a default that its own row refuses");
+}

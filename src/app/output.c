@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ * Pages go out: sorted, limited, cut by day, written beside the old ones and put in their place if they are no poorer. */
+#include "src/app/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "digest/world.h"
+#include "src/app/guard.h"
+
+/* ---- One page ---- */
+
+struct sink {
+	struct output *o;
+	struct file_out *file;     /* NULL: standard output */
+	struct page_scan scan;
+};
+
+static bool write_bytes(void *ctx, struct str bytes, struct err *e)
+{
+	struct sink *s = ctx;
+	if (s->file == NULL)
+		return s->o->world->out(s->o->world->ctx, bytes, e);
+	page_scan_feed(&s->scan, bytes);
+	return file_write(s->file, bytes, e);
+}
+
+static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n, struct str date)
+{
+	return (struct page){
+		.dialect = s->dialect, .template = o->style->page, .style = o->style->ask.name, .date = date, .keys = keys,
+		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = selection_get, .ctx = s,
+	};
+}
+
+/* Both passes over the papers see the same store. */
+static bool render(const struct page *p, struct sink *to, struct err *e)
+{
+	struct store *store = ((struct selection *)p->ctx)->store;
+	if (store && !store_read_begin(store, e))
+		return false;
+	bool ok = page_render(p, write_bytes, to, e);
+	if (store)
+		store_read_end(store);
+	return ok;
+}
+
+static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
+{
+	const struct page_key *k = &((const struct page *)ctx)->keys[i];
+	*ret = (struct store_page_row){ .id_key = k->id_key, .day = k->day, .summarized = k->summary == SUMMARY_OK };
+}
+
+static bool note_page(struct store *store, const char *path, const struct page *p, struct err *e)
+{
+	struct buf now = BUF_INIT(64);
+	clock_rfc3339(clock_now(), &now);
+	bool ok = store == NULL || store_put_page(store, str_of(path), buf_str(&now), p->n, page_row, p, e);
+	buf_free(&now);
+	return ok;
+}
+
+static bool write_page(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
+{
+	const struct log *log = o->world->log;
+	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting) };
+	struct buf why = BUF_INIT(ERR_MSG_SIZE);
+	bool changed = false;
+	bool ok = file_create(path, &sink.file, e) && render(p, &sink, e) &&
+	          guard_compare(path, store, p->keys, p->n, &sink.scan, &why, e);
+	if (ok && why.len > 0) {
+		log_warn(log, "%s: stays as it is: the new page would lose %s (remove the file to have it all the same)", path, why.s);
+		o->kept++;
+	} else if (ok) {
+		struct file_out *file = sink.file;
+		sink.file = NULL;
+		ok = file_commit(file, &changed, e) && note_page(store, path, p, e);
+		if (ok)
+			log_info(log, "%s: %zu papers%s", path, p->n, changed ? "" : ", unchanged");
+		o->pages += ok;
+	}
+	file_abandon(sink.file);
+	page_scan_free(&sink.scan);
+	buf_free(&why);
+	return ok;
+}
+
+/* ---- Which pages ---- */
+
+/* PATTERN with {date} put in, absolute; in A. NULL with ERR_USAGE for a name in braces that is not known. */
+static const char *path_of(const char *pattern, struct str date, struct arena *a, struct err *e)
+{
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
+	char *cwd = *pattern == '/' ? NULL : getcwd(NULL, 0);
+	if (cwd)
+		buf_addf(&path, "%s/", cwd);
+	free(cwd);
+	for (struct str rest = str_of(pattern); rest.n > 0;) {
+		size_t open = str_find(rest, "{", 0), close = open == STR_NONE ? STR_NONE : str_find(rest, "}", open);
+		buf_adds(&path, str_head(rest, open));
+		if (open == STR_NONE)
+			break;
+		if (close == STR_NONE || !str_is(str_head(str_from(rest, open), close + 1 - open), "{date}")) {
+			err_set(e, ERR_USAGE, "--output %s: only {date} can stand in braces", pattern);
+			buf_free(&path);
+			return NULL;
+		}
+		buf_adds(&path, date);
+		rest = str_from(rest, close + 1);
+	}
+	const char *ret = arena_dup(a, buf_str(&path)).p;
+	buf_free(&path);
+	return ret;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const struct page_key *x = a, *y = b;
+	int d = str_cmp(x->day, y->day);
+	return d ? d : (x->place > y->place) - (x->place < y->place);
+}
+
+static bool page_a_day(struct output *o, struct selection *s, struct store *store, struct err *e)
+{
+	struct page_key *keys = s->keys.v;
+	size_t n = s->keys.n, undated = 0;
+	struct arena a = ARENA_INIT;
+	bool ok = true;
+	if (n > 1)
+		qsort(keys, n, sizeof *keys, by_day);
+	for (size_t from = 0, to; ok && from < n; from = to) {
+		for (to = from; to < n && str_eq(keys[to].day, keys[from].day); to++)
+			;
+		if (str_empty(keys[from].day)) {
+			undated = to - from;
+			continue;
+		}
+		page_sort(keys + from, to - from, s->dialect);
+		struct page p = page_of(o, s, keys + from, to - from, keys[from].day);
+		const char *path = path_of(o->pattern, keys[from].day, &a, e);
+		ok = path && write_page(o, &p, path, store, e);
+	}
+	if (ok && undated)
+		log_warn(o->world->log, "%zu papers have no announcement date: no page of %s shows them", undated, o->pattern);
+	arena_free(&a);
+	return ok;
+}
+
+static struct str only_day(const struct selection *s)
+{
+	for (size_t i = 1; i < s->keys.n; i++)
+		if (!str_eq(s->keys.v[i].day, s->keys.v[0].day))
+			return STR_NULL;
+	return s->keys.n ? s->keys.v[0].day : STR_NULL;
+}
+
+static bool one_page(struct output *o, struct selection *s, struct store *store, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	page_sort(s->keys.v, s->keys.n, s->dialect);
+	struct page p = page_of(o, s, s->keys.v, s->keys.n, only_day(s));
+	bool ok;
+	if (o->pattern == NULL || strcmp(o->pattern, "-") == 0) {
+		struct sink sink = { .o = o };
+		ok = render(&p, &sink, e);
+		o->pages += ok;
+	} else {
+		const char *path = path_of(o->pattern, STR_NULL, &a, e);
+		if (path && p.n == 0 && access(path, F_OK) == 0) {
+			log_info(o->world->log, "%s: nothing to show; the page stays as it is", path);
+			ok = true;
+		} else {
+			ok = path && write_page(o, &p, path, store, e);
+		}
+	}
+	arena_free(&a);
+	return ok;
+}
+
+bool output_is_daily(const char *pattern) { return pattern && strstr(pattern, "{date}"); }
+
+bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e)
+{
+	return output_is_daily(o->pattern) ? page_a_day(o, s, store, e) : one_page(o, s, store, e);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Where pages go: standard output, a file, a file a day; and the rule that no page is replaced by a poorer one. */
+#ifndef APP_OUTPUT_H
+#define APP_OUTPUT_H
+
+#include "digest/run.h"
+#include "src/app/selection.h"
+#include "src/app/style.h"
+
+struct output {
+	const char *pattern;        /* NULL: standard output; {date} in it: a page a day */
+	int64_t limit;              /* papers a page; 0: no limit */
+	const struct style *style;
+	const struct run_world *world;
+	unsigned long pages;        /* out: how many came out, unchanged ones included */
+	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer */
+};
+
+/* Whether PATTERN (may be NULL) makes a page a day. */
+bool output_is_daily(const char *pattern);
+
+/* Sort and render what was selected. STORE keeps what each page shows; NULL: only the old page itself is asked. */
+bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT
+ * The run: the only code that knows all the stages. A command is a set of them; what is wrong is said once, here, and
+ * becomes the exit status by one rule: if something came out, 0 or 3; if nothing did, the cause's own number. */
+#include "digest/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/app/asking.h"
+#include "digest/source.h"
+#include "digest/world.h"
+#include "src/app/inputs.h"
+#include "src/app/output.h"
+
+enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
+
+struct run {
+	const struct opt_values *o;
+	struct run_world w;            /* as the caller's, but its log counts */
+	const struct log *outer;
+	struct log log;
+	struct arena a;
+	char today[DAY_SIZE];
+	struct wanted wanted;
+	struct style style;
+	const struct dialect *dialect;
+	struct store *store;
+	VEC(int64_t) rows;             /* of the papers that this run brought in */
+	unsigned long in_batch, records;
+	enum err_kind cause;           /* of the first stage that failed */
+	unsigned long warnings, came_out;
+};
+
+/* ---- What is said ---- */
+
+static void count_and_pass(void *ctx, enum log_level level, const char *line)
+{
+	struct run *r = ctx;
+	r->warnings += level <= LOG_WARN;
+	log_put(r->outer, level, "%s", line);
+}
+
+/* Say what ended a stage. */
+static void complain(struct run *r, const struct err *e)
+{
+	if (r->cause == ERR_NONE)
+		r->cause = e->kind;
+	log_put(&r->log, LOG_ERROR, "%s", e->msg);
+}
+
+static int status_of(const struct run *r)
+{
+	if (r->cause == ERR_NONE && r->warnings == 0)
+		return 0;
+	if (r->came_out > 0)
+		return EXIT_INCOMPLETE;
+	return err_exit_status(r->cause == ERR_NONE ? ERR_INPUT : r->cause);
+}
+
+/* ---- Setting up ---- */
+
+static bool set_up_page(struct run *r, struct err *e)
+{
+	const struct opt_values *o = r->o;
+	const char *name = o->dialect ? o->dialect : dialect_at(0)->name;
+	r->dialect = dialect_find(name);
+	if (r->dialect == NULL) {
+		struct buf names = BUF_INIT(ERR_MSG_SIZE);
+		for (size_t i = 0; dialect_at(i); i++)
+			buf_addf(&names, "%s%s", i ? ", " : "", dialect_at(i)->name);
+		err_set(e, ERR_USAGE, "--dialect: no \"%s\"; there are %s", name, names.s);
+		buf_free(&names);
+		return false;
+	}
+	return true;
+}
+
+/* What can be wrong before anything is read or asked. */
+static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
+{
+	const struct opt_values *o = r->o;
+	day_eastern(clock_now(), r->today);
+	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
+		return false;
+	if (shows && !set_up_page(r, e))
+		return false;
+	if (asks && !asking_check(o, e))
+		return false;
+	return !(asks || shows) || style_load(o->style, shows ? o->format : NULL, o->templates, &r->style, e);
+}
+
+static bool wants_store_file(const struct opt_values *o) { return o->store == NULL || strcmp(o->store, "none") != 0; }
+
+static bool open_store(struct run *r, struct err *e)
+{
+	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
+	return store_open(wants_store_file(r->o) ? path : NULL, &r->store, e);
+}
+
+/* ---- Stages ---- */
+
+static bool print_record(struct run *r, const struct paper *p, struct err *e)
+{
+	struct buf line = BUF_INIT(BUF_UNBOUNDED);
+	paper_to_json(p, &line);
+	buf_addc(&line, '\n');
+	bool ok = r->w.out(r->w.ctx, buf_str(&line), e);
+	buf_free(&line);
+	return ok;
+}
+
+static bool store_paper(struct run *r, const struct paper *p, struct err *e)
+{
+	if (r->in_batch == 0 && !store_begin(r->store, e))
+		return false;
+	if (!store_put(r->store, p, str_of(r->today), vec_push(&r->rows), e))
+		return false;
+	if (++r->in_batch < BATCH)
+		return true;
+	r->in_batch = 0;
+	return store_commit(r->store, e);
+}
+
+static bool take_paper(void *ctx, const struct paper *p, struct err *e)
+{
+	struct run *r = ctx;
+	r->records++;
+	if (r->w.progress)
+		r->w.progress(r->w.ctx, "reading", r->records, 0);
+	return (!r->store || store_paper(r, p, e)) && (!r->o->json || print_record(r, p, e));
+}
+
+/* Read all inputs; one that fails does not hold up the others. False: nothing can be kept any more. */
+static bool fetch(struct run *r, struct err *e)
+{
+	struct input_options how = { .contact = r->o->contact, .sink = { take_paper, r }, .log = &r->log };
+	for (size_t i = 0; i < r->o->inputs.n; i++) {
+		struct input_result got = { 0, 0 };
+		struct err why = ERR_INIT;
+		if (input_read(r->o->inputs.v[i].p, &how, &got, &why))
+			log_info(&r->log, "%s: %lu papers", r->o->inputs.v[i].p, got.papers);
+		else if (why.kind == ERR_STORE || why.kind == ERR_DEFECT)
+			return err_set(e, why.kind, "%s", why.msg);
+		else
+			complain(r, &why);
+	}
+	if (r->in_batch > 0 && !store_commit(r->store, e))
+		return false;
+	r->in_batch = 0;
+	return true;
+}
+
+static int by_row(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* A paper that several inputs list counts once. */
+static void settle_rows(struct run *r)
+{
+	size_t kept = 0;
+	if (r->rows.n > 1)
+		qsort(r->rows.v, r->rows.n, sizeof *r->rows.v, by_row);
+	for (size_t i = 0; i < r->rows.n; i++)
+		if (kept == 0 || r->rows.v[i] != r->rows.v[kept - 1])
+			r->rows.v[kept++] = r->rows.v[i];
+	r->rows.n = kept;
+}
+
+/* Without a word about days, a run is about the papers that it brought in. */
+static bool from_store(struct run *r, const struct dialect *d, bool brought, struct selection *s, struct err *e)
+{
+	static const int64_t no_rows[1];
+	*s = (struct selection){ .dialect = d, .log = &r->log, .a = ARENA_INIT };
+	s->each_day = d && output_is_daily(r->o->output);
+	brought = brought && r->wanted.last && r->o->since == NULL;
+	return selection_from_store(s, r->store, &r->wanted, !brought ? NULL : r->rows.n ? r->rows.v : no_rows,
+	                            brought ? r->rows.n : 0, e);
+}
+
+static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
+{
+	struct selection s;
+	if (r->o->summarizer == NULL)
+		log_note(&r->log, "no --summarizer: the pages show key sentences of the abstracts, not Chinese");
+	bool ok = from_store(r, NULL, brought, &s, e) && ask_for_summaries(r->o, &r->w, &r->style, &s, ret, e);
+	selection_free(&s);
+	return ok;
+}
+
+static bool show(struct run *r, struct selection *s, struct err *e)
+{
+	struct output out = { .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .world = &r->w };
+	bool keep = r->store && wants_store_file(r->o);
+	bool ok = output_pages(&out, s, keep ? r->store : NULL, e);
+	r->came_out += out.pages + out.kept;
+	return ok;
+}
+
+/* ---- Commands ---- */
+
+static bool run_fetch(struct run *r, struct err *e)
+{
+	if (r->o->inputs.n == 0)
+		return err_set(e, ERR_USAGE, "nothing to read: say --input FILE, --input https://rss.arxiv.org/rss/cs.CL or --input -");
+	if (!wants_store_file(r->o) && !r->o->json)
+		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");
+	if (!set_up(r, false, false, e) || (wants_store_file(r->o) && !open_store(r, e)))
+		return false;
+	bool ok = fetch(r, e);
+	r->came_out += r->records;
+	return ok;
+}
+
+static bool run_summarize(struct run *r, struct err *e)
+{
+	struct asked got = { 0, 0 };
+	if (!wants_store_file(r->o))
+		return err_set(e, ERR_USAGE, "summarize --store none has nothing to fill in");
+	if (!set_up(r, true, false, e) || !open_store(r, e))
+		return false;
+	bool ok = ask(r, false, &got, e);
+	r->came_out += got.done;
+	if (ok && got.waiting > 0)
+		r->cause = ERR_SUMMARIZER;
+	return ok;
+}
+
+static bool render_store(struct run *r, struct err *e)
+{
+	struct selection s;
+	if (!wants_store_file(r->o))
+		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
+	if (!open_store(r, e))
+		return false;
+	bool ok = from_store(r, r->dialect, false, &s, e) && show(r, &s, e);
+	selection_free(&s);
+	return ok;
+}
+
+static bool render_files(struct run *r, struct err *e)
+{
+	struct selection s = { .dialect = r->dialect, .log = &r->log, .a = ARENA_INIT };
+	struct spooling to = { &s, &r->wanted };
+	struct input_options how = { .sink = { selection_spool, &to }, .log = &r->log };
+	for (size_t i = 0; i < r->o->files.n; i++) {
+		struct input_result got = { 0, 0 };
+		struct err why = ERR_INIT;
+		if (!input_read(r->o->files.v[i].p, &how, &got, &why))
+			complain(r, &why);
+		r->records += got.papers;
+	}
+	if (s.undated)
+		log_warn(&r->log, "%lu papers have no announcement date: passed over", s.undated);
+	bool ok = true;
+	if (r->records > 0 || r->cause == ERR_NONE)
+		ok = show(r, &s, e);
+	selection_free(&s);
+	return ok;
+}
+
+static bool run_render(struct run *r, struct err *e)
+{
+	return set_up(r, false, true, e) && (r->o->files.n ? render_files(r, e) : render_store(r, e));
+}
+
+static bool run_all(struct run *r, struct err *e)
+{
+	struct selection s;
+	struct asked got;
+	struct err why = ERR_INIT;
+	if (r->o->inputs.n == 0)
+		return err_set(e, ERR_USAGE, "nothing to read: say digest --input https://rss.arxiv.org/rss/cs.CL (digest --help tells more)");
+	if (!set_up(r, true, true, e) || !open_store(r, e) || !fetch(r, e))
+		return false;
+	settle_rows(r);
+	if (r->rows.n == 0 && r->cause != ERR_NONE)
+		return true;  /* nothing to show, and it has been said why */
+	if (!ask(r, true, &got, &why))
+		complain(r, &why);
+	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, e);
+	selection_free(&s);
+	return ok;
+}
+
+static const struct {
+	unsigned command;
+	bool (*run)(struct run *r, struct err *e);
+} commands[] = {
+	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
+};
+
+int run_command(unsigned command, const struct opt_values *o, const struct run_world *w)
+{
+	struct err e = ERR_INIT;
+	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT };
+	r.log = (struct log){ count_and_pass, &r, w->log->most };
+	r.w.log = &r.log;
+	for (size_t i = 0; i < COUNTOF(commands); i++)
+		if (commands[i].command == command && !commands[i].run(&r, &e))
+			complain(&r, &e);
+	store_close(r.store);
+	style_free(&r.style);
+	vec_free(&r.rows);
+	arena_free(&r.a);
+	return status_of(&r);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Which papers a command is about, and where they are: in the store, or (render FILE…) in a spool. */
+#ifndef APP_SELECTION_H
+#define APP_SELECTION_H
+
+#include "digest/log.h"
+#include "digest/options.h"
+#include "digest/render.h"
+#include "digest/store.h"
+#include "digest/vec.h"
+#include "src/app/spool.h"
+
+/* What the user asked for. */
+struct wanted {
+	struct strs categories, ids;
+	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all */
+	char since[DAY_SIZE], until[DAY_SIZE];  /* "": open */
+	bool by_submitted;
+	bool last;                   /* nothing said: the newest day there is */
+};
+
+/* From the options; TODAY is an Eastern date. ERR_USAGE. */
+bool wanted_from_options(const struct opt_values *o, const char *today, struct arena *a, struct wanted *ret,
+                         struct err *e) NODISCARD;
+
+struct selection {
+	VEC(struct page_key) keys;
+	const struct dialect *dialect;  /* may be NULL: no page will be made */
+	bool each_day;                  /* a paper announced on several days counts on each of them */
+	const struct log *log;
+	struct arena a;                 /* the keys' days and links */
+	struct store *store;            /* borrowed; or */
+	struct spool *spool;            /* owned */
+	unsigned long undated;          /* passed over: a day was asked for and they have none */
+	unsigned long left_out;         /* passed over: the dialect wants whole summaries */
+};
+
+void selection_free(struct selection *s);
+
+/* From the store. ROWS (sorted, may be NULL) are those that this run brought in: only they count then. */
+bool selection_from_store(struct selection *s, struct store *store, const struct wanted *w, const int64_t *rows, size_t n,
+                          struct err *e) NODISCARD;
+
+/* A sink that takes papers into a spool; CTX is a struct spooling. */
+struct spooling {
+	struct selection *selection;
+	const struct wanted *wanted;
+};
+bool selection_spool(void *ctx, const struct paper *p, struct err *e);
+
+/* page.get: CTX is a struct selection. */
+bool selection_get(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e);
+
+#endif

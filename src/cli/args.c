@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT
+ * argv over the option rows, as getopt_long reads it: --name value, --name=value, -n value, -nvalue, -- ends them.
+ * Abbreviated names are not taken: what a script says today must mean the same when an option comes along. */
+#include <string.h>
+
+#include "src/cli/cli.h"
+
+struct words {
+	int argc, at;
+	char **argv;
+	const struct command *c;
+	struct opt_values *o;
+	struct arena *a;
+};
+
+static bool set(struct words *w, const struct opt_row *row, const char *said, struct str value, struct err *e)
+{
+	if (!(row->commands & w->c->bit))
+		return err_set(e, ERR_USAGE, "%s does not go with %s (digest %s --help)", said,
+		               *w->c->name ? w->c->name : "the whole run", w->c->name);
+	return opt_set(w->o, row, value, RANK_FLAG, w->a, e) || err_wrap(e, "%s", said);
+}
+
+/* The value in the next word; flags have none. */
+static bool set_with_next(struct words *w, const struct opt_row *row, const char *said, struct err *e)
+{
+	if (row->type == OPT_FLAG)
+		return set(w, row, said, STR("true"), e);
+	if (w->at >= w->argc)
+		return err_set(e, ERR_USAGE, "%s needs a value: %s", said, row->arg);
+	return set(w, row, said, str_of(w->argv[w->at++]), e);
+}
+
+static bool long_option(struct words *w, const char *word, struct err *e)
+{
+	struct str name = str_of(word + 2);
+	size_t eq = str_find(name, "=", 0);
+	const struct opt_row *row = opt_find(str_head(name, eq));
+	struct buf said = BUF_INIT(ERR_MSG_SIZE);
+	buf_addf(&said, "--%.*s", STR_ARG(str_head(name, eq)));
+	bool ok;
+	if (row == NULL)
+		ok = err_set(e, ERR_USAGE, "unknown option %s (digest %s --help lists them)", said.s, w->c->name);
+	else if (eq == STR_NONE)
+		ok = set_with_next(w, row, said.s, e);
+	else if (row->type == OPT_FLAG)
+		ok = err_set(e, ERR_USAGE, "%s takes no value", said.s);
+	else
+		ok = set(w, row, said.s, str_from(name, eq + 1), e);
+	buf_free(&said);
+	return ok;
+}
+
+static bool letters(struct words *w, const char *word, struct err *e)
+{
+	for (const char *p = word + 1; *p; p++) {
+		const char said[] = { '-', *p, '\0' };
+		const struct opt_row *row = opt_find_letter(*p);
+		if (row == NULL)
+			return err_set(e, ERR_USAGE, "unknown option %s (digest %s --help lists them)", said, w->c->name);
+		if (row->type != OPT_FLAG && p[1])
+			return set(w, row, said, str_of(p + 1), e);
+		if (!set_with_next(w, row, said, e))
+			return false;
+	}
+	return true;
+}
+
+static bool file(struct words *w, const char *word, struct err *e)
+{
+	if (!w->c->files)
+		return err_set(e, ERR_USAGE, "%s: %s", word, command_find(word) ? "the command's name comes first"
+		                                                               : "neither a command nor an option (digest --help)");
+	struct strs *files = &w->o->files;
+	if (files->v == NULL)
+		files->v = arena_calloc(w->a, (size_t)w->argc, sizeof *files->v);
+	files->v[files->n++] = str_of(word);
+	return true;
+}
+
+bool args_read(const struct command *c, int argc, char **argv, struct opt_values *o, struct arena *a, struct err *e)
+{
+	struct words w = { argc, 0, argv, c, o, a };
+	bool options = true;
+	while (w.at < argc) {
+		const char *word = argv[w.at++];
+		bool ok;
+		if (options && strcmp(word, "--") == 0) {
+			options = false;
+			continue;
+		}
+		if (!options || word[0] != '-' || word[1] == '\0')
+			ok = file(&w, word, e);
+		else
+			ok = word[1] == '-' ? long_option(&w, word, e) : letters(&w, word, e);
+		if (!ok)
+			return false;
+	}
+	return true;
+}

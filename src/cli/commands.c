@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * The commands: a row each. What they do is the run's. */
+#include <string.h>
+
+#include "src/cli/cli.h"
+
+const struct command commands[] = {
+	{ "", CMD_RUN, "[OPTION…]", false,
+	  "The whole run: read what arXiv announced, have each paper put into Chinese, write the page." },
+	{ "fetch", CMD_FETCH, "[OPTION…]", false, "Read papers into the store; --json prints them as records." },
+	{ "summarize", CMD_SUMMARIZE, "[OPTION…]", false, "Fill in the summaries that the store's papers lack." },
+	{ "render", CMD_RENDER, "[OPTION…] [FILE…]", true,
+	  "Write the page of papers in the store, or of files of records; no network, same bytes every time." },
+};
+const size_t n_commands = COUNTOF(commands);
+
+const struct command *command_find(const char *word)
+{
+	for (size_t i = 1; i < n_commands; i++)
+		if (strcmp(word, commands[i].name) == 0)
+			return &commands[i];
+	return NULL;
+}

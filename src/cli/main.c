@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ * main: options from all their places, then the run; the only file that prints. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/cli/cli.h"
+#include "digest/run.h"
+#include "digest/world.h"
+
+/* What messages and progress need to know of the terminal. */
+struct screen {
+	bool progress;         /* show it */
+	bool shown;            /* a progress line stands on the screen */
+	int64_t since, last;   /* ticks: of the start, of the last line */
+};
+
+enum { PROGRESS_AFTER_MS = 1000, PROGRESS_EVERY_MS = 200 };
+
+static void wipe(struct screen *s)
+{
+	if (s->shown)
+		fputs("\r\033[K", stderr);
+	s->shown = false;
+}
+
+static void put_message(void *ctx, enum log_level level, const char *line)
+{
+	UNUSED(level);
+	wipe(ctx);
+	fprintf(stderr, "digest: %s\n", line);
+}
+
+static void put_progress(void *ctx, const char *what, unsigned long done, unsigned long total)
+{
+	struct screen *s = ctx;
+	int64_t now = clock_ticks();
+	if (now - s->since < PROGRESS_AFTER_MS || now - s->last < PROGRESS_EVERY_MS)
+		return;
+	s->last = now;
+	s->shown = true;
+	if (total)
+		fprintf(stderr, "\r\033[K%s: %lu of %lu", what, done, total);
+	else
+		fprintf(stderr, "\r\033[K%s: %lu papers", what, done);
+	fflush(stderr);
+}
+
+static bool put_data(void *ctx, struct str bytes, struct err *e)
+{
+	UNUSED(ctx);
+	return fwrite(bytes.p, 1, bytes.n, stdout) == bytes.n || err_set(e, ERR_FILE, "standard output: %s", strerror(errno));
+}
+
+/* The name of the profile decides what the file means, so it is looked for first; then every place in the order of
+ * its strength, and the line last, whose words were read already. */
+static bool read_options(const struct command *c, int argc, char **argv, struct opt_values *o, struct arena *a, struct err *e)
+{
+	opt_init(o, a);
+	if (!args_read(c, argc, argv, o, a, e) || !config_environment(o, a, e))
+		return false;
+	if (o->help || o->version)
+		return true;
+	const char *path = o->config ? o->config : path_config("config", a);
+	return config_read(o, path, o->config != NULL, o->profile, a, e);
+}
+
+static int print_and_end(struct buf *text)
+{
+	fwrite(text->s, 1, text->len, stdout);
+	buf_free(text);
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : err_exit_status(ERR_FILE);
+}
+
+static int run(const struct command *c, const struct opt_values *o)
+{
+	struct screen screen = { .progress = o->progress || (isatty(STDERR_FILENO) && !o->quiet), .since = clock_ticks() };
+	struct log log = { put_message, &screen, o->verbose ? LOG_INFO : o->quiet ? LOG_WARN : LOG_NOTE };
+	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen };
+	int status = run_command(c->bit, o, &w);
+	wipe(&screen);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		if (status == 0 || status == 3)
+			put_message(&screen, LOG_ERROR, "standard output: not all could be written");
+		status = err_exit_status(ERR_FILE);
+	}
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a = ARENA_INIT;
+	struct opt_values o;
+	struct err e = ERR_INIT;
+	struct buf text = BUF_INIT(BUF_UNBOUNDED);
+	const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
+	int skip = c ? 2 : 1, status;
+	if (c == NULL)
+		c = &commands[0];
+	signal(SIGPIPE, SIG_IGN);  /* a reader that went away is an error like any other: said, with its status */
+	if (!read_options(c, argc - skip, argv + skip, &o, &a, &e)) {
+		fprintf(stderr, "digest: %s\n", e.msg);
+		status = err_exit_status(e.kind);
+	} else if (o.help) {
+		help_print(c, &text);
+		status = print_and_end(&text);
+	} else if (o.version) {
+		buf_addz(&text, "digest " DIGEST_VERSION "\n");
+		status = print_and_end(&text);
+	} else {
+		status = run(c, &o);
+	}
+	arena_free(&a);
+	return status;
+}
