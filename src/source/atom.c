@@ -171,7 +171,7 @@ static bool api_entry(struct source *s, struct err *e)
 		return source_fail(s, e, s->draft.line, "arXiv answered with an error: %.*s", STR_ARG(str_trim(p->abstract)));
 	s->result.road = "api";
 	if (!str_known(p->title) && !str_known(p->published)) {
-		source_skip(s, s->draft.line, "%.*s skipped: no title and no date: there is no such version",
+		source_skip(s, s->draft.line, "skipped: %.*s: no title and no date: there is no such version",
 		            STR_ARG(str_head(p->id, 100)));
 		return true;
 	}
@@ -203,7 +203,7 @@ static bool entry_end(struct source *s, struct str text, struct err *e)
 	UNUSED(text);
 	struct str *id = &s->draft.raw.paper.id;
 	if (!str_known(*id)) {
-		source_skip(s, s->draft.line, "an entry skipped: no <id>");
+		source_skip(s, s->draft.line, "skipped: an entry without <id>");
 		return true;
 	}
 	return str_is_nocase(str_head(*id, 4), "oai:") ? feed_entry(s, e) : api_entry(s, e);

@@ -165,8 +165,7 @@ bool draft_put(struct source *s, struct err *e)
 		p->categories = (struct strs){ d->categories.v, d->categories.n };
 	struct err why = ERR_INIT;
 	if (!paper_clean(&d->raw, &s->arena, &clean, &s->result.cleaned, &why)) {
-		struct str id = str_known(p->id) ? str_head(p->id, 100) : STR("an entry");
-		source_skip(s, d->line, "%.*s skipped: %s", STR_ARG(id), why.msg);
+		source_skip(s, d->line, "skipped: %s", why.msg);
 		return true;
 	}
 	s->result.papers++;
@@ -285,7 +284,14 @@ bool source_feed(struct source *s, struct str bytes, struct err *e)
 {
 	if (failed_before(s, e))
 		return false;
-	return outcome(s, decoder_feed(s->decoder, bytes, e), e);
+	bool ok = decoder_feed(s->decoder, bytes, e);
+	if (!ok && s->xml == NULL && s->lines == NULL) {
+		/* Wrong bytes among the very first: a short record before them is whole all the same. */
+		struct err why = ERR_INIT;
+		if (!pass_head(s, &why) && why.kind != ERR_INPUT)
+			*e = why;
+	}
+	return outcome(s, ok, e);
 }
 
 static bool finish(struct source *s, struct err *e)
