@@ -275,7 +275,7 @@ static enum form on_at(struct md *m, size_t i)
 	bool word = is_alnum(prev) || prev == '_';
 	if (m->r->filters && !word && is_alnum(sign(m, i + 1)))
 		return AS_SPAN;
-	if (!word && (prev == 0 || !strchr(".+-", prev)))
+	if (!word && (prev == 0 || !strchr(".+-:", prev)))  /* ':' of "mailto:" */
 		return AS_IS;
 	for (size_t j = i + 1; is_alnum(c = sign(m, j)) || c == '-' || c == '_' || c == '.'; j++)
 		if (c == '.' && is_alnum(sign(m, j + 1)))

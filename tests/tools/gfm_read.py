@@ -45,6 +45,12 @@ def _href_is(href, text):
     return re.match(r"(?i)https?://", href) and unquote(href) == unquote(want)
 
 
+def _what(e):
+    if isinstance(e.tag, str):
+        return f"<{e.tag}> {e.text_content()[:80]!r}"
+    return f"a comment {e.text!r}"
+
+
 def _text(node, where, faults, own_link=False):
     """NODE's text and links. Elements that do not belong in running text are faults."""
     links = []
@@ -94,7 +100,7 @@ def _note(li, faults):
         faults.append(f"{where}: text outside a paragraph")
     for p in li:
         if p.tag != "p":
-            faults.append(f"{where}: <{p.tag}> {p.text_content()[:80]!r}")
+            faults.append(f"{where}: {_what(p)}")
             continue
         only = len(p) == 1 and p[0].tag == "a" and not fold(p.text or "") and not fold(p[0].tail or "")
         text, links = _text(p, where, faults, own_link=only and len(paragraphs) == 2)
@@ -134,7 +140,7 @@ def read(markdown, unsafe=False):
         elif e.tag == "section" and e.get("class") == "footnotes" and len(e) == 1 and e[0].tag == "ol":
             notes += [_note(li, faults) for li in e[0]]
         else:
-            faults.append(f"<{e.tag}> in the page: {e.text_content()[:80]!r}")
+            faults.append(f"in the page: {_what(e)}")
     if tables > 1:
         faults.append(f"{tables} tables")
     _tie(rows, notes, faults)
