@@ -163,24 +163,30 @@ static bool root_record_end(struct source *s, struct str text, struct err *e)
 
 /* ---- arXiv: authors by their parts ---- */
 
+static void keep_part(struct source *s, struct str *part, struct str text)
+{
+	if (!str_known(*part))
+		*part = draft_text(s, text);
+}
+
 static bool keyname_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct oai *)s->road)->keyname = draft_text(s, text);
+	keep_part(s, &((struct oai *)s->road)->keyname, text);
 	return true;
 }
 
 static bool forenames_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct oai *)s->road)->forenames = draft_text(s, text);
+	keep_part(s, &((struct oai *)s->road)->forenames, text);
 	return true;
 }
 
 static bool suffix_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct oai *)s->road)->suffix = draft_text(s, text);
+	keep_part(s, &((struct oai *)s->road)->suffix, text);
 	return true;
 }
 

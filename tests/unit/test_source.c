@@ -374,12 +374,12 @@ static const struct doc docs[] = {
 
 	/* ---- Kaggle (section 6), records, the earlier system ---- */
 	{ __LINE__, "kaggle: null is not known, versions, two DOIs",
-	  "{\"id\":\"0704.0001\",\"submitter\":\"P. N\",\"authors\":\"C. Bal\\\\'azs, E. Roe (Inst)\",\"title\":\"On a\\n  b\",\"comments\":\"37 pages\",\"journal-ref\":null,"
+	  "{\"id\":\"0704.0001\",\"submitter\":\"P. N\",\"authors\":\"C. Bal\\\\'azs (Inst) and E. Roe\",\"title\":\"On a\\n  b\",\"comments\":\"37 pages\",\"journal-ref\":null,"
 	  "\"doi\":\"10.1/a 10.2/b\",\"report-no\":null,\"categories\":\"hep-ph math.MP\",\"license\":null,\"abstract\":\"  A.\\n\","
 	  "\"versions\":[{\"version\":\"v1\",\"created\":\"Mon, 2 Apr 2007 19:18:42 GMT\"},{\"version\":\"v2\",\"created\":\"Tue, 24 Jul 2007 20:10:27 GMT\"}],"
 	  "\"update_date\":\"2008-11-26\",\"authors_parsed\":[[\"Bal\xc3\xa1zs\",\"C.\",\"\"],[\"Roe\",\"E.\",\"\",\"Inst\"]]}\n"
 	  "{\"id\":\"0704.0002\"\n{\"id\":\"0704.0003\",\"title\":7,\"categories\":\"cs.CL\"}\r\n",
-	  "0704.0001 v2 \"On a b\" by C. Bal\xc3\xa1zs, E. Roe (Inst) [hep-ph math-ph] abstract=A. published=2007-04-02T19:18:42Z updated=2007-07-24T20:10:27Z "
+	  "0704.0001 v2 \"On a b\" by C. Bal\xc3\xa1zs (Inst), E. Roe [hep-ph math-ph] abstract=A. published=2007-04-02T19:18:42Z updated=2007-07-24T20:10:27Z "
 	  "link=https://arxiv.org/abs/0704.0001 comment=37 pages doi=10.1/a 10.2/b submitter=P. N source=kaggle\n",
 	  .log = "warn x:2: not JSON: '}' expected near end of file (line 1, column 17)\nwarn x:3: \"title\" is a number, not a string\n", .road = "kaggle" },
 	{ __LINE__, "records: a BOM, blank lines, a bad line is named, no line feed at the end",
