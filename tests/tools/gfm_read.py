@@ -6,6 +6,8 @@
     page.notes     Note(id, back, paragraphs)               one a footnote; a paragraph is Text(text, links, only_link)
     page.faults    what is not the skeleton of a page: each a line
 
+    github(markdown_bytes)         what GitHub's own filters would make of the page's texts: each a line
+
 Bare addresses in the text may be links to themselves; nothing else that a record says may become an element.
 """
 import re
@@ -39,10 +41,13 @@ def html(markdown, unsafe=False):
     return subprocess.run(argv, input=markdown, stdout=subprocess.PIPE, check=True).stdout
 
 
-def _href_is(href, text):
-    """Whether a link goes where its text says."""
+def _href_is(href, text, bare=False):
+    """Whether a link goes where its text says. BARE: the text may lack any scheme."""
+    scheme = re.match(r"(?i)https?://", href)
+    if scheme and bare and unquote(href[scheme.end():]) == unquote(text):
+        return True
     want = text if re.match(r"(?i)https?://", text) else "http://" + text
-    return re.match(r"(?i)https?://", href) and unquote(href) == unquote(want)
+    return scheme and unquote(href) == unquote(want)
 
 
 def _what(e):
@@ -51,8 +56,9 @@ def _what(e):
     return f"a comment {e.text!r}"
 
 
-def _text(node, where, faults, own_link=False):
-    """NODE's text and links. Elements that do not belong in running text are faults."""
+def _text(node, where, faults, own_link=False, bare=False):
+    """NODE's text and links. Elements that do not belong in running text are faults. OWN_LINK: any web address will do;
+    BARE: the text may be the address without its scheme."""
     links = []
     for e in node.iterdescendants():
         if e.tag is lxml.html.etree.Comment:
@@ -63,7 +69,7 @@ def _text(node, where, faults, own_link=False):
             continue
         if e.tag == "a" and set(e.attrib) == {"href"} and not any(p.tag == "a" for p in e.iterancestors()):
             links.append((e.text_content(), e.get("href")))
-            if not own_link and not _href_is(e.get("href"), e.text_content()):
+            if not own_link and not _href_is(e.get("href"), e.text_content(), bare):
                 faults.append(f"{where}: a link of the record's: {e.text_content()!r} to {e.get('href')!r}")
         elif e.tag == "span" and not e.attrib and len(e) == 0 and e.text in SPANNED:
             pass
@@ -103,7 +109,7 @@ def _note(li, faults):
             faults.append(f"{where}: {_what(p)}")
             continue
         only = len(p) == 1 and p[0].tag == "a" and not fold(p.text or "") and not fold(p[0].tail or "")
-        text, links = _text(p, where, faults, own_link=only and len(paragraphs) == 2)
+        text, links = _text(p, where, faults, bare=only and len(paragraphs) in (1, 2))
         paragraphs.append(Text(text, links, only))
     return Note(li.get("id"), back, paragraphs)
 
@@ -121,11 +127,14 @@ def _tie(rows, notes, faults):
         faults.append(f"{len(rows)} rows, {len(notes)} notes")
 
 
+def _body(text):
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return lxml.html.document_fromstring(b"<html><head></head><body>" + text + b"</body></html>", parser=parser).find("body")
+
+
 def read(markdown, unsafe=False):
     """Read a page back. MARKDOWN: bytes."""
-    text = html(markdown, unsafe)
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-    body = lxml.html.document_fromstring(b"<html><head></head><body>" + text + b"</body></html>", parser=parser).find("body")
+    body = _body(html(markdown, unsafe))
     rows, notes, faults, headings = [], [], [], []
     tables = 0
     for e in body:
@@ -145,3 +154,33 @@ def read(markdown, unsafe=False):
         faults.append(f"{tables} tables")
     _tie(rows, notes, faults)
     return Page(rows, notes, faults, headings)
+
+
+# What GitHub's filters take from the finished HTML, text node by text node: pictures by name anywhere, people and
+# issues outside links.
+_PICTURE = re.compile(r":[a-z0-9_+-]+:")
+_NAMED = re.compile(r"(?<![A-Za-z0-9_])(@[A-Za-z0-9]|#[0-9])")
+
+
+def _own_text(e):
+    """The text nodes of E and below, each with whether it stands in a link."""
+    for node in e.xpath(".//text()"):
+        up = node.getparent().getparent() if node.is_tail else node.getparent()
+        yield str(node), up is not None and (up.tag == "a" or any(p.tag == "a" for p in up.iterancestors()))
+
+
+def github(markdown):
+    faults = []
+    body = _body(html(markdown, unsafe=True))
+    for block in body.xpath("//p | //tr"):
+        dollars = 0
+        for text, in_link in _own_text(block):
+            if _PICTURE.search(text):
+                faults.append(f"a picture in {text[:80]!r}")
+            if not in_link and _NAMED.search(text):
+                faults.append(f"a name in {text[:80]!r}")
+            dollars += text.count("$") if text != "$" else 0
+        # A formula takes two; one that stands alone in a span is none of them.
+        if dollars > (1 if block.tag == "p" else 0):
+            faults.append(f"{dollars} dollars in {block.text_content()[:80]!r}")
+    return faults
