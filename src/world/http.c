@@ -22,6 +22,8 @@ struct transfer {
 	size_t bytes;         /* handed on */
 	bool begun;           /* the reply's head was read */
 	bool failed;          /* E is set: by us, or by fn */
+	curl_off_t received;
+	int64_t heard;        /* when the last byte came; clock_ticks() */
 	struct buf page;      /* the beginning of an error page */
 };
 
@@ -80,6 +82,26 @@ static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 	return t->failed ? CURL_WRITEFUNC_ERROR : n;
 }
 
+/* Called at least once a second. libcurl's own low-speed limit looks at an average of several seconds; what we promise
+ * is silence. */
+static int on_progress(void *ctx, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up_now)
+{
+	struct transfer *t = ctx;
+	int64_t ticks = clock_ticks();
+	curl_off_t connected = 0;
+	UNUSED(total);
+	UNUSED(up_total);
+	UNUSED(up_now);
+	curl_easy_getinfo(t->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
+	if (connected == 0 || now != t->received)  /* connecting has its own limit */
+		t->heard = ticks;
+	t->received = now;
+	if (ticks - t->heard < t->o->silence_timeout_s * 1000)
+		return 0;
+	t->failed = !err_set(t->e, ERR_NET_TEMP, "timed out (nothing came for %ld s)", t->o->silence_timeout_s);
+	return 1;
+}
+
 /* ---- What went wrong ---- */
 
 /* libcurl's codes that mean more, or another kind, than "the host cannot be used". */
@@ -108,10 +130,14 @@ static const struct {
 	{ CURLE_WEIRD_SERVER_REPLY, ERR_NET, "what answers there does not speak HTTP" },
 };
 
-static bool transfer_error(CURLcode code, const char *detail, struct err *e)
+static bool transfer_error(CURLcode code, const char *detail, long status, struct err *e)
 {
 	const char *text = NULL;
 	enum err_kind kind = ERR_NET;
+	if (code == CURLE_UNSUPPORTED_PROTOCOL && strstr(detail, "HTTP/0.9"))  /* one code for two things */
+		code = CURLE_WEIRD_SERVER_REPLY;
+	if (code == CURLE_UNSUPPORTED_PROTOCOL && status >= 300)
+		return err_set(e, ERR_NET, "the host redirects to what is not an http or https address (%s)", detail);
 	for (size_t i = 0; i < COUNTOF(failures); i++)
 		if (failures[i].code == code) {
 			text = failures[i].text;
@@ -179,10 +205,9 @@ static void set_options(struct transfer *t, char *detail, struct curl_slist *hea
 	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)BUFFER_BYTES);
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, t->o->connect_timeout_s);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT, t->o->total_timeout_s);
-	if (t->o->silence_timeout_s > 0) {
-		curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
-		curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, t->o->silence_timeout_s);
-	}
+	curl_easy_setopt(c, CURLOPT_NOPROGRESS, t->o->silence_timeout_s > 0 ? 0L : 1L);
+	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
+	curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(c, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, detail);
@@ -219,8 +244,11 @@ static bool run(struct transfer *t, struct err *e)
 		read_head(t);  /* a reply without a body */
 	if (t->begun && t->reply->status != 200)
 		return status_error(t, e);
-	if (code != CURLE_OK)
-		return transfer_error(code, detail, e);
+	if (code != CURLE_OK) {
+		long status = 0;
+		curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
+		return transfer_error(code, detail, status, e);
+	}
 	return gunzip_end(t->gunzip, e);
 }
 
