@@ -82,6 +82,8 @@ static const struct text_row {
 	{ __LINE__, &gfm, MD_PARAGRAPH, "ftp://x.org https:// http://例子.cn www. www.a", "ftp&#58;//x.org https&#58;// http&#58;//例子.cn www&#46; www&#46;a" },
 	{ __LINE__, &gfm, MD_PARAGRAPH, "git://x.org xhttp://y C://z awww.b.c x/www.b.c", "git://x.org xhttp://y C://z awww.b.c x/www.b.c" },
 	{ __LINE__, &gfm, MD_PARAGRAPH, "a.b@x.org, mailto:c@x.org, Recall@10, Hits@1, pass@k", "a.b" SPAN(64) "x.org, mailto:c" SPAN(64) "x.org, Recall@10, Hits@1, pass@k" },
+	{ __LINE__, &gfm, MD_PARAGRAPH, "mailto:@x.y -@x.y (@.b", "mailto:" SPAN(64) "x.y -" SPAN(64) "x.y (@.b" },
+	{ __LINE__, &gfm, MD_PARAGRAPH, "mailto:@.b a@www.b.c", "mailto:" SPAN(64) ".b a" SPAN(64) "www.b.c" },
 	{ __LINE__, &gfm, MD_LINK_TEXT, "a@x.org", "a@x.org" },
 	/* GitHub's own filters */
 	{ __LINE__, &gfm, MD_PARAGRAPH, "@user, 见@user, a@b, @ x", SPAN(64) "user, 见" SPAN(64) "user, a@b, @ x" },
