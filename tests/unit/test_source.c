@@ -681,6 +681,22 @@ static void check_deep(void **state)
 	buf_free(&b);
 }
 
+/* ---- The table of subjects: in order, and each a category that the taxonomy has ---- */
+
+static void check_subjects(void **state)
+{
+	UNUSED(state);
+	static const struct { const char *subject, *category; } subjects[] = {
+#include "subjects.inc"
+	};
+	for (size_t i = 0; i < COUNTOF(subjects); i++) {
+		if (!category_known(str_of(subjects[i].category)))
+			fail_msg("%s: no category %s", subjects[i].subject, subjects[i].category);
+		if (i > 0 && strcmp(subjects[i - 1].subject, subjects[i].subject) >= 0)
+			fail_msg("%s: out of order", subjects[i].subject);
+	}
+}
+
 /* ---- */
 
 enum { MOST_TESTS = COUNTOF(docs) * COUNTOF(chunks) + 2 * COUNTOF(whole) + 20 };
@@ -692,7 +708,7 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(check_sink_fails_in_records), cmocka_unit_test(check_large_text), cmocka_unit_test(check_large_attribute),
 		cmocka_unit_test(check_large_comment), cmocka_unit_test(check_large_entry), cmocka_unit_test(check_large_line),
-		cmocka_unit_test(check_large_nothing), cmocka_unit_test(check_deep),
+		cmocka_unit_test(check_large_nothing), cmocka_unit_test(check_deep), cmocka_unit_test(check_subjects),
 	};
 	size_t n = 0;
 	for (size_t i = 0; i < COUNTOF(docs) * COUNTOF(chunks); i++) {
