@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * JSON strings as we write them. Runs of bytes that need nothing are copied at once; only controls, the two signs
  * and the line separators (which end a line for JavaScript) are escaped. */
+#include <string.h>
+
 #include "digest/text.h"
 
 /* 0: copy; 'u': \u00XX; else the letter of the short escape. */
@@ -22,18 +24,43 @@ static size_t high(struct str s, size_t i, bool *ok, uint32_t *cp)
 	return n ? n : 1;
 }
 
+/* How many bytes at S[I] on are ASCII that needs no escape, counted in eights: of each byte of W, the top bit tells
+ * whether it is above 0x7f, below a blank, one of the two signs, or DEL. A borrow can only make a byte behind a true hit
+ * look like one, and the caller looks at those one by one. */
+static size_t plain_eights(struct str s, size_t i)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+	size_t from = i;
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t w, quote, backslash, del;
+		memcpy(&w, s.p + i, sizeof w);
+		quote = w ^ ones * '"';
+		backslash = w ^ ones * '\\';
+		del = w ^ ones * 0x7f;
+		if ((w | ((w - ones * ' ') & ~w) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
+		     ((del - ones) & ~del)) & tops)
+			break;
+	}
+	return i - from;
+}
+
 void js_put_string(struct buf *out, struct str s)
 {
 	size_t run = 0, i = 0;
 	if (!buf_grow(out, s.n + 2))
 		return;
 	buf_addc(out, '"');
-	while (i < s.n) {
+	while (i += plain_eights(s, i), i < s.n) {
 		unsigned char c = (unsigned char)s.p[i];
 		uint32_t cp = c;
 		size_t n = 1;
 		if (c >= 0x80) {
 			bool ok;
+			size_t past = utf8_skip_han(s, i);
+			if (past > i) {
+				i = past;
+				continue;
+			}
 			n = high(s, i, &ok, &cp);
 			if (ok) {
 				i += n;
