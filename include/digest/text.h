@@ -19,6 +19,9 @@ void utf8_nfc(struct str s, struct buf *out);
 bool utf8_is_nfc_quick(struct str s);
 /* Han, kana, Hangul and the full-width punctuation that goes with them. */
 bool utf8_is_cjk(uint32_t cp);
+/* The first byte at or after I that does not belong to a Han character or the punctuation of Chinese text. What is
+ * passed over is valid, its own NFC and nothing to clean: most Chinese text needs no closer look. */
+size_t utf8_skip_han(struct str s, size_t i);
 
 /* ---- TeX ---- */
 

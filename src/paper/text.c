@@ -59,23 +59,51 @@ struct look {
 	bool fold, tex;
 };
 
+enum { BLOCK = 64 };
+
+/* Whether BLOCK bytes at P, of which P[-1] can be read too, are ASCII of no class, but for single blanks and dashes.
+ * Straight comparisons over a fixed length: compilers make vector code of that. */
+static bool block_is_plain(const unsigned char *p)
+{
+	unsigned char odd = 0;
+	for (int i = 0; i < BLOCK; i++) {
+		unsigned char c = p[i], last = p[i - 1];
+		odd |= (c < ' ') | (c > '}') | (c == '\\') | (c == '`') | ((c == ' ') & (last == ' ')) | ((c == '-') & (last == '-'));
+	}
+	return !odd;
+}
+
 static struct look look_at(struct str s, enum clean_wrap wrap)
 {
+	const unsigned char *p = (const unsigned char *)s.p;
 	unsigned seen = 0, pairs = 0, last = B_WHITE;
 	uint32_t cp;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned k = classes[(unsigned char)s.p[i]];
-		seen |= k;
-		pairs |= k & last;
-		last = k;
+	for (size_t i = 0; i < s.n;) {
+		size_t end = i + BLOCK < s.n ? i + BLOCK : s.n;
+		if (i > 0 && end - i == BLOCK && block_is_plain(p + i))
+			i = end;
+		for (; i < end; i++) {
+			unsigned k = classes[p[i]];
+			seen |= k;
+			pairs |= k & last;
+			last = k;
+		}
+		last = classes[p[end - 1]];
 	}
 	struct look look = {
 		.fold = (seen & B_CONTROL) || (pairs & B_WHITE) || (s.n && (last & B_WHITE)) || (wrap != WRAP_PARAS && (seen & B_LF)),
 		.tex = (seen & B_TEX) || (pairs & B_DASH),
 	};
 	for (size_t i = 0; (seen & B_HIGH) && !look.fold && i < s.n;) {
-		size_t n = utf8_decode(str_from(s, i), &cp);
-		look.fold = n == 0 || (n > 1 && fate_of(cp) != FATE_KEEP);
+		size_t n = 1, past = utf8_skip_han(s, i);
+		if (past > i) {
+			i = past;
+			continue;
+		}
+		if (p[i] >= 0x80) {
+			n = utf8_decode(str_from(s, i), &cp);
+			look.fold = n == 0 || fate_of(cp) != FATE_KEEP;
+		}
 		i += n;
 	}
 	return look;
@@ -93,6 +121,25 @@ static void gap_add(struct gap *g, bool feed, enum clean_wrap wrap)
 	g->feed = g->feed || feed;
 }
 
+/* The end of the text at S[I] that is ASCII with single blanks inside, or Han. */
+static size_t plain_run(struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	while (i < s.n) {
+		if (p[i] > ' ' && p[i] < 0x7f) {
+			i++;
+		} else if (p[i] == ' ' && i + 1 < s.n && p[i + 1] > ' ' && p[i + 1] < 0x7f) {
+			i += 2;
+		} else {
+			size_t past = utf8_skip_han(s, i);
+			if (past == i)
+				break;
+			i = past;
+		}
+	}
+	return i;
+}
+
 static void fold(struct str s, enum clean_wrap wrap, struct clean_counts *counts, struct buf *out)
 {
 	struct gap gap = { false, false, false };
@@ -101,17 +148,13 @@ static void fold(struct str s, enum clean_wrap wrap, struct clean_counts *counts
 		uint32_t cp = 0;
 		enum fate fate = FATE_KEEP;
 		unsigned char c = (unsigned char)s.p[i];
-		if (c >= 0x80) {
-			n = utf8_decode(str_from(s, i), &cp);
-			fate = n ? fate_of(cp) : FATE_KEEP;
-		} else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+		if (c == ' ' || (c >= '\t' && c <= '\r')) {
 			fate = FATE_SPACE;
 		} else if (c < ' ' || c == 0x7f) {
 			fate = FATE_DROP;
-		} else {
-			while (i + 1 < s.n && s.p[i + 1] > ' ' && s.p[i + 1] != 0x7f)
-				i++;
-			n = i + 1 - run;
+		} else if ((n = plain_run(s, i) - i) == 0) {
+			n = utf8_decode(str_from(s, i), &cp);
+			fate = n ? fate_of(cp) : FATE_KEEP;
 		}
 		i = run + (n ? n : 1);
 		counts->controls += fate == FATE_DROP;
@@ -148,12 +191,17 @@ static void to_nfc(struct str *s, struct buf out[2])
 	step(s, out);
 }
 
+/* What is clean must not change when it is cleaned again, as a record that was printed and is read: so macros that
+ * stood in the arguments of others have their turn too. */
+enum { MAX_PASSES = 4 };
+
 struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct arena *a, struct clean_counts *counts)
 {
 	struct buf out[2] = { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED) };
 	struct clean_counts none = { 0, 0, 0, 0 };
 	struct look look = look_at(s, wrap);
 	struct str was = s;
+
 	counts = counts ? counts : &none;
 	if (look.fold) {
 		buf_grow(&out[1], s.n);
@@ -161,17 +209,18 @@ struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct are
 		step(&s, out);
 	}
 	to_nfc(&s, out);
-	if (tex && look.tex) {
+	for (int i = 0; tex && look.tex && i < MAX_PASSES; i++) {
 		size_t n = tex_to_unicode(s, &out[1]);
 		counts->tex += n;
-		if (n) {
+		if (n == 0)
+			break;
+		step(&s, out);
+		look = look_at(s, WRAP_PARAS);
+		if (look.fold) {  /* what a macro left behind at an end or beside an LF */
+			fold(s, wrap == WRAP_LINE ? WRAP_LINE : WRAP_PARAS, counts, &out[1]);
 			step(&s, out);
-			if (look_at(s, WRAP_PARAS).fold) {  /* what a macro left behind at an end or beside an LF */
-				fold(s, wrap == WRAP_LINE ? WRAP_LINE : WRAP_PARAS, counts, &out[1]);
-				step(&s, out);
-			}
-			to_nfc(&s, out);
 		}
+		to_nfc(&s, out);
 	}
 	if (s.p != was.p)
 		s = str_eq(s, was) ? was : arena_dup(a, s);

@@ -86,10 +86,36 @@ static size_t skip_ascii(struct str s, size_t i)
 	return i;
 }
 
+size_t utf8_skip_han(struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	for (;;) {
+		while (i + 3 <= s.n && (unsigned)p[i] - 0xe4 <= 5 && ((p[i + 1] ^ 0x80) | (p[i + 2] ^ 0x80)) < 0x40)
+			i += 3;  /* U+4000 to U+9FFF */
+		if (i + 3 > s.n || p[i] < 0xe3)
+			return i;
+		unsigned two = (unsigned)p[i] << 8 | p[i + 1], c = p[i + 2];
+		if (!(two == 0xe380 && c > 0x80 && c < 0xaa)        /* U+3001 to U+3029 */
+		    && !(two == 0xefbc && c > 0x80 && c < 0xc0))    /* U+FF01 to U+FF3F */
+			return i;
+		i += 3;
+	}
+}
+
+/* ASCII and Han. */
+static size_t skip_inert(struct str s, size_t i)
+{
+	for (size_t from = STR_NONE; from != i;) {
+		from = i;
+		i = utf8_skip_han(s, skip_ascii(s, i));
+	}
+	return i;
+}
+
 bool utf8_valid(struct str s, size_t *bad)
 {
 	uint32_t cp;
-	for (size_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+	for (size_t i = skip_inert(s, 0); i < s.n; i = skip_inert(s, i)) {
 		size_t n = utf8_decode(str_from(s, i), &cp);
 		if (n == 0) {
 			if (bad)
@@ -124,7 +150,7 @@ bool utf8_is_nfc_quick(struct str s)
 		{ 0x1f300, 0x1f64f }, { 0x20000, 0x2a6df },
 	};
 	uint32_t cp;
-	for (size_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+	for (size_t i = skip_inert(s, 0); i < s.n; i = skip_inert(s, i)) {
 		size_t n = utf8_decode(str_from(s, i), &cp);
 		if (n == 0 || !in_ranges(inert, COUNTOF(inert), cp))
 			return false;
