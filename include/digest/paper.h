@@ -156,8 +156,6 @@ bool category_known(struct str s);
 bool category_is_archive(struct str s);
 /* "Computation and Language"; STR_NULL if it is not known. */
 struct str category_title(struct str s);
-/* The category that oai_dc names "Computer Science - Computation and Language"; STR_NULL if it is none. */
-struct str category_from_title(struct str s);
 /* Whether CATEGORY falls under ASKED: the same, or ASKED is its archive ("cs" takes "cs.CL", "physics" "physics.optics"). */
 bool category_under(struct str category, struct str asked);
 /* Whether A and B are two names of one category (math.IT, cs.IT). */

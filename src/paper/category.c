@@ -11,12 +11,6 @@ struct category {
 static const struct category categories[] = {
 #include "categories.inc"
 };
-static const struct {
-	const char *name, *title;
-} subjects[] = {
-#include "subjects.inc"
-};
-
 static int cmp_nocase(struct str a, const char *z)
 {
 	size_t i;
@@ -81,23 +75,4 @@ bool category_under(struct str category, struct str asked)
 		return category.n > asked.n && category.p[asked.n] == '.' && str_eq(str_head(category, asked.n), asked);
 	const struct category *other = find(str_of(c->other));
 	return str_is_nocase(asked, c->archive) || (other && str_is_nocase(asked, other->archive));
-}
-
-struct str category_from_title(struct str s)
-{
-	size_t dash = str_find(s, " - ", 0);
-	struct str archive = STR_NULL, title = s;
-	for (size_t i = 0; i < COUNTOF(subjects) && dash != STR_NONE; i++)
-		if (str_is(str_head(s, dash), subjects[i].title)) {
-			archive = str_of(subjects[i].name);
-			title = str_from(s, dash + 3);
-		}
-	for (size_t i = 0; i < COUNTOF(categories); i++)
-		if (str_is(title, categories[i].title) && str_is(str_known(archive) ? archive : str_of(categories[i].name),
-		                                                categories[i].archive))
-			return str_of(categories[i].canonical);
-	for (size_t i = 0; i < COUNTOF(subjects); i++)
-		if (str_known(archive) && str_is(title, subjects[i].title) && category_under(str_of(subjects[i].name), archive))
-			return str_of(subjects[i].name);
-	return STR_NULL;
 }

@@ -255,7 +255,7 @@ static void add_category(struct strs *to, struct str s)
 		to->v[to->n++] = s;
 }
 
-/* The API's and OAI's lists hold classes of other schemes too (68T50, I.2.7), oai_dc's hold long names. */
+/* The API's lists hold classes of other schemes too (68T50, I.2.7). */
 static void categories(struct clean *c)
 {
 	struct paper *p = c->p;
@@ -266,8 +266,6 @@ static void categories(struct clean *c)
 		add_category(&to, c->primary);
 	for (size_t i = 0; i < raw.n; i++) {
 		struct str s = plain_line(c, raw.v[i]);
-		if ((form & ON(OAI)) && !category_known(s) && str_known(category_from_title(s)))
-			s = category_from_title(s);
 		if (category_known(s) || category_shape(s) || !(form & (ON(API) | ON(OAI))))
 			add_category(&to, s);
 		else if (is_digit((unsigned char)s.p[0]) && !str_known(p->msc_class))
@@ -333,29 +331,26 @@ static bool has_nocase(struct str s, const char *z)
 }
 
 /* arXiv's own words are "This paper has been withdrawn by the author"; authors vary them. A comment is short and about
- * the paper itself; of an abstract only the beginning is, and it must name the paper. */
+ * the paper itself; an abstract must begin with the paper ("This paper and abstract have been withdrawn"). */
 static bool says_withdrawn(struct str s, bool abstract)
 {
-	static const char *const subjects[] = { "paper", "article", "submission", "manuscript", "preprint", "work", "note" };
-	static const char *const verbs[] = { " has been withdrawn", " has been temporarily withdrawn", " is withdrawn",
-		" was withdrawn", " withdrawn", " is being withdrawn", " have been withdrawn" };
-	char phrase[64];
+	static const char *const phrases[] = { " been withdrawn", " been temporarily withdrawn", " is withdrawn", " was withdrawn",
+		"paper withdrawn", "withdrawn by" };
+	static const char *const subjects[] = { "this paper", "the paper", "this article", "this submission", "this manuscript",
+		"this preprint", "this work", "this note", "paper" };
+	bool about = !abstract;
 	if (str_is_nocase(str_head(s, 9), "withdrawn"))
 		return !abstract || s.n < 200;
 	if (abstract)
 		s = str_head(s, 120);
-	if (!has_nocase(s, "withdrawn") || has_nocase(s, "not withdrawn") || has_nocase(s, "previous"))
-		return false;
 	for (size_t i = 0; i < COUNTOF(subjects); i++)
-		for (size_t k = 0; k < COUNTOF(verbs); k++) {
-			struct buf z = BUF_INIT(sizeof phrase);
-			buf_addf(&z, "%s%s", subjects[i], verbs[k]);
-			bool hit = has_nocase(s, z.s);
-			buf_free(&z);
-			if (hit)
-				return true;
-		}
-	return !abstract && has_nocase(s, "withdrawn by");
+		about = about || str_is_nocase(str_head(s, strlen(subjects[i])), subjects[i]);
+	if (!about || has_nocase(s, "not withdrawn") || has_nocase(s, "not been withdrawn") || has_nocase(s, "previous"))
+		return false;
+	for (size_t i = 0; i < COUNTOF(phrases); i++)
+		if (has_nocase(s, phrases[i]))
+			return true;
+	return false;
 }
 
 void clean_rules(struct clean *c)
