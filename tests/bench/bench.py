@@ -1,0 +1,210 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""How fast, beside whom: `make bench`. Time is no test: the exit status is 0 whatever comes out.
+
+    bench.py [--papers N] [--rounds N] [--only WORD]
+
+The commands of a group take turns, several rounds long, and of each the best counts: so a busy machine disturbs all
+alike, and the ratios mean more than the seconds. Inputs are made once and kept in build/bench: with ../shared from
+real abstracts, else from made-up words.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "tools"))
+from tap import DIGEST, shared  # noqa: E402
+
+DIR = os.path.join(ROOT, "build", "bench")
+MB = 1e6
+
+
+def path(name):
+    return os.path.join(DIR, name)
+
+
+class Task:
+    """A command of a group. FRESH: a file that must not be there before (and its -wal, -shm)."""
+
+    def __init__(self, name, argv, stdin=None, fresh=None, ok=(0,)):
+        self.name, self.argv, self.stdin, self.fresh, self.ok = name, argv, stdin, fresh, ok
+        self.wall = self.cpu = float("inf")
+        self.rss = self.bytes = 0
+        self.failed = None
+
+    def missing(self):
+        return shutil.which(self.argv[0]) is None
+
+    def run(self):
+        for end in ("", "-wal", "-shm", "-journal"):
+            if self.fresh and os.path.exists(self.fresh + end):
+                os.remove(self.fresh + end)
+        with open(self.stdin or os.devnull, "rb") as i, open(path("out"), "wb") as o:
+            t0 = time.monotonic()
+            p = subprocess.Popen(self.argv, stdin=i, stdout=o, stderr=subprocess.DEVNULL)
+            _, status, usage = os.wait4(p.pid, 0)
+            wall = time.monotonic() - t0
+            p.returncode = os.waitstatus_to_exitcode(status)
+        if p.returncode not in self.ok:
+            self.failed = f"ended with {p.returncode}"
+        self.wall, self.cpu = min(self.wall, wall), min(self.cpu, usage.ru_utime + usage.ru_stime)
+        self.rss = max(self.rss, usage.ru_maxrss)
+        self.bytes = os.path.getsize(path("out"))
+
+
+def floor_of_memory():
+    """What wait4() reports for a program that needs nothing: this one's own memory before the exec counts, too."""
+    nothing = Task("", ["true"])
+    nothing.run()
+    return nothing.rss
+
+
+def mebibytes(kib, floor):
+    return f"{kib / 1024:5.1f} MiB" if kib > floor * 1.1 else f"<{floor / 1024:4.0f} MiB"
+
+
+def group(title, tasks, rounds, rate):
+    """Run TASKS in turns, the first is digest's own. Prints a table, and what RATE(task) says of each."""
+    print(f"\n{title}")
+    for t in tasks:
+        if t.missing():
+            print(f"  {t.name:44} {t.argv[0]} is not on this machine")
+    there, floor = [t for t in tasks if not t.missing()], floor_of_memory()
+    for _ in range(rounds):
+        for t in there:
+            if not t.failed:
+                t.run()
+    for t in there:
+        if t.failed:
+            print(f"  {t.name:44} {t.failed}")
+        else:
+            print(f"  {t.name:44} {t.wall:6.2f} s  cpu {t.cpu:6.2f} s  {mebibytes(t.rss, floor)}  {rate(t)}")
+    return [t for t in there if not t.failed]
+
+
+def target(text, met):
+    print(f"  {'→ ' + text:74} {'met' if met else 'NOT met'}")
+
+
+def ratio(done, a, b, most):
+    if a in done and b in done:
+        target(f"{a.wall / b.wall:.2f} × {b.argv[0]}, target: at most {most}", a.wall <= most * b.wall)
+
+
+def memory(done, own):
+    for t in done:
+        if t in own:
+            target(f"{t.name}: {t.rss / 1024:.1f} MiB, target: under 24", t.rss < 24 * 1024)
+
+
+# ---- Inputs ----
+
+def make(name, argv, stdin=None):
+    """The file NAME, made by a command unless it is there already."""
+    if not os.path.exists(path(name)):
+        with open(stdin or os.devnull, "rb") as i, open(path(name + ".new"), "wb") as o:
+            subprocess.run(argv, stdin=i, stdout=o, check=True)
+        os.rename(path(name + ".new"), path(name))
+    return path(name)
+
+
+def feed(n, *more):
+    sample = shared("corpus/papers-sample.jsonl")
+    name = f"{n}-{'sample' if sample else 'words'}{'.jsonl' if more else '.xml'}"
+    return make(name, ["/usr/bin/python3", os.path.join(ROOT, "tests", "tools", "make_feed.py"), str(n), *more] +
+                (["--from", sample] if sample else []))
+
+
+def digest(*words):
+    return [DIGEST, *words]
+
+
+# ---- Groups ----
+
+def reading(n, rounds):
+    xml = feed(n)
+    own = Task("digest fetch --store none --json", digest("fetch", "--store", "none", "--json", "--input", xml))
+    sfeed = Task("sfeed", ["sfeed"], stdin=xml)
+    done = group(f"Reading a feed of {n} entries, {os.path.getsize(xml) / MB:.0f} MB, printing records", [
+        own, sfeed,
+        Task("xmllint --stream --noout (reads only)", ["xmllint", "--stream", "--noout", xml]),
+        Task("xmllint --sax --noout (reads only)", ["xmllint", "--sax", "--noout", xml]),
+    ], rounds, lambda t: f"{os.path.getsize(xml) / MB / t.wall:6.0f} MB/s")
+    ratio(done, own, sfeed, 1)
+    memory(done, [own])
+
+
+def storing(n, rounds):
+    xml, made = feed(n), path("made.db")
+    sqlite = shutil.which("sqlite3")
+    if sqlite:
+        Task("", digest("fetch", "--store", made, "--input", xml), fresh=made).run()
+
+        def ask(*words):
+            return subprocess.run([sqlite, made, *words], stdout=subprocess.PIPE, check=True).stdout.decode()
+        for table in ("papers", "announcements"):
+            with open(path(table + ".csv"), "wb") as o:
+                subprocess.run([sqlite, "-csv", made, f"SELECT * FROM {table}"], stdout=o, check=True)
+        columns = ask("SELECT group_concat(name) FROM pragma_table_info('papers')").strip()
+        # The same tables with their keys and indices; CSV has no NULL, so that STRICT would refuse its empty words.
+        schema = ask(".schema").replace("STRICT, WITHOUT", "WITHOUT").replace("STRICT", "")
+        os.remove(made)
+    own = Task("digest fetch --store FILE", digest("fetch", "--store", path("own.db"), "--input", xml), fresh=path("own.db"))
+    tasks = [own]
+    if sqlite:
+        tasks += [
+            Task("sqlite3 .import, papers, no key, no index", ["sqlite3", path("plain.db"), f"CREATE TABLE papers({columns})",
+                 f".import --csv {path('papers.csv')} papers"], fresh=path("plain.db")),
+            Task("sqlite3 .import, both tables as ours are", ["sqlite3", path("same.db"), schema,
+                 f".import --csv {path('papers.csv')} papers", f".import --csv {path('announcements.csv')} announcements"],
+                 fresh=path("same.db")),
+        ]
+    else:
+        tasks.append(Task("sqlite3 .import", ["sqlite3"]))
+    done = group(f"Storing the same {n} papers and announcements; for sqlite3 the rows are CSV already", tasks, rounds,
+                 lambda t: f"{n / t.wall:6.0f} papers/s")
+    if len(tasks) > 1:
+        ratio(done, own, tasks[1], 3)
+    if own in done:
+        target(f"{n / own.wall:.0f} papers a second, target: at least 20000", n / own.wall >= 20000)
+    memory(done, [own])
+    for t in tasks:
+        if t.fresh and os.path.exists(t.fresh):
+            os.remove(t.fresh)
+
+
+def rendering(n, rounds):
+    records, store = feed(n, "--records"), path("render.db")
+    Task("", digest("fetch", "--store", store, "--input", records), fresh=store).run()
+    own = [Task(f"digest render {where}, {dialect}", digest("render", *words, "--dialect", dialect), ok=(0, 3))
+           for where, words in (("--store FILE --all", ("--store", store, "--all")), ("FILE.jsonl", (records,)))
+           for dialect in ("gfm", "exact")]
+    done = group(f"Rendering {n} records with Chinese, {os.path.getsize(records) / MB:.0f} MB of JSON", own, rounds,
+                 lambda t: f"{t.bytes / MB / t.wall:6.0f} MB of Markdown/s")
+    for t in done:
+        rate = t.bytes / MB / t.wall
+        target(f"{t.name}: {rate:.0f} MB/s, target: at least 60", rate >= 60)
+    memory(done, own)
+    os.remove(store)
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--papers", type=int, default=65000)
+    a.add_argument("--rounds", type=int, default=5)
+    a.add_argument("--only", default="", help="reading, storing or rendering")
+    o = a.parse_args()
+    os.makedirs(DIR, exist_ok=True)
+    for name, what in (("reading", reading), ("storing", storing), ("rendering", rendering)):
+        if o.only in name:
+            what(o.papers, o.rounds)
+    if os.path.exists(path("out")):
+        os.remove(path("out"))
+
+
+main()
