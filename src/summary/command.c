@@ -23,7 +23,8 @@ struct hook {
 	struct child *child;        /* NULL: none runs */
 	struct buf line;            /* the reply that is coming in */
 	struct last_words words;
-	int64_t heard;              /* when it last answered for a paper; clock_ticks() */
+	int64_t heard;              /* when it last answered for a paper (or was started); clock_ticks() */
+	bool answered;              /* it has answered at all */
 	bool started;               /* words are initialised */
 	int shown;                  /* lines that were no reply */
 	bool stranger_told;         /* an answer for a paper not asked about was reported */
@@ -54,11 +55,12 @@ static bool names_key(struct str line, struct str key)
 	return false;
 }
 
-/* The request that a broken line was meant for: the only one under way, or the only one whose key stands in it. */
+/* The request that a broken line was meant for: the only one whose key stands in it; or, if it looks like a reply, the
+ * only one under way. Commands that print other things, too, do no harm with them. */
 static struct request *meant_by(struct queue *q, struct str line)
 {
-	struct request *found = queue_only(q);
-	for (size_t i = 0; i < q->n_slots && q->n_asked > 1; i++) {
+	struct request *found = NULL;
+	for (size_t i = 0; i < q->n_slots; i++) {
 		struct request *r = &q->slots[i];
 		if (r->state != REQUEST_ASKED || !names_key(line, r->key))
 			continue;
@@ -66,7 +68,7 @@ static struct request *meant_by(struct queue *q, struct str line)
 			return NULL;
 		found = r;
 	}
-	return found;
+	return found || line.p[0] != '{' ? found : queue_only(q);
 }
 
 static void bad_line(struct queue *q, struct str line, const char *why)
@@ -135,13 +137,18 @@ static void one_reply(struct queue *q, struct str line, const struct js *reply)
 		return;
 	}
 	struct request *r = str_known(key) ? queue_find(q, key) : NULL;
-	if (r)
+	if (r) {
 		h->heard = clock_ticks();
+		h->answered = true;
+	}
+	bool has_summary = js_type(js_get(reply, "summary")) != JS_NULL;
 	if (r == NULL && str_known(key))
 		stranger(q, key);
-	else if (r == NULL)
+	else if (r == NULL && (has_summary || str_known(error)))
 		bad_line(q, line, "no key");
-	else if (js_type(js_get(reply, "summary")) != JS_NULL)
+	else if (r == NULL)
+		show_line(q, line, "no key");
+	else if (has_summary)
 		summary_reply(q, r, reply);
 	else if (str_known(error))
 		error_reply(q, r, reply, error);
@@ -171,9 +178,14 @@ static void one_line(struct queue *q, struct str line)
 
 /* ---- The process ---- */
 
-/* The process is of no use any more: what it had taken is asked again. FAILED: it is to blame in any case, not only if
- * something was under way. */
-static void process_lost(struct queue *q, const char *what, bool failed)
+enum blame {
+	NO_BLAME,    /* it ended as it may: what it had taken and not answered is asked again as if for the first time */
+	IF_LOST,     /* it failed if something was under way */
+	BLAME,       /* it failed */
+};
+
+/* The process is of no use any more: what it had taken is asked again. */
+static void process_lost(struct queue *q, const char *what, enum blame blame)
 {
 	struct hook *h = q->self;
 	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
@@ -184,10 +196,11 @@ static void process_lost(struct queue *q, const char *what, bool failed)
 	h->child = NULL;
 	for (size_t i = 0; i < q->n_slots; i++)
 		if (q->slots[i].state == REQUEST_ASKED) {
-			failed = true;
-			queue_again(q, &q->slots[i], true, reason.s);
+			q->slots[i].times_asked -= blame == NO_BLAME;
+			blame = blame == IF_LOST ? BLAME : blame;
+			queue_again(q, &q->slots[i], blame != NO_BLAME, reason.s);
 		}
-	if (failed)
+	if (blame == BLAME)
 		queue_process_failed(q, reason.s);
 	buf_free(&reason);
 }
@@ -202,7 +215,7 @@ static void on_out(void *ctx, struct str bytes)
 		if (n > queue_max_reply(q) - h->line.len) {
 			char what[64];
 			snprintf(what, sizeof what, "a reply of more than %zu bytes", queue_max_reply(q));
-			process_lost(q, what, true);
+			process_lost(q, what, BLAME);
 			return;
 		}
 		buf_adds(&h->line, str_head(bytes, n));
@@ -232,7 +245,9 @@ static void on_done(void *ctx, int status)
 		one_line(q, buf_str(&h->line));
 	}
 	child_status_text(status, &text);
-	process_lost(q, text.s, false);
+	/* Whoever answered something and then ended in order does not mean to stay alive; with an answer from each process
+	 * that comes to an end. */
+	process_lost(q, text.s, status == 0 && h->answered ? NO_BLAME : IF_LOST);
 	buf_free(&text);
 }
 
@@ -247,7 +262,8 @@ static bool start(struct queue *q, struct err *e)
 		last_words_free(&h->words);
 	last_words_init(&h->words, name_of(q), q->o->log);
 	h->started = true;
-	h->heard = 0;
+	h->heard = clock_ticks();
+	h->answered = false;
 	buf_clear(&h->line);
 	return child_start(q->o->loop, &o, &h->child, e);
 }
@@ -268,7 +284,7 @@ static void hook_ask(struct queue *q, struct request *r)
 	struct err e = ERR_INIT;
 	struct buf request = BUF_INIT(BUF_UNBOUNDED);
 	if (h->child && !child_input_open(h->child)) {  /* it reads no more: what it still has is asked anew, R among it */
-		process_lost(q, "it closed its standard input", false);
+		process_lost(q, "it closed its standard input", h->answered ? NO_BLAME : IF_LOST);
 		return;
 	}
 	if (h->child == NULL && !start(q, &e)) {
@@ -283,12 +299,12 @@ static void hook_ask(struct queue *q, struct request *r)
 static void hook_give_up(struct queue *q, struct request *r)
 {
 	struct hook *h = q->self;
-	int64_t asked = r->deadline - queue_timeout_ms(q);
-	if (h->child == NULL || h->heard > asked)
+	UNUSED(r);
+	if (h->child == NULL || clock_ticks() - h->heard < queue_timeout_ms(q) / 2)
 		return;  /* it is alive and answers others: only this paper is lost */
 	char what[64];
 	snprintf(what, sizeof what, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
-	process_lost(q, what, true);
+	process_lost(q, what, BLAME);
 }
 
 static void hook_close(struct queue *q)
@@ -296,9 +312,10 @@ static void hook_close(struct queue *q)
 	struct hook *h = q->self;
 	struct err ignored = ERR_INIT;
 	int64_t end = clock_ticks() + (queue_timeout_ms(q) < FINISH_MS ? queue_timeout_ms(q) : FINISH_MS);
-	if (h->child)
+	bool reads = h->child && child_input_open(h->child);
+	if (reads)
 		child_close_input(h->child);
-	while (h->child && q->stop.kind == ERR_NONE && clock_ticks() < end)
+	while (reads && h->child && q->stop.kind == ERR_NONE && clock_ticks() < end)
 		if (!loop_turn(q->o->loop, (int)(end - clock_ticks() + 1), &ignored))
 			break;
 	child_free(h->child);

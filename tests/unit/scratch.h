@@ -21,6 +21,7 @@
 #include "digest/mem.h"
 
 #define PYTHON "/usr/bin/python3"
+#define PEERS  DIGEST_SOURCEDIR "/tests/unit/peers"  /* programs that tests talk to */
 
 /* The path of NAME in the folder; one of a few buffers that take turns. */
 static inline const char *scratch(const char *name)

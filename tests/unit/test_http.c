@@ -6,77 +6,6 @@
 #include "digest/world.h"
 #include "tests/unit/scratch.h"
 
-/* In two parts: C promises only 4,095 characters for one literal. */
-static const char server_begin[] =
-"import gzip, http.server, os, ssl, sys, time, zlib\n"
-"class H(http.server.BaseHTTPRequestHandler):\n"
-"    protocol_version = 'HTTP/1.1'\n"
-"    def log_message(self, *a): pass\n"
-"    def reply(self, status, body, kind='text/plain', **head):\n"
-"        self.send_response(status)\n"
-"        if kind: self.send_header('Content-Type', kind)\n"
-"        for k, v in head.items(): self.send_header(k.replace('_', '-'), str(v))\n"
-"        if 'Content_Length' not in head: self.send_header('Content-Length', str(len(body)))\n"
-"        self.end_headers()\n"
-"        self.wfile.write(body)\n"
-"    def chunk(self, b): self.wfile.write(b'%x\\r\\n' % len(b) + b + b'\\r\\n')\n"
-"    def do_GET(self):\n"
-"        self.close_connection = True\n"
-"        p = self.path\n"
-"        if p.startswith('http://'): self.reply(200, b'by proxy: ' + p.encode())\n"
-"        elif p == '/ok': self.reply(200, b'hello', 'text/xml; charset=\"GB18030\"; x=y')\n"
-"        elif p == '/bare': self.reply(200, b'hello', None)\n"
-"        elif p == '/nothing': self.reply(200, b'')\n"
-"        elif p == '/head': self.reply(200, ('%s|%s|%s' % (self.headers['User-Agent'], self.headers['Accept'], 'gzip' in self.headers['Accept-Encoding'])).encode())\n"
-"        elif p == '/coded': self.reply(200, gzip.compress(b'inflated ' * 1000), Content_Encoding='gzip')\n"
-"        elif p == '/file.gz': self.reply(200, gzip.compress(b'from a file'), 'application/gzip')\n"
-"        elif p == '/file-cut.gz': self.reply(200, gzip.compress(b'from a file')[:-3], 'application/gzip')\n"
-"        elif p == '/bad-coded': self.reply(200, b'this is not gzip', Content_Encoding='gzip')\n"
-"        elif p == '/bomb': self.reply(200, gzip.compress(b'0' * 20000000), Content_Encoding='gzip')\n"
-"        elif p == '/bomb.gz': self.reply(200, gzip.compress(b'0' * 20000000), 'application/gzip')\n"
-"        elif p == '/chunks':\n"
-"            self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()\n"
-"            for b in (b'one ', b'two ', b'three'): self.chunk(b)\n"
-"            self.wfile.write(b'0\\r\\n\\r\\n')\n"
-"        elif p == '/endless':\n"
-"            self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()\n"
-"            try:\n"
-"                while True: self.chunk(b'x' * 65536)\n"
-"            except OSError: pass\n"
-"        elif p == '/chunks-cut':\n"
-"            self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()\n"
-"            self.chunk(b'one ')\n"
-"";
-static const char server_end[] =
-"        elif p == '/to-ok': self.reply(302, b'', Location='/ok')\n"
-"        elif p.startswith('/hops/'): self.reply(301, b'', Location='/hops/%d' % (int(p[6:]) - 1) if p != '/hops/1' else '/ok')\n"
-"        elif p == '/round': self.reply(302, b'', Location='/round')\n"
-"        elif p == '/to-file': self.reply(302, b'', Location='file:///etc/passwd')\n"
-"        elif p == '/to-ftp': self.reply(302, b'', Location='ftp://127.0.0.1/x')\n"
-"        elif p == '/cut': self.reply(200, b'half of it', Content_Length=100)\n"
-"        elif p == '/empty': pass\n"
-"        elif p == '/304': self.reply(304, b'')\n"
-"        elif p == '/204': self.send_response(204); self.end_headers()\n"
-"        elif p == '/404': self.reply(404, b'<html><head><title>Not here</title></head>\\n<body>\\n<h1>No such \\xe9 thing</h1></body></html>', 'text/html')\n"
-"        elif p == '/404-long': self.reply(404, b'word ' * 100000)\n"
-"        elif p == '/403': self.reply(403, b'')\n"
-"        elif p == '/429': self.reply(429, b'slow down', Retry_After=17)\n"
-"        elif p == '/429-past': self.reply(429, b'', Retry_After='Mon, 01 Jan 2001 00:00:00 GMT')\n"
-"        elif p == '/503': self.reply(503, b'Rate exceeded.', Retry_After=5)\n"
-"        elif p == '/500': self.reply(500, b'')\n"
-"        elif p == '/silent': time.sleep(4)\n"
-"        elif p == '/stalls':\n"
-"            self.send_response(200); self.send_header('Content-Length', '100'); self.end_headers()\n"
-"            self.wfile.write(b'begun'); self.wfile.flush(); time.sleep(4)\n"
-"        elif p == '/junk': self.wfile.write(b'SSH-2.0-OpenSSH_9\\r\\n\\r\\n')\n"
-"        else: self.reply(404, b'no such case')\n"
-"s = http.server.ThreadingHTTPServer(('127.0.0.1', 0), H)\n"
-"s.daemon_threads = True\n"
-"if len(sys.argv) > 1:\n"
-"    c = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER); c.load_cert_chain(sys.argv[1]); s.socket = c.wrap_socket(s.socket, server_side=True)\n"
-"os.write(1, b'%d\\n' % s.server_address[1])\n"
-"s.serve_forever()\n";
-
 static pid_t servers[2];
 static int ports[2];  /* plain, TLS; 0: not running */
 
@@ -84,17 +13,12 @@ static bool start_server(int i, const char *cert)
 {
 	int p[2];
 	char text[16] = "";
-	struct buf text_of_it = BUF_INIT(BUF_UNBOUNDED);
-	buf_addz(&text_of_it, server_begin);
-	buf_addz(&text_of_it, server_end);
-	put_file(scratch("server.py"), buf_str(&text_of_it), 0644);
-	buf_free(&text_of_it);
 	assert_int_equal(pipe(p), 0);
 	servers[i] = fork();
 	if (servers[i] == 0) {
 		dup2(p[1], 1);
 		close(p[0]);
-		execl(PYTHON, PYTHON, scratch("server.py"), cert, (char *)NULL);
+		execl(PYTHON, PYTHON, PEERS "/server.py", cert, (char *)NULL);
 		_exit(127);
 	}
 	close(p[1]);
