@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Days of the US Eastern time zone, worked out here: the zone data of the machine may be absent, and its rules are
- * three lines since 2007 (Energy Policy Act of 2005: second Sunday of March to first Sunday of November, 2 o'clock). */
+ * three lines since 2007 (Energy Policy Act of 2005: second Sunday of March to first Sunday of November, 2 o'clock).
+ * On them arXiv's schedule, which is two facts: when a freeze happens, and which mailing carries what it froze.
+ * All else is found by walking from day to day, at most over a chain of holidays. */
 #include <stdio.h>
 #include <string.h>
 
@@ -32,7 +34,8 @@ static void date_from_days(int64_t days, int64_t *y, int *m, int *d)
 	*y = year_of_era + era * 400 + (*m <= 2);
 }
 
-static int weekday(int64_t days) { return (int)(((days + 4) % 7 + 7) % 7); }  /* 0: Sunday; 1970-01-01 was a Thursday */
+enum { SUNDAY, MONDAY, SATURDAY = 6 };
+static int weekday(int64_t days) { return (int)(((days + 4) % 7 + 7) % 7); }  /* 1970-01-01 was a Thursday */
 
 /* The day of the NTH Sunday of month M. */
 static int64_t nth_sunday(int64_t year, int m, int nth)
@@ -59,13 +62,18 @@ static void write_day(int64_t days, char ret[DAY_SIZE])
 	int64_t y;
 	int m, d;
 	char text[64];
+	int64_t first = days_from_date(0, 1, 1), last = days_from_date(9999, 12, 31);
+	days = days < first ? first : days > last ? last : days;
 	date_from_days(days, &y, &m, &d);
-	snprintf(text, sizeof text, "%04d-%02d-%02d", (int)(y < 0 ? 0 : y > 9999 ? 9999 : y), m, d);
+	snprintf(text, sizeof text, "%04d-%02d-%02d", (int)y, m, d);
 	memcpy(ret, text, DAY_SIZE - 1);
 	ret[DAY_SIZE - 1] = '\0';
 }
 
-void day_eastern(int64_t t, char ret[DAY_SIZE]) { write_day(floor_days(t - eastern_behind(t)), ret); }
+/* What Eastern clocks show at T, in seconds since 1970-01-01 0:00 of theirs. */
+static int64_t eastern(int64_t t) { return t - eastern_behind(t); }
+
+void day_eastern(int64_t t, char ret[DAY_SIZE]) { write_day(floor_days(eastern(t)), ret); }
 
 /* The date in S as days since 1970; false if there is no such date. */
 static bool read_day(struct str s, int64_t *days)
@@ -88,12 +96,14 @@ bool day_valid(struct str s)
 	return read_day(s, &days);
 }
 
-void day_add(const char *day, int n, char ret[DAY_SIZE])
+static int64_t number_of(const char *day)
 {
 	int64_t days = 0;
 	read_day(str_of(day), &days);
-	write_day(days + n, ret);
+	return days;
 }
+
+void day_add(const char *day, int n, char ret[DAY_SIZE]) { write_day(number_of(day) + n, ret); }
 
 bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct err *e)
 {
@@ -112,4 +122,103 @@ bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct er
 		return err_set(e, ERR_USAGE, "\"%.*s\" is no day: YYYY-MM-DD, today, yesterday, 3d, 2w", STR_ARG(word));
 	}
 	return true;
+}
+
+/* When Eastern clocks show HOUR on DAY. Midnight and the afternoon are far enough from 2 o'clock, when the clocks change,
+ * for standard time to tell which side of the change they are on. */
+static int64_t eastern_instant(int64_t day, int hour)
+{
+	int64_t t = day * DAY_SECONDS + hour * HOUR;
+	return t + eastern_behind(t + 5 * HOUR);
+}
+
+int64_t day_begins(const char *day) { return eastern_instant(number_of(day), 0); }
+
+/* ---- arXiv's schedule (arxiv.org/help/availability) ---- */
+
+static const int32_t holidays[] = {  /* 20260119 */
+#include "holidays.inc"
+};
+
+/* A day as the table has it. */
+static int64_t date_number(int64_t day)
+{
+	int64_t y;
+	int m, d;
+	date_from_days(day, &y, &m, &d);
+	return y * 10000 + m * 100 + d;
+}
+
+static bool is_holiday(int64_t day)
+{
+	int64_t date = date_number(day);
+	size_t i = 0;
+	while (i < COUNTOF(holidays) && holidays[i] < date)
+		i++;
+	return i < COUNTOF(holidays) && holidays[i] == date;
+}
+
+static bool is_weekend(int64_t day) { return weekday(day) == SUNDAY || weekday(day) == SATURDAY; }
+
+/* The day whose freeze closes the batch announced on DAY: Friday's is mailed on Sunday, the others' the same evening. */
+static int64_t closing_day(int64_t day) { return day - (weekday(day) == MONDAY ? 3 : 1); }
+
+/* The freeze of DAY. */
+static int64_t freeze(int64_t day)
+{
+	int64_t earlier_from = 17168;  /* 2017-01-02: two hours earlier since then (arXiv::Submit::Util) */
+	return eastern_instant(day, day < earlier_from ? 16 : 14);
+}
+
+/* A mailing goes out where a freeze has filled it: after a Friday without one, Sunday evening has nothing to send. */
+static bool is_due(int64_t day)
+{
+	return !is_weekend(day) && !is_holiday(day - 1) && !is_holiday(closing_day(day));
+}
+
+/* The nearest announcement day from DAY on, in steps of 1 or -1; DAY itself counts. */
+static int64_t due_from(int64_t day, int step)
+{
+	while (!is_due(day))
+		day += step;
+	return day;
+}
+
+bool calendar_due(const char *day) { return is_due(number_of(day)); }
+
+bool calendar_known(const char *day)
+{
+	int64_t first = holidays[0] / 10000, last = holidays[COUNTOF(holidays) - 1] / 10000, n = number_of(day);
+	int64_t opening = closing_day(due_from(n - 1, -1));
+	return is_weekend(n) || (date_number(opening) / 10000 >= first && date_number(n - 1) / 10000 <= last);
+}
+
+void calendar_next(const char *day, char ret[DAY_SIZE]) { write_day(due_from(number_of(day) + 1, 1), ret); }
+
+void calendar_previous(const char *day, char ret[DAY_SIZE]) { write_day(due_from(number_of(day) - 1, -1), ret); }
+
+void calendar_batch(int64_t t, char ret[DAY_SIZE])
+{
+	int64_t day = due_from(floor_days(eastern(t)) + 1, 1);
+	while (freeze(closing_day(day)) <= t)
+		day = due_from(day + 1, 1);
+	write_day(day, ret);
+}
+
+bool calendar_window(const char *day, int64_t *from, int64_t *to)
+{
+	int64_t n = number_of(day);
+	if (!is_due(n))
+		return false;
+	*from = freeze(closing_day(due_from(n - 1, -1)));
+	*to = freeze(closing_day(n));
+	return true;
+}
+
+void calendar_in_feeds(int64_t t, char ret[DAY_SIZE]) { write_day(due_from(floor_days(eastern(t)), -1), ret); }
+
+void calendar_public(int64_t t, char ret[DAY_SIZE])
+{
+	int64_t mailing_to_midnight = 4 * HOUR;
+	write_day(due_from(floor_days(eastern(t) + mailing_to_midnight), -1), ret);
 }
