@@ -167,10 +167,10 @@ static void define(struct list *l, struct str s)
 		while (stop < s.n && mark_at(s, stop, &next) == 0)
 			stop++;
 		struct str text = str_trim(span(s, end, stop));
+		if (str_ends(text, " and"))
+			text.n -= 4;
 		while (text.n && strchr(",; ", text.p[text.n - 1]))
 			text.n--;
-		if (str_ends(text, " and"))
-			text = str_trim(str_head(text, text.n - 4));
 		if (text.n)
 			*vec_push(&l->definitions) = (struct definition){ mark, text };
 		i = stop;

@@ -125,6 +125,10 @@ static bool sign(struct tex *t, const struct tex_macro *m, size_t end)
 		tex_replace(t, end, str_of(m->value));
 		return true;
 	}
+	if (c == '@' && prev == '.') {  /* the full stop is no sentence's end */
+		tex_replace(t, end, STR(""));
+		return true;
+	}
 	/* Spacing: inside text only, and a hyphenation point inside a word. */
 	if (is_gap(prev) || is_gap(next) || (c == '-' && !(is_letter(prev) && is_letter(next))))
 		return false;
@@ -169,10 +173,17 @@ static bool paren(struct tex *t, const struct tex_macro *m, size_t end)
 	return true;
 }
 
+/* \textcolor{red}{text}; of \texorpdfstring{$\alpha$}{alpha} the mathematics, which nothing may take away. */
 static bool second(struct tex *t, const struct tex_macro *m, size_t end)
 {
-	struct str first;
-	return tex_group(t, end, &first, &end) && wrap(t, m, end);
+	struct str first, plain;
+	if (!tex_group(t, end, &first, &end))
+		return false;
+	if (first.n && memchr(first.p, '$', first.n) && tex_group(t, end, &plain, &end)) {
+		tex_replace(t, end, first);
+		return true;
+	}
+	return wrap(t, m, end);
 }
 
 static bool switch_(struct tex *t, const struct tex_macro *m, size_t end)

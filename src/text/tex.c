@@ -81,6 +81,8 @@ void tex_put_space(struct tex *t, size_t end)
 	tex_flush(t);
 	if (!ends_blank(t) && !is_gap(at(t, end)))
 		buf_addc(t->out, ' ');
+	while (ends_blank(t) && at(t, end) == ' ')
+		end++;
 	tex_replace(t, end, STR(""));
 }
 
