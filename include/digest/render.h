@@ -23,19 +23,21 @@ const struct dialect *dialect_at(size_t i);                     /* NULL behind t
 
 /* ---- Order ---- */
 
-/* What the order of a page's papers needs. */
+/* What the order of a page's papers needs: 32 bytes, the only memory that grows with a page. */
 struct page_key {
-	int64_t row;               /* the caller's: what get() is asked for */
+	int64_t row;               /* the caller's: what get() is asked for; the last word where all else is equal */
 	int64_t id_key;            /* arxiv_id.sort_key */
-	int64_t place;             /* in the input: the last word where all else is equal */
-	struct str link;           /* by_link only: as received */
-	struct str day;            /* YYYY-MM-DD, for a page a day; empty: none */
-	enum announce_type type;
-	enum summary_status summary;
+	const char *link;          /* by_link only: as received; may be NULL */
+	int32_t day;               /* 20261120, for a page a day; 0: none */
+	unsigned char type;        /* enum announce_type */
+	unsigned char summary;     /* enum summary_status */
 };
 
-/* Sort: announce type, then id, newest first (or by link, descending); stable. */
+/* Sort: announce type, then id, newest first (or by link, descending); what is equal, by row. */
 void page_sort(struct page_key *keys, size_t n, const struct dialect *d);
+/* Sort by COMPARE, which calls no two keys equal: in place, with no memory of its own. */
+typedef int page_compare(const struct page_key *a, const struct page_key *b);
+void page_sort_by(struct page_key *keys, size_t n, page_compare *compare);
 
 /* ---- A page ---- */
 

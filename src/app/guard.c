@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "digest/world.h"
+#include "src/app/selection.h"
 
 /* ---- By the pages' own bytes ---- */
 
@@ -31,7 +32,9 @@ static void scan_line(struct page_scan *s, struct str line)
 		while (n < id.n && (is_alnum(id.p[n]) || strchr("./-", id.p[n])))
 			n++;
 		struct arxiv_id parsed;
-		if (arxiv_id_parse(str_head(id, n), &a, &parsed))
+		if (!arxiv_id_parse(str_head(id, n), &a, &parsed))
+			continue;
+		if (s->ids.n == 0 || s->ids.v[s->ids.n - 1] != parsed.sort_key)  /* a link's text and its address */
 			*vec_push(&s->ids) = parsed.sort_key;
 	}
 	for (size_t i = 0; i < s->waiting.n; i++)
@@ -115,7 +118,7 @@ static bool compare_bytes(const char *path, struct page_scan *fresh, struct buf 
 struct by_store {
 	const struct page_key **sorted;  /* the new page's, by identifier */
 	size_t n;
-	VEC(struct str) days;            /* the new page's, each once */
+	VEC(int32_t) days;               /* the new page's, each once, sorted */
 	size_t papers, summaries;        /* lost */
 	size_t rows;
 };
@@ -126,12 +129,30 @@ static int by_id(const void *a, const void *b)
 	return (x->id_key > y->id_key) - (x->id_key < y->id_key);
 }
 
+static int by_day(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static void gather_days(struct by_store *c, const struct page_key *keys, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || keys[i].day != keys[i - 1].day)
+			*vec_push(&c->days) = keys[i].day;
+	if (c->days.n > 1)
+		qsort(c->days.v, c->days.n, sizeof *c->days.v, by_day);
+	for (size_t i = 0; i < c->days.n; i++)
+		if (kept == 0 || c->days.v[i] != c->days.v[kept - 1])
+			c->days.v[kept++] = c->days.v[i];
+	c->days.n = kept;
+}
+
 static bool shows_day(const struct by_store *c, struct str day)
 {
-	for (size_t i = c->days.n; i > 0; i--)
-		if (str_eq(c->days.v[i - 1], day))
-			return true;
-	return false;
+	int32_t wanted = day_number(day);
+	return c->days.n && bsearch(&wanted, c->days.v, c->days.n, sizeof *c->days.v, by_day);
 }
 
 static bool compare_row(void *ctx, const struct store_page_row *row, struct err *e)
@@ -152,11 +173,9 @@ static bool compare_store(const char *path, struct store *store, const struct pa
                           struct buf *why, struct err *e)
 {
 	*c = (struct by_store){ .sorted = xreallocarray(NULL, n, sizeof *c->sorted), .n = n };
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		c->sorted[i] = &keys[i];
-		if (!shows_day(c, keys[i].day))
-			*vec_push(&c->days) = keys[i].day;
-	}
+	gather_days(c, keys, n);
 	if (n > 1)
 		qsort(c->sorted, n, sizeof *c->sorted, by_id);
 	bool ok = store_page_each(store, str_of(path), compare_row, c, e);

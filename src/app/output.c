@@ -46,17 +46,26 @@ static bool render(const struct page *p, struct sink *to, struct err *e)
 	return ok;
 }
 
+/* What the store notes of a page; DAY is where the last row's day stands. */
+struct noted {
+	const struct page_key *keys;
+	char *day;
+};
+
 static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 {
-	const struct page_key *k = &((const struct page *)ctx)->keys[i];
-	*ret = (struct store_page_row){ .id_key = k->id_key, .day = k->day, .summarized = k->summary == SUMMARY_OK };
+	const struct noted *n = ctx;
+	const struct page_key *k = &n->keys[i];
+	*ret = (struct store_page_row){ .id_key = k->id_key, .day = day_text(k->day, n->day), .summarized = k->summary == SUMMARY_OK };
 }
 
 static bool note_page(struct store *store, const char *path, const struct page *p, struct err *e)
 {
 	struct buf now = BUF_INIT(64);
+	char day[DAY_SIZE];
+	struct noted rows = { p->keys, day };
 	clock_rfc3339(clock_now(), &now);
-	bool ok = store == NULL || store_put_page(store, str_of(path), buf_str(&now), p->n, page_row, p, e);
+	bool ok = store == NULL || store_put_page(store, str_of(path), buf_str(&now), p->n, page_row, &rows, e);
 	buf_free(&now);
 	return ok;
 }
@@ -114,11 +123,10 @@ static const char *path_of(const char *pattern, struct str date, struct arena *a
 	return ret;
 }
 
-static int by_day(const void *a, const void *b)
+static int by_day(const struct page_key *x, const struct page_key *y)
 {
-	const struct page_key *x = a, *y = b;
-	int d = str_cmp(x->day, y->day);
-	return d ? d : (x->place > y->place) - (x->place < y->place);
+	int d = (x->day > y->day) - (x->day < y->day);
+	return d ? d : (x->row > y->row) - (x->row < y->row);
 }
 
 static bool page_a_day(struct output *o, struct selection *s, struct store *store, struct err *e)
@@ -127,18 +135,19 @@ static bool page_a_day(struct output *o, struct selection *s, struct store *stor
 	size_t n = s->keys.n, undated = 0;
 	struct arena a = ARENA_INIT;
 	bool ok = true;
-	if (n > 1)
-		qsort(keys, n, sizeof *keys, by_day);
+	page_sort_by(keys, n, by_day);
 	for (size_t from = 0, to; ok && from < n; from = to) {
-		for (to = from; to < n && str_eq(keys[to].day, keys[from].day); to++)
+		char day[DAY_SIZE];
+		struct str date = day_text(keys[from].day, day);
+		for (to = from; to < n && keys[to].day == keys[from].day; to++)
 			;
-		if (str_empty(keys[from].day)) {
+		if (str_empty(date)) {
 			undated = to - from;
 			continue;
 		}
 		page_sort(keys + from, to - from, s->dialect);
-		struct page p = page_of(o, s, keys + from, to - from, keys[from].day);
-		const char *path = path_of(o->pattern, keys[from].day, &a, e);
+		struct page p = page_of(o, s, keys + from, to - from, date);
+		const char *path = path_of(o->pattern, date, &a, e);
 		ok = path && write_page(o, &p, path, store, e);
 	}
 	if (ok && undated)
@@ -147,19 +156,21 @@ static bool page_a_day(struct output *o, struct selection *s, struct store *stor
 	return ok;
 }
 
-static struct str only_day(const struct selection *s)
+/* The day that all papers are of; 0: there is none. */
+static int32_t only_day(const struct selection *s)
 {
 	for (size_t i = 1; i < s->keys.n; i++)
-		if (!str_eq(s->keys.v[i].day, s->keys.v[0].day))
-			return STR_NULL;
-	return s->keys.n ? s->keys.v[0].day : STR_NULL;
+		if (s->keys.v[i].day != s->keys.v[0].day)
+			return 0;
+	return s->keys.n ? s->keys.v[0].day : 0;
 }
 
 static bool one_page(struct output *o, struct selection *s, struct store *store, struct err *e)
 {
 	struct arena a = ARENA_INIT;
+	char day[DAY_SIZE];
 	page_sort(s->keys.v, s->keys.n, s->dialect);
-	struct page p = page_of(o, s, s->keys.v, s->keys.n, only_day(s));
+	struct page p = page_of(o, s, s->keys.v, s->keys.n, day_text(only_day(s), day));
 	bool ok;
 	if (o->pattern == NULL || strcmp(o->pattern, "-") == 0) {
 		struct sink sink = { .o = o };

@@ -72,19 +72,36 @@ void selection_free(struct selection *s)
 	arena_free(&s->a);
 }
 
-static int64_t id_key(struct str id, struct arena *a)
+int32_t day_number(struct str day)
 {
-	struct arxiv_id parsed;
-	return arxiv_id_parse(id, a, &parsed) ? parsed.sort_key : 0;
+	int32_t n = 0;
+	if (!day_valid(day))
+		return 0;
+	for (size_t i = 0; i < day.n; i++)
+		if (day.p[i] != '-')
+			n = n * 10 + (day.p[i] - '0');
+	return n;
+}
+
+struct str day_text(int32_t day, char ret[DAY_SIZE])
+{
+	bool some = day != 0;
+	static const unsigned char places[] = { 9, 8, 6, 5, 3, 2, 1, 0 };
+	memcpy(ret, "0000-00-00", DAY_SIZE);
+	for (size_t i = 0; i < COUNTOF(places); i++, day /= 10)
+		ret[places[i]] = (char)('0' + day % 10);
+	return (struct str){ ret, some ? DAY_SIZE - 1 : 0 };
 }
 
 static struct page_key *add_key(struct selection *s, int64_t row, struct str id, struct str day)
 {
+	struct arxiv_id parsed;
+	struct arena a = ARENA_INIT;  /* canonical identifiers take nothing from it */
 	struct page_key *k = vec_push(&s->keys);
-	struct page_key *before = s->keys.n > 1 ? k - 1 : NULL;
-	*k = (struct page_key){ .row = row, .place = (int64_t)s->keys.n, .id_key = id_key(id, &s->a) };
-	/* Neighbours are mostly of one day: they share its text. */
-	k->day = before && str_eq(before->day, day) ? before->day : arena_dup(&s->a, day);
+	*k = (struct page_key){ .row = row, .day = day_number(day) };
+	if (arxiv_id_parse(id, &a, &parsed))
+		k->id_key = parsed.sort_key;
+	arena_free(&a);
 	return k;
 }
 
@@ -101,8 +118,19 @@ static bool complete(struct selection *s, const struct paper *p)
 
 static void add_link(struct selection *s, struct page_key *k, const struct paper *p)
 {
-	if (s->dialect && s->dialect->by_link)
-		k->link = arena_dup(&s->a, str_known(p->received_link) ? p->received_link : p->link);
+	enum { PACK = 16 * 1024 };
+	struct str link = str_known(p->received_link) ? p->received_link : p->link;
+	if (s->dialect == NULL || !s->dialect->by_link)
+		return;
+	if ((size_t)(s->end - s->at) <= link.n) {
+		s->at = arena_alloc(&s->a, link.n + PACK);
+		s->end = s->at + link.n + PACK;
+	}
+	k->link = s->at;
+	if (link.n)
+		memcpy(s->at, link.p, link.n);
+	s->at[link.n] = '\0';
+	s->at += link.n + 1;
 }
 
 /* ---- From the store ---- */
@@ -112,8 +140,8 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 	struct selection *s = ctx;
 	UNUSED(e);
 	struct page_key *k = add_key(s, h->row, h->id, h->day);
-	k->type = h->type;
-	k->summary = h->summary;
+	k->type = (unsigned char)h->type;
+	k->summary = (unsigned char)h->summary;
 	return true;
 }
 
@@ -152,6 +180,8 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 		if (!store_last_day(store, newest, e))
 			return false;
 		q.since = newest[0] ? str_of(newest) : STR_NULL;
+		if (!str_known(q.until))
+			q.until = q.since;  /* there is no newer day: one is cheaper to ask for than a range */
 	}
 	q.undated = str_empty(q.since) && str_empty(q.until);
 	if (!store_find(store, &q, add_hit, s, e))
@@ -208,8 +238,8 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	if (!spool_put(s->spool, p, &row, e))
 		return false;
 	struct page_key *k = add_key(s, row, p->id, p->announced);
-	k->type = p->announce_type;
-	k->summary = p->summary.status;
+	k->type = (unsigned char)p->announce_type;
+	k->summary = (unsigned char)p->summary.status;
 	add_link(s, k, p);
 	return true;
 }

@@ -28,7 +28,8 @@ struct selection {
 	const struct dialect *dialect;  /* may be NULL: no page will be made */
 	bool each_day;                  /* a paper announced on several days counts on each of them */
 	const struct log *log;
-	struct arena a;                 /* the keys' days and links */
+	struct arena a;                 /* the keys' links, packed: */
+	char *at, *end;
 	struct store *store;            /* borrowed; or */
 	struct spool *spool;            /* owned */
 	unsigned long undated;          /* passed over: a day was asked for and they have none */
@@ -36,6 +37,10 @@ struct selection {
 };
 
 void selection_free(struct selection *s);
+
+/* A day as keys have it, and back: "2026-11-20" is 20261120; what is no day is 0, and 0 is "". */
+int32_t day_number(struct str day);
+struct str day_text(int32_t day, char ret[DAY_SIZE]);
 
 /* From the store. ROWS (sorted, may be NULL) are those that this run brought in: only they count then. */
 bool selection_from_store(struct selection *s, struct store *store, const struct wanted *w, const int64_t *rows, size_t n,
