@@ -62,32 +62,48 @@ static void put_paper_conditions(struct buf *sql, const struct store_select *q)
 		buf_addz(sql, " AND p.id = ?5");
 }
 
-/* By the days of announcement. */
-static void put_announced(struct buf *sql, const struct store_select *q)
+/* All announcements count, of any day and type: the primary key gives each paper's together, and nothing is sorted. */
+static void put_any_announced(struct buf *sql, const struct store_select *q)
 {
 	buf_addf(sql, HIT, "a.best");
-	buf_addz(sql, q->each_day ? "(SELECT id, s || date AS best FROM (" : "(SELECT id, max(s || date) AS best FROM (");
-	buf_addz(sql, "SELECT id, date, max(" SQL_TYPE_STRENGTH("type") ") AS s FROM announcements WHERE 1");
-	put_range(sql, q, "date");
+	buf_addz(sql, "(SELECT id, max(" SQL_TYPE_STRENGTH("type") " || date) AS best FROM announcements WHERE 1");
+	if (by_id_alone(q))
+		buf_addz(sql, " AND id = ?5");
+	buf_addz(sql, " GROUP BY id) a CROSS JOIN papers p ON p.id = a.id WHERE " LATEST);
+	put_paper_conditions(sql, q);
+}
+
+#define DAYS "SELECT id, date, max(" SQL_TYPE_STRENGTH("type") ") AS s FROM announcements WHERE 1"
+
+static bool any_day(const struct store_select *q)
+{
+	return !q->each_day && !str_known(q->since) && !str_known(q->until);
+}
+
+static bool one_day(const struct store_select *q)
+{
+	return str_known(q->since) && str_known(q->until) && str_eq(q->since, q->until);
+}
+
+/* By the days of announcement, in an index's order: nothing is sorted for one day, or where each day gives a hit. */
+static void put_announced(struct buf *sql, const struct store_select *q)
+{
+	bool each_day = q->each_day || one_day(q);
+	buf_addf(sql, HIT, "a.best");
+	buf_addz(sql, each_day ? "(SELECT id, s || date AS best FROM (" : "(SELECT id, max(s || date) AS best FROM (");
+	buf_addz(sql, DAYS);
+	if (one_day(q))
+		buf_addz(sql, " AND date = ?1");
+	else
+		put_range(sql, q, "date");
 	if (by_id_alone(q))
 		buf_addz(sql, " AND id = ?5");
 	buf_addz(sql, " GROUP BY id, date)");
 	if (q->announce_types)
 		buf_addz(sql, " WHERE " FITS_TYPES);
-	buf_addz(sql, q->each_day ? ")" : " GROUP BY id)");
+	buf_addz(sql, each_day ? ")" : " GROUP BY id)");
 	buf_addz(sql, " a CROSS JOIN papers p ON p.id = a.id WHERE " LATEST);
 	put_paper_conditions(sql, q);
-}
-
-/* By the days of submission; the day shown is that of announcement, where there is one. */
-static void put_submitted(struct buf *sql, const struct store_select *q)
-{
-	buf_addf(sql, "SELECT * FROM (" HIT, "(SELECT max(s || date) FROM (SELECT date, max(" SQL_TYPE_STRENGTH("type") ") AS s "
-	         "FROM announcements WHERE id = p.id GROUP BY date) WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
-	buf_addz(sql, "papers p WHERE " LATEST);
-	put_range(sql, q, "p.submitted");
-	put_paper_conditions(sql, q);
-	buf_addz(sql, ") WHERE ?3 = 0 OR best IS NOT NULL");
 }
 
 static void put_undated(struct buf *sql, const struct store_select *q)
@@ -98,18 +114,32 @@ static void put_undated(struct buf *sql, const struct store_select *q)
 	put_paper_conditions(sql, q);
 }
 
+/* Paper by paper, where days of announcement do not narrow it down: by submission, or by type alone. The day is that of
+ * announcement, where there is one. */
+static void put_papers(struct buf *sql, const struct store_select *q)
+{
+	buf_addz(sql, "SELECT * FROM (");
+	buf_addf(sql, HIT, "(SELECT max(s || date) FROM (" DAYS " AND id = p.id GROUP BY date) WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
+	buf_addz(sql, "papers p WHERE " LATEST);
+	if (q->by_submitted)
+		put_range(sql, q, "p.submitted");
+	put_paper_conditions(sql, q);
+	buf_addz(sql, q->by_submitted ? ") WHERE ?3 = 0 OR best IS NOT NULL" : ") WHERE best IS NOT NULL");
+}
+
 static sqlite3_stmt *prepare(struct store *s, const struct store_select *q, struct err *e)
 {
 	struct buf sql = BUF_INIT(BUF_UNBOUNDED);
 	sqlite3_stmt *st = NULL;
-	if (q->by_submitted) {
-		put_submitted(&sql, q);
-	} else {
+	if (q->by_submitted || (any_day(q) && q->announce_types))
+		put_papers(&sql, q);
+	else if (any_day(q))
+		put_any_announced(&sql, q);
+	else
 		put_announced(&sql, q);
-		if (q->undated) {
-			buf_addz(&sql, " UNION ALL ");
-			put_undated(&sql, q);
-		}
+	if (q->undated && !q->by_submitted) {
+		buf_addz(&sql, " UNION ALL ");
+		put_undated(&sql, q);
 	}
 	if (sqlite3_prepare_v2(s->db, sql.s, (int)sql.len, &st, NULL) != SQLITE_OK)
 		store_fail(s, e);

@@ -2,8 +2,8 @@
  * The file: whose it is, of which version, how it is written, and what brings an older one up to date. The tables are
  * the sum of the migrations, an array that only grows: a row that was shipped is never edited.
  *
- * papers has one row for each (id, version) with all that the record says, because a page reads whole records; the index
- * papers_find holds what papers are chosen by, so that choosing among a million reads none of their texts. */
+ * papers has one row for each (id, version) with all that the record says, because a page reads whole records; what
+ * papers are chosen by comes first in it, so that choosing reads only each row's beginning. */
 #include "src/store/internal.h"
 
 #include <string.h>
@@ -35,7 +35,6 @@ static const char *const migrations[] = {
 	"	authors TEXT,"                                         /* pack.c; last, as seldom read */
 	"	UNIQUE (id, version)"
 	") STRICT;"
-	"CREATE INDEX papers_find ON papers (id, version, seen, submitted, status, categories);"
 	"CREATE TABLE announcements ("
 	"	id TEXT NOT NULL, date TEXT NOT NULL, category TEXT NOT NULL,"  /* category '': not known */
 	"	type INTEGER NOT NULL,"                                /* enum announce_type */
@@ -96,6 +95,16 @@ static bool identify(struct store *s, int64_t *version, struct err *e)
 		return err_set(e, ERR_STORE, "%s: the store is of a newer version (%lld; this program knows %d)", s->path,
 		               (long long)*version, schema_version);
 	return true;
+}
+
+/* The same, all of it from one moment: another process may be making the file its store. */
+static bool identify_now(struct store *s, int64_t *version, struct err *e)
+{
+	if (!exec(s, "BEGIN", e))
+		return false;
+	bool ok = identify(s, version, e);
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return ok;
 }
 
 /* The lock comes first and the version is read again under it: another process may have been quicker. */
@@ -165,7 +174,7 @@ bool schema_open(struct store *s, const struct store_hooks *h, struct err *e)
 	int busy_ms = h->busy_ms ? h->busy_ms : BUSY_MS;
 	int64_t version;
 	sqlite3_busy_timeout(s->db, busy_ms);
-	if (!identify(s, &version, e))
+	if (!identify_now(s, &version, e))
 		return false;
 	if (sqlite3_db_readonly(s->db, "main") == 1)
 		return err_set(e, ERR_STORE, "%s: the store cannot be written", s->path);

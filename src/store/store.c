@@ -4,9 +4,11 @@
 #include "src/store/internal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "digest/mem.h"
 
@@ -21,16 +23,42 @@ static char *plain_path(const char *path)
 	return ret;
 }
 
-/* Make the folders that PATH is to lie in. What cannot be made is told by opening. */
-static void make_folders(char *path)
+/* Make the folders that PATH is to lie in. */
+static bool make_folders(char *path, struct err *e)
 {
 	for (char *p = strchr(path + 1, '/'); p; p = strchr(p + 1, '/')) {
 		*p = '\0';
-		int rc = mkdir(path, 0777);
+		int why = mkdir(path, 0777) == 0 ? EEXIST : errno;
+		bool there = why == EEXIST || access(path, F_OK) == 0;
 		*p = '/';
-		if (rc != 0 && errno != EEXIST)
-			return;
+		if (!there)
+			return err_set(e, ERR_STORE, "%s: cannot make its folder: %s", path, strerror(why));
 	}
+	return true;
+}
+
+/* SQLite tries to read where it may not write, and then tells why it could not read. */
+static bool tell_open_failure(struct store *s, struct err *e)
+{
+	int fd = open(s->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+	int why = errno;
+	if (fd < 0)
+		return err_set(e, ERR_STORE, "%s: cannot open the store: %s", s->path, strerror(why));
+	close(fd);
+	return store_fail(s, e);
+}
+
+static bool open_file(struct store *s, const char *path, const struct store_hooks *h, struct err *e)
+{
+	if (path) {
+		s->path = plain_path(path);
+		if (!make_folders(s->path, e))
+			return false;
+	}
+	int rc = sqlite3_open_v2(path ? s->path : "", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, h->vfs);
+	if (rc != SQLITE_OK)
+		return path ? tell_open_failure(s, e) : store_fail(s, e);
+	return schema_open(s, h, e) && find_functions(s, e);
 }
 
 bool store_open_with(const char *path, const struct store_hooks *h, struct store **ret, struct err *e)
@@ -39,13 +67,7 @@ bool store_open_with(const char *path, const struct store_hooks *h, struct store
 	struct buf *const scratch[] = { &s->authors, &s->categories, &s->fields, &s->key, &s->seen, &s->submitted };
 	for (size_t i = 0; i < COUNTOF(scratch); i++)
 		*scratch[i] = (struct buf)BUF_INIT(BUF_UNBOUNDED);
-	if (path) {
-		s->path = plain_path(path);
-		make_folders(s->path);
-	}
-	int rc = sqlite3_open_v2(s->path ? s->path : "", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, h->vfs);
-	bool ok = rc == SQLITE_OK ? schema_open(s, h, e) && find_functions(s, e) : store_fail(s, e);
-	if (!ok) {
+	if (!open_file(s, path, h, e)) {
 		store_close(s);
 		return false;
 	}
