@@ -17,6 +17,8 @@ enum {
 	MOST_CUES = 16,         /* one sentence's sum of cue words, either way: length must not win */
 	TITLE_WORD = 2, MOST_TITLE = 8,
 	FIRST = -2, LAST = 1,   /* abstracts begin with the background and end with the result */
+	TURN = 6,               /* cue words that turn from the background to what the paper does */
+	BACKGROUND = -6,        /* what stands before that */
 	STUB = -12, STUB_BYTES = 30,
 	ROOM = 600,             /* bytes within which a second and third sentence are added */
 	THIRD = 8,              /* the third must be worth as much, and half as much as the best */
@@ -60,16 +62,25 @@ static const struct cue {
 struct words {
 	struct str v[MOST_TITLE_WORDS];
 	size_t n;
+	uint32_t beginnings;  /* a bit for each first byte, modulo 32: most words begin like none of them */
 };
 
 struct scored {
 	struct str text;
 	int score;
+	bool turn;  /* it has the cue words of a contribution */
 	bool taken;
 };
 
+/* The cues by their first two letters: lists through `next`, which hold a cue's number + 1; 0 ends one. */
+struct cue_index {
+	unsigned char first[64], next[COUNTOF(cues)];
+};
+static_assert(COUNTOF(cues) < 255, "a number must fit");
+
 struct extraction {
 	struct words title;
+	struct cue_index index;
 	struct scored s[MOST_SENTENCES];
 	size_t n;
 };
@@ -98,57 +109,90 @@ static bool same_word(struct str a, struct str b)
 	return true;
 }
 
+static uint32_t beginning(struct str word) { return (uint32_t)1 << ((unsigned char)word.p[0] & 31); }  /* both cases */
+
 /* Words of a title that say what it is about: the short ones hardly do. */
 static struct words title_words(struct str title)
 {
-	struct words w = { .n = 0 };
+	struct words w = { .n = 0, .beginnings = 0 };
 	struct str word;
 	for (size_t at = 0; w.n < MOST_TITLE_WORDS && next_word(title, &at, &word);)
 		if (word.n >= 4 && !same_word(word, STR("with")) && !same_word(word, STR("from")))
-			w.v[w.n++] = word;
+			w.beginnings |= beginning(word), w.v[w.n++] = word;
 	return w;
 }
 
-static int cue_at(struct str rest)
+/* Which list: the same for capitals and small letters. */
+static size_t cue_list(char a, char b) { return ((unsigned char)a & 31) * 2 ^ ((unsigned char)b & 31); }
+
+static void index_cues(struct cue_index *x)
+{
+	memset(x->first, 0, sizeof x->first);
+	for (size_t i = 0; i < COUNTOF(cues); i++) {
+		unsigned char *first = &x->first[cue_list(cues[i].words[0], cues[i].words[1])];
+		x->next[i] = *first;
+		*first = (unsigned char)(i + 1);
+	}
+}
+
+/* The scores of the cues that REST, the text from a word on, begins with. */
+static int cue_at(const struct cue_index *x, struct str rest)
 {
 	int score = 0;
-	for (size_t i = 0; i < COUNTOF(cues); i++) {
-		const char *c = cues[i].words;
-		if (to_lower((unsigned char)rest.p[0]) != c[0])
-			continue;
+	if (rest.n < 2)
+		return 0;
+	for (size_t i = x->first[cue_list(rest.p[0], rest.p[1])]; i > 0; i = x->next[i - 1]) {
+		const char *c = cues[i - 1].words;
 		size_t k = 0;
 		while (c[k] && k < rest.n && to_lower((unsigned char)rest.p[k]) == c[k])
 			k++;
 		if (c[k] == '\0')
-			score += cues[i].score;
+			score += cues[i - 1].score;
 	}
 	return score;
 }
 
 static int clamp(int v, int low, int high) { return v < low ? low : v > high ? high : v; }
 
-static int score(const struct words *title, struct str sentence)
+static struct scored scored(const struct extraction *x, struct str sentence)
 {
 	int cue = 0, shared = 0;
 	uint32_t seen = 0;
 	struct str word;
 	for (size_t at = 0; next_word(sentence, &at, &word);) {
-		cue += cue_at((struct str){ word.p, sentence.n - (size_t)(word.p - sentence.p) });
-		for (size_t i = 0; word.n >= 4 && i < title->n; i++)
-			if (!(seen >> i & 1) && same_word(word, title->v[i])) {
+		cue += cue_at(&x->index, (struct str){ word.p, sentence.n - (size_t)(word.p - sentence.p) });
+		if (word.n < 4 || !(x->title.beginnings & beginning(word)))
+			continue;
+		for (size_t i = 0; i < x->title.n; i++)
+			if (!(seen >> i & 1) && same_word(word, x->title.v[i])) {
 				seen |= (uint32_t)1 << i;
 				shared++;
 			}
 	}
-	return clamp(cue, -MOST_CUES, MOST_CUES) + clamp(shared * TITLE_WORD, 0, MOST_TITLE) +
-	       (sentence.n < STUB_BYTES ? STUB : 0);
+	return (struct scored){ .text = sentence, .turn = cue >= TURN,
+		                .score = clamp(cue, -MOST_CUES, MOST_CUES) + clamp(shared * TITLE_WORD, 0, MOST_TITLE) +
+		                         (sentence.n < STUB_BYTES ? STUB : 0) };
 }
 
 static bool one_sentence(void *ctx, struct str sentence)
 {
 	struct extraction *x = ctx;
-	x->s[x->n++] = (struct scored){ sentence, score(&x->title, sentence), false };
+	x->s[x->n++] = scored(x, sentence);
 	return x->n < MOST_SENTENCES;
+}
+
+/* The scores for where a sentence stands. */
+static void score_places(struct extraction *x)
+{
+	size_t turn = 0;
+	while (turn < x->n && !x->s[turn].turn)
+		turn++;
+	for (size_t i = 0; turn < x->n && i < turn; i++)
+		x->s[i].score += BACKGROUND;
+	if (x->n > 0) {
+		x->s[0].score += FIRST;
+		x->s[x->n - 1].score += LAST;
+	}
 }
 
 /* The best that is not taken; the earlier one of equals. */
@@ -193,14 +237,12 @@ void extract_sentences(struct str title, struct str abstract, struct buf *out)
 	struct extraction x;
 	x.title = title_words(title);
 	x.n = 0;
+	index_cues(&x.index);
 	struct str text = str_head(abstract, MOST_TEXT);
 	while (text.n < abstract.n && text.n > 0 && ((unsigned char)abstract.p[text.n] & 0xc0) == 0x80)
 		text.n--;  /* not in the middle of a character */
 	sentences_each(text, one_sentence, &x);
-	if (x.n > 0) {
-		x.s[0].score += FIRST;
-		x.s[x.n - 1].score += LAST;
-	}
+	score_places(&x);
 	take_best(&x);
 	bool first = true;
 	for (size_t i = 0; i < x.n; i++) {
