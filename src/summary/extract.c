@@ -19,7 +19,7 @@ enum {
 	FIRST = -2, LAST = 1,   /* abstracts begin with the background and end with the result */
 	TURN = 6,               /* cue words that turn from the background to what the paper does */
 	BACKGROUND = -6,        /* what stands before that */
-	STUB = -12, STUB_BYTES = 30,
+	STUB = -100, STUB_BYTES = 30,  /* only if there is nothing else */
 	ROOM = 600,             /* bytes within which a second and third sentence are added */
 	THIRD = 8,              /* the third must be worth as much, and half as much as the best */
 };
@@ -48,6 +48,7 @@ static const struct cue {
 	{ "outperform", 5 }, { "state-of-the-art", 2 }, { "achieve", 3 }, { "improve", 2 }, { "results show", 4 },
 	{ "results demonstrate", 4 }, { "results indicate", 4 }, { "results suggest", 4 }, { "experiments show", 4 },
 	{ "experiments demonstrate", 4 }, { "demonstrates", 3 }, { "reveal", 3 }, { "significantly", 2 },
+	{ "as a corollary", 4 }, { "as a consequence", 3 }, { "as an application", 4 },
 	{ "existing", -2 }, { "previous", -2 }, { "prior work", -3 }, { "traditional", -2 }, { "conventional", -2 },
 	{ "recent year", -6 }, { "recently", -4 }, { "recent advance", -5 }, { "has been", -3 }, { "have been", -4 },
 	{ "has become", -5 }, { "have become", -5 }, { "has attracted", -6 }, { "widely", -3 }, { "remains", -4 },
@@ -215,7 +216,7 @@ static void take_best(struct extraction *x)
 			return;
 		if (i == 0)
 			top = s->score;
-		if ((i == 2 && (s->score < THIRD || s->score * 2 < top)) || (i > 0 && s->score <= STUB))
+		if ((i == 2 && (s->score < THIRD || s->score * 2 < top)) || (i > 0 && s->score < STUB / 2))
 			return;
 		s->taken = true;
 		bytes += s->text.n;

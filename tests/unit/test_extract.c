@@ -84,10 +84,13 @@ static const struct taken {
 	  "We prove that every odd ring $R. S$ is even. As a corollary, no ring is odd. The proof uses the axiom of choice, "
 	  "which was found by others.",
 	  "We prove that every odd ring $R. S$ is even. As a corollary, no ring is odd." },
-	/* order is the text's, not the score's; wrapping is folded */
+	/* order is the text's, not the score's; white space is folded */
 	{ __LINE__, "Folding",
-	  "This paper studies how\nto fold. Paper has been folded in recent years.",
-	  "This paper studies how to fold. Paper has been folded in recent years." },
+	  "Paper has been  folded in\trecent years.\nThis paper studies  how to fold.",
+	  "Paper has been folded in recent years. This paper studies how to fold." },
+	/* a stub says nothing */
+	{ __LINE__, "Stubs", "Code is here. We prove that every group of order two is abelian. Ten figures.",
+	  "We prove that every group of order two is abelian." },
 	/* what was withdrawn says so */
 	{ __LINE__, "A wrong theorem",
 	  "We show a surprising thing about numbers. This paper has been withdrawn by the author due to an error in Lemma 2.",
@@ -95,7 +98,7 @@ static const struct taken {
 	/* capitals are no different */
 	{ __LINE__, "Loud", "IN RECENT YEARS NOISE GREW A LOT. WE PROPOSE SILENCE AS A REMEDY.",
 	  "IN RECENT YEARS NOISE GREW A LOT. WE PROPOSE SILENCE AS A REMEDY." },
-	{ __LINE__, "T", "我们提出一种新方法。结果很好。", "我们提出一种新方法。 结果很好。" },
+	{ __LINE__, "T", "我们提出一种新的方法和理论。结果比从前的方法都好。", "我们提出一种新的方法和理论。 结果比从前的方法都好。" },
 };
 
 static void extracts(void **state)
@@ -211,20 +214,20 @@ static void fold(struct str s, struct buf *out)
 }
 
 struct check {
-	struct buf *abstract, one;
-	size_t at, n;
+	struct str left;  /* of the extract */
+	struct buf one;
+	size_t n;
 };
 
-/* Each sentence of the extract stands in the abstract, behind the one before. */
-static bool stands_there(void *ctx, struct str sentence)
+/* The extract is some of the abstract's sentences, in their order. */
+static bool use_up(void *ctx, struct str sentence)
 {
 	struct check *c = ctx;
 	fold(sentence, &c->one);
-	size_t at = str_find(buf_str(c->abstract), c->one.s, c->at);
-	if (at == STR_NONE)
-		fail_msg("not in the abstract: %s", c->one.s);
-	c->at = at + 1;
-	c->n++;
+	if (str_starts(c->left, c->one.s)) {
+		c->left = str_from(c->left, c->one.len + 1);
+		c->n++;
+	}
 	return true;
 }
 
@@ -237,7 +240,7 @@ static void real_abstracts(void **state)
 	if (access(path, R_OK) != 0)
 		skip();
 	struct buf text = BUF_INIT(BUF_UNBOUNDED), out = BUF_INIT(100000), abstract = BUF_INIT(100000);
-	struct check c = { .abstract = &abstract, .one = BUF_INIT(100000) };
+	struct check c = { .one = BUF_INIT(100000) };
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct paper p;
@@ -250,12 +253,14 @@ static void real_abstracts(void **state)
 		buf_clear(&out);
 		extract_sentences(p.title, p.abstract, &out);
 		assert_true(out.len > 0 && out.len <= p.abstract.n);
-		fold(p.abstract, &abstract);
-		c.at = c.n = 0;
-		sentences_each(buf_str(&out), stands_there, &c);
-		assert_true(c.n >= 1 && c.n <= 4);  /* three, and what splits only where it was wrapped before */
+		c.n = 0;
+		c.left = buf_str(&out);
+		sentences_each(p.abstract, use_up, &c);
+		if (c.left.n > 0 || c.n < 1 || c.n > 3)
+			fail_msg("%.*s: %zu sentences, left over: %.*s", STR_ARG(p.id), c.n, STR_ARG(c.left));
 		n++;
 		/* Where the abstract says "we propose", so does the extract: an independent look at what it is for. */
+		fold(p.abstract, &abstract);
 		bool says = str_find(buf_str(&abstract), "we propose ", 0) != STR_NONE;
 		proposed += says;
 		missed += says && str_find(buf_str(&out), "propose ", 0) == STR_NONE;
