@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ * Identifiers as arxiv.org/help/arxiv_identifier describes them, and the links that hold them. */
+#include "digest/paper.h"
+#include "tests/unit/plain_tap.h"
+
+static const struct {
+	int line;
+	const char *in, *id;  /* NULL: none */
+	int version;
+} ids[] = {
+	{ __LINE__, "2402.17010", "2402.17010", 0 },
+	{ __LINE__, "2402.17010v1", "2402.17010", 1 },
+	{ __LINE__, "0704.0001v12", "0704.0001", 12 },
+	{ __LINE__, "arXiv:1501.00001v3", "1501.00001", 3 },
+	{ __LINE__, "ARXIV:1501.00001", "1501.00001", 0 },
+	{ __LINE__, "oai:arXiv.org:2504.17830v1", "2504.17830", 1 },
+	{ __LINE__, "oai:arXiv.org:hep-th/9901001", "hep-th/9901001", 0 },
+	{ __LINE__, " 2402.17010 ", "2402.17010", 0 },
+	{ __LINE__, "hep-th/9901001", "hep-th/9901001", 0 },
+	{ __LINE__, "hep-th/9901001v2", "hep-th/9901001", 2 },
+	{ __LINE__, "math.GT/0309136v1", "math/0309136", 1 },
+	{ __LINE__, "math/0309136", "math/0309136", 0 },
+	{ __LINE__, "cond-mat.mes-hall/0507123", "cond-mat/0507123", 0 },
+	{ __LINE__, "Hep-Th/9901001", "hep-th/9901001", 0 },
+	{ __LINE__, "astroph/0601001", "astro-ph/0601001", 0 },
+	{ __LINE__, "cs/9900001", "cs/9900001", 0 },
+	{ __LINE__, "0000.0000", "0000.0000", 0 },
+	{ __LINE__, "", NULL, 0 },
+	{ __LINE__, "abc", NULL, 0 },
+	{ __LINE__, "2402.170", NULL, 0 },
+	{ __LINE__, "2402.170101", NULL, 0 },
+	{ __LINE__, "24021.7010", NULL, 0 },
+	{ __LINE__, "2402.17010v", NULL, 0 },
+	{ __LINE__, "2402.17010v0", NULL, 0 },
+	{ __LINE__, "2402.17010v01", NULL, 0 },
+	{ __LINE__, "2402.17010v999999999999", NULL, 0 },
+	{ __LINE__, "2402.17010x", NULL, 0 },
+	{ __LINE__, "2402,17010", NULL, 0 },
+	{ __LINE__, "hep-th/990100", NULL, 0 },
+	{ __LINE__, "hep-th/99010011", NULL, 0 },
+	{ __LINE__, "/9901001", NULL, 0 },
+	{ __LINE__, "-th/9901001", NULL, 0 },
+	{ __LINE__, "hep-t/9901001", NULL, 0 },
+	{ __LINE__, "math./9901001", NULL, 0 },
+	{ __LINE__, "a b/9901001", NULL, 0 },
+	{ __LINE__, "10.48550/arXiv.2202.01037", NULL, 0 },
+};
+
+static const struct {
+	int line;
+	const char *in, *id;
+	int version;
+} links[] = {
+	{ __LINE__, "https://arxiv.org/abs/2402.17010", "2402.17010", 0 },
+	{ __LINE__, "http://arxiv.org/abs/hep-th/9901001v1", "hep-th/9901001", 1 },
+	{ __LINE__, "https://arxiv.org/pdf/2402.17010v2.pdf", "2402.17010", 2 },
+	{ __LINE__, "https://arxiv.org/pdf/2402.17010", "2402.17010", 0 },
+	{ __LINE__, "https://arxiv.org/html/2402.17010v1/", "2402.17010", 1 },
+	{ __LINE__, "https://export.arxiv.org/abs/2402.17010?context=cs", "2402.17010", 0 },
+	{ __LINE__, "https://rss.arxiv.org/abs/2402.00389#x", "2402.00389", 0 },
+	{ __LINE__, "https://arxiv.org/e-print/math/0309136", "math/0309136", 0 },
+	{ __LINE__, "https://arxiv.org/src/2402.17010", "2402.17010", 0 },
+	{ __LINE__, "https://arxiv.org/ps/hep-th/9901001", "hep-th/9901001", 0 },
+	{ __LINE__, "https://doi.org/10.48550/arXiv.2202.01037", "2202.01037", 0 },
+	{ __LINE__, "https://arxiv.org/list/cs/new", NULL, 0 },
+	{ __LINE__, "https://example.org/abs/some-thing", NULL, 0 },
+	{ __LINE__, "https://arxiv.org/abs/", NULL, 0 },
+	{ __LINE__, "", NULL, 0 },
+};
+
+/* From old to new. */
+static const char *const order[] = {
+	"cs/9900001", "hep-th/9108001", "hep-th/9108002", "hep-th/9912345", "math/0001001", "math/0309136", "cs/0703001",
+	"0704.0001", "0704.0002", "0712.9999", "1412.9999", "1501.00001", "1501.00002", "1501.99999", "2402.17010", "2612.00001",
+};
+
+int main(void)
+{
+	struct tap t = { 0, 0 };
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id, last = { .sort_key = 0 };
+	for (size_t i = 0; i < COUNTOF(ids); i++) {
+		struct arxiv_id none = { STR("untouched"), -1, -1 };
+		id = none;
+		bool ok = arxiv_id_parse(str_of(ids[i].in), &a, &id);
+		bool right = ids[i].id ? ok && str_is(id.id, ids[i].id) && id.version == ids[i].version : !ok && id.version == -1;
+		tap_case(&t, right, "id, line %d: %s", ids[i].line, ids[i].in);
+	}
+	for (size_t i = 0; i < COUNTOF(links); i++) {
+		bool ok = arxiv_id_from_link(str_of(links[i].in), &a, &id);
+		bool right = links[i].id ? ok && str_is(id.id, links[i].id) && id.version == links[i].version : !ok;
+		tap_case(&t, right, "link, line %d: %s", links[i].line, links[i].in);
+	}
+	for (size_t i = 1; i < COUNTOF(order); i++) {
+		bool ok = arxiv_id_parse(str_of(order[i]), &a, &id);
+		if (i > 1)
+			tap_case(&t, ok && id.sort_key > last.sort_key, "%s is newer than %s", order[i], order[i - 1]);
+		last = id;
+	}
+	struct str s = STR("2402.17010v1");
+	tap_case(&t, arxiv_id_parse(s, &a, &id) && id.id.p == s.p, "a canonical id is not copied");
+	arena_free(&a);
+	return tap_done(&t);
+}
