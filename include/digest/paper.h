@@ -104,50 +104,50 @@ struct paper paper_unpack(struct str bytes, struct arena *a);
 
 /* ---- Announcement days: dates of the US Eastern time zone, by its rules since 2007 ----
  *
- * A DAY is text, YYYY-MM-DD, and must be valid: day_valid(), day_parse(). What a function writes stays between 0000-01-01
- * and 9999-12-31. A time T is in seconds since 1970, UTC. */
+ * A DAY is text, YYYY-MM-DD, and must be valid: day_valid(), day_parse(). RET may be DAY itself; what is written stays
+ * between 0000-01-01 and 9999-12-31. A time T is in seconds since 1970, UTC. */
 
 enum { DAY_SIZE = sizeof "YYYY-MM-DD" };
 
 /* The Eastern date at T. */
 void day_eastern(int64_t t, char ret[DAY_SIZE]);
-/* When DAY begins in Eastern time: a feed of that day is out from then on. DAY ends where the next one begins, after 23 or
- * 25 hours if the clocks change. */
+/* When DAY begins in Eastern time: a feed of that day is out from then on. DAY ends where the next one begins, after
+ * 23 or 25 hours if the clocks change. */
 int64_t day_begins(const char *day);
 /* DAY moved by N days. */
 void day_add(const char *day, int n, char ret[DAY_SIZE]);
 /* Whether S is a date of the calendar, written YYYY-MM-DD. */
 bool day_valid(struct str s);
-/* Read a day as people type it: YYYY-MM-DD, today, yesterday, 3d, 2w (that long before today). TODAY is an Eastern date.
- * ERR_USAGE with what is understood. */
+/* Read a day as people type it: YYYY-MM-DD, today, yesterday, 3d, 2w (that long before today). TODAY is an Eastern
+ * date. ERR_USAGE with what is understood. */
 bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct err *e) NODISCARD;
 
 /* arXiv's schedule (arxiv.org/help/availability), in Eastern time. A freeze at 14:00 (until 2016 at 16:00), Monday to
  * Friday, closes a batch of new papers, cross-lists and replacements; the mailing at 20:00 makes it public, the same
- * evening, Friday's on Sunday; its announcement day is the day after the mailing: Monday (what came from Thursday 14:00
- * to Friday 14:00), Tuesday (Friday to Monday), Wednesday, Thursday, Friday.
- * On a holiday (data/holidays.tsv) there is neither freeze nor mailing, and the next batch is the longer. So it is the day
- * *after* a holiday that has no announcement; the holiday itself has that of the evening before. A holiday on a Thursday
- * makes Monday's batch begin on Wednesday. After one on a Friday nothing is frozen that Sunday evening could send: Monday
- * has no announcement, and Tuesday's batch begins on Thursday.
- * Moderation may hold a paper back for days: what the schedule says of a paper is its earliest day. */
+ * evening, Friday's on Sunday; its announcement day is the day after the mailing: Monday (what came from Thursday
+ * 14:00 to Friday 14:00), Tuesday (Friday to Monday), Wednesday, Thursday, Friday. On a holiday (data/holidays.tsv)
+ * there is neither freeze nor mailing, and the next batch is the longer. So it is the day *after* a holiday that has
+ * no announcement; the holiday itself has that of the evening before. A holiday on a Thursday makes Monday's batch
+ * begin on Wednesday. After one on a Friday nothing is frozen that Sunday evening could send: Monday has no
+ * announcement, and Tuesday's batch begins on Thursday. Moderation may hold a paper back for days: what the schedule
+ * says of a paper is its earliest day. */
 
 /* Whether an announcement is due on DAY. */
 bool calendar_due(const char *day);
-/* Whether the schedule can be relied on for DAY: the table of holidays covers the years of its batch, from the freeze that
- * opened it to the evening before DAY. Outside of them no holidays are known: a weekday then counts as due, and may be none.
- * Even inside, closures that arXiv made known later may be missing. Weekends are always known. */
+/* Whether the schedule can be relied on for DAY: the table of holidays covers the years of its batch, from the freeze
+ * that opened it to the evening before DAY. Outside of them no holidays are known: a weekday then counts as due, and
+ * may be none. Even inside, closures that arXiv made known later may be missing. Weekends are always known. */
 bool calendar_known(const char *day);
 /* The first announcement day after DAY, and the last one before it. */
 void calendar_next(const char *day, char ret[DAY_SIZE]);
 void calendar_previous(const char *day, char ret[DAY_SIZE]);
 /* The announcement day of what is submitted at T. Who comes at 14:00:00 has missed the freeze. */
 void calendar_batch(int64_t t, char ret[DAY_SIZE]);
-/* When the papers announced on DAY were submitted: at *FROM or later, before *TO. The windows of announcement days follow one
- * another without a gap. False, with nothing written: no announcement is due on DAY. */
+/* When the papers announced on DAY were submitted: at *FROM or later, before *TO. The windows of announcement days
+ * follow one another without a gap. False, with nothing written: no announcement is due on DAY. */
 bool calendar_window(const char *day, int64_t *from, int64_t *to) NODISCARD;
-/* The newest announcement day that feeds have shown at T: they turn at 0:00. If it is not the Eastern date at T, they are
- * empty by now, as on weekends. */
+/* The newest announcement day that feeds have shown at T: they turn at 0:00. If it is not the Eastern date at T, they
+ * are empty by now, as on weekends. */
 void calendar_in_feeds(int64_t t, char ret[DAY_SIZE]);
 /* The newest announcement day that is public at T: from 20:00 the evening before, four hours ahead of the feeds. */
 void calendar_public(int64_t t, char ret[DAY_SIZE]);

@@ -124,8 +124,8 @@ bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct er
 	return true;
 }
 
-/* When Eastern clocks show HOUR on DAY. Midnight and the afternoon are far enough from 2 o'clock, when the clocks change,
- * for standard time to tell which side of the change they are on. */
+/* When Eastern clocks show HOUR on DAY. Midnight and the afternoon are far enough from 2 o'clock, when the clocks
+ * change, for standard time to tell which side of the change they are on. */
 static int64_t eastern_instant(int64_t day, int hour)
 {
 	int64_t t = day * DAY_SECONDS + hour * HOUR;
@@ -160,7 +160,7 @@ static bool is_holiday(int64_t day)
 
 static bool is_weekend(int64_t day) { return weekday(day) == SUNDAY || weekday(day) == SATURDAY; }
 
-/* The day whose freeze closes the batch announced on DAY: Friday's is mailed on Sunday, the others' the same evening. */
+/* The day whose freeze closes the batch announced on DAY: Friday's is mailed on Sunday, others the same evening. */
 static int64_t closing_day(int64_t day) { return day - (weekday(day) == MONDAY ? 3 : 1); }
 
 /* The freeze of DAY. */
@@ -170,7 +170,8 @@ static int64_t freeze(int64_t day)
 	return eastern_instant(day, day < earlier_from ? 16 : 14);
 }
 
-/* A mailing goes out where a freeze has filled it: after a Friday without one, Sunday evening has nothing to send. */
+/* A mailing goes out where a freeze has filled it: after a Friday without one, Sunday evening has nothing to send
+ * (arXiv's own isPublishDay asks the same; a Sunday on the list, as 2025-07-06, is no other case). */
 static bool is_due(int64_t day)
 {
 	return !is_weekend(day) && !is_holiday(day - 1) && !is_holiday(closing_day(day));
