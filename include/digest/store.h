@@ -27,29 +27,30 @@ bool store_commit(struct store *s, struct err *e) NODISCARD;
 /* Keep P (its id is canonical and known). SEEN: the day (YYYY-MM-DD) the paper came in, kept at the id's first sight.
  *
  * The same id and version again: known values replace, unknown ones do not erase; but an author list with omissions
- * does not replace a whole one, and a part of the known categories does not replace all. `received.x` goes with its x: a
- * new x drops the older one's. A higher (or lower) version is kept beside the others and takes nothing from them but SEEN
- * and the submission day. An unknown version (0) is taken for the highest one known, and only fills what is unknown
- * there; a record stored without version becomes the first version that comes with a number.
+ * does not replace a whole one, and a part of the known categories does not replace all. `received.x` goes with its x:
+ * a new x drops the older one's. A higher (or lower) version is kept beside the others and takes nothing from them but
+ * SEEN and the submission day. An unknown version (0) is taken for the highest one known, and only fills what is
+ * unknown there; a record stored without version becomes the first version that comes with a number.
  *
- * `announced` adds announcements (day, category, type): new, replace or unknown for the primary category, to which these
- * types belong; cross and replace-cross for each other one, or the only one. Within a day the strongest type wins.
+ * `announced` adds announcements (day, category, type): new, replace or unknown for the primary category, to which
+ * these types belong; cross and replace-cross for each other one, or the only one. Within a day the strongest wins.
  *
  * A summary that P carries is kept, as received, under the key "received:IDvN" ("received:ID" without a version) and
  * shown by the rules of store_put_summary(); one that came before in the same words is not newer for coming again.
  * *ROW (may be NULL) is the row in which P is. */
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e) NODISCARD;
 
-/* Summaries. KEY is the cache key (summary.h); Y is kept under it unless a stronger one is there (ok, then extract, then
- * pending and rejected). It is then the one that ID's VERSION shows, unless that shows a stronger one: so of the ok ones,
- * the newest. VERSION 0 is the highest known; for an id or version that is not in the store, it is only cached.
+/* Summaries. KEY is the cache key (summary.h); Y is kept under it unless a stronger one is there (ok, then extract,
+ * then pending and rejected). It is then the one that ID's VERSION shows, unless that shows a stronger one: so of the
+ * ok ones, the newest. VERSION 0 is the highest known; for an id or version that is not in the store it is only cached.
  * Another version does not show it: give it again, with the same key, where the key says that nothing changed. */
-bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e) NODISCARD;
-/* Whether there is a summary under KEY; if so it is in *RET, strings in A. Returns true with status SUMMARY_NONE if not. */
+bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y,
+                       struct err *e) NODISCARD;
+/* The summary under KEY, strings in A; true with status SUMMARY_NONE if there is none. */
 bool store_get_summary(struct store *s, struct str key, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
 
 /* From here to store_read_end() find and get see the store as it is now, whatever other runs write: two passes over the
- * same rows agree. It also halves the cost of a get. Nothing can be put in between (ERR_DEFECT). */
+ * same rows agree. It also spares each get a fifth of its time. Nothing can be put in between (ERR_DEFECT). */
 bool store_read_begin(struct store *s, struct err *e) NODISCARD;
 void store_read_end(struct store *s);
 
@@ -61,8 +62,8 @@ struct store_select {
 	bool by_submitted;           /* since/until are version 1's submission days (UTC), announced or not */
 	bool undated;                /* also papers without any announcement, by the day that they came in */
 	bool each_day;               /* a hit for each day of announcement in the range, not one for each paper */
-	struct strs ids;             /* canonical; one that is not in the store gives no hit, nor does a repeated one a second */
-	const int64_t *rows;         /* of these papers only, as store_put() gave them; N_ROWS 0: of none. NULL: of all */
+	struct strs ids;             /* canonical; unknown ones give no hit, repeated ones no second */
+	const int64_t *rows;         /* of these papers only, as store_put() gave them (n_rows 0: of none); NULL: all */
 	size_t n_rows;
 };
 
@@ -79,8 +80,8 @@ struct store_hit {
 	enum summary_status summary;
 };
 /* FN returning false ends it; its error is passed on. FN may get rows, but not put. */
-bool store_find(struct store *s, const struct store_select *q, bool (*fn)(void *ctx, const struct store_hit *h, struct err *e),
-                void *ctx, struct err *e) NODISCARD;
+typedef bool store_hit_fn(void *ctx, const struct store_hit *h, struct err *e);
+bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn, void *ctx, struct err *e) NODISCARD;
 
 /* The newest day of announcement there is; "" if there is none. */
 bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e) NODISCARD;
@@ -104,10 +105,11 @@ struct store_page_row {
 /* The page at PATH (absolute) shows the N papers that ROW gives for 0 … N-1; what it showed before is forgotten.
  * WRITTEN: RFC 3339. */
 bool store_put_page(struct store *s, struct str path, struct str written, size_t n,
-                    void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e) NODISCARD;
+                    void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
+                    struct err *e) NODISCARD;
 /* Call FN for each paper that the page at PATH shows, none if no page is known there; borrowed during FN. */
-bool store_page_each(struct store *s, struct str path, bool (*fn)(void *ctx, const struct store_page_row *row, struct err *e),
-                     void *ctx, struct err *e) NODISCARD;
+typedef bool store_page_fn(void *ctx, const struct store_page_row *row, struct err *e);
+bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e) NODISCARD;
 
 /* Runs: begun, ended, exit status, the command line's words. */
 bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e) NODISCARD;

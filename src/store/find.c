@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which papers: the SELECT is put together from fixed pieces by what is asked, so that each question uses the index that
- * fits it; all that the user said is bound. Rows come one by one: nothing is collected here.
+ * Which papers: the SELECT is put together from fixed pieces by what is asked, so that each question uses the index
+ * that fits it; all that the user said is bound. Rows come one by one: nothing is collected here.
  *
  * An announcement is compared as one text, strength then day ("42024-02-28"): its maximum is the strongest, and of
  * equal ones the newest. */
@@ -38,8 +38,9 @@ static void asked(sqlite3_context *c, int n, sqlite3_value **v)
 
 bool find_functions(struct store *s, struct err *e)
 {
-	return sqlite3_create_function_v2(s->db, "asked", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, asked,
-	                                  NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+	int rc = sqlite3_create_function_v2(s->db, "asked", 2, flags, NULL, asked, NULL, NULL, NULL);
+	return rc == SQLITE_OK || store_fail(s, e);
 }
 
 /* " AND X BETWEEN …", as far as the question has ends. */
@@ -119,7 +120,8 @@ static void put_undated(struct buf *sql, const struct store_select *q)
 static void put_papers(struct buf *sql, const struct store_select *q)
 {
 	buf_addz(sql, "SELECT * FROM (");
-	buf_addf(sql, HIT, "(SELECT max(s || date) FROM (" DAYS " AND id = p.id GROUP BY date) WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
+	buf_addf(sql, HIT, "(SELECT max(s || date) FROM (" DAYS " AND id = p.id GROUP BY date) "
+	         "WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
 	buf_addz(sql, "papers p WHERE " LATEST);
 	if (q->by_submitted)
 		put_range(sql, q, "p.submitted");
@@ -164,8 +166,8 @@ static struct store_hit read_hit(sqlite3_stmt *st)
 }
 
 /* The rows of one execution; ID is bound where ids are asked for. */
-static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct str id,
-                 bool (*fn)(void *ctx, const struct store_hit *h, struct err *e), void *ctx, struct err *e)
+static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct str id, store_hit_fn *fn,
+                 void *ctx, struct err *e)
 {
 	stmt_bind(st, P_SINCE, q->since);
 	stmt_bind(st, P_UNTIL, q->until);
@@ -191,8 +193,8 @@ static int by_id(const void *a, const void *b)
 }
 
 /* One execution for each: there is no limit on their number, and the index is used. */
-static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select *q,
-                    bool (*fn)(void *ctx, const struct store_hit *h, struct err *e), void *ctx, struct err *e)
+static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select *q, store_hit_fn *fn, void *ctx,
+                    struct err *e)
 {
 	VEC(struct str) ids = VEC_INIT;
 	bool ok = true;
@@ -241,8 +243,8 @@ static bool is_wanted(const struct store_select *q, struct str id)
 }
 
 /* Two versions of one paper may be among the rows: first all become the latest ones, then each is taken once. */
-static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_select *q,
-                     bool (*fn)(void *ctx, const struct store_hit *h, struct err *e), void *ctx, struct err *e)
+static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_select *q, store_hit_fn *fn, void *ctx,
+                     struct err *e)
 {
 	VEC(int64_t) rows = VEC_INIT;
 	struct buf id = BUF_INIT(BUF_UNBOUNDED);
@@ -255,15 +257,16 @@ static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_selec
 		int64_t same;
 		if (i > 0 && rows.v[i] == rows.v[i - 1])
 			continue;
-		ok = latest(s, rows.v[i], &id, &same, e) && (!is_wanted(q, buf_str(&id)) || each(s, st, q, buf_str(&id), fn, ctx, e));
+		ok = latest(s, rows.v[i], &id, &same, e);
+		if (ok && is_wanted(q, buf_str(&id)))
+			ok = each(s, st, q, buf_str(&id), fn, ctx, e);
 	}
 	buf_free(&id);
 	vec_free(&rows);
 	return ok;
 }
 
-bool store_find(struct store *s, const struct store_select *q, bool (*fn)(void *ctx, const struct store_hit *h, struct err *e),
-                void *ctx, struct err *e)
+bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = prepare(s, q, e);
 	if (st == NULL)

@@ -52,6 +52,8 @@ bool schema_open(struct store *s, const struct store_hooks *h, struct err *e) NO
 
 /* Set E from SQLite's last failure: "PATH: reason". Always returns false. */
 bool store_fail(struct store *s, struct err *e);
+/* Set E for what SQLite cannot see: "PATH: the store is damaged: WHAT ID". Always returns false. */
+bool store_damaged(struct store *s, const char *what, struct str id, struct err *e);
 /* The statement, reset and ready to be bound; NULL: it could not be prepared. */
 sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
 void stmt_bind(sqlite3_stmt *st, int i, struct str text);  /* STR_NULL is NULL. Borrowed until the next bind */
@@ -60,7 +62,8 @@ void stmt_bind_int(sqlite3_stmt *st, int i, int64_t v);
 bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e) NODISCARD;
 /* Run to the end. */
 bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e) NODISCARD;
-bool stmt_text(sqlite3_stmt *st, int column, struct str *ret);  /* borrowed until the next step; false and STR_NULL: NULL */
+/* A column's text, borrowed until the next step; false and STR_NULL if it is NULL. */
+bool stmt_text(sqlite3_stmt *st, int column, struct str *ret);
 struct str stmt_dup(sqlite3_stmt *st, int column, struct arena *a);
 
 /* ---- column.c ---- */
@@ -102,10 +105,11 @@ void unpack_categories(struct str packed, struct arena *a, struct strs *v);
 
 /* ---- summary.c ---- */
 
-#define SUMMARY_COLUMNS "y.status, y.lang, y.style, y.model, y.created, y.reason, y.prompt_tokens, y.completion_tokens, " \
-	"y.cached_tokens, y.fields"
+#define SUMMARY_COLUMNS "y.status, y.lang, y.style, y.model, y.created, y.reason, y.prompt_tokens, " \
+	"y.completion_tokens, y.cached_tokens, y.fields"
 /* Read SUMMARY_COLUMNS, which begin at column AT; strings in A. False: damaged. */
-bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
+bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, struct summary *ret,
+                  struct err *e) NODISCARD;
 
 /* Keep Y under KEY. *ROW is its row; *NEWER whether anything changed; *STATUS that of what is there now. */
 bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, int64_t *row,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Lists in one column: authors, and a summary's fields, in the order in which they came and byte for byte.
  *
- * Why no tables: reading a paper is one or two seeks, whatever it has. With a row an author, a category and a field each
- * paper took 12 more inserts and each get four more seeks, at about 2 µs a seek twice the time. And no JSON: lengths are
- * read, not searched, so nothing is escaped and nothing parsed. A person at the sqlite3 prompt can still read it:
+ * Why no tables: reading a paper and its summary is two seeks, 5.4 µs (65,000 papers of 2.2 KB with summaries of
+ * 1.6 KB); each further table would cost each get 1.3 to 2 µs. Why no JSON: lengths are read, not searched for, so
+ * nothing is escaped and nothing parsed. A person at the sqlite3 prompt can still read it:
  *   9:Ada Noor        a name                    5:title
  *   11@Univ. of X     her affiliation           9=论文题            a text; ~ is any other JSON value */
 #include "src/store/internal.h"

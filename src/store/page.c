@@ -52,8 +52,7 @@ bool store_put_page(struct store *s, struct str path, struct str written, size_t
 	return store_enter(s, &own, e) && store_leave(s, own, put(s, path, written, &rows, e), e);
 }
 
-bool store_page_each(struct store *s, struct str path, bool (*fn)(void *ctx, const struct store_page_row *row, struct err *e),
-                     void *ctx, struct err *e)
+bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_EACH, e);
 	if (st == NULL)
@@ -64,8 +63,9 @@ bool store_page_each(struct store *s, struct str path, bool (*fn)(void *ctx, con
 			return false;
 		if (!found)
 			return true;
-		struct store_page_row row = { .id_key = sqlite3_column_int64(st, 0), .summarized = sqlite3_column_int(st, 2) != 0 };
+		struct store_page_row row = { .id_key = sqlite3_column_int64(st, 0) };
 		stmt_text(st, 1, &row.day);
+		row.summarized = sqlite3_column_int(st, 2) != 0;
 		if (!fn(ctx, &row, e)) {
 			sqlite3_reset(st);
 			return false;

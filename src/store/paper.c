@@ -100,18 +100,19 @@ static void bind_number(sqlite3_stmt *st, int i, bool known, int64_t v)
 /* Bind what P says to the parameters 1 … n_columns. */
 static void bind_paper(struct store *s, sqlite3_stmt *st, const struct paper *p, struct str seen, bool part)
 {
-	for (int i = 0; i < n_columns; i++) {
-		switch (columns[i].type) {
-		case COLUMN_TEXT: stmt_bind(st, i + 1, *(const struct str *)((const char *)p + columns[i].offset)); break;
-		case COLUMN_ID: stmt_bind(st, i + 1, p->id); break;
-		case COLUMN_VERSION: stmt_bind_int(st, i + 1, p->version); break;
-		case COLUMN_SEEN: stmt_bind(st, i + 1, s->seen.len ? buf_str(&s->seen) : seen); break;
-		case COLUMN_SUBMITTED: stmt_bind(st, i + 1, known_or(str_head(p->published, 10), &s->submitted)); break;
-		case COLUMN_CATEGORIES: stmt_bind(st, i + 1, packed(&s->categories, p->categories.n > 0 && !part)); break;
-		case COLUMN_AUTHORS: stmt_bind(st, i + 1, packed(&s->authors, p->authors_known)); break;
-		case COLUMN_OMITTED: bind_number(st, i + 1, p->authors_known, p->authors_omitted); break;
-		case COLUMN_TYPE: bind_number(st, i + 1, p->announce_type != ANNOUNCE_UNKNOWN, p->announce_type); break;
-		case COLUMN_WITHDRAWN: bind_number(st, i + 1, p->withdrawn != TRI_UNKNOWN, p->withdrawn == TRI_YES); break;
+	const struct str day = known_or(str_head(p->published, 10), &s->submitted);
+	for (int c = 0, i = 1; c < n_columns; c++, i++) {
+		switch (columns[c].type) {
+		case COLUMN_TEXT: stmt_bind(st, i, *(const struct str *)((const char *)p + columns[c].offset)); break;
+		case COLUMN_ID: stmt_bind(st, i, p->id); break;
+		case COLUMN_VERSION: stmt_bind_int(st, i, p->version); break;
+		case COLUMN_SEEN: stmt_bind(st, i, s->seen.len ? buf_str(&s->seen) : seen); break;
+		case COLUMN_SUBMITTED: stmt_bind(st, i, day); break;
+		case COLUMN_CATEGORIES: stmt_bind(st, i, packed(&s->categories, p->categories.n > 0 && !part)); break;
+		case COLUMN_AUTHORS: stmt_bind(st, i, packed(&s->authors, p->authors_known)); break;
+		case COLUMN_OMITTED: bind_number(st, i, p->authors_known, p->authors_omitted); break;
+		case COLUMN_TYPE: bind_number(st, i, p->announce_type != ANNOUNCE_UNKNOWN, p->announce_type); break;
+		case COLUMN_WITHDRAWN: bind_number(st, i, p->withdrawn != TRI_UNKNOWN, p->withdrawn == TRI_YES); break;
 		}
 	}
 }
@@ -166,7 +167,8 @@ static bool put(struct store *s, const struct paper *p, struct str seen, int64_t
 	if (p->summary.status != SUMMARY_NONE &&
 	    !summary_keep(s, p->id, p->version, received_key(s, p), &p->summary, &summary, &status, &newer, e))
 		return false;
-	sqlite3_stmt *st = store_stmt(s, at.row == 0 ? STMT_PAPER_INSERT : at.fill ? STMT_PAPER_FILL : STMT_PAPER_SET, e);
+	enum statement how = at.row == 0 ? STMT_PAPER_INSERT : at.fill ? STMT_PAPER_FILL : STMT_PAPER_SET;
+	sqlite3_stmt *st = store_stmt(s, how, e);
 	if (st == NULL)
 		return false;
 	buf_clear(&s->authors);
@@ -197,14 +199,13 @@ bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t 
 
 /* ---- out ---- */
 
-static bool damaged(struct store *s, const struct paper *p, struct err *e)
+static enum tri read_tri(sqlite3_stmt *st, int i)
 {
-	return err_set(e, ERR_STORE, "%s: the store is damaged: authors of %.*s", s->path ? s->path : "private store", STR_ARG(p->id));
+	return sqlite3_column_type(st, i) == SQLITE_NULL ? TRI_UNKNOWN : sqlite3_column_int(st, i) ? TRI_YES : TRI_NO;
 }
 
 static bool read_column(sqlite3_stmt *st, int i, bool authors, struct arena *a, struct paper *p)
 {
-	bool known = sqlite3_column_type(st, i) != SQLITE_NULL;
 	switch (columns[i].type) {
 	case COLUMN_TEXT: *(struct str *)((char *)p + columns[i].offset) = stmt_dup(st, i, a); break;
 	case COLUMN_ID: p->id = stmt_dup(st, i, a); break;
@@ -214,9 +215,9 @@ static bool read_column(sqlite3_stmt *st, int i, bool authors, struct arena *a, 
 	case COLUMN_CATEGORIES: unpack_categories(stmt_dup(st, i, a), a, &p->categories); break;
 	case COLUMN_OMITTED: p->authors_omitted = authors ? sqlite3_column_int(st, i) : 0; break;
 	case COLUMN_TYPE: p->announce_type = (enum announce_type)sqlite3_column_int(st, i); break;
-	case COLUMN_WITHDRAWN: p->withdrawn = !known ? TRI_UNKNOWN : sqlite3_column_int(st, i) ? TRI_YES : TRI_NO; break;
+	case COLUMN_WITHDRAWN: p->withdrawn = read_tri(st, i); break;
 	case COLUMN_AUTHORS:
-		p->authors_known = known && authors;
+		p->authors_known = authors && sqlite3_column_type(st, i) != SQLITE_NULL;
 		return !p->authors_known || unpack_authors(stmt_dup(st, i, a), a, &p->authors, &p->n_authors);
 	}
 	return true;
@@ -236,7 +237,7 @@ bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, stru
 		return err_set(e, ERR_DEFECT, "no paper in row %lld of the store", (long long)row);
 	bool ok = true;
 	for (int i = 0; ok && i < n_columns; i++)
-		ok = read_column(st, i, authors, a, &p) || damaged(s, &p, e);
+		ok = read_column(st, i, authors, a, &p) || store_damaged(s, "authors of", p.id, e);
 	ok = ok && summary_read(s, st, n_columns, a, &p.summary, e);
 	sqlite3_reset(st);
 	if (ok)
@@ -250,8 +251,8 @@ bool store_count(struct store *s, struct store_counts *ret, struct err *e)
 	sqlite3_stmt *st = store_stmt(s, STMT_COUNT, e);
 	if (st == NULL || !stmt_step(s, st, &row, e))
 		return false;
-	*ret = (struct store_counts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2),
-		sqlite3_column_int64(st, 3) };
+	*ret = (struct store_counts){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
+		sqlite3_column_int64(st, 2), sqlite3_column_int64(st, 3) };
 	sqlite3_reset(st);
 	return true;
 }

@@ -11,12 +11,13 @@ static const struct {
 	const char *sql;
 	void (*make)(struct buf *out);  /* where columns are rows elsewhere */
 } statements[] = {
-	/* IMMEDIATE: the write lock comes first, so that two writers wait for each other instead of failing half-way. */
+	/* IMMEDIATE: the lock comes first, so that two writers wait for each other instead of failing half-way. */
 	[STMT_BEGIN_WRITE] = { "BEGIN IMMEDIATE", NULL },
 	[STMT_BEGIN_READ] = { "BEGIN", NULL },
 	[STMT_COMMIT] = { "COMMIT", NULL },
 	[STMT_ROLLBACK] = { "ROLLBACK", NULL },
-	[STMT_PAPER_LOOK] = { "SELECT row, version, seen, submitted, categories FROM papers WHERE id = ?1 ORDER BY version DESC", NULL },
+	[STMT_PAPER_LOOK] = { "SELECT row, version, seen, submitted, categories FROM papers "
+		"WHERE id = ?1 ORDER BY version DESC", NULL },
 	[STMT_PAPER_INSERT] = { NULL, column_sql_insert },
 	[STMT_PAPER_SET] = { NULL, column_sql_set },
 	[STMT_PAPER_FILL] = { NULL, column_sql_fill },
@@ -26,25 +27,29 @@ static const struct {
 		"WHERE " SQL_TYPE_STRENGTH("excluded.type") " > " SQL_TYPE_STRENGTH("type"), NULL },
 	[STMT_SUMMARY_PUT] = {
 		"INSERT INTO summaries (key, id, version, status, lang, style, model, created, reason, prompt_tokens, "
-		"completion_tokens, cached_tokens, fields) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+		"completion_tokens, cached_tokens, fields) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
 		"ON CONFLICT DO UPDATE SET status = excluded.status, lang = excluded.lang, style = excluded.style, "
 		"model = excluded.model, created = excluded.created, reason = excluded.reason, "
 		"prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens, "
 		"cached_tokens = excluded.cached_tokens, fields = excluded.fields "
 		"WHERE " SQL_STATUS_STRENGTH("excluded.status") " >= " SQL_STATUS_STRENGTH("status") " "
-		"AND (status, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, fields) "
-		"IS NOT (excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, excluded.reason, "
-		"excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, excluded.fields) RETURNING row", NULL },
+		"AND (status, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, "
+		"fields) IS NOT (excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, "
+		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
+		"excluded.fields) RETURNING row", NULL },
 	[STMT_SUMMARY_LOOK] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },
 	[STMT_SUMMARY_GET] = { "SELECT " SUMMARY_COLUMNS " FROM summaries y WHERE y.key = ?1", NULL },
-	/* 1 id, 2 the paper's row, 3 the summary's, 4 its status, 5 newer. The first part is for a summary that became ok under
-	 * the key that this or another version of the paper shows already. */
-	[STMT_SUMMARY_SHOW] = { "UPDATE papers SET summary = ?3, status = ?4 WHERE id = ?1 AND ((summary = ?3 AND status <> ?4) "
-		"OR (row = ?2 AND summary IS NOT ?3 AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") "))", NULL },
+	/* 1 id, 2 the paper's row, 3 the summary's, 4 its status, 5 newer. The first part is for a summary that became
+	 * ok under the key that this or another version of the paper shows already. */
+	[STMT_SUMMARY_SHOW] = { "UPDATE papers SET summary = ?3, status = ?4 "
+		"WHERE id = ?1 AND ((summary = ?3 AND status <> ?4) OR (row = ?2 AND summary IS NOT ?3 "
+		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") "))", NULL },
 	[STMT_COUNT] = { "SELECT (SELECT count(DISTINCT id) FROM papers), (SELECT count(*) FROM papers), "
 		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
 	[STMT_LAST_DAY] = { "SELECT max(date) FROM announcements", NULL },
-	[STMT_LATEST] = { "SELECT id, (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) FROM papers p WHERE row = ?1", NULL },
+	[STMT_LATEST] = { "SELECT id, (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) "
+		"FROM papers p WHERE row = ?1", NULL },
 	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written) VALUES (?1, ?2) "
 		"ON CONFLICT DO UPDATE SET written = excluded.written RETURNING row", NULL },
 	[STMT_PAGE_CLEAR] = { "DELETE FROM page_papers WHERE page = ?1", NULL },
@@ -75,9 +80,17 @@ static const struct {
 	{ SQLITE_IOERR, ERR_STORE, true, "cannot read or write the store" },
 };
 
+static const char *name_of(const struct store *s) { return s->path ? s->path : "private store"; }
+
+bool store_damaged(struct store *s, const char *what, struct str id, struct err *e)
+{
+	return err_set(e, ERR_STORE, "%s: the store is damaged: %s%s%.*s", name_of(s), what, id.n ? " " : "",
+	               STR_ARG(id));
+}
+
 bool store_fail(struct store *s, struct err *e)
 {
-	const char *path = s->path ? s->path : "private store";
+	const char *path = name_of(s);
 	int code = sqlite3_extended_errcode(s->db) & 0xff;
 	int os = sqlite3_system_errno(s->db);
 	for (size_t i = 0; i < COUNTOF(reasons); i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The store as a whole: opened, closed, and what is done at once. At any time it is in one of three states: idle, within a
- * batch of writes, within a read that stands still. */
+ * The store as a whole: opened, closed, and what is done at once. At any time it is in one of three states: idle,
+ * within a batch of writes, within a read that stands still. */
 #include "src/store/internal.h"
 
 #include <errno.h>
@@ -55,7 +55,8 @@ static bool open_file(struct store *s, const char *path, const struct store_hook
 		if (!make_folders(s->path, e))
 			return false;
 	}
-	int rc = sqlite3_open_v2(path ? s->path : "", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, h->vfs);
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+	int rc = sqlite3_open_v2(path ? s->path : "", &s->db, flags, h->vfs);
 	if (rc != SQLITE_OK)
 		return path ? tell_open_failure(s, e) : store_fail(s, e);
 	return schema_open(s, h, e) && find_functions(s, e);

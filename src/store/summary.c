@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Summaries: kept under their cache key, and which of them a paper shows. Two steps, because two versions of a paper, or
- * two runs, may share a key. */
+ * Summaries: kept under their cache key, and which of them a paper shows. Two steps, because two versions of a paper,
+ * or two runs, may share a key. */
 #include "src/store/internal.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, st
 		for (size_t i = 0; i < COUNTOF(tokens); i++)
 			*tokens[i] = sqlite3_column_int64(st, ++at);
 		if (!unpack_fields(stmt_dup(st, ++at, a), a, &y.fields, &y.n_fields))
-			return err_set(e, ERR_STORE, "%s: the store is damaged: a summary's fields", s->path ? s->path : "private store");
+			return store_damaged(s, "a summary's fields", STR(""), e);
 	}
 	*ret = y;
 	return true;
@@ -93,7 +93,8 @@ static bool put(struct store *s, struct str id, int version, struct str key, con
 	return paper == 0 || summary_show(s, id, paper, row, status, true, e);
 }
 
-bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e)
+bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y,
+                       struct err *e)
 {
 	bool own;
 	return store_enter(s, &own, e) && store_leave(s, own, put(s, id, version, key, y, e), e);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * For tests of the store: scripts of records go in by the contract, a second connection of SQLite's own says what is there. */
+ * For tests of the store: scripts of records go in by the contract, a second connection of SQLite's own says what is
+ * there. */
 #ifndef DIGEST_TESTS_STORE_KIT_H
 #define DIGEST_TESTS_STORE_KIT_H
 
@@ -10,8 +11,9 @@
 #include "tests/unit/scratch.h"
 
 /* Version, status and fields of what each version shows. */
-#define SHOWN "SELECT p.version, CASE p.status WHEN 0 THEN NULL WHEN 1 THEN 'ok' WHEN 2 THEN 'pending' WHEN 3 THEN 'rejected' " \
-	"WHEN 4 THEN 'extract' END, y.fields FROM papers p LEFT JOIN summaries y ON y.row = p.summary AND y.status = p.status ORDER BY 1"
+#define SHOWN "SELECT p.version, CASE p.status WHEN 0 THEN NULL WHEN 1 THEN 'ok' WHEN 2 THEN 'pending' " \
+	"WHEN 3 THEN 'rejected' WHEN 4 THEN 'extract' END, y.fields " \
+	"FROM papers p LEFT JOIN summaries y ON y.row = p.summary AND y.status = p.status ORDER BY 1"
 
 static inline void must(bool ok, const struct err *e)
 {
@@ -134,7 +136,8 @@ static inline char *ask(const char *path, const char *sql)
 
 static inline void is_whole(const char *path)
 {
-	char *got = ask(path, "SELECT integrity_check, (SELECT count(*) FROM pragma_foreign_key_check) FROM pragma_integrity_check");
+	char *got = ask(path, "SELECT integrity_check, (SELECT count(*) FROM pragma_foreign_key_check) "
+	                "FROM pragma_integrity_check");
 	assert_string_equal(got, "ok|0");
 	free(got);
 }
@@ -150,7 +153,8 @@ static inline bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 	struct hits *to = ctx;
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	UNUSED(e);
-	buf_addf(&b, "%.*sv%d %.*s%c%d %d\n", STR_ARG(h->id), h->version, STR_ARG(h->day), h->announced ? '*' : ' ', (int)h->type, (int)h->summary);
+	buf_addf(&b, "%.*sv%d %.*s%c%d %d\n", STR_ARG(h->id), h->version, STR_ARG(h->day), h->announced ? '*' : ' ',
+	         (int)h->type, (int)h->summary);
 	*vec_push(&to->lines) = buf_take(&b);
 	return true;
 }
@@ -168,11 +172,11 @@ static inline char *hits_sorted(struct hits *h)
 		free(h->lines.v[i]);
 	}
 	vec_free(&h->lines);
-	buf_addz(&b, "");
-	return b.len ? buf_take(&b) : xstrdup("");
+	return buf_take(&b);
 }
 
-static inline struct CMUnitTest row_test(char name[120], const char *what, int line, const char *more, CMUnitTestFunction fn, const void *row)
+static inline struct CMUnitTest row_test(char name[120], const char *what, int line, const char *more,
+                                         CMUnitTestFunction fn, const void *row)
 {
 	snprintf(name, 120, "%s, line %d %.60s", what, line, more);
 	return (struct CMUnitTest){ name, fn, NULL, NULL, (void *)(uintptr_t)row };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The store as a file: what is refused and left alone, a full disk, damage, processes that are killed, and several at once. */
+ * The store as a file: what is refused and left alone, a full disk, damage, processes that are killed, and several at
+ * once. */
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -137,7 +138,7 @@ static int open_fails(const char *path, bool unprivileged, const char *want)
 		return 3;
 	if (store_open(path, &s, &e))
 		return 4;
-	if (s != NULL || e.kind != ERR_STORE || strncmp(e.msg, path, strlen(path)) != 0 || strstr(e.msg, want) == NULL) {
+	if (s || e.kind != ERR_STORE || !str_starts(str_of(e.msg), path) || strstr(e.msg, want) == NULL) {
 		fprintf(stderr, "got: %s\nwant: %s\n", e.msg, want);
 		return 5;
 	}
@@ -179,7 +180,8 @@ static void refuses(void **state)
 /* ---- rows: what is taken ---- */
 
 static void make_empty(const char *path) { put_file(path, STR(""), 0644); }
-static void make_begun(const char *path) { run_sql(path, "PRAGMA journal_mode = WAL"); }  /* killed before the tables came */
+/* Killed before the tables came. */
+static void make_begun(const char *path) { run_sql(path, "PRAGMA journal_mode = WAL"); }
 
 static const struct taken {
 	int line;
@@ -207,8 +209,8 @@ static void takes(void **state)
 	struct store *s = open_store(name);
 	must(put_big(s, 1, &e), &e);
 	store_close(s);
-	char *got = ask(name, "SELECT a.*, u.*, p.*, j.*, (SELECT count(*) FROM papers) FROM pragma_application_id a, pragma_user_version u, "
-	                "pragma_page_size p, pragma_journal_mode j");
+	char *got = ask(name, "SELECT a.*, u.*, p.*, j.*, (SELECT count(*) FROM papers) FROM pragma_application_id a, "
+	                "pragma_user_version u, pragma_page_size p, pragma_journal_mode j");
 	snprintf(want, sizeof want, "1684501364|1|%d|wal|1", c->page);
 	assert_string_equal(got, want);
 	free(got);
@@ -370,7 +372,8 @@ static void damage_is_told(void **state)
 		const char *broken = new_path();
 		put_file(broken, (struct str){ whole, n }, 0644);
 		FILE *f = fopen(broken, "r+b");
-		assert_true(f && fseek(f, (long)i * PAGE, SEEK_SET) == 0 && fwrite(garbage, PAGE, 1, f) == 1 && fclose(f) == 0);
+		assert_true(f && fseek(f, (long)i * PAGE, SEEK_SET) == 0 && fwrite(garbage, PAGE, 1, f) == 1);
+		assert_int_equal(fclose(f), 0);
 		e = (struct err)ERR_INIT;
 		bool ok = store_open(broken, &s, &e);
 		ok = ok && use(s, &e);
@@ -551,8 +554,8 @@ static void write_for_ever(const char *path, int from, int tell)
 	_exit(3);
 }
 
-/* Kill a writer after so many microseconds; what it told of is there, and nothing by halves. The store at PATH goes on with
- * the next one. */
+/* Kill a writer after so many microseconds; what it told of is there, and nothing by halves. The store at PATH goes on
+ * with the next one. */
 static void kill_one(const char *path, int after_us, int *told)
 {
 	int ends[2], n;
