@@ -2,14 +2,7 @@
  * Views of text. Nothing here allocates or knows more than ASCII. */
 #include "digest/str.h"
 
-#include <string.h>
-
-struct str str_of(const char *z) { return (struct str){ z, z ? strlen(z) : 0 }; }
-
-bool str_eq(struct str a, struct str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
-bool str_is(struct str a, const char *z) { return str_eq(a, str_of(z)); }
-
-bool str_is_nocase(struct str a, const char *z)
+bool str_is_all_nocase(struct str a, const char *z)
 {
 	size_t i;
 	for (i = 0; i < a.n && z[i]; i++)
@@ -25,18 +18,6 @@ int str_cmp(struct str a, struct str b)
 	return d ? d : (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(struct str s, const char *z)
-{
-	size_t n = strlen(z);
-	return s.n >= n && memcmp(s.p ? s.p : "", z, n) == 0;
-}
-
-bool str_ends(struct str s, const char *z)
-{
-	size_t n = strlen(z);
-	return s.n >= n && (n == 0 || memcmp(s.p + s.n - n, z, n) == 0);
-}
-
 size_t str_find(struct str s, const char *z, size_t from)
 {
 	if (from >= s.n)
@@ -44,15 +25,6 @@ size_t str_find(struct str s, const char *z, size_t from)
 	const char *hit = memmem(s.p + from, s.n - from, z, strlen(z));
 	return hit ? (size_t)(hit - s.p) : STR_NONE;
 }
-
-struct str str_from(struct str s, size_t i)
-{
-	if (i > s.n)
-		i = s.n;
-	return (struct str){ s.p ? s.p + i : NULL, s.n - i };
-}
-
-struct str str_head(struct str s, size_t n) { return (struct str){ s.p, n < s.n ? n : s.n }; }
 
 struct str str_trim(struct str s)
 {

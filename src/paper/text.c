@@ -10,26 +10,6 @@
 #include "clean.h"
 #include "digest/text.h"
 
-enum {
-	B_SPACE = 1, B_LF = 2, B_WHITE = 4,  /* white: blank or LF, for two of them in a row */
-	B_DASH = 8, B_CONTROL = 16, B_TEX = 32, B_HIGH = 64
-};
-
-#define ROW(c) c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c
-#define CTL B_CONTROL
-static const unsigned char classes[256] = {
-	CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, B_LF | B_WHITE, CTL, CTL, CTL, CTL, CTL,
-	ROW(CTL),
-	B_SPACE | B_WHITE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B_DASH, 0, 0,
-	ROW(0), ROW(0),
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B_TEX, 0, 0, 0,                /* \ */
-	B_TEX, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,                /* ` */
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, B_TEX, CTL,              /* ~ DEL */
-	ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH), ROW(B_HIGH),
-};
-#undef CTL
-#undef ROW
-
 enum fate { FATE_KEEP, FATE_SPACE, FATE_DROP, FATE_BIDI };
 
 static enum fate fate_of(uint32_t cp)
@@ -54,53 +34,79 @@ static enum fate fate_of(uint32_t cp)
 	return cp == 0xfeff || (cp & 0xfffe) == 0xfffe || cp <= 0xfdef ? FATE_DROP : FATE_KEEP;
 }
 
-/* What a look at S finds. */
-struct look {
-	bool fold, tex;
-};
+/* ---- The look ---- */
 
-enum { BLOCK = 64 };
+enum { SAW_CONTROL = 1, SAW_LF = 2, SAW_GAP = 4, SAW_TEX = 8, SAW_HIGH = 16 };
 
-/* Whether BLOCK bytes at P, of which P[-1] can be read too, are ASCII of no class, but for single blanks and dashes.
- * Straight comparisons over a fixed length: compilers make vector code of that. */
-static bool block_is_plain(const unsigned char *p)
+/* What one byte says, and the two together: a gap is white space twice. */
+static inline unsigned char look_at_byte(unsigned char c, unsigned char last)
+{
+	bool white = (c == ' ') | (c == '\n'), last_white = (last == ' ') | (last == '\n');
+	bool tex = (c == '\\') | (c == '`') | (c == '~') | ((c == '-') & (last == '-'));
+	bool control = ((c < ' ') & (c != '\n')) | (c == 0x7f);
+	return (unsigned char)((control ? SAW_CONTROL : 0) | (c == '\n' ? SAW_LF : 0) | ((white & last_white) ? SAW_GAP : 0) |
+	                       (tex ? SAW_TEX : 0) | (c > 0x7f ? SAW_HIGH : 0));
+}
+
+enum { BLOCK = 32 };
+
+/* Look at BLOCK bytes; P[-1] can be read too. A fixed length and no branch: compilers make vector steps of it. */
+static inline void look_at_block(const unsigned char *p, unsigned char saw[BLOCK])
+{
+	for (int i = 0; i < BLOCK; i++)
+		saw[i] |= look_at_byte(p[i], p[i - 1]);
+}
+
+/* Whether there is nothing to see in the block: a third of the work, and so it is with most blocks. */
+static inline bool block_is_plain(const unsigned char *p)
 {
 	unsigned char odd = 0;
 	for (int i = 0; i < BLOCK; i++) {
 		unsigned char c = p[i], last = p[i - 1];
-		odd |= (c < ' ') | (c > '}') | (c == '\\') | (c == '`') | ((c == ' ') & (last == ' ')) | ((c == '-') & (last == '-'));
+		odd |= (c < ' ') | (c > '}') | (c == '\\') | (c == '`') | ((c == last) & ((c == ' ') | (c == '-')));
 	}
 	return !odd;
 }
 
-static struct look look_at(struct str s, enum clean_wrap wrap)
+/* All that there is to see in S. Before its start counts as white space. A short text is filled up with what says
+ * nothing, the last block of a long one is moved back: seeing a byte twice changes nothing. */
+static unsigned look_through(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	unsigned seen = 0, pairs = 0, last = B_WHITE;
-	uint32_t cp;
-	for (size_t i = 0; i < s.n;) {
-		size_t end = i + BLOCK < s.n ? i + BLOCK : s.n;
-		if (i > 0 && end - i == BLOCK && block_is_plain(p + i))
-			i = end;
-		for (; i < end; i++) {
-			unsigned k = classes[p[i]];
-			seen |= k;
-			pairs |= k & last;
-			last = k;
-		}
-		last = classes[p[end - 1]];
+	unsigned char saw[BLOCK] = { 0 }, all = 0, first[1 + BLOCK + 1] = "\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+	memcpy(first + 1, p, s.n < BLOCK ? s.n : BLOCK);
+	look_at_block(first + 1, saw);
+	for (size_t i = BLOCK; i < s.n; i += BLOCK) {
+		const unsigned char *at = p + (i + BLOCK < s.n ? i : s.n - BLOCK);
+		if (!block_is_plain(at))
+			look_at_block(at, saw);
 	}
+	for (int i = 0; i < BLOCK; i++)
+		all |= saw[i];
+	return all;
+}
+
+/* What S needs. */
+struct look {
+	bool fold, tex, ascii;
+};
+
+static struct look look_at(struct str s, enum clean_wrap wrap)
+{
+	if (s.n == 0)
+		return (struct look){ false, false, true };
+	const unsigned char *p = (const unsigned char *)s.p;
+	unsigned saw = look_through(s);
+	bool end = p[s.n - 1] == ' ' || p[s.n - 1] == '\n';
 	struct look look = {
-		.fold = (seen & B_CONTROL) || (pairs & B_WHITE) || (s.n && (last & B_WHITE)) || (wrap != WRAP_PARAS && (seen & B_LF)),
-		.tex = (seen & B_TEX) || (pairs & B_DASH),
+		.fold = (saw & (SAW_CONTROL | SAW_GAP)) || end || (wrap != WRAP_PARAS && (saw & SAW_LF)),
+		.tex = saw & SAW_TEX,
+		.ascii = !(saw & SAW_HIGH),
 	};
-	for (size_t i = 0; (seen & B_HIGH) && !look.fold && i < s.n;) {
-		size_t n = 1, past = utf8_skip_han(s, i);
-		if (past > i) {
-			i = past;
-			continue;
-		}
-		if (p[i] >= 0x80) {
+	for (size_t i = 0; !look.ascii && !look.fold && i < s.n;) {
+		uint32_t cp;
+		size_t n = 1;
+		if (p[i] >= 0x80 && (n = utf8_skip_han(s, i) - i) == 0) {
 			n = utf8_decode(str_from(s, i), &cp);
 			look.fold = n == 0 || fate_of(cp) != FATE_KEEP;
 		}
@@ -108,6 +114,8 @@ static struct look look_at(struct str s, enum clean_wrap wrap)
 	}
 	return look;
 }
+
+/* ---- Folding ---- */
 
 /* The white space since the last character. */
 struct gap {
@@ -203,6 +211,8 @@ struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct are
 	struct str was = s;
 
 	counts = counts ? counts : &none;
+	if (look.ascii && !look.fold && !(tex && look.tex))
+		return s;
 	if (look.fold) {
 		buf_grow(&out[1], s.n);
 		fold(s, wrap, counts, &out[1]);

@@ -24,24 +24,27 @@ static size_t high(struct str s, size_t i, bool *ok, uint32_t *cp)
 	return n ? n : 1;
 }
 
-/* How many bytes at S[I] on are ASCII that needs no escape, counted in eights: of each byte of W, the top bit tells
- * whether it is above 0x7f, below a blank, one of the two signs, or DEL. A borrow can only make a byte behind a true hit
- * look like one, and the caller looks at those one by one. */
-static size_t plain_eights(struct str s, size_t i)
+enum { BLOCK = 32 };
+
+/* Whether BLOCK bytes are ASCII that needs no escape. A fixed length and no branch: compilers make vector steps of it. */
+static bool block_is_plain(const char *p)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
-	size_t from = i;
-	for (; s.n - i >= 8; i += 8) {
-		uint64_t w, quote, backslash, del;
-		memcpy(&w, s.p + i, sizeof w);
-		quote = w ^ ones * '"';
-		backslash = w ^ ones * '\\';
-		del = w ^ ones * 0x7f;
-		if ((w | ((w - ones * ' ') & ~w) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
-		     ((del - ones) & ~del)) & tops)
-			break;
+	unsigned char odd = 0;
+	for (int i = 0; i < BLOCK; i++) {
+		unsigned char c = (unsigned char)p[i];
+		odd |= (c < ' ') | (c > '~') | (c == '"') | (c == '\\');
 	}
-	return i - from;
+	return !odd;
+}
+
+/* Where, from S[I] on, a byte is not ASCII or needs an escape; S.n: nowhere. */
+static size_t skip_plain(struct str s, size_t i)
+{
+	while (s.n - i >= BLOCK && block_is_plain(s.p + i))
+		i += BLOCK;
+	while (i < s.n && (unsigned char)s.p[i] < 0x80 && escape_of[(unsigned char)s.p[i]] == 0)
+		i++;
+	return i;
 }
 
 void js_put_string(struct buf *out, struct str s)
@@ -50,7 +53,7 @@ void js_put_string(struct buf *out, struct str s)
 	if (!buf_grow(out, s.n + 2))
 		return;
 	buf_addc(out, '"');
-	while (i += plain_eights(s, i), i < s.n) {
+	while ((i = skip_plain(s, i)) < s.n) {
 		unsigned char c = (unsigned char)s.p[i];
 		uint32_t cp = c;
 		size_t n = 1;
@@ -66,9 +69,6 @@ void js_put_string(struct buf *out, struct str s)
 				i += n;
 				continue;
 			}
-		} else if (escape_of[c] == 0) {
-			i++;
-			continue;
 		}
 		buf_add(out, s.p + run, i - run);
 		i += n;
