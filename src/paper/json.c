@@ -293,16 +293,16 @@ bool summary_from_json(struct str text, struct arena *a, struct summary *ret, st
 
 /* ---- Writing ---- */
 
-static void put_key(struct buf *out, const char *key)
+/* A key as it is written, with the comma that goes where it is not the first. */
+#define KEY(name) STR(",\"" name "\":")
+
+static void put_key(struct buf *out, struct str key)
 {
-	if (out->len > 0 && out->s[out->len - 1] != '{')
-		buf_addc(out, ',');
-	buf_addc(out, '"');
-	buf_addz(out, key);
-	buf_add(out, "\":", 2);
+	bool first = out->len == 0 || out->s[out->len - 1] == '{';
+	buf_adds(out, str_from(key, first));
 }
 
-static void put_str(struct buf *out, const char *key, struct str s)
+static void put_str(struct buf *out, struct str key, struct str s)
 {
 	if (!str_known(s))
 		return;
@@ -310,13 +310,13 @@ static void put_str(struct buf *out, const char *key, struct str s)
 	js_put_string(out, s);
 }
 
-static void put_int(struct buf *out, const char *key, int64_t n)
+static void put_int(struct buf *out, struct str key, int64_t n)
 {
 	put_key(out, key);
 	buf_addu(out, (uint64_t)n);
 }
 
-static void put_strs(struct buf *out, const char *key, struct strs list)
+static void put_strs(struct buf *out, struct str key, struct strs list)
 {
 	put_key(out, key);
 	buf_addc(out, '[');
@@ -332,44 +332,44 @@ static void put_authors(const struct paper *p, struct buf *out)
 {
 	if (!p->authors_known)
 		return;
-	put_key(out, "authors");
+	put_key(out, KEY("authors"));
 	buf_addc(out, '[');
 	for (size_t i = 0; i < p->n_authors; i++) {
 		buf_addz(out, i > 0 ? ",{" : "{");
-		put_str(out, "name", p->authors[i].name);
+		put_str(out, KEY("name"), p->authors[i].name);
 		if (p->authors[i].affiliations.n > 0)
-			put_strs(out, "affiliations", p->authors[i].affiliations);
+			put_strs(out, KEY("affiliations"), p->authors[i].affiliations);
 		buf_addc(out, '}');
 	}
 	buf_addc(out, ']');
 	if (p->authors_omitted > 0)
-		put_int(out, "authors_omitted", p->authors_omitted);
+		put_int(out, KEY("authors_omitted"), p->authors_omitted);
 }
 
 static void put_received(const struct paper *p, struct buf *out)
 {
 	if (!str_known(p->received_title) && !str_known(p->received_abstract) && !str_known(p->received_link))
 		return;
-	put_key(out, "received");
+	put_key(out, KEY("received"));
 	buf_addc(out, '{');
-	put_str(out, "title", p->received_title);
-	put_str(out, "abstract", p->received_abstract);
-	put_str(out, "link", p->received_link);
+	put_str(out, KEY("title"), p->received_title);
+	put_str(out, KEY("abstract"), p->received_abstract);
+	put_str(out, KEY("link"), p->received_link);
 	buf_addc(out, '}');
 }
 
 static void put_usage(const struct summary *y, struct buf *out)
 {
-	const struct { const char *key; int64_t n; } rows[] = {
-		{ "prompt_tokens", y->prompt_tokens }, { "completion_tokens", y->completion_tokens },
-		{ "cached_tokens", y->cached_tokens },
+	const struct { struct str key; int64_t n; } rows[] = {
+		{ KEY("prompt_tokens"), y->prompt_tokens }, { KEY("completion_tokens"), y->completion_tokens },
+		{ KEY("cached_tokens"), y->cached_tokens },
 	};
 	bool any = false;
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		any |= rows[i].n >= 0;
 	if (!any)
 		return;
-	put_key(out, "usage");
+	put_key(out, KEY("usage"));
 	buf_addc(out, '{');
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		if (rows[i].n >= 0)
@@ -380,13 +380,13 @@ static void put_usage(const struct summary *y, struct buf *out)
 void summary_to_json(const struct summary *y, struct buf *out)
 {
 	buf_addc(out, '{');
-	put_str(out, "lang", y->lang);
-	put_str(out, "style", y->style);
-	put_str(out, "model", y->model);
-	put_str(out, "created", y->created);
+	put_str(out, KEY("lang"), y->lang);
+	put_str(out, KEY("style"), y->style);
+	put_str(out, KEY("model"), y->model);
+	put_str(out, KEY("created"), y->created);
 	if (y->status != SUMMARY_OK)
-		put_str(out, "status", summary_status_name(y->status));
-	put_str(out, "reason", y->reason);
+		put_str(out, KEY("status"), summary_status_name(y->status));
+	put_str(out, KEY("reason"), y->reason);
 	for (size_t i = 0; i < y->n_fields; i++) {
 		const struct summary_field *f = &y->fields[i];
 		if (out->s[out->len - 1] != '{')
@@ -405,35 +405,35 @@ void summary_to_json(const struct summary *y, struct buf *out)
 void paper_to_json(const struct paper *p, struct buf *out)
 {
 	buf_addc(out, '{');
-	put_str(out, "id", p->id);
+	put_str(out, KEY("id"), p->id);
 	if (p->version > 0)
-		put_int(out, "version", p->version);
-	put_str(out, "title", p->title);
+		put_int(out, KEY("version"), p->version);
+	put_str(out, KEY("title"), p->title);
 	put_authors(p, out);
-	put_str(out, "abstract", p->abstract);
+	put_str(out, KEY("abstract"), p->abstract);
 	if (p->categories.n > 0)
-		put_strs(out, "categories", p->categories);
-	put_str(out, "announced", p->announced);
-	put_str(out, "announce_type", announce_name(p->announce_type));
-	put_str(out, "published", p->published);
-	put_str(out, "updated", p->updated);
-	put_str(out, "link", p->link);
-	put_str(out, "comment", p->comment);
-	put_str(out, "journal_ref", p->journal_ref);
-	put_str(out, "doi", p->doi);
-	put_str(out, "license", p->license);
-	put_str(out, "msc_class", p->msc_class);
-	put_str(out, "acm_class", p->acm_class);
-	put_str(out, "report_no", p->report_no);
-	put_str(out, "submitter", p->submitter);
+		put_strs(out, KEY("categories"), p->categories);
+	put_str(out, KEY("announced"), p->announced);
+	put_str(out, KEY("announce_type"), announce_name(p->announce_type));
+	put_str(out, KEY("published"), p->published);
+	put_str(out, KEY("updated"), p->updated);
+	put_str(out, KEY("link"), p->link);
+	put_str(out, KEY("comment"), p->comment);
+	put_str(out, KEY("journal_ref"), p->journal_ref);
+	put_str(out, KEY("doi"), p->doi);
+	put_str(out, KEY("license"), p->license);
+	put_str(out, KEY("msc_class"), p->msc_class);
+	put_str(out, KEY("acm_class"), p->acm_class);
+	put_str(out, KEY("report_no"), p->report_no);
+	put_str(out, KEY("submitter"), p->submitter);
 	if (p->withdrawn != TRI_UNKNOWN) {
-		put_key(out, "withdrawn");
+		put_key(out, KEY("withdrawn"));
 		buf_addz(out, p->withdrawn == TRI_YES ? "true" : "false");
 	}
 	put_received(p, out);
-	put_str(out, "source", p->source);
+	put_str(out, KEY("source"), p->source);
 	if (p->summary.status != SUMMARY_NONE) {
-		put_key(out, "summary");
+		put_key(out, KEY("summary"));
 		summary_to_json(&p->summary, out);
 	}
 	if (!str_empty(p->extra)) {
