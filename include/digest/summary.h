@@ -32,10 +32,10 @@ struct summarizer_options {
 	const char *words;    /* "extract", or a command: split at blanks with quotes as in a shell, never run by one */
 	enum summary_protocol protocol;
 	struct summary_style style;
-	int jobs;
-	int timeout_s;
-	size_t max_reply;
-	int max_restarts;
+	int jobs;             /* 0: SUMMARY_JOBS */
+	int timeout_s;        /* of one request; 0: SUMMARY_TIMEOUT_S */
+	size_t max_reply;     /* 0: SUMMARY_MAX_REPLY */
+	int max_restarts;     /* in a row, without an answer between; 0: none */
 	const char *const *env_without;  /* variables that children must not see; may be NULL */
 	struct loop *loop;
 	const struct log *log;
@@ -51,9 +51,14 @@ struct summary_done {
 	void *ctx;
 };
 
-/* Ask about every paper that next() gives, at most `jobs` under way. False: the summarizer cannot be used at all (not
- * found, fatal); all answers until then have been delivered, and the papers under way got PENDING with the reason.
- * What one paper lacks is no failure of the run. */
+/* Ask about every paper that next() gives, at most `jobs` under way; each gets exactly one done(). Answers come in any
+ * order. Two papers under way with one key (id and version) are never asked at once; with the same text they share the
+ * answer. What one paper lacks is no failure of the run: it is PENDING (no answer in time, an error, lost twice with a
+ * dead process) or REJECTED (an answer that is not what the schema asks for, an error with "retry":false).
+ * False: the summarizer cannot be used at all; all answers until then have been delivered, the papers under way got
+ * PENDING with the reason, and next() is not called any more. ERR_USAGE (the words), ERR_SUMMARIZER (not found, or more
+ * than max_restarts processes failed without an answer between), ERR_KEY (the command says `fatal`); or the error of
+ * next() (what was under way is still answered) or done() (nobody is told any more). */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 
 /* The cache key of a request: a hash (hex) of title, abstract, prompt, schema, language and summarizer. */
@@ -63,7 +68,8 @@ void summary_key(const struct summarizer_options *o, const struct paper *p, stru
  * *RET is NULL-ended, in A. */
 bool words_split(const char *words, struct arena *a, char ***ret, struct err *e) NODISCARD;
 
-/* Read a style's schema.json: the properties' names, in order, and the required ones. */
+/* Read a style's schema.json into STYLE's keys (the properties' names, in order) and required; strings in A.
+ * ERR_CONFIG: no JSON, no properties, or one that the record's summary object uses itself (status, lang, …). */
 bool summary_schema_read(struct str text, struct arena *a, struct summary_style *style, struct err *e) NODISCARD;
 
 #endif
