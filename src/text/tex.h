@@ -15,7 +15,7 @@ struct tex_macro {
 	const char *value;
 };
 
-enum { MAX_DEPTH = 64, MAX_QUOTE = 240, MAX_GROUP = 2048, MAX_ACCENTS = 3 };
+enum { MAX_DEPTH = 64, MAX_QUOTE = 240, MAX_GROUP = 1000, MAX_ACCENTS = 3 };
 enum brace { BRACE_KEEP, BRACE_DROP, BRACE_PAREN };
 
 struct tex {
