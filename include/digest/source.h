@@ -12,6 +12,8 @@
 enum {
 	SOURCE_MAX_DEPTH = 64,               /* elements within elements */
 	SOURCE_MAX_FIELD = 4 * 1024 * 1024,  /* bytes of one text */
+	SOURCE_MAX_TAG = 64 * 1024,          /* bytes of one tag: libxml2 compares all attributes of one with each other */
+	SOURCE_MAX_NAMES = 10000,            /* different names of elements and attributes: its table is made for few */
 	SOURCE_MAX_ENTRY = 16 * 1024 * 1024, /* bytes of all texts of one paper */
 	SOURCE_MAX_LINE = 16 * 1024 * 1024,  /* bytes of one JSON line */
 	SOURCE_MAX_CATEGORIES = 256,         /* of one paper; what is beyond is passed over */
@@ -20,6 +22,7 @@ enum {
 struct source_options {
 	const char *name;        /* for messages: the path, the URL, "standard input" */
 	const char *charset;     /* from the HTTP header; NULL: none. It wins over the document's own declaration */
+	bool may_be_empty;       /* no bytes are a file without records; else they are a reply that did not come: an error */
 	struct paper_sink sink;  /* gets cleaned papers */
 	const struct log *log;   /* a skipped entry is a LOG_WARN: "NAME:LINE: … skipped: reason" */
 };

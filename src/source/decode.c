@@ -40,6 +40,12 @@ static const struct { struct str mark; const char *charset; } marks[] = {
 	{ { "\xef\xbb\xbf", 3 }, "utf-8" }, { { "\xff\xfe", 2 }, "UTF-16LE" }, { { "\xfe\xff", 2 }, "UTF-16BE" },
 };
 
+/* What is to be unpacked first, as snapshots come; gzip alone is undone on the way here. */
+static const struct { struct str mark; const char *what; } packed[] = {
+	{ { "PK\x03\x04", 4 }, "a zip archive" }, { { "BZh", 3 }, "bzip2 data" }, { { "\xfd" "7zXZ", 5 }, "xz data" },
+	{ { "\x28\xb5\x2f\xfd", 4 }, "zstd data" }, { { "\x1f\x8b", 2 }, "gzip data within gzip data" },
+};
+
 struct decoder *decoder_new(struct source *s, text_fn *put)
 {
 	struct decoder *d = xcalloc(1, sizeof *d);
@@ -131,6 +137,9 @@ static bool choose(struct decoder *d, struct err *e)
 {
 	d->known = true;
 	struct str head = buf_str(&d->head), name = str_of(d->s->charset);
+	for (size_t i = 0; i < COUNTOF(packed); i++)
+		if (head.n >= packed[i].mark.n && memcmp(head.p, packed[i].mark.p, packed[i].mark.n) == 0)
+			return source_fail(d->s, e, 0, "%s: unpack it first", packed[i].what);
 	for (size_t i = 0; i < COUNTOF(marks); i++)
 		if (head.n >= marks[i].mark.n && memcmp(head.p, marks[i].mark.p, marks[i].mark.n) == 0) {
 			if (!set_charset(d, str_of(marks[i].charset), true, e))
@@ -194,9 +203,15 @@ out:
 	return i;
 }
 
-static bool wrong_byte(struct decoder *d, unsigned char c, struct err *e)
+/* Where each line stands for itself, they go on: the reader of this one refuses it. */
+static bool wrong_bytes(struct decoder *d, struct str wrong, struct err *e)
 {
-	return source_fail(d->s, e, d->line, "not UTF-8 (byte 0x%02X)%s", c,
+	bool passed;
+	if (!source_by_lines(d->s, &passed, e))
+		return false;
+	if (passed)
+		return d->put(d->s, wrong, e);
+	return source_fail(d->s, e, d->line, "not UTF-8 (byte 0x%02X)%s", (unsigned char)wrong.p[0],
 	                   d->charset[0] ? "" : ", and no other encoding is declared");
 }
 
@@ -204,12 +219,15 @@ static bool wrong_byte(struct decoder *d, unsigned char c, struct err *e)
 static bool finish_tail(struct decoder *d, struct str *bytes, struct err *e)
 {
 	while (d->n_tail && bytes->n) {
-		d->tail[d->n_tail++] = bytes->p[0];
+		d->tail[d->n_tail] = bytes->p[0];
+		size_t len = character((const unsigned char *)d->tail, d->n_tail + 1);
+		if (len == 0) {  /* what came belongs to something else */
+			struct str wrong = { d->tail, d->n_tail };
+			d->n_tail = 0;
+			return wrong_bytes(d, wrong, e);
+		}
 		*bytes = str_from(*bytes, 1);
-		size_t len = character((const unsigned char *)d->tail, d->n_tail);
-		if (len == 0)
-			return wrong_byte(d, (unsigned char)d->tail[0], e);
-		if (len == d->n_tail) {
+		if (len == ++d->n_tail) {
 			d->n_tail = 0;
 			return d->put(d->s, (struct str){ d->tail, len }, e);
 		}
@@ -230,8 +248,11 @@ static bool pass_utf8(struct decoder *d, struct str bytes, struct err *e)
 		if (n == piece.n || bytes.n == 0)
 			continue;
 		size_t len = character((const unsigned char *)bytes.p, bytes.n);
-		if (len == 0)
-			return wrong_byte(d, (unsigned char)bytes.p[0], e);
+		if (len == 0) {
+			if (!wrong_bytes(d, str_head(bytes, 1), e))
+				return false;
+			bytes = str_from(bytes, 1);
+		}
 		if (len > bytes.n) {
 			memcpy(d->tail, bytes.p, bytes.n);
 			d->n_tail = bytes.n;

@@ -40,6 +40,7 @@ struct source {
 	void (*road_free)(void *road);
 	bool (*road_finish)(struct source *s, struct err *e);  /* may be NULL */
 	struct str why_none;      /* why there is no paper, if there is none */
+	bool may_be_empty;
 	struct err failure;       /* the first one: every later call repeats it */
 };
 
@@ -47,6 +48,11 @@ struct source {
 bool source_fail(const struct source *s, struct err *e, unsigned long line, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* Count and name an entry that cannot be used. */
 void source_skip(struct source *s, unsigned long line, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* Append what a document is that is of no known format, told by its first bytes. */
+void source_describe(const struct source *s, struct buf *out);
+/* Whether each line stands for itself, so that wrong bytes spoil only theirs. False: the sink failed. */
+bool source_by_lines(struct source *s, bool *ret, struct err *e) NODISCARD;
 
 /* Keep TEXT in *AT as long as the source lives, unless there is one already. */
 void source_keep(struct source *s, struct str *at, struct str text);
@@ -138,7 +144,9 @@ struct json_road {
 };
 extern const struct json_road *const json_roads[];  /* source.c; NULL-ended, asked in this order */
 
-struct lines *lines_new(struct source *s);
+/* DOUBT: the document begins with something else; it is lines if the second one is an object. */
+struct lines *lines_new(struct source *s, bool doubt);
+bool lines_in_doubt(const struct lines *l);
 bool lines_feed(struct lines *l, struct str utf8, struct err *e) NODISCARD;
 bool lines_finish(struct lines *l, struct err *e) NODISCARD;
 void lines_free(struct lines *l);

@@ -13,14 +13,19 @@ struct lines {
 	unsigned long line;            /* of the line being gathered */
 	unsigned long objects;
 	bool begun, one;               /* the first line is in; it was a lone brace */
+	bool doubt;                    /* the first line is no object, the second is not there yet */
+	bool skip;                     /* the rest of a line that is too long */
 };
 
-struct lines *lines_new(struct source *s)
+bool lines_in_doubt(const struct lines *l) { return l->doubt; }
+
+struct lines *lines_new(struct source *s, bool doubt)
 {
 	struct lines *l = xcalloc(1, sizeof *l);
 	l->s = s;
 	l->part = (struct buf)BUF_INIT(SOURCE_MAX_LINE);
 	l->line = s->lead_lines + 1;
+	l->doubt = doubt;
 	return l;
 }
 
@@ -77,9 +82,42 @@ static bool take_object(struct lines *l, struct str text, bool fatal, struct err
 
 /* ---- Lines ---- */
 
+static bool not_lines(struct lines *l, struct err *e)
+{
+	struct buf what = BUF_INIT(ERR_MSG_SIZE);
+	source_describe(l->s, &what);
+	source_fail(l->s, e, l->s->lead_lines + 1, "%s", what.s);
+	buf_free(&what);
+	return false;
+}
+
+/* The first line was no object: a broken one among others, or is this something else? The second one tells. */
+static bool settle_doubt(struct lines *l, struct str text, struct err *e)
+{
+	if (l->begun && !str_starts(text, "{"))
+		return not_lines(l, e);
+	if (l->begun) {
+		struct buf what = BUF_INIT(ERR_MSG_SIZE);
+		source_describe(l->s, &what);
+		source_skip(l->s, l->s->lead_lines + 1, "%s", what.s);
+		buf_free(&what);
+		l->doubt = false;
+	}
+	return true;
+}
+
 static bool take_line(struct lines *l, struct str line, struct err *e)
 {
 	struct str text = str_trim(line);
+	if (l->doubt && text.n > 0) {
+		if (!settle_doubt(l, text, e))
+			return false;
+		if (l->doubt) {
+			l->begun = true;
+			l->objects++;
+			return true;
+		}
+	}
 	if (!l->begun && str_is(text, "{")) {
 		l->begun = l->one = true;
 		buf_adds(&l->part, text);
@@ -90,9 +128,35 @@ static bool take_line(struct lines *l, struct str line, struct err *e)
 	return text.n == 0 || take_object(l, text, false, e);
 }
 
+/* Too long: one object over many lines is lost, of lines only this one. */
 static bool too_long(struct lines *l, struct err *e)
 {
-	return source_fail(l->s, e, l->line, "%s longer than %d bytes", l->one ? "an object" : "a line", SOURCE_MAX_LINE);
+	if (l->doubt)
+		return not_lines(l, e);
+	if (l->one)
+		return source_fail(l->s, e, l->line, "an object longer than %d bytes", SOURCE_MAX_LINE);
+	source_skip(l->s, l->line, "a line longer than %d bytes", SOURCE_MAX_LINE);
+	l->begun = l->skip = true;
+	l->objects++;
+	buf_clear(&l->part);
+	return true;
+}
+
+/* The end of a line that came in parts. */
+static bool take_parts(struct lines *l, struct err *e)
+{
+	/* take_line() may put the lone brace into part: hand it a text of its own. */
+	struct buf whole = l->part;
+	l->part = (struct buf)BUF_INIT(SOURCE_MAX_LINE);
+	bool ok = l->skip || take_line(l, buf_str(&whole), e);
+	l->skip = false;
+	if (l->one) {
+		buf_free(&whole);
+	} else {
+		l->part = whole;
+		buf_clear(&l->part);
+	}
+	return ok;
 }
 
 bool lines_feed(struct lines *l, struct str utf8, struct err *e)
@@ -102,27 +166,16 @@ bool lines_feed(struct lines *l, struct str utf8, struct err *e)
 		size_t n = lf ? (size_t)(lf - utf8.p) : utf8.n;
 		struct str piece = str_head(utf8, n);
 		utf8 = str_from(utf8, lf ? n + 1 : n);
-		if (lf == NULL || l->part.len) {
+		bool parts = lf == NULL || l->part.len || l->skip;
+		if (parts && !l->skip) {
 			buf_adds(&l->part, piece);
-			if (buf_full(&l->part))
-				return too_long(l, e);
-			if (lf == NULL)
-				return true;
-			/* take_line() may put the lone brace there: hand it a text of its own. */
-			struct buf whole = l->part;
-			l->part = (struct buf)BUF_INIT(SOURCE_MAX_LINE);
-			bool ok = take_line(l, buf_str(&whole), e);
-			if (l->one) {
-				buf_free(&whole);
-			} else {
-				l->part = whole;
-				buf_clear(&l->part);
-			}
-			if (!ok)
+			if (buf_full(&l->part) && !too_long(l, e))
 				return false;
-		} else if (!take_line(l, piece, e)) {
-			return false;
 		}
+		if (lf == NULL)
+			return true;
+		if (!(parts ? take_parts(l, e) : take_line(l, piece, e)))
+			return false;
 		l->line++;
 	}
 	buf_adds(&l->part, utf8);
@@ -136,7 +189,9 @@ bool lines_finish(struct lines *l, struct err *e)
 		return take_object(l, rest, true, e);
 	if (rest.n && !take_line(l, rest, e))
 		return false;
-	if (l->s->result.papers == 0)
+	if (l->doubt)
+		return not_lines(l, e);
+	if (l->s->result.papers == 0 && !(l->objects == 0 && l->s->may_be_empty))
 		return source_fail(l->s, e, 0, "none of its %lu lines is a record", l->objects);
 	return true;
 }

@@ -183,6 +183,7 @@ struct source *source_open(const struct source_options *o)
 	s->charset = o->charset ? xstrdup(o->charset) : NULL;
 	s->sink = o->sink;
 	s->log = o->log;
+	s->may_be_empty = o->may_be_empty;
 	s->result.total_results = -1;
 	s->head = (struct buf)BUF_INIT(HEAD_BYTES);
 	s->decoder = decoder_new(s, take_text);
@@ -221,23 +222,31 @@ static bool choose_format(struct source *s, struct err *e)
 {
 	struct str head = buf_str(&s->head);
 	unsigned long line = s->lead_lines + 1;
-	if (head.n == 0)
+	if (head.n == 0 && !s->may_be_empty)
 		return source_fail(s, e, 0, "empty");
 	if (starts_nocase(head, "<!doctype html") || starts_nocase(head, "<html"))
 		return source_fail(s, e, line, "%s, not a reply or feed of arXiv's", road_html.not_this);
-	if (head.p[0] == '<') {
+	if (head.n && head.p[0] == '<') {
 		s->xml = xml_new(s);
 		return s->xml || err_set(e, ERR_DEFECT, "libxml2 cannot be set up");
 	}
-	if (head.p[0] == '{') {
-		s->lines = lines_new(s);
-		return true;
-	}
-	if (head.p[0] == '[')
+	if (head.n && head.p[0] == '[')
 		return source_fail(s, e, line, "a JSON array: records are one object a line");
+	s->lines = lines_new(s, head.n && head.p[0] != '{');
+	return true;
+}
+
+void source_describe(const struct source *s, struct buf *out)
+{
+	struct str head = buf_str(&s->head);
+	if (memchr(head.p, '\0', head.n)) {
+		buf_addz(out, "neither XML nor JSON lines but binary data");
+		return;
+	}
+	head = str_head(head, str_find(head, "\n", 0));
 	while (head.n && (is_space(head.p[head.n - 1]) || (head.p[head.n - 1] & 0x80)))  /* a character may be cut */
 		head.n--;
-	return source_fail(s, e, line, "neither XML nor JSON lines, it begins \"%.*s\"", STR_ARG(head));
+	buf_addf(out, "neither XML nor JSON lines, it begins \"%.*s\"", STR_ARG(head));
 }
 
 static bool pass_text(struct source *s, struct str utf8, struct err *e)
@@ -263,6 +272,14 @@ static bool take_text(struct source *s, struct str utf8, struct err *e)
 	if (s->head.len < HEAD_BYTES)
 		return true;
 	return pass_head(s, e) && pass_text(s, str_from(utf8, first.n), e);
+}
+
+bool source_by_lines(struct source *s, bool *ret, struct err *e)
+{
+	if (s->xml == NULL && s->lines == NULL && s->head.len > 0 && s->head.s[0] == '{' && !pass_head(s, e))
+		return false;
+	*ret = s->lines && !lines_in_doubt(s->lines);
+	return true;
 }
 
 /* Remember the first failure. */
@@ -302,7 +319,7 @@ static bool finish(struct source *s, struct err *e)
 		return false;
 	if (!(s->xml ? xml_finish(s->xml, e) : lines_finish(s->lines, e)))
 		return false;
-	if (s->result.papers == 0 && s->result.skipped == 0)
+	if (s->result.papers == 0 && s->result.skipped == 0 && str_known(s->why_none))
 		log_note(s->log, "%s: no papers: %.*s", s->name, STR_ARG(s->why_none));
 	return true;
 }

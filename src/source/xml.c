@@ -221,7 +221,10 @@ static void on_error(void *ctx, xmlErrorPtr why)
 	struct xml *x = ctx;
 	if (x->failed || why->level < XML_ERR_ERROR)
 		return;
+	static const char inner[] = "internal error: ";  /* so it calls some faults of the document */
 	struct str text = str_trim(str_of(why->message));
+	if (str_starts(text, inner))
+		text = str_from(text, sizeof inner - 1);
 	source_fail(x->s, &x->err, (why->line > 0 ? (unsigned long)why->line : 1) + x->s->lead_lines,
 	            "not well-formed XML: %.*s", STR_ARG(text));
 	stop(x);
@@ -265,6 +268,20 @@ static bool answer(struct xml *x, struct err *e)
 	return !x->failed;
 }
 
+/* What libxml2 holds back until its end comes, and what its tables have, must stay small. */
+static void check_backlog(struct xml *x)
+{
+	const xmlChar *p = x->ctxt->input->cur;
+	ptrdiff_t n = x->ctxt->input->end - p;
+	bool tag = n > 1 && p[0] == '<' && p[1] != '!' && p[1] != '?';
+	if (tag && n > SOURCE_MAX_TAG)
+		FAIL(x, "a tag longer than %d bytes", SOURCE_MAX_TAG);
+	else if (n > SOURCE_MAX_FIELD)
+		FAIL(x, "a comment, instruction or CDATA section longer than %d bytes", SOURCE_MAX_FIELD);
+	else if (xmlDictSize(x->ctxt->dict) > SOURCE_MAX_NAMES)
+		FAIL(x, "more than %d different names of elements and attributes", SOURCE_MAX_NAMES);
+}
+
 bool xml_feed(struct xml *x, struct str utf8, struct err *e)
 {
 	while (utf8.n && !x->failed) {
@@ -275,8 +292,8 @@ bool xml_feed(struct xml *x, struct str utf8, struct err *e)
 			break;
 		if (why != XML_ERR_OK && x->ctxt->disableSAX)
 			FAIL(x, "not well-formed XML (libxml2 error %d)", why);
-		else if (x->ctxt->input->end - x->ctxt->input->cur > SOURCE_MAX_FIELD)
-			FAIL(x, "a tag, comment or attribute longer than %d bytes", SOURCE_MAX_FIELD);
+		else
+			check_backlog(x);
 	}
 	return answer(x, e);
 }

@@ -16,6 +16,8 @@ bool js_parse(struct str text, struct js **ret, struct err *e)
 	if (str_starts(text, bom))
 		text = str_from(text, sizeof bom - 1);
 	json_t *v = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+	if (v == NULL && why.line <= 1)  /* a record's: the file's line is told by who knows it */
+		return err_set(e, ERR_INPUT, "not JSON: %s (column %d)", why.text, why.column);
 	if (v == NULL)
 		return err_set(e, ERR_INPUT, "not JSON: %s (line %d, column %d)", why.text, why.line, why.column);
 	*ret = out(v);
