@@ -26,12 +26,16 @@ static const struct {
 };
 static_assert(COUNTOF(kinds) == ERR__COUNT, "a kind without a row");
 
-/* One line, whatever came in; cut at a character's edge when it is too long. */
+/* One line, whatever came in, and nothing that a terminal obeys (U+0080 to U+009F are C2 80 to C2 9F); cut at a
+ * character's edge when it is too long. */
 static void tidy(char *msg, bool cut)
 {
-	for (char *p = msg; *p; p++)
+	for (char *p = msg; *p; p++) {
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
 			*p = *p == '\n' || *p == '\t' ? ' ' : '?';
+		else if ((unsigned char)p[0] == 0xc2 && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] < 0xa0)
+			p[0] = p[1] = '?';
+	}
 	if (!cut)
 		return;
 	size_t n = ERR_MSG_SIZE - sizeof "...";

@@ -68,11 +68,27 @@ static bool read_options(const struct command *c, int argc, char **argv, struct 
 	return config_read(o, path, o->config != NULL, o->profile, a, e);
 }
 
+/* What went to standard output is there. Otherwise it is said why, unless it was said before. */
+static bool flushed(struct screen *s, bool said)
+{
+	bool failed = ferror(stdout) != 0;  /* an earlier write, whose reason was told then */
+	if (fflush(stdout) == 0 && !failed)
+		return true;
+	int error = errno;
+	struct buf line = BUF_INIT(256);
+	buf_addf(&line, "standard output: %s", failed ? "not all could be written" : strerror(error));
+	if (!said)
+		put_message(s, LOG_ERROR, line.s);
+	buf_free(&line);
+	return false;
+}
+
 static int print_and_end(struct buf *text)
 {
-	fwrite(text->s, 1, text->len, stdout);
+	struct screen screen = { .shown = false };
+	bool all = fwrite(text->s, 1, text->len, stdout) == text->len;
 	buf_free(text);
-	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : err_exit_status(ERR_FILE);
+	return flushed(&screen, false) && all ? 0 : err_exit_status(ERR_FILE);
 }
 
 static int run(const struct command *c, const struct opt_values *o)
@@ -82,12 +98,8 @@ static int run(const struct command *c, const struct opt_values *o)
 	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen };
 	int status = run_command(c->bit, o, &w);
 	wipe(&screen);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		if (status == 0 || status == 3)
-			put_message(&screen, LOG_ERROR, "standard output: not all could be written");
-		status = err_exit_status(ERR_FILE);
-	}
-	return status;
+	bool said = ferror(stdout) && status != 0 && status != 3;
+	return flushed(&screen, said) ? status : err_exit_status(ERR_FILE);
 }
 
 int main(int argc, char **argv)
@@ -101,6 +113,7 @@ int main(int argc, char **argv)
 	if (c == NULL)
 		c = &commands[0];
 	signal(SIGPIPE, SIG_IGN);  /* a reader that went away is an error like any other: said, with its status */
+	signal(SIGXFSZ, SIG_IGN);  /* and so is a file that may grow no more (ulimit -f) */
 	if (!read_options(c, argc - skip, argv + skip, &o, &a, &e)) {
 		fprintf(stderr, "digest: %s\n", e.msg);
 		status = err_exit_status(e.kind);

@@ -252,6 +252,22 @@ static bool settle_id(struct paper *p, struct arena *a, struct err *e)
 	return true;
 }
 
+/* Days choose papers and name files of pages, so they are days or the line is wrong. Of a time the day is looked at. */
+static bool check_days(struct paper *p, struct err *e)
+{
+	const struct { const char *key; struct str value; bool time; } days[] = {
+		{ "announced", p->announced, false }, { "published", p->published, true }, { "updated", p->updated, true },
+	};
+	for (size_t i = 0; i < COUNTOF(days); i++) {
+		struct str day = days[i].time ? str_head(days[i].value, DAY_SIZE - 1) : days[i].value;
+		if (str_empty(days[i].value) || day_valid(day))
+			continue;
+		return err_set(e, ERR_INPUT, "\"%s\" is \"%.*s\", not %s", days[i].key, STR_ARG(str_head(days[i].value, 60)),
+		               days[i].time ? "YYYY-MM-DDTHH:MM:SSZ" : "a day, YYYY-MM-DD");
+	}
+	return true;
+}
+
 bool paper_from_json(struct str line, struct arena *a, struct paper *ret, struct err *e)
 {
 	struct js *root;
@@ -264,7 +280,7 @@ bool paper_from_json(struct str line, struct arena *a, struct paper *ret, struct
 		err_set(e, ERR_INPUT, "a record is a JSON object, this is %s", js_type_name(js_type(root)));
 		goto out;
 	}
-	if (!js_each(root, record_member, &r, e) || !settle_id(&p, a, e))
+	if (!js_each(root, record_member, &r, e) || !settle_id(&p, a, e) || !check_days(&p, e))
 		goto out;
 	if (!str_known(p.title)) {
 		err_set(e, ERR_INPUT, "%.*s: no \"title\"", STR_ARG(p.id));

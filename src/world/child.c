@@ -103,6 +103,7 @@ static int spawn(const struct child_options *o, int pipes[3][2], pid_t *pid)
 	sigemptyset(&none);
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
+	sigaddset(&defaults, SIGXFSZ);
 	sigaddset(&defaults, SIGCHLD);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attr);

@@ -128,6 +128,7 @@ static const struct {
 	{ CURLE_TOO_MANY_REDIRECTS, ERR_NET, "too many redirects" },
 	{ CURLE_BAD_CONTENT_ENCODING, ERR_NET, "the reply's compression is broken" },
 	{ CURLE_WEIRD_SERVER_REPLY, ERR_NET, "what answers there does not speak HTTP" },
+	{ CURLE_OUT_OF_MEMORY, ERR_NET, "the reply's headers are larger than libcurl takes" },  /* its code for that, too */
 };
 
 static bool transfer_error(CURLcode code, const char *detail, long status, struct err *e)
