@@ -122,9 +122,11 @@ bool arxiv_id_parse(struct str s, struct arena *a, struct arxiv_id *ret)
 	struct arxiv_id id = { .version = 0 };
 	struct str rest;
 	s = str_trim(s);
-	cut_prefix(&s, "oai:");
-	if (cut_prefix(&s, "arxiv.org:") || cut_prefix(&s, "arxiv:"))
-		s = str_trim(s);
+	if (s.n && !is_digit((unsigned char)s.p[0])) {
+		cut_prefix(&s, "oai:");
+		if (cut_prefix(&s, "arxiv.org:") || cut_prefix(&s, "arxiv:"))
+			s = str_trim(s);
+	}
 	if (!split_version(s, &rest, &id.version) || !(parse_new(rest, &id) || parse_old(rest, a, &id)))
 		return false;
 	*ret = id;

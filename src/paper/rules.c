@@ -182,16 +182,15 @@ static bool is_abs_link(struct clean *c, struct str s)
 
 static struct str link_canonical(struct clean *c, struct str s)
 {
+	static const char base[] = "https://arxiv.org/abs/";
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	if (str_starts(s, base) && str_eq(str_from(s, sizeof base - 1), c->p->id))
+		return s;
 	s = plain_line(c, s);
 	if (!str_empty(s) && !is_abs_link(c, s))
 		return s;
-	buf_addz(&b, "https://arxiv.org/abs/");
+	buf_addz(&b, base);
 	buf_adds(&b, c->p->id);
-	if (str_eq(buf_str(&b), s)) {
-		buf_free(&b);
-		return s;
-	}
 	return from_buf(c, &b);
 }
 
@@ -266,7 +265,7 @@ static void categories(struct clean *c)
 		add_category(&to, c->primary);
 	for (size_t i = 0; i < raw.n; i++) {
 		struct str s = plain_line(c, raw.v[i]);
-		if (category_known(s) || category_shape(s) || !(form & (ON(API) | ON(OAI))))
+		if (!(form & (ON(API) | ON(OAI))) || category_shape(s) || category_known(s))
 			add_category(&to, s);
 		else if (is_digit((unsigned char)s.p[0]) && !str_known(p->msc_class))
 			p->msc_class = s;
@@ -339,6 +338,8 @@ static bool says_withdrawn(struct str s, bool abstract)
 	static const char *const subjects[] = { "this paper", "the paper", "this article", "this submission", "this manuscript",
 		"this preprint", "this work", "this note", "paper" };
 	bool about = !abstract;
+	if (str_empty(s))
+		return false;
 	if (str_is_nocase(str_head(s, 9), "withdrawn"))
 		return !abstract || s.n < 200;
 	if (abstract)

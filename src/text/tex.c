@@ -362,16 +362,15 @@ static void convert(struct tex *t)
 {
 	next_math(t, 0);
 	while (t->i < t->s.n) {
-		unsigned char c = (unsigned char)t->s.p[t->i];
 		if (t->i > t->math.start)  /* a macro took it in */
 			next_math(t, t->i);
-		if (t->i == t->math.start) {
+		while (t->i < t->math.start && sign_fns[(unsigned char)t->s.p[t->i]] == NULL)
+			t->i++;
+		if (t->i < t->math.start) {
+			sign_fns[(unsigned char)t->s.p[t->i]](t);
+		} else if (t->i < t->s.n) {
 			t->i = t->math.end;
 			next_math(t, t->i);
-		} else if (sign_fns[c]) {
-			sign_fns[c](t);
-		} else {
-			t->i++;
 		}
 	}
 	tex_flush(t);
