@@ -4,10 +4,18 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "digest/world.h"
 #include "src/app/selection.h"
+
+/* Whether there is something that can be replaced; devices and descriptors (/dev/stdout) hold no page. */
+static bool is_page(const char *path)
+{
+	struct stat st;
+	struct str s = str_of(path);
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && !str_starts(s, "/dev/") && !str_starts(s, "/proc/");
+}
 
 /* ---- By the pages' own bytes ---- */
 
@@ -188,13 +196,69 @@ static bool compare_store(const char *path, struct store *store, const struct pa
 	return ok;
 }
 
+static bool count_any(void *ctx, const struct store_page_row *row, struct err *e)
+{
+	UNUSED(row);
+	UNUSED(e);
+	++*(size_t *)ctx;
+	return true;
+}
+
+bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e)
+{
+	size_t rows = 0;
+	*ret = is_page(path);
+	if (*ret && store && !store_page_each(store, str_of(path), count_any, &rows, e))
+		return false;
+	*ret = *ret && rows == 0;
+	return true;
+}
+
 bool guard_compare(const char *path, struct store *store, const struct page_key *keys, size_t n, struct page_scan *new_scan,
                    struct buf *why, struct err *e)
 {
 	struct by_store known = { .rows = 0 };
-	if (access(path, F_OK) != 0)
+	if (!is_page(path))
 		return true;
 	if (store && !compare_store(path, store, keys, n, &known, why, e))
 		return false;
 	return known.rows > 0 || compare_bytes(path, new_scan, why, e);
+}
+
+/* ---- A page without papers ---- */
+
+struct days_asked {
+	const char *since, *until;
+	size_t rows, lost;
+};
+
+static bool count_row(void *ctx, const struct store_page_row *row, struct err *e)
+{
+	struct days_asked *d = ctx;
+	UNUSED(e);
+	d->rows++;
+	d->lost += str_empty(row->day) || ((!*d->since || str_cmp(row->day, str_of(d->since)) >= 0) &&
+	                                   (!*d->until || str_cmp(row->day, str_of(d->until)) <= 0));
+	return true;
+}
+
+bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,
+                 struct err *e)
+{
+	struct days_asked d = { since, until, 0, 0 };
+	struct page_scan old = PAGE_SCAN_INIT(((struct strs){ NULL, 0 }));
+	bool ok = true;
+	if (is_page(path)) {
+		ok = store == NULL || store_page_each(store, str_of(path), count_row, &d, e);
+		if (ok && d.rows == 0) {  /* the store does not know it: of which days it is nobody can tell */
+			ok = file_stream(path, feed_scan, &old, e);
+			finish_scan(&old);
+			d.rows = d.lost = old.ids.n;
+		}
+	}
+	*has = d.rows > 0;
+	if (ok && d.lost > 0)
+		buf_addf(why, "%zu of its %zu papers", d.lost, d.rows);
+	page_scan_free(&old);
+	return ok;
 }

@@ -22,9 +22,16 @@ struct page_scan {
 void page_scan_feed(struct page_scan *s, struct str bytes);
 void page_scan_free(struct page_scan *s);
 
-/* Whether the page to be written to PATH, whose bytes gave NEW_SCAN and which shows KEYS, is poorer than the page there:
- * if so WHY gets what it would lose, else it stays empty. STORE may be NULL. */
+/* Whether guard_compare() will look at the pages' bytes: there is an old page, and STORE (may be NULL) does not know it. */
+bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e) NODISCARD;
+
+/* Whether the page to be written to PATH, which shows KEYS and whose bytes gave NEW_SCAN (where guard_reads() said so), is
+ * poorer than the page there: if so WHY gets what it would lose, else it stays empty. STORE may be NULL. */
 bool guard_compare(const char *path, struct store *store, const struct page_key *keys, size_t n,
                    struct page_scan *new_scan, struct buf *why, struct err *e) NODISCARD;
+
+/* The same for a page without any paper, of the days SINCE to UNTIL ("": open). *HAS: the old page shows some. */
+bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,
+                 struct err *e) NODISCARD;
 
 #endif

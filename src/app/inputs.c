@@ -39,6 +39,7 @@ struct reading {
 	const struct input_options *o;
 	const struct http_reply *reply;   /* NULL for files */
 	struct source *source;
+	bool told;                        /* the source or the sink failed: their errors name the place */
 };
 
 /* The charset parameter of a Content-Type (RFC 9110, 8.3.2), or NULL; in A. */
@@ -62,7 +63,7 @@ static const char *charset_of(struct str type, struct arena *a)
 static void open_source(struct reading *r)
 {
 	struct arena a = ARENA_INIT;
-	struct source_options o = { .name = r->name, .sink = r->o->sink, .log = r->o->log };
+	struct source_options o = { .name = r->name, .may_be_empty = r->o->may_be_empty, .sink = r->o->sink, .log = r->o->log };
 	if (r->reply)
 		o.charset = charset_of(r->reply->content_type, &a);
 	r->source = source_open(&o);
@@ -74,7 +75,8 @@ static bool feed(void *ctx, struct str bytes, struct err *e)
 	struct reading *r = ctx;
 	if (r->source == NULL)
 		open_source(r);  /* only now: the reply's headers are there */
-	return source_feed(r->source, bytes, e);
+	r->told = !source_feed(r->source, bytes, e);
+	return !r->told;
 }
 
 static bool close_reading(struct reading *r, bool ok, struct input_result *ret, struct err *e)
@@ -95,7 +97,28 @@ static bool close_reading(struct reading *r, bool ok, struct input_result *ret, 
 static bool read_stream(const char *path, const struct input_options *o, struct input_result *ret, struct err *e)
 {
 	struct reading r = { .name = strcmp(path, "-") == 0 ? "standard input" : path, .o = o };
-	return close_reading(&r, file_stream(path, feed, &r, e), ret, e);
+	bool ok = file_stream(path, feed, &r, e);
+	if (!ok && !r.told && e->kind == ERR_INPUT)  /* broken gzip data */
+		err_wrap(e, "%s", r.name);
+	return close_reading(&r, ok, ret, e);
+}
+
+/* URL as messages name it: what stands before the host's @ is a secret. */
+static const char *shown_address(const char *url, struct arena *a)
+{
+	struct str rest = str_of(url);
+	size_t host = str_find(rest, "://", 0) + 3, at = STR_NONE;
+	for (size_t i = host; i < rest.n && strchr("/?#", rest.p[i]) == NULL; i++)
+		if (rest.p[i] == '@')
+			at = i;
+	if (at == STR_NONE)
+		return url;
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	buf_adds(&b, str_head(rest, host));
+	buf_adds(&b, str_from(rest, at + 1));
+	const char *shown = arena_dup(a, buf_str(&b)).p;
+	buf_free(&b);
+	return shown;
 }
 
 static bool read_address(const char *url, const struct input_options *o, struct input_result *ret, struct err *e)
@@ -111,9 +134,14 @@ static bool read_address(const char *url, const struct input_options *o, struct 
 		.total_timeout_s = TOTAL_TIMEOUT_S, .max_bytes = max_download, .max_redirects = MAX_REDIRECTS,
 	};
 	struct http_reply reply = { .status = 0 };
-	struct reading r = { .name = url, .o = o, .reply = &reply };
-	bool ok = close_reading(&r, http_get(&how, feed, &r, &reply, e), ret, e);
+	struct arena a = ARENA_INIT;
+	struct reading r = { .name = shown_address(url, &a), .o = o, .reply = &reply };
+	bool ok = http_get(&how, feed, &r, &reply, e);
+	if (!ok && !r.told)
+		err_wrap(e, "%s", r.name);
+	ok = close_reading(&r, ok, ret, e);
 	buf_free(&agent);
+	arena_free(&a);
 	return ok;
 }
 
@@ -163,7 +191,7 @@ static bool read_folder(const char *path, const struct input_options *o, struct 
 bool input_read(const char *name, const struct input_options *o, struct input_result *ret, struct err *e)
 {
 	struct stat st;
-	if (strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0)
+	if (str_is_nocase(str_head(str_of(name), 7), "http://") || str_is_nocase(str_head(str_of(name), 8), "https://"))
 		return read_address(name, o, ret, e);
 	if (strstr(name, "://") && access(name, F_OK) != 0)
 		return err_set(e, ERR_USAGE, "%s: only http:// and https:// addresses, files and folders can be read", name);

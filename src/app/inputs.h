@@ -8,6 +8,7 @@
 
 struct input_options {
 	const char *contact;       /* for the User-Agent; may be NULL */
+	bool may_be_empty;         /* a file without records is one; else what is empty is an error */
 	struct paper_sink sink;
 	const struct log *log;
 };

@@ -14,6 +14,7 @@
 struct sink {
 	struct output *o;
 	struct file_out *file;     /* NULL: standard output */
+	bool scans;                /* the page's bytes will be compared with the old one's */
 	struct page_scan scan;
 };
 
@@ -22,7 +23,8 @@ static bool write_bytes(void *ctx, struct str bytes, struct err *e)
 	struct sink *s = ctx;
 	if (s->file == NULL)
 		return s->o->world->out(s->o->world->ctx, bytes, e);
-	page_scan_feed(&s->scan, bytes);
+	if (s->scans)
+		page_scan_feed(&s->scan, bytes);
 	return file_write(s->file, bytes, e);
 }
 
@@ -70,17 +72,37 @@ static bool note_page(struct store *store, const char *path, const struct page *
 	return ok;
 }
 
+static void say_it_stays(struct output *o, const char *path, const struct buf *why)
+{
+	log_warn(o->world->log, "%s: stays as it is: the new page would lose %s (remove the file to have it all the same)",
+	         path, why->s);
+	o->kept++;
+}
+
+/* No papers at all never replace some. *STAYS: the old page does; where that is a loss, it is said. */
+static bool keep_before_empty(struct output *o, const struct selection *s, const char *path, struct store *store,
+                              bool *stays, struct err *e)
+{
+	struct buf why = BUF_INIT(ERR_MSG_SIZE);
+	bool ok = guard_empty(path, store, s->since, s->until, stays, &why, e);
+	if (ok && why.len > 0 && !o->none_is_fine)
+		say_it_stays(o, path, &why);
+	else if (ok && *stays)
+		log_info(o->world->log, "%s: nothing to show; the page stays as it is", path);
+	buf_free(&why);
+	return ok;
+}
+
 static bool write_page(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
 {
 	const struct log *log = o->world->log;
 	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting) };
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
 	bool changed = false;
-	bool ok = file_create(path, &sink.file, e) && render(p, &sink, e) &&
+	bool ok = guard_reads(path, store, &sink.scans, e) && file_create(path, &sink.file, e) && render(p, &sink, e) &&
 	          guard_compare(path, store, p->keys, p->n, &sink.scan, &why, e);
 	if (ok && why.len > 0) {
-		log_warn(log, "%s: stays as it is: the new page would lose %s (remove the file to have it all the same)", path, why.s);
-		o->kept++;
+		say_it_stays(o, path, &why);
 	} else if (ok) {
 		struct file_out *file = sink.file;
 		sink.file = NULL;
@@ -178,12 +200,10 @@ static bool one_page(struct output *o, struct selection *s, struct store *store,
 		o->pages += ok;
 	} else {
 		const char *path = path_of(o->pattern, STR_NULL, &a, e);
-		if (path && p.n == 0 && access(path, F_OK) == 0) {
-			log_info(o->world->log, "%s: nothing to show; the page stays as it is", path);
-			ok = true;
-		} else {
-			ok = path && write_page(o, &p, path, store, e);
-		}
+		bool stays = false;
+		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
+		if (ok && !stays)
+			ok = write_page(o, &p, path, store, e);
 	}
 	arena_free(&a);
 	return ok;

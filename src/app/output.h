@@ -12,6 +12,7 @@ struct output {
 	int64_t limit;              /* papers a page; 0: no limit */
 	const struct style *style;
 	const struct run_world *world;
+	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
 	unsigned long pages;        /* out: how many came out, unchanged ones included */
 	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer */
 };

@@ -27,6 +27,7 @@ struct run {
 	struct store *store;
 	VEC(int64_t) rows;             /* of the papers that this run brought in */
 	unsigned long in_batch, records;
+	unsigned long kept, printed;   /* of the records: in the store, on standard output */
 	enum err_kind cause;           /* of the first stage that failed */
 	unsigned long warnings, came_out;
 };
@@ -94,7 +95,9 @@ static bool wants_store_file(const struct opt_values *o) { return o->store == NU
 static bool open_store(struct run *r, struct err *e)
 {
 	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
-	return store_open(wants_store_file(r->o) ? path : NULL, &r->store, e);
+	if (store_open(wants_store_file(r->o) ? path : NULL, &r->store, e))
+		return true;
+	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
 }
 
 /* ---- Stages ---- */
@@ -105,8 +108,20 @@ static bool print_record(struct run *r, const struct paper *p, struct err *e)
 	paper_to_json(p, &line);
 	buf_addc(&line, '\n');
 	bool ok = r->w.out(r->w.ctx, buf_str(&line), e);
+	r->printed += ok;
 	buf_free(&line);
 	return ok;
+}
+
+/* Only what is committed has come out. */
+static bool commit_papers(struct run *r, struct err *e)
+{
+	unsigned long n = r->in_batch;
+	r->in_batch = 0;
+	if (n > 0 && !store_commit(r->store, e))
+		return false;
+	r->kept += n;
+	return true;
 }
 
 static bool store_paper(struct run *r, const struct paper *p, struct err *e)
@@ -115,10 +130,7 @@ static bool store_paper(struct run *r, const struct paper *p, struct err *e)
 		return false;
 	if (!store_put(r->store, p, str_of(r->today), vec_push(&r->rows), e))
 		return false;
-	if (++r->in_batch < BATCH)
-		return true;
-	r->in_batch = 0;
-	return store_commit(r->store, e);
+	return ++r->in_batch < BATCH || commit_papers(r, e);
 }
 
 static bool take_paper(void *ctx, const struct paper *p, struct err *e)
@@ -144,10 +156,7 @@ static bool fetch(struct run *r, struct err *e)
 		else
 			complain(r, &why);
 	}
-	if (r->in_batch > 0 && !store_commit(r->store, e))
-		return false;
-	r->in_batch = 0;
-	return true;
+	return commit_papers(r, e);
 }
 
 static int by_row(const void *a, const void *b)
@@ -189,10 +198,12 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 	return ok;
 }
 
-static bool show(struct run *r, struct selection *s, struct err *e)
+/* BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
+static bool show(struct run *r, struct selection *s, bool brought, struct err *e)
 {
 	struct output out = { .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .world = &r->w };
 	bool keep = r->store && wants_store_file(r->o);
+	out.none_is_fine = brought;
 	bool ok = output_pages(&out, s, keep ? r->store : NULL, e);
 	r->came_out += out.pages + out.kept;
 	return ok;
@@ -209,7 +220,7 @@ static bool run_fetch(struct run *r, struct err *e)
 	if (!set_up(r, false, false, e) || (wants_store_file(r->o) && !open_store(r, e)))
 		return false;
 	bool ok = fetch(r, e);
-	r->came_out += r->records;
+	r->came_out += r->kept + r->printed;
 	return ok;
 }
 
@@ -234,7 +245,7 @@ static bool render_store(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!open_store(r, e))
 		return false;
-	bool ok = from_store(r, r->dialect, false, &s, e) && show(r, &s, e);
+	bool ok = from_store(r, r->dialect, false, &s, e) && show(r, &s, false, e);
 	selection_free(&s);
 	return ok;
 }
@@ -243,7 +254,7 @@ static bool render_files(struct run *r, struct err *e)
 {
 	struct selection s = { .dialect = r->dialect, .log = &r->log, .a = ARENA_INIT };
 	struct spooling to = { &s, &r->wanted };
-	struct input_options how = { .sink = { selection_spool, &to }, .log = &r->log };
+	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
 	for (size_t i = 0; i < r->o->files.n; i++) {
 		struct input_result got = { 0, 0 };
 		struct err why = ERR_INIT;
@@ -255,7 +266,7 @@ static bool render_files(struct run *r, struct err *e)
 		log_warn(&r->log, "%lu papers have no announcement date: passed over", s.undated);
 	bool ok = true;
 	if (r->records > 0 || r->cause == ERR_NONE)
-		ok = show(r, &s, e);
+		ok = show(r, &s, false, e);
 	selection_free(&s);
 	return ok;
 }
@@ -279,7 +290,7 @@ static bool run_all(struct run *r, struct err *e)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, e);
+	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, r->wanted.last && r->o->since == NULL, e);
 	selection_free(&s);
 	return ok;
 }

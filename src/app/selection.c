@@ -171,18 +171,19 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 {
 	struct store_select q = {
 		.categories = w->categories, .announce_types = w->announce_types, .ids = w->ids,
-		.since = w->since[0] ? str_of(w->since) : STR_NULL, .until = w->until[0] ? str_of(w->until) : STR_NULL,
 		.by_submitted = w->by_submitted, .each_day = s->each_day, .rows = rows, .n_rows = n,
 	};
-	char newest[DAY_SIZE] = "";
 	s->store = store;
+	memcpy(s->since, w->since, sizeof s->since);
+	memcpy(s->until, w->until, sizeof s->until);
 	if (w->last && rows == NULL) {
-		if (!store_last_day(store, newest, e))
+		if (!store_last_day(store, s->since, e))
 			return false;
-		q.since = newest[0] ? str_of(newest) : STR_NULL;
-		if (!str_known(q.until))
-			q.until = q.since;  /* there is no newer day: one is cheaper to ask for than a range */
+		if (s->until[0] == '\0')
+			memcpy(s->until, s->since, sizeof s->until);  /* there is no newer day: one is cheaper to ask for than a range */
 	}
+	q.since = s->since[0] ? str_of(s->since) : STR_NULL;
+	q.until = s->until[0] ? str_of(s->until) : STR_NULL;
 	q.undated = str_empty(q.since) && str_empty(q.until);
 	if (!store_find(store, &q, add_hit, s, e))
 		return false;

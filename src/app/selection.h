@@ -32,6 +32,7 @@ struct selection {
 	char *at, *end;
 	struct store *store;            /* borrowed; or */
 	struct spool *spool;            /* owned */
+	char since[DAY_SIZE], until[DAY_SIZE];  /* the days that were looked at; "": open */
 	unsigned long undated;          /* passed over: a day was asked for and they have none */
 	unsigned long left_out;         /* passed over: the dialect wants whole summaries */
 };
