@@ -137,7 +137,9 @@ static bool accent_twice(struct tex *t)
 	size_t end, was = t->i;
 	bool inside = is_letter(before(t, t->i));
 	const struct tex_macro *m = tex_macro_at(t->s, t->i + 1, &end);
-	if (!m || m->kind != TEX_ACCENT || is_letter(m->name[0]) || !(inside || strchr("'`^", m->name[0])))
+	if (!m || m->kind != TEX_ACCENT)
+		return false;
+	if (is_letter(m->name[0]) ? !inside || at(t, end) != '{' : !inside && !strchr("'`^", m->name[0]))
 		return false;
 	tex_flush(t);
 	t->run = ++t->i;
@@ -174,6 +176,16 @@ static void backslash(struct tex *t)
 	t->i = end < t->s.n ? end : t->s.n;
 }
 
+/* {\\o}, {\\'e}: a letter that was escaped once too often. */
+static bool escaped_twice(const struct tex *t, size_t i)
+{
+	size_t end;
+	if (at(t, i) != '\\' || at(t, i + 1) != '\\')
+		return false;
+	const struct tex_macro *m = tex_macro_at(t->s, i + 1, &end);
+	return m && (m->kind == TEX_ACCENT || (m->kind == TEX_LETTER && at(t, end) == '}'));
+}
+
 /* A group in text that begins with a macro that we know is there for its sake: {\o}, {\em text}, {\"o}. */
 static bool serves_macro(const struct tex *t)
 {
@@ -205,6 +217,9 @@ static void left_brace(struct tex *t)
 		tex_replace(t, t->i + 2, STR(""));
 	} else if (inside && inner && strchr(",.-/:", inner) && at(t, t->i + 2) == '}' && is_word(at(t, t->i + 3))) {
 		tex_replace(t, t->i + 3, (struct str){ t->s.p + t->i + 1, 1 });  /* 11{,}000 */
+	} else if (escaped_twice(t, t->i + 1)) {
+		tex_replace(t, t->i + 2, STR(""));
+		tex_open_brace(t, BRACE_DROP);
 	} else if (serves_macro(t)) {
 		tex_replace(t, tex_skip_blanks(t, t->i + 1), STR(""));
 		tex_open_brace(t, BRACE_DROP);

@@ -111,8 +111,8 @@ Language\\Models, tail pipe? \\ A natural, one\\[2pt]two
 Language Models, tail pipe? A natural, one two
 
 # an accent that was escaped twice
-pr\\'esent\\'e \\`a Jo\\"el
-présenté à Joël
+pr\\'esent\\'e \\`a Jo\\"el, Bj{\\o}rnstad, {\\'e}cole, Lefran\\c{c}ois
+présenté à Joël, Bjørnstad, école, Lefrançois
 
 # dashes
 pp. 259--296, gold--standard, 2--3\%
