@@ -109,20 +109,33 @@ void child_status_text(int status, struct buf *out);
 
 /* ---- Transfers ---- */
 
+struct http_header {
+	const char *name, *value;
+	bool secret;                  /* never recorded; so are Authorization, Proxy-Authorization, Cookie, Api-Key, X-Api-Key anyway */
+};
 struct http_options {
 	const char *url;              /* http or https, and so is every redirect's target */
 	const char *user_agent;       /* NULL: none */
 	const char *accept;           /* NULL: any */
+	const struct http_header *headers;  /* more of them */
+	size_t n_headers;
+	struct str body;              /* known: a POST of these bytes (Content-Type is one of HEADERS); STR_NULL: a GET */
 	long connect_timeout_s, silence_timeout_s, total_timeout_s;  /* 0: none */
 	size_t max_bytes;             /* of the body, decoded; 0: no limit */
 	int max_redirects;            /* 0: none are followed */
+	bool any_status;              /* the body goes to the caller whatever the status, which then is no error */
+	bool close_after;             /* do not keep the connection for the next transfer */
 };
-/* What the host said; strings are valid until http_get() returns: read them in FN. */
+/* What the host said; strings are valid until http_get() returns, or the transfer is freed. STR_NULL: not given. */
 struct http_reply {
 	long status;
-	struct str content_type;      /* STR_NULL: none given */
-	struct str charset;           /* its parameter, without quotes; STR_NULL: none given */
+	struct str content_type;
+	struct str charset;           /* its parameter, without quotes */
 	struct str url;               /* the last one, after redirects */
+	struct str etag, last_modified;
+	struct str redirect;          /* where a redirect that was not followed leads: an address in full */
+	int64_t retry_after_s;        /* from now, 0 for a moment that is past; -1: not given */
+	struct str head;              /* the last reply's status line and header, lines ended by CR LF */
 };
 /* Get a URL; the body comes to FN in pieces, only for status 200, with Content-Encoding undone and a gzip file
  * inflated. REPLY (may be NULL) is filled before FN is called the first time. Proxies, and CURL_CA_BUNDLE or
@@ -130,5 +143,127 @@ struct http_reply {
  * Errors, without the URL: ERR_USAGE (not an http or https address), ERR_NET, ERR_NET_TEMP, ERR_BUSY (429) with what
  * the host said in short, ERR_INPUT (larger than max_bytes, broken gzip), or FN's error. */
 bool http_get(const struct http_options *o, bytes_fn *fn, void *ctx, struct http_reply *reply, struct err *e) NODISCARD;
+
+/* Many at a time on a loop: what they share is connections, names looked up, and the recording. */
+struct http;
+struct http_pool {
+	struct loop *loop;
+	int per_host;                 /* transfers under way at one host (scheme, name, port); the others wait. 0: no limit */
+	const char *record_dir;       /* NULL: none. Every exchange is written there, see below; made if it is missing */
+	const char *replay_dir;       /* NULL: none. Requests are answered from there; nothing goes over a network */
+};
+/* On success *RET is the caller's: http_close(), after its transfers were freed. ERR_FILE; ERR_USAGE: RECORD_DIR holds a
+ * recording already, REPLAY_DIR holds none; ERR_INPUT: a recording that cannot be read. */
+bool http_open(const struct http_pool *o, struct http **ret, struct err *e) NODISCARD;
+void http_close(struct http *h);  /* NULL is fine */
+bool http_replays(const struct http *h);
+/* When the recording that is replayed was begun, for clocks that are to stand there; 0: nothing is replayed. */
+int64_t http_recorded_at(const struct http *h);
+
+struct transfer;
+struct http_calls {
+	/* The reply's head is there: before the first body(), and before done() without error. May be NULL. False: stop. */
+	bool (*head)(void *ctx, const struct http_reply *r, struct err *e);
+	bytes_fn *body;
+	/* Called once, from loop_turn(). E: NULL, or what went wrong, as http_get() says it. R->status is 0 if no reply came. */
+	void (*done)(void *ctx, const struct http_reply *r, const struct err *e);
+	void *ctx;
+};
+/* Never fails: what is wrong comes to done(). Nothing of O is kept. The result is the caller's: transfer_free(), from a
+ * callback too. */
+struct transfer *http_start(struct http *h, const struct http_options *o, const struct http_calls *c) NODISCARD;
+/* Forget it: it is stopped if it is under way; no callback comes any more. NULL is fine. */
+void transfer_free(struct transfer *t);
+
+/* A recording is a folder of text that a person can read:
+ *   recording    "digest recording 1", LF, "begun 2026-11-21T08:30:00Z", LF
+ *   0001.http    the request: "GET http://…  HTTP/1.1", header, an empty line; the reply's head, if one came, an empty
+ *                line; then how it ended: "ended complete" or "ended KIND: MESSAGE" (KIND as err_name() says it). Lines end in
+ *                LF. Secrets' values, Set-Cookie's, and what stands before the @ of an address are "(left out)"
+ *   0001.body    the reply's bytes with Content-Encoding undone; missing: none came
+ *   0001.sent    the bytes that were POSTed; missing: a GET
+ * Each hop of a redirect that the fetcher follows is an exchange; the numbers are the order of the requests.
+ * A replay answers a request by the first exchange not yet used that has its method, address and sent bytes, failures
+ * included, and waits for nothing; where there is none, the request ends with ERR_INPUT "the recording has no (further) reply". */
+
+/* ---- Asking hosts, politely ---- */
+
+/* One request at a time, and never closer than the interval: to a host, over all processes of the user. All hosts under
+ * arxiv.org count as one. A small file a host under STATE_DIR, locked while a request is under way, holds when the next
+ * one may start and until when the host wants to be left alone; a process that is killed leaves it in order. */
+struct fetcher;
+struct fetch_plan {
+	const char *url;
+	const char *why;              /* as the request says; NULL: it does not */
+	int64_t wait_ms;              /* that would be waited before it, after the one before */
+};
+/* 0 and NULL mean the default in brackets; -1 for a number: none, no waiting, no limit. Nothing is kept but HTTP and LOG. */
+struct fetcher_options {
+	struct loop *loop;            /* is turned while waiting: children and other transfers go on */
+	struct http *http;            /* on the same loop */
+	const struct log *log;        /* what is asked, tried again, waited for: LOG_INFO. NULL: silence */
+	const char *state_dir;        /* "$XDG_STATE_HOME/digest"; made if missing. Not used by replays. NULL: this process alone */
+	const char *contact;          /* an address for the host's people, in the User-Agent "digest/VERSION (CONTACT)" [none] */
+	int64_t interval_ms;          /* between the starts of two requests [3000] */
+	int tries;                    /* requests in all for one fetch(), redirects not counted [5] */
+	int64_t budget_ms;            /* for one fetch(), from its first request on: no try begins later [600000] */
+	int64_t first_delay_ms;       /* before the second try; then twice as long each time, up to */
+	int64_t most_delay_ms;        /*   this; each up to half as long again by chance [3000, 60000] */
+	int64_t most_retry_after_s;   /* a longer Retry-After is not waited for: it becomes a pause [120] */
+	int64_t pause_s;              /* after 429 without Retry-After [900] */
+	int64_t refused_pause_s;      /* after 403 [3600] */
+	int64_t most_pause_s;         /* the longest that a host may ask for [86400] */
+	int64_t turn_wait_ms;         /* for other processes that ask the same host [600000] */
+	long connect_timeout_s, silence_timeout_s, total_timeout_s;  /* of one request [20, 60, 600] */
+	size_t max_bytes;             /* of one body, decoded [256 MiB] */
+	int max_redirects;            /* within http and https; each is a request as any other [5] */
+	/* Instead of asking anything: told of each request. May be NULL. */
+	void (*dry_run)(void *ctx, const struct fetch_plan *p);
+	void *dry_run_ctx;
+};
+/* On success *RET is the caller's: fetcher_close(), before HTTP goes. ERR_FILE: no folder can be made at STATE_DIR. */
+bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct err *e) NODISCARD;
+void fetcher_close(struct fetcher *f);  /* NULL is fine */
+
+struct fetch_request {
+	const char *url;
+	const char *why;              /* for people: "the feed of cs.CL"; may be NULL */
+	const char *accept;           /* NULL: any */
+	const char *etag, *last_modified;  /* as an earlier reply gave them: if nothing changed, FETCH_UNCHANGED. NULL: none */
+	/* A reply with status 200 comes to these; begin() at the start of EACH try, as a body may be cut: what came before it
+	 * is void. end(): all of it came. begin and end may be NULL. False stops; with ERR_NET_TEMP the try counts as failed and
+	 * there may be another one (the body is incomplete, or is no answer: an error page), any other kind ends the fetch. */
+	bool (*begin)(void *ctx, const struct http_reply *r, struct err *e);
+	bytes_fn *body;
+	bool (*end)(void *ctx, struct err *e);
+	void *ctx;
+};
+enum fetch_outcome {
+	FETCH_DONE,
+	FETCH_UNCHANGED,              /* 304: no callback was called */
+	FETCH_DRY,                    /* a dry run: nothing was asked */
+};
+struct fetch_reply {
+	enum fetch_outcome outcome;
+	const char *url;              /* the last one, after redirects. Strings: until the next fetch() or fetcher_close() */
+	const char *etag, *last_modified;  /* to be kept for the next time; NULL: not given */
+	int requests;                 /* that were made */
+	int64_t bytes;                /* of the body */
+	int64_t waited_ms;            /* in all, for the host's sake */
+};
+/* Ask, and again if that can help: 429, 406, 408, 425, 5xx, cut bodies, connections that fail, time-outs, begin, body or end
+ * with ERR_NET_TEMP. Not to be called from the loop's callbacks. REPLY may be NULL; it is written only on success.
+ * Errors, without the URL: ERR_BUSY "HOST asked for a pause until …" (429 and 403, 503 with Retry-After; now, or earlier and
+ * kept: then nothing was asked) or "another run is asking HOST"; ERR_NET_TEMP after the last try; ERR_NET, ERR_USAGE,
+ * ERR_INPUT as http_get(); ERR_FILE: the host's state file; or a callback's. */
+bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e) NODISCARD;
+
+/* Call FN for each pause under STATE_DIR that is not over. No folder: none. ERR_FILE. */
+struct fetch_pause {
+	const char *host;             /* "arxiv.org" */
+	int64_t until;                /* as clock_now() */
+	const char *why;              /* "429" */
+};
+bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx, struct err *e) NODISCARD;
 
 #endif
