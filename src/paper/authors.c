@@ -40,7 +40,7 @@ static bool is_one_of(struct str s, const char *const *words, size_t n)
 static bool is_suffix(struct str s)
 {
 	static const char *const words[] = { "Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "PhD", "Ph.D.", "M.D." };
-	return is_one_of(s, words, COUNTOF(words));
+	return s.n <= sizeof "Ph.D." - 1 && is_one_of(s, words, COUNTOF(words));
 }
 
 /* What stands in lists of names and is none. */
@@ -50,7 +50,7 @@ static bool is_no_name(struct str s)
 		"author", "ed.", "eds", "eds.", "editor", "editors", "and" };
 	for (size_t i = 0; i < s.n; i++)
 		if (is_alnum((unsigned char)s.p[i]) || (unsigned char)s.p[i] >= 0x80)
-			return is_one_of(s, words, COUNTOF(words));
+			return s.n <= sizeof "and others" - 1 && is_one_of(s, words, COUNTOF(words));
 	return true;
 }
 

@@ -21,7 +21,9 @@ static void date_of(int64_t days, int64_t *y, int *m, int *d)
 	*y = 1970 + days / 366;
 	while (days_of(*y + 1, 1, 1) <= days)
 		++*y;
-	*m = 12;
+	*m = (int)(days - days_of(*y, 1, 1)) / 29 + 1;  /* never too early: no month but one is shorter */
+	if (*m > 12)
+		*m = 12;
 	while (days_of(*y, *m, 1) > days)
 		--*m;
 	*d = (int)(days - days_of(*y, *m, 1)) + 1;
@@ -116,13 +118,15 @@ static bool take_zone(struct str *s, int *ret)
 		{ "gmt", 0 }, { "utc", 0 }, { "ut", 0 }, { "z", 0 }, { "est", -5 }, { "edt", -4 }, { "cst", -6 }, { "cdt", -5 },
 		{ "mst", -7 }, { "mdt", -6 }, { "pst", -8 }, { "pdt", -7 },
 	};
+	if (take_offset(s, ret))
+		return true;
 	for (size_t i = 0; i < COUNTOF(zones); i++)
 		if (str_is_nocase(*s, zones[i].name)) {
 			*ret = zones[i].hours * 3600;
 			*s = str_from(*s, s->n);
 			return true;
 		}
-	return take_offset(s, ret);
+	return false;
 }
 
 /* "Mon, 14 Apr 2008 21:02:00 GMT", "Mon, 2 Apr 2007 19:18 -0400" */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Bytes to UTF-8, before any parser sees them, so that all roads have one answer to wrong bytes and one line number.
- * UTF-8 is checked and passed on as it is, eight bytes at a time where it is ASCII; anything else goes through iconv
+ * UTF-8 is checked and passed on as it is, in long steps where it is ASCII; anything else goes through iconv
  * (libc's own, and this is its one door). What names the encoding, strongest first: a byte order mark, the HTTP
  * header, the XML declaration. */
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 
+#include "digest/text.h"
 #include "internal.h"
 
 enum {
@@ -175,35 +176,17 @@ static size_t character(const unsigned char *p, size_t left)
 	return 0;
 }
 
-/* How much of P is valid UTF-8, and how many LFs are in it: eight ASCII bytes a step, counting bytes equal to LF
- * by the classic carry-free zero test. */
+/* How much of P is valid UTF-8, and how many LFs are in it. */
 static size_t valid_prefix(const char *p, size_t n, unsigned long *lines)
 {
-	const uint64_t ones = 0x0101010101010101u, low = ones * 0x7f, high = ones * 0x80, lf = ones * '\n';
-	unsigned long count = 0;
-	size_t i = 0;
-	while (i < n) {
-		uint64_t w;
-		while (i + 8 <= n && (memcpy(&w, p + i, 8), (w & high) == 0)) {
-			w ^= lf;
-			w = ~((w + low) | low) & high;
-			count += (w >> 7) * ones >> 56;
-			i += 8;
-		}
-		for (size_t end = i + 8 < n ? i + 8 : n; i < end;) {
-			size_t len = character((const unsigned char *)p + i, n - i);
-			if (len == 0 || len > n - i)
-				goto out;
-			count += p[i] == '\n';
-			i += len;
-		}
-	}
-out:
-	*lines += count;
-	return i;
+	size_t bad;
+	if (!utf8_valid((struct str){ p, n }, &bad))
+		n = bad;
+	for (const char *at = p, *end = p + n; at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+		++*lines;
+	return n;
 }
 
-/* Where each line stands for itself, they go on: the reader of this one refuses it. */
 static bool wrong_bytes(struct decoder *d, struct str wrong, struct err *e)
 {
 	bool passed;

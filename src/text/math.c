@@ -113,13 +113,28 @@ static size_t opening(struct str s, size_t i)
 	return s.p[i] == '\\' && (next == '(' || next == '[') ? 2 : 0;
 }
 
+enum { BLOCK = 32 };
+
+/* The next dollar or backslash from I on; S.n: there is none. A block has a fixed length and no branch: compilers make
+ * vector steps of it. */
+static size_t next_sign(struct str s, size_t i)
+{
+	for (; s.n - i >= BLOCK; i += BLOCK) {
+		unsigned char hit = 0;
+		for (size_t k = 0; k < BLOCK; k++)
+			hit |= (s.p[i + k] == '$') | (s.p[i + k] == '\\');
+		if (hit)
+			break;
+	}
+	while (i < s.n && s.p[i] != '$' && s.p[i] != '\\')
+		i++;
+	return i;
+}
+
 bool tex_next_math(struct str s, size_t from, struct tex_math *ret)
 {
-	for (size_t i = from; i < s.n; i++) {
-		size_t n, close;
-		if (s.p[i] != '$' && s.p[i] != '\\')
-			continue;
-		n = opening(s, i);
+	for (size_t i = from; i < s.n && (i = next_sign(s, i)) < s.n; i++) {
+		size_t n = opening(s, i), close;
 		if (n && (close = find_close(s, i, n)) != 0) {
 			bool dollars = s.p[i] == '$', digit = close + n < s.n && is_digit((unsigned char)s.p[close + n]);
 			if (is_math((struct str){ s.p + i + n, close - i - n }, dollars, n == 1 && digit)) {

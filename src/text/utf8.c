@@ -72,13 +72,17 @@ void utf8_encode(uint32_t cp, struct buf *out)
 	}
 }
 
-/* The first byte at or after I that is not ASCII, eight at a time. */
+enum { BLOCK = 32 };
+
+/* The first byte at or after I that is not ASCII. A block has a fixed length and no branch: compilers make vector steps
+ * of it. */
 static size_t skip_ascii(struct str s, size_t i)
 {
-	uint64_t w;
-	for (; i + sizeof w <= s.n; i += sizeof w) {
-		memcpy(&w, s.p + i, sizeof w);
-		if (w & UINT64_C(0x8080808080808080))
+	for (; s.n - i >= BLOCK; i += BLOCK) {
+		unsigned char all = 0;
+		for (size_t k = 0; k < BLOCK; k++)
+			all |= (unsigned char)s.p[i + k];
+		if (all >= 0x80)
 			break;
 	}
 	while (i < s.n && (unsigned char)s.p[i] < 0x80)
