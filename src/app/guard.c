@@ -17,24 +17,31 @@ static bool is_page(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && !str_starts(s, "/dev/") && !str_starts(s, "/proc/");
 }
 
+static void say_loss(struct buf *why, size_t papers, size_t of, size_t summaries)
+{
+	if (papers)
+		buf_addf(why, "%zu of its %zu papers", papers, of);
+	if (summaries)
+		buf_addf(why, "%s%zu summar%s", why->len ? " and " : "", summaries, summaries == 1 ? "y" : "ies");
+}
+
 /* ---- By the pages' own bytes ---- */
 
-static size_t count(struct str line, struct str word)
+static bool says_it_waits(const struct page_scan *s, struct str line)
 {
-	size_t n = 0;
-	struct buf z = BUF_INIT(BUF_UNBOUNDED);
-	buf_adds(&z, word);
-	for (size_t at = 0; word.n && (at = str_find(line, z.s, at)) != STR_NONE; at += word.n)
-		n++;
-	buf_free(&z);
-	return n;
+	for (size_t i = 0; i < s->waiting.n; i++)
+		if (s->waiting.v[i].n && memmem(line.p, line.n, s->waiting.v[i].p, s->waiting.v[i].n))
+			return true;
+	return false;
 }
 
 static void scan_line(struct page_scan *s, struct str line)
 {
 	static const char mark[] = "arxiv.org/abs/";
 	struct arena a = ARENA_INIT;
-	for (size_t at = 0; (at = str_find(line, mark, at)) != STR_NONE;) {
+	size_t at = str_find(line, mark, 0);
+	bool waits = at != STR_NONE && says_it_waits(s, line);
+	for (; at != STR_NONE; at = str_find(line, mark, at)) {
 		struct str id = str_from(line, at += sizeof mark - 1);
 		size_t n = 0;
 		while (n < id.n && (is_alnum(id.p[n]) || strchr("./-", id.p[n])))
@@ -42,12 +49,18 @@ static void scan_line(struct page_scan *s, struct str line)
 		struct arxiv_id parsed;
 		if (!arxiv_id_parse(str_head(id, n), &a, &parsed))
 			continue;
-		if (s->ids.n == 0 || s->ids.v[s->ids.n - 1] != parsed.sort_key)  /* a link's text and its address */
-			*vec_push(&s->ids) = parsed.sort_key;
+		int64_t mine = parsed.sort_key * 2 + waits;
+		if (s->ids.n == 0 || s->ids.v[s->ids.n - 1] != mine)  /* a link's text and its address */
+			*vec_push(&s->ids) = mine;
 	}
-	for (size_t i = 0; i < s->waiting.n; i++)
-		s->waits += count(line, s->waiting.v[i]);
 	arena_free(&a);
+}
+
+static void scan_lines(struct page_scan *s, struct str lines)
+{
+	struct str line;
+	while (str_cut(&lines, '\n', &line))
+		scan_line(s, line);
 }
 
 void page_scan_feed(struct page_scan *s, struct str bytes)
@@ -56,7 +69,7 @@ void page_scan_feed(struct page_scan *s, struct str bytes)
 	size_t whole = lf ? (size_t)(lf + 1 - bytes.p) : 0;
 	buf_adds(&s->line, str_head(bytes, whole));
 	if (whole > 0) {
-		scan_line(s, buf_str(&s->line));
+		scan_lines(s, buf_str(&s->line));
 		buf_clear(&s->line);
 	}
 	buf_adds(&s->line, str_from(bytes, whole));
@@ -74,6 +87,7 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Each paper once; it waits if any line says so. */
 static void finish_scan(struct page_scan *s)
 {
 	scan_line(s, buf_str(&s->line));
@@ -81,9 +95,9 @@ static void finish_scan(struct page_scan *s)
 	if (s->ids.n < 2)
 		return;
 	qsort(s->ids.v, s->ids.n, sizeof *s->ids.v, by_number);
-	size_t kept = 1;
-	for (size_t i = 1; i < s->ids.n; i++)
-		if (s->ids.v[i] != s->ids.v[kept - 1])
+	size_t kept = 0;
+	for (size_t i = 0; i < s->ids.n; i++)
+		if (i + 1 == s->ids.n || s->ids.v[i + 1] / 2 != s->ids.v[i] / 2)
 			s->ids.v[kept++] = s->ids.v[i];
 	s->ids.n = kept;
 }
@@ -95,28 +109,24 @@ static bool feed_scan(void *ctx, struct str bytes, struct err *e)
 	return true;
 }
 
-static size_t how_many_in(const struct page_scan *some, const struct page_scan *all)
+/* Both are sorted: one pass over the two. */
+static bool compare_bytes(const char *path, const struct guard_new *fresh, struct buf *why, struct err *e)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < some->ids.n; i++)
-		n += all->ids.n && bsearch(&some->ids.v[i], all->ids.v, all->ids.n, sizeof *all->ids.v, by_number);
-	return n;
-}
-
-/* A page of other days may share papers with the old one; only one that brings nothing new can be poorer. */
-static bool compare_bytes(const char *path, struct page_scan *fresh, struct buf *why, struct err *e)
-{
-	struct page_scan old = PAGE_SCAN_INIT(fresh->waiting);
+	struct page_scan *now = fresh->scan, old = PAGE_SCAN_INIT(now->waiting);
+	size_t papers = 0, summaries = 0, brought = 0;
 	bool ok = file_stream(path, feed_scan, &old, e);
-	if (ok) {
-		finish_scan(&old);
-		finish_scan(fresh);
-		size_t shared = how_many_in(fresh, &old);
-		if (shared == fresh->ids.n && shared < old.ids.n)
-			buf_addf(why, "%zu of its %zu papers", old.ids.n - shared, old.ids.n);
-		else if (shared == old.ids.n && shared == fresh->ids.n && fresh->waits > old.waits)
-			buf_addz(why, "summaries that it shows");
+	finish_scan(&old);
+	finish_scan(now);
+	for (size_t i = 0, k = 0; ok && (i < old.ids.n || k < now->ids.n);) {
+		int64_t was = i < old.ids.n ? old.ids.v[i] : INT64_MAX, is = k < now->ids.n ? now->ids.v[k] : INT64_MAX;
+		papers += was / 2 < is / 2;
+		brought += is / 2 < was / 2;
+		summaries += was / 2 == is / 2 && is > was;
+		i += was / 2 <= is / 2;
+		k += is / 2 <= was / 2;
 	}
+	if (ok && papers + summaries > 0 && (fresh->same_day || brought == 0))
+		say_loss(why, papers, old.ids.n, summaries);
 	page_scan_free(&old);
 	return ok;
 }
@@ -127,8 +137,8 @@ struct by_store {
 	const struct page_key **sorted;  /* the new page's, by identifier */
 	size_t n;
 	VEC(int32_t) days;               /* the new page's, each once, sorted */
-	size_t papers, summaries;        /* lost */
-	size_t rows;
+	size_t rows, met;                /* of the old page; and of these on the new one */
+	struct { size_t papers, summaries; } lost, undated;  /* of days that the new page shows; of no day */
 };
 
 static int by_id(const void *a, const void *b)
@@ -169,28 +179,37 @@ static bool compare_row(void *ctx, const struct store_page_row *row, struct err 
 	struct page_key wanted = { .id_key = row->id_key }, *key = &wanted;
 	UNUSED(e);
 	struct page_key **hit = c->n ? bsearch(&key, c->sorted, c->n, sizeof *c->sorted, by_id) : NULL;
+	bool summary = hit && row->summarized && (*hit)->summary != SUMMARY_OK;
 	c->rows++;
-	if (hit == NULL)
-		c->papers += shows_day(c, row->day);
-	else
-		c->summaries += row->summarized && (*hit)->summary != SUMMARY_OK;
+	c->met += hit != NULL;
+	if (str_empty(row->day)) {
+		c->undated.papers += hit == NULL;
+		c->undated.summaries += summary;
+	} else if (shows_day(c, row->day)) {
+		c->lost.papers += hit == NULL;
+		c->lost.summaries += summary;
+	}
 	return true;
 }
 
-static bool compare_store(const char *path, struct store *store, const struct page_key *keys, size_t n, struct by_store *c,
+/* Papers without a day are those of a search, whose results come and go: it is poorer when nothing came. */
+static bool compare_store(const char *path, struct store *store, const struct guard_new *fresh, struct by_store *c,
                           struct buf *why, struct err *e)
 {
+	size_t n = fresh->n;
 	*c = (struct by_store){ .sorted = xreallocarray(NULL, n, sizeof *c->sorted), .n = n };
 	for (size_t i = 0; i < n; i++)
-		c->sorted[i] = &keys[i];
-	gather_days(c, keys, n);
+		c->sorted[i] = &fresh->keys[i];
+	gather_days(c, fresh->keys, n);
 	if (n > 1)
 		qsort(c->sorted, n, sizeof *c->sorted, by_id);
 	bool ok = store_page_each(store, str_of(path), compare_row, c, e);
-	if (ok && c->papers)
-		buf_addf(why, "%zu of its %zu papers", c->papers, c->rows);
-	if (ok && c->summaries)
-		buf_addf(why, "%s%zu summaries", why->len ? " and " : "", c->summaries);
+	if (ok && c->met >= n) {
+		c->lost.papers += c->undated.papers;
+		c->lost.summaries += c->undated.summaries;
+	}
+	if (ok)
+		say_loss(why, c->lost.papers, c->rows, c->lost.summaries);
 	free(c->sorted);
 	vec_free(&c->days);
 	return ok;
@@ -214,15 +233,14 @@ bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e
 	return true;
 }
 
-bool guard_compare(const char *path, struct store *store, const struct page_key *keys, size_t n, struct page_scan *new_scan,
-                   struct buf *why, struct err *e)
+bool guard_compare(const char *path, struct store *store, const struct guard_new *fresh, struct buf *why, struct err *e)
 {
 	struct by_store known = { .rows = 0 };
 	if (!is_page(path))
 		return true;
-	if (store && !compare_store(path, store, keys, n, &known, why, e))
+	if (store && !compare_store(path, store, fresh, &known, why, e))
 		return false;
-	return known.rows > 0 || compare_bytes(path, new_scan, why, e);
+	return known.rows > 0 || compare_bytes(path, fresh, why, e);
 }
 
 /* ---- A page without papers ---- */

@@ -2,7 +2,8 @@
  * No page is replaced by a poorer one: one that has lost a paper of a day that it shows, or a summary.
  *
  * Where the store knows what the old page shows, papers, days and summaries are compared. Where it does not, the pages
- * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits. */
+ * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits. Their days they do not
+ * say: then a page that brings other papers is taken for one of other days, unless its name says that it is not. */
 #ifndef APP_GUARD_H
 #define APP_GUARD_H
 
@@ -15,8 +16,7 @@
 struct page_scan {
 	struct strs waiting;    /* the style's words; borrowed */
 	struct buf line;        /* what has come of an unfinished line */
-	VEC(int64_t) ids;       /* sort keys of the identifiers it links to */
-	unsigned long waits;    /* how often it says that a paper waits */
+	VEC(int64_t) ids;       /* of each paper it links to: its sort key, doubled, and 1 if one of these lines says that it waits */
 };
 #define PAGE_SCAN_INIT(words) { .waiting = (words), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }
 void page_scan_feed(struct page_scan *s, struct str bytes);
@@ -25,10 +25,15 @@ void page_scan_free(struct page_scan *s);
 /* Whether guard_compare() will look at the pages' bytes: there is an old page, and STORE (may be NULL) does not know it. */
 bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e) NODISCARD;
 
-/* Whether the page to be written to PATH, which shows KEYS and whose bytes gave NEW_SCAN (where guard_reads() said so), is
+/* Whether the page to be written to PATH, which shows KEYS and whose bytes gave SCAN (where guard_reads() said so), is
  * poorer than the page there: if so WHY gets what it would lose, else it stays empty. STORE may be NULL. */
-bool guard_compare(const char *path, struct store *store, const struct page_key *keys, size_t n,
-                   struct page_scan *new_scan, struct buf *why, struct err *e) NODISCARD;
+struct guard_new {
+	const struct page_key *keys;
+	size_t n;
+	bool same_day;             /* the path says the day: the old page is of the same one */
+	struct page_scan *scan;
+};
+bool guard_compare(const char *path, struct store *store, const struct guard_new *fresh, struct buf *why, struct err *e) NODISCARD;
 
 /* The same for a page without any paper, of the days SINCE to UNTIL ("": open). *HAS: the old page shows some. */
 bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,

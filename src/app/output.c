@@ -99,8 +99,9 @@ static bool write_page(struct output *o, const struct page *p, const char *path,
 	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting) };
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
 	bool changed = false;
+	struct guard_new fresh = { p->keys, p->n, output_is_daily(o->pattern), &sink.scan };
 	bool ok = guard_reads(path, store, &sink.scans, e) && file_create(path, &sink.file, e) && render(p, &sink, e) &&
-	          guard_compare(path, store, p->keys, p->n, &sink.scan, &why, e);
+	          guard_compare(path, store, &fresh, &why, e);
 	if (ok && why.len > 0) {
 		say_it_stays(o, path, &why);
 	} else if (ok) {
@@ -151,6 +152,29 @@ static int by_day(const struct page_key *x, const struct page_key *y)
 	return d ? d : (x->row > y->row) - (x->row < y->row);
 }
 
+/* Those that no page of a day can show: how many, and the first of them by name. */
+static bool say_undated(const struct output *o, struct selection *s, const struct page_key *keys, size_t n, struct err *e)
+{
+	enum { NAMED = 12 };
+	struct arena a = ARENA_INIT;
+	struct buf names = BUF_INIT(BUF_UNBOUNDED);
+	struct paper p;
+	bool ok = true;
+	for (size_t i = 0; ok && i < n && i < NAMED; i++) {
+		arena_reset(&a);
+		ok = selection_get(s, &keys[i], &a, &p, e);
+		if (ok)
+			buf_addf(&names, "%s%.*s", i ? ", " : "", STR_ARG(p.id));
+	}
+	if (ok && n > NAMED)
+		buf_addf(&names, " and %zu more", n - NAMED);
+	if (ok)
+		log_warn(o->world->log, "no announcement date, so no page of %s shows %s", o->pattern, names.s);
+	buf_free(&names);
+	arena_free(&a);
+	return ok;
+}
+
 static bool page_a_day(struct output *o, struct selection *s, struct store *store, struct err *e)
 {
 	struct page_key *keys = s->keys.v;
@@ -173,7 +197,7 @@ static bool page_a_day(struct output *o, struct selection *s, struct store *stor
 		ok = path && write_page(o, &p, path, store, e);
 	}
 	if (ok && undated)
-		log_warn(o->world->log, "%zu papers have no announcement date: no page of %s shows them", undated, o->pattern);
+		ok = say_undated(o, s, keys, undated, e);
 	arena_free(&a);
 	return ok;
 }
@@ -205,6 +229,14 @@ static bool one_page(struct output *o, struct selection *s, struct store *store,
 		if (ok && !stays)
 			ok = write_page(o, &p, path, store, e);
 	}
+	arena_free(&a);
+	return ok;
+}
+
+bool output_check(const char *pattern, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	bool ok = pattern == NULL || path_of(pattern, STR_NULL, &a, e) != NULL;
 	arena_free(&a);
 	return ok;
 }

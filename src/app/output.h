@@ -20,6 +20,9 @@ struct output {
 /* Whether PATTERN (may be NULL) makes a page a day. */
 bool output_is_daily(const char *pattern);
 
+/* Whether PATTERN (may be NULL) has nothing but {date} in braces. ERR_USAGE. */
+bool output_check(const char *pattern, struct err *e) NODISCARD;
+
 /* Sort and render what was selected. STORE keeps what each page shows; NULL: only the old page itself is asked. */
 bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e) NODISCARD;
 

@@ -26,6 +26,9 @@ struct run {
 	const struct dialect *dialect;
 	struct store *store;
 	VEC(int64_t) rows;             /* of the papers that this run brought in */
+	struct buf line;               /* the record being printed */
+	char first[DAY_SIZE], last[DAY_SIZE];  /* the days of their announcement, "": none of them has one */
+	bool undated;                  /* one of them has none */
 	unsigned long in_batch, records;
 	unsigned long kept, printed;   /* of the records: in the store, on standard output */
 	enum err_kind cause;           /* of the first stage that failed */
@@ -83,7 +86,7 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	day_eastern(clock_now(), r->today);
 	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
 		return false;
-	if (shows && !set_up_page(r, e))
+	if (shows && (!output_check(o->output, e) || !set_up_page(r, e)))
 		return false;
 	if (asks && !asking_check(o, e))
 		return false;
@@ -104,12 +107,11 @@ static bool open_store(struct run *r, struct err *e)
 
 static bool print_record(struct run *r, const struct paper *p, struct err *e)
 {
-	struct buf line = BUF_INIT(BUF_UNBOUNDED);
-	paper_to_json(p, &line);
-	buf_addc(&line, '\n');
-	bool ok = r->w.out(r->w.ctx, buf_str(&line), e);
+	buf_clear(&r->line);
+	paper_to_json(p, &r->line);
+	buf_addc(&r->line, '\n');
+	bool ok = r->w.out(r->w.ctx, buf_str(&r->line), e);
 	r->printed += ok;
-	buf_free(&line);
 	return ok;
 }
 
@@ -133,17 +135,30 @@ static bool store_paper(struct run *r, const struct paper *p, struct err *e)
 	return ++r->in_batch < BATCH || commit_papers(r, e);
 }
 
+static void note_day(struct run *r, struct str day)
+{
+	if (!day_valid(day)) {
+		r->undated = true;
+		return;
+	}
+	if (r->first[0] == '\0' || str_cmp(day, str_of(r->first)) < 0)
+		memcpy(r->first, day.p, day.n);
+	if (r->last[0] == '\0' || str_cmp(day, str_of(r->last)) > 0)
+		memcpy(r->last, day.p, day.n);
+}
+
 static bool take_paper(void *ctx, const struct paper *p, struct err *e)
 {
 	struct run *r = ctx;
 	r->records++;
+	note_day(r, p->announced);
 	if (r->w.progress)
 		r->w.progress(r->w.ctx, "reading", r->records, 0);
 	return (!r->store || store_paper(r, p, e)) && (!r->o->json || print_record(r, p, e));
 }
 
 /* Read all inputs; one that fails does not hold up the others. False: nothing can be kept any more. */
-static bool fetch(struct run *r, struct err *e)
+static bool read_inputs(struct run *r, struct err *e)
 {
 	struct input_options how = { .contact = r->o->contact, .sink = { take_paper, r }, .log = &r->log };
 	for (size_t i = 0; i < r->o->inputs.n; i++) {
@@ -177,15 +192,34 @@ static void settle_rows(struct run *r)
 	r->rows.n = kept;
 }
 
-/* Without a word about days, a run is about the papers that it brought in. */
-static bool from_store(struct run *r, const struct dialect *d, bool brought, struct selection *s, struct err *e)
+/* Without a word about days, a run is about what it brought in. */
+static bool is_about_what_came(const struct run *r) { return r->wanted.last && r->o->since == NULL; }
+
+/* What the run brought in: the papers, or for pages a day the days, whole: a page also shows what earlier runs brought. */
+static bool what_came(struct run *r, struct selection *s, struct err *e)
 {
 	static const int64_t no_rows[1];
+	struct wanted w = r->wanted;
+	bool days = output_is_daily(r->o->output) && r->rows.n > 0;
+	w.last = w.by_submitted = false;
+	if (days && r->undated) {  /* those without a day go to the day that they came in */
+		note_day(r, str_of(r->today));
+		w.undated = true;
+	}
+	if (days || !r->undated) {
+		memcpy(w.since, r->first, sizeof w.since);
+		memcpy(w.until, r->last, sizeof w.until);
+	}
+	return selection_from_store(s, r->store, &w, days ? NULL : r->rows.n ? r->rows.v : no_rows, days ? 0 : r->rows.n, e);
+}
+
+static bool from_store(struct run *r, const struct dialect *d, bool brought, struct selection *s, struct err *e)
+{
 	*s = (struct selection){ .dialect = d, .log = &r->log, .a = ARENA_INIT };
 	s->each_day = d && output_is_daily(r->o->output);
-	brought = brought && r->wanted.last && r->o->since == NULL;
-	return selection_from_store(s, r->store, &r->wanted, !brought ? NULL : r->rows.n ? r->rows.v : no_rows,
-	                            brought ? r->rows.n : 0, e);
+	if (brought && is_about_what_came(r))
+		return what_came(r, s, e);
+	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
 }
 
 static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
@@ -219,7 +253,7 @@ static bool run_fetch(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");
 	if (!set_up(r, false, false, e) || (wants_store_file(r->o) && !open_store(r, e)))
 		return false;
-	bool ok = fetch(r, e);
+	bool ok = read_inputs(r, e);
 	r->came_out += r->kept + r->printed;
 	return ok;
 }
@@ -283,14 +317,14 @@ static bool run_all(struct run *r, struct err *e)
 	struct err why = ERR_INIT;
 	if (r->o->inputs.n == 0)
 		return err_set(e, ERR_USAGE, "nothing to read: say digest --input https://rss.arxiv.org/rss/cs.CL (digest --help tells more)");
-	if (!set_up(r, true, true, e) || !open_store(r, e) || !fetch(r, e))
+	if (!set_up(r, true, true, e) || !open_store(r, e) || !read_inputs(r, e))
 		return false;
 	settle_rows(r);
 	if (r->rows.n == 0 && r->cause != ERR_NONE)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, r->wanted.last && r->o->since == NULL, e);
+	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, is_about_what_came(r), e);
 	selection_free(&s);
 	return ok;
 }
@@ -305,7 +339,8 @@ static const struct {
 int run_command(unsigned command, const struct opt_values *o, const struct run_world *w)
 {
 	struct err e = ERR_INIT;
-	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT };
+	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT,
+	                 .line = BUF_INIT(BUF_UNBOUNDED) };
 	r.log = (struct log){ count_and_pass, &r, w->log->most };
 	r.w.log = &r.log;
 	for (size_t i = 0; i < COUNTOF(commands); i++)
@@ -314,6 +349,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 	store_close(r.store);
 	style_free(&r.style);
 	vec_free(&r.rows);
+	buf_free(&r.line);
 	arena_free(&r.a);
 	return status_of(&r);
 }

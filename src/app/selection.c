@@ -139,7 +139,7 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 {
 	struct selection *s = ctx;
 	UNUSED(e);
-	struct page_key *k = add_key(s, h->row, h->id, h->day);
+	struct page_key *k = add_key(s, h->row, h->id, h->announced || s->each_day ? h->day : STR_NULL);
 	k->type = (unsigned char)h->type;
 	k->summary = (unsigned char)h->summary;
 	return true;
@@ -184,7 +184,7 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 	}
 	q.since = s->since[0] ? str_of(s->since) : STR_NULL;
 	q.until = s->until[0] ? str_of(s->until) : STR_NULL;
-	q.undated = str_empty(q.since) && str_empty(q.until);
+	q.undated = w->undated || (str_empty(q.since) && str_empty(q.until));
 	if (!store_find(store, &q, add_hit, s, e))
 		return false;
 	return s->dialect == NULL || !s->dialect->complete_only || look_closer(s, e);

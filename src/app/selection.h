@@ -17,6 +17,7 @@ struct wanted {
 	char since[DAY_SIZE], until[DAY_SIZE];  /* "": open */
 	bool by_submitted;
 	bool last;                   /* nothing said: the newest day there is */
+	bool undated;                /* also those without a day, if they came in on the days asked for */
 };
 
 /* From the options; TODAY is an Eastern date. ERR_USAGE. */
