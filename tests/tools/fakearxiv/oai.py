@@ -249,7 +249,8 @@ def _list(world, arguments, now, settings, quirk):
     elif "resumptionToken" in request:
         token = "                    <resumptionToken/>\n\n"
     if quirk.get("repeat"):
-        page = rows[max(0, skip - limit):max(0, skip - limit) + limit]
+        page = world.page_before or page
+    world.page_before = page
     if quirk.get("duplicates"):
         page = page + page[:len(page) // 2]
     page = sorted(page, key=lambda r: (eastern.utc_day(r[0]), r[1])) if not quirk.get("bare") else []

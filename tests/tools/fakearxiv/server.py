@@ -241,7 +241,7 @@ class Handler(BaseHTTPRequestHandler):
         chunked = quirk.get("chunked", False)
         self.send_header(*(("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(max(0, length)))))
         self.end_headers()
-        self.close_connection = how != "drip"
+        self.close_connection |= how != "drip"
 
         def put(piece, last=False):
             self._write(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked and piece else piece, row, last)

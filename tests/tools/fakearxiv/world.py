@@ -24,6 +24,7 @@ from .taxonomy import both_sides
 
 TYPES = ("new", "cross", "replace", "replace-cross")
 FEED_VERSION_LIMIT = 6       # replacements from this version on are left out of the feeds
+_OAI_BEGINS = eastern.parse("2005-09-17T03:00:00Z")     # what is older was stamped when OAI's tables were made
 
 
 class Version:
@@ -72,7 +73,7 @@ class Paper:
             if not n:
                 continue                 # touched before it was announced
             # The database is written in the quarter of an hour after 20:00; by UTC, OAI's clock, it is the next day.
-            stamp = t + (60 + self.hash % 840 if day else 0)
+            stamp = max(t + (60 + self.hash % 840 if day else 0), _OAI_BEGINS + self.hash % 3600)
             self.steps.append((t, eastern.in_oai(day) if day else t, stamp, n, categories))
 
     def at(self, moment, road):
@@ -107,6 +108,7 @@ class Snapshot:
 
 class World:
     def __init__(self, records):
+        self.page_before = None      # the rows that OAI listed last, for the quirk that lists them again
         self.papers = {}
         for r in records:
             self.papers[r["id"]] = Paper(r)
