@@ -99,7 +99,7 @@ def places():
     case("-o below a file", r.status == 74 and "p.jsonl/page.md: cannot write: Not a directory" in r.msg, r.msg)
     before = trace(f"{home}/real/page.md")
     # No file may be larger than 5,000 bytes: the papers set aside for sorting are not, their page with all its escapes is.
-    write(f"{home}/large.jsonl", lines(*(dict(r, abstract="*a* " * 200) for r in three()), record("2611.00004", announced="2026-11-20", summary=chinese())))
+    write(f"{home}/large.jsonl", lines(*(dict(r, abstract="*a*" * 270) for r in three()), record("2611.00004", announced="2026-11-20", summary=chinese())))
     p = subprocess.run([DIGEST, "render", "large.jsonl", "-o", "real/page.md"], cwd=home, env=clean_env(home), capture_output=True,
                        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)), check=False)
     case("a page that does not fit: 74, said", p.returncode == 74 and b"real/page.md" in p.stderr, f"{p.returncode} {p.stderr}")
