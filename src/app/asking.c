@@ -44,6 +44,8 @@ bool asking_check(const struct opt_values *o, struct err *e)
 		ok = err_set(e, ERR_USAGE, "--summarizer-protocol: \"%s\" is neither jsonl nor plain", o->summarizer_protocol);
 	else if (o->summarizer && !words_split(o->summarizer, &a, &argv, e))
 		ok = err_wrap(e, "--summarizer");
+	else if (o->summarizer && argv[0] == NULL)
+		ok = err_set(e, ERR_USAGE, "--summarizer: no command in \"%s\"", o->summarizer);
 	arena_free(&a);
 	return ok;
 }
