@@ -190,6 +190,10 @@ struct str category_canonical(struct str s);
 bool category_known(struct str s);
 /* Whether it is an archive ("cs", "physics", "hep-th"): what a feed or category_under() can be asked for. */
 bool category_is_archive(struct str s);
+/* The group of a category or archive: "cs" of cs.CL, "physics" of hep-th; STR_NULL if it is not known. */
+struct str category_group(struct str s);
+/* Whether an archive has categories below it ("cs": cs.AI …); "hep-th" has none. */
+bool category_has_subjects(struct str archive);
 /* "Computation and Language"; STR_NULL if it is not known. */
 struct str category_title(struct str s);
 /* Whether CATEGORY falls under ASKED: the same, or ASKED is its archive ("cs" takes "cs.CL", "physics" "physics.optics"). */

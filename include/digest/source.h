@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Sources: bytes of arXiv's roads in, papers out. Pure: a source never touches the network or a file; the bytes come
- * as they come, in any chunks, and the road is told from the content alone. */
+ * Sources: bytes of arXiv's roads in, papers out; and what to ask for on each road. Pure: a source never touches the
+ * network or a file; the bytes come as they come, in any chunks, and the road is told from the content alone. */
 #ifndef DIGEST_SOURCE_H
 #define DIGEST_SOURCE_H
 
@@ -16,7 +16,19 @@ enum {
 	SOURCE_MAX_NAMES = 10000,            /* different names of elements and attributes: its table is made for few */
 	SOURCE_MAX_ENTRY = 16 * 1024 * 1024, /* bytes of all texts of one paper */
 	SOURCE_MAX_LINE = 16 * 1024 * 1024,  /* bytes of one JSON line */
+	SOURCE_MAX_VERSIONS = 1000,          /* of one record's history: the same */
 	SOURCE_MAX_CATEGORIES = 256,         /* of one paper; what is beyond is passed over */
+};
+
+/* OAI: what a record says of its paper's past. */
+struct source_version {
+	int number;
+	struct str submitted;    /* RFC 3339, UTC; STR_NULL: not readable */
+};
+struct source_history {
+	struct str datestamp;    /* the day (UTC) of the record's last change of any kind */
+	const struct source_version *versions;  /* arXivRaw: all of them, as they came; else none */
+	size_t n_versions;
 };
 
 struct source_options {
@@ -24,6 +36,9 @@ struct source_options {
 	const char *charset;     /* from the HTTP header; NULL: none. It wins over the document's own declaration */
 	bool may_be_empty;       /* no bytes are a file without records; else they are a reply that did not come: an error */
 	struct paper_sink sink;  /* gets cleaned papers */
+	/* Called before the paper of an OAI record reaches the sink; borrowed during the call. NULL: nobody asks. */
+	void (*history)(void *ctx, const struct source_history *h);
+	void *history_ctx;
 	const struct log *log;   /* a skipped entry is a LOG_WARN: "NAME:LINE: … skipped: reason" */
 };
 
@@ -51,6 +66,33 @@ bool source_finish(struct source *s, struct err *e) NODISCARD;
 const struct source_result *source_result(const struct source *s);
 /* NULL is fine. */
 void source_free(struct source *s);
+
+/* ---- What to ask for: the addresses of arXiv's roads. Pure ----
+ *
+ * BASE is the address of a mirror (of its front, without the road's path: BASE/rss/cs.CL, BASE/oai, BASE/api/query);
+ * NULL: arXiv's own hosts. The address is appended to URL. */
+
+/* The feed of a category or an archive. */
+void query_feed(const char *base, struct str category, struct buf *url);
+/* OAI-PMH ListRecords in the form arXivRaw: what changed in the category or archive from the day FROM (UTC) on. */
+void query_oai(const char *base, struct str category, const char *from, struct buf *url);
+/* Its next page. TOKEN is as the reply's text has it. */
+void query_oai_next(const char *base, struct str token, struct buf *url);
+/* The OAI set of a category or archive: "cs:cs:CL", "physics:hep-th". */
+void query_set(struct str category, struct buf *set);
+
+/* The API. */
+struct api_query {
+	struct str expression;       /* arXiv's query language; STR_NULL: none */
+	struct strs ids;             /* these papers; none: not asked by identifier */
+	bool windowed;               /* only what was submitted (version 1) from FROM to TO, both inclusive to the minute */
+	int64_t from, to;
+	int64_t start, most;         /* the place of the first result; how many at most */
+};
+enum { API_REACH = 10000, API_PAGE = 500, API_IDS = 100 };  /* behind the first 10,000 results nothing can be asked */
+void query_api(const char *base, const struct api_query *q, struct buf *url);
+/* The expression for papers listed under a category, or under an archive; appended. */
+void query_category(struct str category, struct buf *expression);
 
 /* The names of all roads, for help and tests; NULL-ended. */
 extern const char *const source_roads[];

@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct category {
-	const char *name, *title, *archive, *canonical, *other;
+	const char *name, *title, *archive, *group, *canonical, *other;
 };
 static const struct category categories[] = {
 #include "categories.inc"
@@ -56,6 +56,23 @@ bool category_is_archive(struct str s)
 {
 	for (size_t i = 0; i < COUNTOF(categories); i++)
 		if (str_is_nocase(s, categories[i].archive))
+			return true;
+	return false;
+}
+
+struct str category_group(struct str s)
+{
+	const struct category *c = find(s);
+	for (size_t i = 0; c == NULL && i < COUNTOF(categories); i++)
+		if (str_is_nocase(s, categories[i].archive) || str_is_nocase(str_head(s, str_find(s, ".", 0)), categories[i].archive))
+			c = &categories[i];
+	return c ? str_of(c->group) : STR_NULL;
+}
+
+bool category_has_subjects(struct str archive)
+{
+	for (size_t i = 0; i < COUNTOF(categories); i++)
+		if (str_is_nocase(archive, categories[i].archive) && strchr(categories[i].name, '.'))
 			return true;
 	return false;
 }

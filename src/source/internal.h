@@ -27,6 +27,8 @@ struct source {
 	const char *name, *charset;
 	struct paper_sink sink;
 	const struct log *log;
+	void (*history)(void *ctx, const struct source_history *h);
+	void *history_ctx;
 	struct source_result result;
 	struct arena arena;       /* the draft's strings */
 	struct arena keep;        /* strings that live as long as the source */

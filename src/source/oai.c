@@ -15,13 +15,22 @@ struct oai {
 	struct str keyname, forenames, suffix;
 	struct str last_date, size, source_type;  /* of the version being read, the last one at the end */
 	int version;
+	struct str datestamp;
+	VEC(struct source_version) versions;
 	bool described;                   /* oai_dc: the first description, the abstract, is in */
 };
+
+static void free_oai(void *road)
+{
+	struct oai *o = road;
+	vec_free(&o->versions);
+	free(o);
+}
 
 static void open_oai(struct source *s)
 {
 	s->road = xcalloc(1, sizeof(struct oai));
-	s->road_free = free;
+	s->road_free = free_oai;
 	s->result.road = "oai";
 	s->why_none = STR("the reply has no records");
 }
@@ -78,8 +87,10 @@ static bool reply_end(struct source *s, struct str text, struct err *e)
 
 static void record_begin(struct source *s, const struct xml *x)
 {
-	struct oai *o = s->road, fresh = { .list = true, .verb = o->verb };
+	struct oai *o = s->road, fresh = { .list = true, .verb = o->verb, .versions = VEC_INIT };
 	draft_begin(s, xml_line(x));
+	fresh.versions.v = o->versions.v;
+	fresh.versions.cap = o->versions.cap;
 	*o = fresh;
 	s->draft.raw.form = FORM_OAI;
 }
@@ -87,6 +98,13 @@ static void record_begin(struct source *s, const struct xml *x)
 static void header_begin(struct source *s, const struct xml *x)
 {
 	((struct oai *)s->road)->deleted = str_is(xml_attribute(x, "status"), "deleted");
+}
+
+static bool header_date(struct source *s, struct str text, struct err *e)
+{
+	UNUSED(e);
+	((struct oai *)s->road)->datestamp = draft_text(s, str_head(text, DAY_SIZE - 1));
+	return true;
 }
 
 static void format_begin(struct source *s, const struct xml *x)
@@ -152,6 +170,8 @@ static bool record_end(struct source *s, struct str text, struct err *e)
 		p->updated = date_utc(p->updated, &s->arena);
 	}
 	drop_wrong_acm_class(p);
+	if (s->history)
+		s->history(s->history_ctx, &(struct source_history){ o->datestamp, o->versions.v, o->versions.n });
 	return draft_put(s, e);
 }
 
@@ -239,6 +259,8 @@ static bool version_date(struct source *s, struct str text, struct err *e)
 	UNUSED(e);
 	struct oai *o = s->road;
 	o->last_date = date_utc(text, &s->arena);
+	if (o->versions.n < SOURCE_MAX_VERSIONS)
+		*vec_push(&o->versions) = (struct source_version){ o->version, o->last_date };
 	if (!str_known(s->draft.raw.paper.published))
 		s->draft.raw.paper.published = o->last_date;
 	return true;
@@ -346,6 +368,7 @@ static const struct xml_row rows[] = {
 	{ IN(RECORD), NS_ANY, "header", HEADER, .begin = header_begin },
 	{ IN(RECORD), NS_ANY, "metadata", METADATA, .keep = KEEP_NOT },
 	{ IN(HEADER), NS_ANY, "identifier", .keep = KEEP_TRIM, .at = AT(paper.id) },
+	{ IN(HEADER), NS_ANY, "datestamp", .keep = KEEP_TEXT, .end = header_date },
 	{ IN(METADATA), NS_ANY, "arXiv", ARXIV, .begin = format_begin },
 	{ IN(METADATA), NS_ANY, "arXivRaw", RAW, .begin = raw_begin },
 	{ IN(METADATA), NS_ANY, "arXivOld", RAW, .begin = raw_begin },

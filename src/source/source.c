@@ -183,6 +183,8 @@ struct source *source_open(const struct source_options *o)
 	s->charset = o->charset ? xstrdup(o->charset) : NULL;
 	s->sink = o->sink;
 	s->log = o->log;
+	s->history = o->history;
+	s->history_ctx = o->history_ctx;
 	s->may_be_empty = o->may_be_empty;
 	s->result.total_results = -1;
 	s->head = (struct buf)BUF_INIT(HEAD_BYTES);
