@@ -13,7 +13,7 @@ from functools import lru_cache
 DAY, HOUR = 86400, 3600
 _EPOCH = date(1970, 1, 1).toordinal()
 ONE = timedelta(days=1)
-MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 
 # Days without freeze and mailing, from arXiv's "Availability of submissions" as it stood in 2023, 2024, 2025 and 2026.
 _HOLIDAYS = """
