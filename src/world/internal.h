@@ -55,4 +55,75 @@ struct sigpipe {
 void sigpipe_hold(struct sigpipe *s);
 void sigpipe_release(const struct sigpipe *s);
 
+/* ---- What a host said, as bytes: reply.c ---- */
+
+/* Fill in R from HEAD (a status line and header lines). HEAD and URL are borrowed; *REDIRECT, made where the reply is a
+ * redirect, is the caller's: free(). R's strings point into them. */
+void reply_read(struct http_reply *r, struct str head, const char *url, char **redirect);
+/* A page's words in ASCII, tags and white space folded away: for messages. */
+void reply_quote(struct str page, struct buf *out);
+/* "https://example.org:8443" of a URL that curl can use: who answers; false: it is none. NAME (may be NULL): "example.org:8443",
+ * without a port where it is the scheme's own. */
+bool address_host(const char *url, struct buf *host, struct buf *name);
+/* URL without what stands before the host's @. */
+void address_shown(const char *url, struct buf *out);
+bool address_is_web(struct str url);  /* http or https */
+
+/* ---- What went wrong: failure.c ---- */
+
+struct failure {
+	int code;            /* libcurl's */
+	const char *detail;  /* its words */
+	long status, proxy_status;
+};
+bool failure_set(const struct failure *f, struct err *e);  /* false */
+
+/* ---- Recordings: tape.c ---- */
+
+struct tape;
+bool tape_record(const char *dir, struct tape **ret, struct err *e) NODISCARD;
+bool tape_replay(const char *dir, struct tape **ret, struct err *e) NODISCARD;
+void tape_free(struct tape *t);  /* NULL is fine */
+int64_t tape_begun(const struct tape *t);
+
+/* One exchange being written; end or abandon frees it. REQUEST: its line and header, lines ended by LF. A null SENT: GET. */
+struct take;
+bool take_begin(struct tape *t, struct str request, struct str sent, struct take **ret, struct err *e) NODISCARD;
+bool take_body(struct take *k, struct str bytes, struct err *e) NODISCARD;
+/* WHY: NULL, or the error that the exchange ended with. ADDRESS: where it ended, if redirects were followed; or NULL. */
+bool take_end(struct take *k, struct str head, const char *address, const struct err *why, struct err *e) NODISCARD;
+void take_abandon(struct take *k);  /* NULL is fine */
+
+/* An exchange being read. ENDED's kind is ERR_NONE if it was complete. The caller frees the buffers. */
+struct taken {
+	struct buf head, address, body_path;
+	struct err ended;
+};
+/* LINE: "GET http://…". ERR_INPUT: there is none (any more), or it cannot be read. */
+bool tape_find(struct tape *t, struct str line, struct str sent, struct taken *ret, struct err *e) NODISCARD;
+/* Its body's bytes; none is fine. ERR_FILE, or FN's error. */
+bool taken_stream(const struct taken *k, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
+void taken_free(struct taken *k);
+
+/* ---- Whose turn it is to ask a host: gate.c ---- */
+
+struct gate {
+	char *host, *path;  /* path NULL: within this process only */
+	int fd;             /* -1: not open */
+	int64_t next;       /* when the next request may start: gate_clock() */
+	int64_t pause;      /* until when none may; as clock_now() */
+	char why[40];       /* of the pause */
+};
+int64_t gate_clock(void);  /* milliseconds since 1970, as all processes see them */
+void gate_init(struct gate *g, const char *dir, struct str host);  /* DIR may be NULL */
+void gate_free(struct gate *g);
+/* Take the lock, if nobody has it, and read what is kept. */
+bool gate_try(struct gate *g, bool *taken, struct err *e) NODISCARD;
+/* Keep what G says now. Under the lock. */
+bool gate_write(struct gate *g, struct err *e) NODISCARD;
+void gate_release(struct gate *g);
+/* Read without a lock what is kept; nothing there: nothing. */
+void gate_look(struct gate *g);
+bool gate_folder(const char *dir, struct err *e) NODISCARD;  /* make DIR and those above it */
+
 #endif
