@@ -61,6 +61,9 @@ void opt_init(struct opt_values *o, struct arena *a);
 bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a,
              struct err *e) NODISCARD;
 
+/* Who set the option NAME. */
+enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
+
 /* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME]. PROFILE may be NULL.
  * A missing file is an error only if MUST. ERR_CONFIG "PATH:LINE: …". */
 bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a, struct err *e) NODISCARD;

@@ -100,6 +100,8 @@ bool config_read(struct opt_values *o, const char *path, bool must, const char *
 		goto out;
 	}
 	struct str rest = buf_str(&text), line;
+	if (str_starts(rest, "\xef\xbb\xbf"))
+		rest = str_from(rest, 3);  /* some editors put a byte order mark before UTF-8 */
 	for (int n = 1; ok && str_cut(&rest, '\n', &line); n++)
 		ok = config_line(&c, line, e) || err_wrap(e, "%s:%d", path, n);
 missing:
@@ -122,7 +124,7 @@ bool config_environment(struct opt_values *o, struct arena *a, struct err *e)
 		buf_addz(&name, "DIGEST_");
 		for (const char *p = row->name; *p; p++)
 			buf_addc(&name, *p == '-' ? '_' : (char)(is_lower(*p) ? *p - 'a' + 'A' : *p));
-		const char *value = row->type == OPT_FLAG && row->line_only ? NULL : getenv(name.s);
+		const char *value = row->type == OPT_FLAG && row->line_only ? NULL : getenv(name.s);  /* not --help, --all */
 		if (value && *value)
 			ok = opt_set(o, row, str_of(value), RANK_ENV, a, e) || err_wrap(e, "%s", name.s);
 	}

@@ -161,6 +161,12 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 	return true;
 }
 
+enum opt_rank opt_rank_of(const struct opt_values *o, const char *name)
+{
+	const struct opt_row *row = opt_find(str_of(name));
+	return row ? (enum opt_rank)o->rank[row - opt_rows] : RANK_DEFAULT;
+}
+
 void opt_init(struct opt_values *o, struct arena *a)
 {
 	struct err e = ERR_INIT;

@@ -192,9 +192,6 @@ static void settle_rows(struct run *r)
 	r->rows.n = kept;
 }
 
-/* Without a word about days, a run is about what it brought in. */
-static bool is_about_what_came(const struct run *r) { return r->wanted.last && r->o->since == NULL; }
-
 /* What the run brought in: the papers, or for pages a day the days, whole: a page also shows what earlier runs brought. */
 static bool what_came(struct run *r, struct selection *s, struct err *e)
 {
@@ -217,7 +214,7 @@ static bool from_store(struct run *r, const struct dialect *d, bool brought, str
 {
 	*s = (struct selection){ .dialect = d, .log = &r->log, .a = ARENA_INIT };
 	s->each_day = d && output_is_daily(r->o->output);
-	if (brought && is_about_what_came(r))
+	if (brought && r->wanted.brought)
 		return what_came(r, s, e);
 	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
 }
@@ -324,7 +321,7 @@ static bool run_all(struct run *r, struct err *e)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, is_about_what_came(r), e);
+	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, r->wanted.brought, e);
 	selection_free(&s);
 	return ok;
 }

@@ -36,20 +36,49 @@ static bool read_ids(const struct opt_values *o, struct arena *a, struct strs *r
 	return true;
 }
 
+/* The words about days that hold: a stronger one lets weaker ones of another kind fall (the configuration's since before
+ * the command line's --date); side by side they contradict each other. */
+struct days_said {
+	const char *since, *until, *date;
+	bool all;
+};
+
+static bool read_days_said(const struct opt_values *o, struct days_said *ret, struct err *e)
+{
+	int since = opt_rank_of(o, "since"), until = opt_rank_of(o, "until"), range = since > until ? since : until;
+	int date = opt_rank_of(o, "date"), all = o->all ? opt_rank_of(o, "all") : RANK_DEFAULT;
+	int most = range > date ? range : date;
+	if (all > most)
+		most = all;
+	if (most > RANK_DEFAULT && date == most && range == most)
+		return err_set(e, ERR_USAGE, "--date is one day: it goes with neither --since nor --until");
+	if (most > RANK_DEFAULT && all == most && (date == most || range == most))
+		return err_set(e, ERR_USAGE, "--all means every day: it goes with neither --date nor --since nor --until");
+	*ret = (struct days_said){ .all = all == most && o->all };
+	if (date == most)
+		ret->date = o->date;
+	if (range == most) {
+		ret->since = o->since;
+		ret->until = o->until;
+	}
+	return true;
+}
+
 bool wanted_from_options(const struct opt_values *o, const char *today, struct arena *a, struct wanted *ret, struct err *e)
 {
 	struct wanted w = { .by_submitted = strcmp(o->by, "submitted") == 0 };
-	bool from_last = o->since && strcmp(o->since, "last") == 0;
+	struct days_said said = { .all = false };
 	if (!w.by_submitted && strcmp(o->by, "announced") != 0)
 		return err_set(e, ERR_USAGE, "--by: \"%s\" is neither announced nor submitted", o->by);
-	if (o->date && (o->since || o->until))
-		return err_set(e, ERR_USAGE, "--date is one day: it goes with neither --since nor --until");
-	if (!read_announce(o, &w.announce_types, e) || !read_ids(o, a, &w.ids, e) ||
-	    !read_day("since", from_last ? NULL : o->since, today, w.since, e) ||
-	    !read_day("until", o->until, today, w.until, e))
+	if (!read_days_said(o, &said, e))
 		return false;
-	if (o->date) {
-		if (!read_day("date", o->date, today, w.since, e))
+	bool from_last = said.since && strcmp(said.since, "last") == 0;
+	if (!read_announce(o, &w.announce_types, e) || !read_ids(o, a, &w.ids, e) ||
+	    !read_day("since", from_last ? NULL : said.since, today, w.since, e) ||
+	    !read_day("until", said.until, today, w.until, e))
+		return false;
+	if (said.date) {
+		if (!read_day("date", said.date, today, w.since, e))
 			return false;
 		memcpy(w.until, w.since, sizeof w.until);
 	}
@@ -58,7 +87,8 @@ bool wanted_from_options(const struct opt_values *o, const char *today, struct a
 	w.categories = (struct strs){ arena_calloc(a, o->categories.n, sizeof (struct str)), o->categories.n };
 	for (size_t i = 0; i < w.categories.n; i++)
 		w.categories.v[i] = category_canonical(o->categories.v[i]);
-	w.last = from_last || !(o->all || w.since[0] || w.until[0] || w.ids.n);
+	w.last = from_last || !(said.all || w.since[0] || w.until[0] || w.ids.n);
+	w.brought = w.last && !from_last;
 	*ret = w;
 	return true;
 }

@@ -16,7 +16,8 @@ struct wanted {
 	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all */
 	char since[DAY_SIZE], until[DAY_SIZE];  /* "": open */
 	bool by_submitted;
-	bool last;                   /* nothing said: the newest day there is */
+	bool last;                   /* the newest day there is */
+	bool brought;                /* nothing was said about days: a run that reads takes what it brought in */
 	bool undated;                /* also those without a day, if they came in on the days asked for */
 };
 

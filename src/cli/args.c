@@ -68,6 +68,8 @@ static bool letters(struct words *w, const char *word, struct err *e)
 
 static bool file(struct words *w, const char *word, struct err *e)
 {
+	if (!w->c->files && *w->c->name && command_find(word))
+		return err_set(e, ERR_USAGE, "%s: one command at a time; this is digest %s", word, w->c->name);
 	if (!w->c->files)
 		return err_set(e, ERR_USAGE, "%s: %s", word, command_find(word) ? "the command's name comes first"
 		                                                               : "neither a command nor an option (digest --help)");

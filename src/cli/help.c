@@ -37,6 +37,8 @@ static void option(struct buf *out, const struct opt_row *row)
 		buf_addf(out, " %s", row->arg);
 	if (row->fallback)
 		buf_addf(out, "  (%s)", row->fallback);
+	if (row->line_only)
+		buf_addc(out, '*');
 	buf_addc(out, '\n');
 	wrapped(out, row->help);
 }
@@ -57,8 +59,10 @@ void help_print(const struct command *c, struct buf *out)
 	for (size_t i = 0; i < opt_n_rows; i++)
 		if (opt_rows[i].commands & c->bit)
 			option(out, &opt_rows[i]);
-	buf_addz(out, "\nEach option can stand in ~/.config/digest/config as `name = value`, and in the environment as\n"
-	              "DIGEST_NAME. Exit status: 0 all is well; 3 something came out, but not all of it; 2 wrong words;\n"
-	              "65 broken input; 69 host or summarizer unavailable; 74 a file or the store cannot be used;\n"
-	              "75 try later; 77 key refused; 70 a defect.\n");
+	buf_addz(out, "\nEach option without a * can stand in ~/.config/digest/config as `name = value`,\n"
+	              "and in the environment as DIGEST_NAME. Stronger is what comes later: the file, a\n"
+	              "profile in it, the environment, the command line.\n"
+	              "\nExit status: 0 all is well; 3 something came out, but not all of it; 2 wrong\n"
+	              "words; 65 broken input; 69 host or summarizer unavailable; 74 a file or the store\n"
+	              "cannot be used; 75 try later; 77 key refused; 70 a defect.\n");
 }

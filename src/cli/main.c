@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * main: options from all their places, then the run; the only file that prints. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,25 +61,26 @@ static bool put_data(void *ctx, struct str bytes, struct err *e)
 static bool read_options(const struct command *c, int argc, char **argv, struct opt_values *o, struct arena *a, struct err *e)
 {
 	opt_init(o, a);
-	if (!args_read(c, argc, argv, o, a, e) || !config_environment(o, a, e))
+	if (!args_read(c, argc, argv, o, a, e))
 		return false;
 	if (o->help || o->version)
-		return true;
+		return true;  /* whatever else is wrong */
+	if (!config_environment(o, a, e))
+		return false;
 	const char *path = o->config ? o->config : path_config("config", a);
 	return config_read(o, path, o->config != NULL, o->profile, a, e);
 }
 
-/* What went to standard output is there. Otherwise it is said why, unless it was said before. */
-static bool flushed(struct screen *s, bool said)
+/* What went to standard output is there. Otherwise it is said why; of a write that failed before, put_data() said it. */
+static bool flushed(struct screen *s)
 {
-	bool failed = ferror(stdout) != 0;  /* an earlier write, whose reason was told then */
-	if (fflush(stdout) == 0 && !failed)
+	if (ferror(stdout))
+		return false;
+	if (fflush(stdout) == 0)
 		return true;
-	int error = errno;
 	struct buf line = BUF_INIT(256);
-	buf_addf(&line, "standard output: %s", failed ? "not all could be written" : strerror(error));
-	if (!said)
-		put_message(s, LOG_ERROR, line.s);
+	buf_addf(&line, "standard output: %s", strerror(errno));
+	put_message(s, LOG_ERROR, line.s);
 	buf_free(&line);
 	return false;
 }
@@ -86,9 +88,12 @@ static bool flushed(struct screen *s, bool said)
 static int print_and_end(struct buf *text)
 {
 	struct screen screen = { .shown = false };
-	bool all = fwrite(text->s, 1, text->len, stdout) == text->len;
+	struct err e = ERR_INIT;
+	bool ok = put_data(NULL, buf_str(text), &e);
+	if (!ok)
+		put_message(&screen, LOG_ERROR, e.msg);
 	buf_free(text);
-	return flushed(&screen, false) && all ? 0 : err_exit_status(ERR_FILE);
+	return flushed(&screen) ? 0 : err_exit_status(ERR_FILE);
 }
 
 static int run(const struct command *c, const struct opt_values *o)
@@ -98,8 +103,17 @@ static int run(const struct command *c, const struct opt_values *o)
 	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen };
 	int status = run_command(c->bit, o, &w);
 	wipe(&screen);
-	bool said = ferror(stdout) && status != 0 && status != 3;
-	return flushed(&screen, said) ? status : err_exit_status(ERR_FILE);
+	return flushed(&screen) ? status : err_exit_status(ERR_FILE);
+}
+
+/* Whoever starts us may have closed some of the three. The next file opened would take their place and get what is
+ * meant for them: put something there that can be neither read nor written the way they are. */
+static void hold_standard_streams(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+	for (int fd = 0; fd < (int)COUNTOF(modes); fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(err_exit_status(ERR_FILE));
 }
 
 int main(int argc, char **argv)
@@ -113,6 +127,7 @@ int main(int argc, char **argv)
 	int skip = c ? 2 : 1, status;
 	if (c == NULL)
 		c = &commands[0];
+	hold_standard_streams();
 	if (!isatty(STDOUT_FILENO))
 		setvbuf(stdout, out_buffer, _IOFBF, sizeof out_buffer);
 	signal(SIGPIPE, SIG_IGN);  /* a reader that went away is an error like any other: said, with its status */
