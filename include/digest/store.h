@@ -40,6 +40,16 @@ bool store_commit(struct store *s, struct err *e) NODISCARD;
  * *ROW (may be NULL) is the row in which P is. */
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e) NODISCARD;
 
+/* The same for a paper out of a list of arXiv's for one category: its announcement holds there (for a cross-list; `new` and
+ * `replace` are the primary category's) and nowhere else. What is DERIVED, from times of submission, never stands against
+ * what a list said: a paper that a list showed as new or cross-listed is not worked out to be so on another day. */
+struct store_announced {
+	struct str category;     /* or archive; empty: every category of the paper */
+	bool derived;
+};
+bool store_put_listed(struct store *s, const struct paper *p, struct str seen, const struct store_announced *how, int64_t *row,
+                      struct err *e) NODISCARD;
+
 /* Summaries. KEY is the cache key (summary.h); Y is kept under it unless a stronger one is there (ok, then extract,
  * then pending and rejected). It is then the one that ID's VERSION shows, unless that shows a stronger one: so of the
  * ok ones, the newest. VERSION 0 is the highest known; for an id or version that is not in the store it is only cached.
@@ -114,5 +124,77 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
 /* Runs: begun, ended, exit status, the command line's words. */
 bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e) NODISCARD;
 bool store_run_end(struct store *s, int64_t run, struct str ended, int exit_status, struct err *e) NODISCARD;
+/* The newest MOST runs, the newest first; borrowed during FN. */
+struct store_run {
+	int64_t run;
+	struct str begun, ended, words;   /* ended: STR_NULL if it did not */
+	int exit_status;
+};
+typedef bool store_run_fn(void *ctx, const struct store_run *r, struct err *e);
+bool store_run_each(struct store *s, int most, store_run_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* ---- What was got from arXiv, by day and category ---- */
+
+enum got_status {
+	GOT_NONE,        /* nothing is known */
+	GOT_FRESH,       /* what arXiv announced; also: due, none announced, confirmed */
+	GOT_STALE,       /* the set of an earlier announcement day again */
+	GOT_EMPTY,       /* no announcement was due, and there was none */
+	GOT_PARTIAL,     /* a part, or not known whether all */
+	GOT_FAILED,      /* nothing usable came */
+	GOT__COUNT
+};
+const char *got_name(enum got_status s);  /* "FRESH" … */
+
+struct store_got {
+	struct str at;           /* RFC 3339 */
+	struct str day, category, road;
+	enum got_status status;
+	bool settled;            /* asking again would bring nothing else */
+	int64_t papers;
+	struct str note;         /* why it is not FRESH, in words; may be STR_NULL */
+	struct str ids;          /* what a feed listed: "IDvN" LF each, sorted; STR_NULL: no feed, or nothing */
+	int64_t run;             /* 0: none */
+};
+/* Put one more into the history; of a day and category the last one counts. *ROW may be NULL. */
+bool store_put_got(struct store *s, const struct store_got *g, int64_t *row, struct err *e) NODISCARD;
+/* The last one; status GOT_NONE if there is none. Strings in A. */
+bool store_get_got(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+                   struct err *e) NODISCARD;
+/* All of the days SINCE to UNTIL, by day, category and time; borrowed during FN. */
+typedef bool store_got_fn(void *ctx, const struct store_got *g, struct err *e);
+bool store_got_each(struct store *s, const char *since, const char *until, store_got_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* The newest day before DAY on which the same set of ids was fresh in CATEGORY; "" if there is none. */
+bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE],
+                    struct err *e) NODISCARD;
+/* The newest day before DAY on which ID was announced as new in CATEGORY, its primary one; "" if there is none. */
+bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE],
+                      struct err *e) NODISCARD;
+/* Forget what was derived for DAY and CATEGORY (or archive): a list has said it all. */
+bool store_forget_derived(struct store *s, const char *day, struct str category, struct err *e) NODISCARD;
+
+/* How many papers DAY announced in CATEGORY (or archive), and how many of them have their summary. */
+struct store_tally {
+	int64_t papers, summarized, pending;
+};
+bool store_tally(struct store *s, const char *day, struct str category, struct store_tally *ret, struct err *e) NODISCARD;
+
+/* What a host gave to ask again by, and what came of it then. */
+struct store_validator {
+	struct str etag, last_modified;  /* STR_NULL: none */
+	struct store_got got;            /* status GOT_NONE: nothing is known of the address */
+};
+bool store_put_validator(struct store *s, struct str url, struct str etag, struct str last_modified, int64_t got_row,
+                         struct err *e) NODISCARD;
+bool store_get_validator(struct store *s, struct str url, struct arena *a, struct store_validator *ret, struct err *e) NODISCARD;
+
+/* Up to which day a profile ("": none) has had CATEGORY whole: the days of the run that set it. "": never. */
+struct store_watermark {
+	char since[DAY_SIZE], day[DAY_SIZE];
+};
+bool store_put_watermark(struct store *s, struct str profile, struct str category, const struct store_watermark *w,
+                         struct err *e) NODISCARD;  /* never moves back */
+bool store_get_watermark(struct store *s, struct str profile, struct str category, struct store_watermark *ret,
+                         struct err *e) NODISCARD;
 
 #endif

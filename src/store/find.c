@@ -36,10 +36,24 @@ static void asked(sqlite3_context *c, int n, sqlite3_value **v)
 	sqlite3_result_int(c, 0);
 }
 
+/* under(category, asked) */
+static void under(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	UNUSED(n);
+	struct str text[2];
+	for (int i = 0; i < 2; i++) {
+		text[i].p = (const char *)sqlite3_value_text(v[i]);
+		text[i].n = (size_t)sqlite3_value_bytes(v[i]);
+	}
+	sqlite3_result_int(c, category_under(text[0], text[1]));
+}
+
 bool find_functions(struct store *s, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
 	int rc = sqlite3_create_function_v2(s->db, "asked", 2, flags, NULL, asked, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function_v2(s->db, "under", 2, flags, NULL, under, NULL, NULL, NULL);
 	return rc == SQLITE_OK || store_fail(s, e);
 }
 

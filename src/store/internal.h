@@ -12,9 +12,11 @@
 enum statement {
 	STMT_BEGIN_WRITE, STMT_BEGIN_READ, STMT_COMMIT, STMT_ROLLBACK,
 	STMT_PAPER_LOOK, STMT_PAPER_INSERT, STMT_PAPER_SET, STMT_PAPER_FILL, STMT_PAPER_GET,
-	STMT_ANNOUNCE, STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW, STMT_COUNT,
+	STMT_ANNOUNCE, STMT_ANNOUNCE_DERIVED, STMT_UNDERIVE, STMT_UNDERIVE_DAY, STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW, STMT_COUNT,
 	STMT_LAST_DAY, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_CLEAR, STMT_PAGE_PAPER, STMT_PAGE_EACH,
-	STMT_RUN_BEGIN, STMT_RUN_END,
+	STMT_RUN_BEGIN, STMT_RUN_END, STMT_RUN_EACH,
+	STMT_GOT_PUT, STMT_GOT_LAST, STMT_GOT_EACH, STMT_GOT_SAME, STMT_GOT_ROW, STMT_NEW_BEFORE, STMT_TALLY,
+	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET,
 	STMT__COUNT
 };
 
@@ -118,6 +120,10 @@ bool summary_keep(struct store *s, struct str id, int version, struct str key, c
 bool summary_show(struct store *s, struct str id, int64_t paper, int64_t row, enum summary_status status, bool newer,
                   struct err *e) NODISCARD;
 
+/* ---- got.c ---- */
+
+#define GOT_COLUMNS "row, at, day, category, road, status, settled, papers, note, ids, run"
+
 /* ---- paper.c ---- */
 
 /* The row of ID's VERSION (0: the highest; one stored without version is any), or 0. */
@@ -129,7 +135,7 @@ bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct
 
 /* ---- find.c ---- */
 
-/* Make the SQL function asked(categories, select) known to the connection. */
+/* Make the SQL functions asked(categories, select) and under(category, asked) known to the connection. */
 bool find_functions(struct store *s, struct err *e) NODISCARD;
 
 #endif

@@ -90,6 +90,28 @@ bool store_run_begin(struct store *s, struct str begun, struct str words, int64_
 	return true;
 }
 
+bool store_run_each(struct store *s, int most, store_run_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_RUN_EACH, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, most);
+	for (bool found = true;;) {
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		struct store_run r = { .run = sqlite3_column_int64(st, 0), .exit_status = sqlite3_column_int(st, 3) };
+		stmt_text(st, 1, &r.begun);
+		stmt_text(st, 2, &r.ended);
+		stmt_text(st, 4, &r.words);
+		if (!fn(ctx, &r, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+}
+
 bool store_run_end(struct store *s, int64_t run, struct str ended, int exit_status, struct err *e)
 {
 	bool row;

@@ -117,9 +117,9 @@ static void bind_paper(struct store *s, sqlite3_stmt *st, const struct paper *p,
 	}
 }
 
-static bool announce_one(struct store *s, const struct paper *p, struct str category, struct err *e)
+static bool announce_one(struct store *s, const struct paper *p, struct str category, enum statement how, struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_ANNOUNCE, e);
+	sqlite3_stmt *st = store_stmt(s, how, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, p->id);
@@ -129,17 +129,41 @@ static bool announce_one(struct store *s, const struct paper *p, struct str cate
 	return stmt_run(s, st, e);
 }
 
-/* arXiv announces a paper as new in its primary category and as cross in the others. */
-static bool announce(struct store *s, const struct paper *p, struct err *e)
+/* What was worked out for a paper that a list of arXiv's has shown now: as new or cross-listed, on whatever day. */
+static bool forget_derived(struct store *s, const struct paper *p, struct str category, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_UNDERIVE, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, p->id);
+	stmt_bind(st, 2, category);
+	return stmt_run(s, st, e);
+}
+
+static bool announce_in(struct store *s, const struct paper *p, struct str category, const struct store_announced *how,
+                        struct err *e)
+{
+	bool once = p->announce_type == ANNOUNCE_NEW || p->announce_type == ANNOUNCE_CROSS;
+	if (how == NULL)
+		return announce_one(s, p, category, STMT_ANNOUNCE, e);
+	if (how->derived)
+		return announce_one(s, p, category, STMT_ANNOUNCE_DERIVED, e);
+	return (!once || forget_derived(s, p, category, e)) && announce_one(s, p, category, STMT_ANNOUNCE, e);
+}
+
+/* arXiv announces a paper as new in its primary category and as cross in the others. HOW may be NULL. */
+static bool announce(struct store *s, const struct paper *p, const struct store_announced *how, struct err *e)
 {
 	bool cross = p->announce_type == ANNOUNCE_CROSS || p->announce_type == ANNOUNCE_REPLACE_CROSS;
 	if (!str_known(p->announced))
 		return true;
 	if (!cross || p->categories.n < 2)
-		return announce_one(s, p, p->categories.n ? p->categories.v[0] : STR(""), e);
-	for (size_t i = 1; i < p->categories.n; i++)
-		if (!announce_one(s, p, p->categories.v[i], e))
+		return announce_in(s, p, p->categories.n ? p->categories.v[0] : STR(""), how, e);
+	for (size_t i = 1; i < p->categories.n; i++) {
+		bool listed = how == NULL || str_empty(how->category) || category_under(p->categories.v[i], how->category);
+		if (listed && !announce_in(s, p, p->categories.v[i], how, e))
 			return false;
+	}
 	return true;
 }
 
@@ -156,7 +180,8 @@ static struct str received_key(struct store *s, const struct paper *p)
 	return buf_str(&s->key);
 }
 
-static bool put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e)
+static bool put(struct store *s, const struct paper *p, struct str seen, const struct store_announced *how, int64_t *row,
+                struct err *e)
 {
 	struct place at;
 	if (!look(s, p->id, p->version, &p->categories, &at, e))
@@ -167,8 +192,8 @@ static bool put(struct store *s, const struct paper *p, struct str seen, int64_t
 	if (p->summary.status != SUMMARY_NONE &&
 	    !summary_keep(s, p->id, p->version, received_key(s, p), &p->summary, &summary, &status, &newer, e))
 		return false;
-	enum statement how = at.row == 0 ? STMT_PAPER_INSERT : at.fill ? STMT_PAPER_FILL : STMT_PAPER_SET;
-	sqlite3_stmt *st = store_stmt(s, how, e);
+	enum statement which = at.row == 0 ? STMT_PAPER_INSERT : at.fill ? STMT_PAPER_FILL : STMT_PAPER_SET;
+	sqlite3_stmt *st = store_stmt(s, which, e);
 	if (st == NULL)
 		return false;
 	buf_clear(&s->authors);
@@ -186,7 +211,7 @@ static bool put(struct store *s, const struct paper *p, struct str seen, int64_t
 		return false;
 	if (row)
 		*row = at.row ? at.row : sqlite3_last_insert_rowid(s->db);
-	if (!announce(s, p, e))
+	if (!announce(s, p, how, e))
 		return false;
 	return at.row == 0 || summary == 0 || summary_show(s, p->id, at.row, summary, status, newer, e);
 }
@@ -194,7 +219,14 @@ static bool put(struct store *s, const struct paper *p, struct str seen, int64_t
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e)
 {
 	bool own;
-	return store_enter(s, &own, e) && store_leave(s, own, put(s, p, seen, row, e), e);
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, p, seen, NULL, row, e), e);
+}
+
+bool store_put_listed(struct store *s, const struct paper *p, struct str seen, const struct store_announced *how, int64_t *row,
+                      struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, p, seen, how, row, e), e);
 }
 
 /* ---- out ---- */

@@ -53,6 +53,25 @@ static const char *const migrations[] = {
 	"CREATE TABLE runs ("
 	"	row INTEGER PRIMARY KEY, begun TEXT, ended TEXT, exit_status INTEGER, words TEXT"
 	") STRICT;",
+	/* 2: what was got from arXiv, by day and category */
+	"ALTER TABLE announcements ADD COLUMN derived INTEGER NOT NULL DEFAULT 0;"  /* from times of submission */
+	"CREATE TABLE fetches ("
+	"	row INTEGER PRIMARY KEY,"
+	"	at TEXT NOT NULL, run INTEGER REFERENCES runs,"
+	"	day TEXT NOT NULL, category TEXT NOT NULL, road TEXT NOT NULL,"
+	"	status INTEGER NOT NULL, settled INTEGER NOT NULL,"    /* enum got_status; whether asking again is no use */
+	"	papers INTEGER NOT NULL, note TEXT,"
+	"	ids TEXT"                                              /* a feed's set: sorted, IDvN LF each */
+	") STRICT;"
+	"CREATE INDEX fetches_find ON fetches (category, day);"
+	"CREATE TABLE validators ("
+	"	url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, fetch INTEGER NOT NULL REFERENCES fetches"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE watermarks ("
+	"	profile TEXT NOT NULL, category TEXT NOT NULL,"
+	"	since TEXT NOT NULL, day TEXT NOT NULL,"               /* the days of the run that set it */
+	"	PRIMARY KEY (profile, category)"
+	") STRICT, WITHOUT ROWID;",
 };
 const int schema_version = COUNTOF(migrations);
 

@@ -23,8 +23,16 @@ static const struct {
 	[STMT_PAPER_FILL] = { NULL, column_sql_fill },
 	[STMT_PAPER_GET] = { NULL, column_sql_get },
 	[STMT_ANNOUNCE] = { "INSERT INTO announcements (id, date, category, type) VALUES (?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET type = excluded.type, derived = 0 "
+		"WHERE derived OR " SQL_TYPE_STRENGTH("excluded.type") " > " SQL_TYPE_STRENGTH("type"), NULL },
+	/* A category announces a paper as new or cross-listed once: where that was seen, it is not worked out. */
+	[STMT_ANNOUNCE_DERIVED] = { "INSERT INTO announcements (id, date, category, type, derived) SELECT ?1, ?2, ?3, ?4, 1 "
+		"WHERE ?4 NOT IN (1, 2) OR NOT EXISTS (SELECT 1 FROM announcements "
+		"WHERE id = ?1 AND category = ?3 AND type IN (1, 2) AND NOT derived) "
 		"ON CONFLICT DO UPDATE SET type = excluded.type "
-		"WHERE " SQL_TYPE_STRENGTH("excluded.type") " > " SQL_TYPE_STRENGTH("type"), NULL },
+		"WHERE derived AND " SQL_TYPE_STRENGTH("excluded.type") " > " SQL_TYPE_STRENGTH("type"), NULL },
+	[STMT_UNDERIVE] = { "DELETE FROM announcements WHERE id = ?1 AND category = ?2 AND derived AND type IN (1, 2)", NULL },
+	[STMT_UNDERIVE_DAY] = { "DELETE FROM announcements WHERE date = ?1 AND derived AND under(category, ?2)", NULL },
 	[STMT_SUMMARY_PUT] = {
 		"INSERT INTO summaries (key, id, version, status, lang, style, model, created, reason, prompt_tokens, "
 		"completion_tokens, cached_tokens, fields) "
@@ -58,6 +66,23 @@ static const struct {
 	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY paper", NULL },
 	[STMT_RUN_BEGIN] = { "INSERT INTO runs (begun, words) VALUES (?1, ?2) RETURNING row", NULL },
+	[STMT_RUN_EACH] = { "SELECT row, begun, ended, exit_status, words FROM runs ORDER BY row DESC LIMIT ?1", NULL },
+	[STMT_GOT_PUT] = { "INSERT INTO fetches (at, run, day, category, road, status, settled, papers, note, ids) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING row", NULL },
+	[STMT_GOT_LAST] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 ORDER BY row DESC LIMIT 1", NULL },
+	[STMT_GOT_EACH] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 ORDER BY day, category, row", NULL },
+	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1", NULL },
+	[STMT_GOT_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },
+	[STMT_NEW_BEFORE] = { "SELECT max(date) FROM announcements WHERE id = ?1 AND category = ?2 AND type = 1 AND date < ?3", NULL },
+	[STMT_TALLY] = { "SELECT count(*), coalesce(sum(p.status = 1), 0), coalesce(sum(p.status <> 1), 0) "
+		"FROM (SELECT DISTINCT id FROM announcements WHERE date = ?1 AND under(category, ?2)) a "
+		"CROSS JOIN papers p ON p.id = a.id WHERE p.version = (SELECT max(version) FROM papers WHERE id = p.id)", NULL },
+	[STMT_VALIDATOR_PUT] = { "INSERT INTO validators (url, etag, last_modified, fetch) VALUES (?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified, fetch = excluded.fetch", NULL },
+	[STMT_VALIDATOR_GET] = { "SELECT etag, last_modified, fetch FROM validators WHERE url = ?1", NULL },
+	[STMT_WATERMARK_PUT] = { "INSERT INTO watermarks (profile, category, since, day) VALUES (?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET since = excluded.since, day = excluded.day WHERE excluded.day >= day", NULL },
+	[STMT_WATERMARK_GET] = { "SELECT since, day FROM watermarks WHERE profile = ?1 AND category = ?2", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
 };
 static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");

@@ -82,12 +82,12 @@ static const struct kept {
 	{ __LINE__, "{'id':'a','version':1,'title':'A','categories':['cs.CL']}\n{'id':'a','version':1,'title':'A'}", "SELECT categories FROM papers", "cs.CL" },
 	/* announcements */
 	{ __LINE__, "{'id':'a','version':1,'title':'A','categories':['cs.CL','cs.AI'],'announced':'2024-03-01','announce_type':'new'}",
-	  "SELECT * FROM announcements", "a|2024-03-01|cs.CL|1" },
+	  "SELECT id, date, category, type FROM announcements", "a|2024-03-01|cs.CL|1" },
 	{ __LINE__, "{'id':'a','version':1,'title':'A','categories':['cs.CL','cs.AI','cs.LG'],'announced':'2024-03-01','announce_type':'cross'}",
-	  "SELECT * FROM announcements ORDER BY category", "a|2024-03-01|cs.AI|2\na|2024-03-01|cs.LG|2" },
+	  "SELECT id, date, category, type FROM announcements ORDER BY category", "a|2024-03-01|cs.AI|2\na|2024-03-01|cs.LG|2" },
 	{ __LINE__, "{'id':'a','version':1,'title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'replace-cross'}",
-	  "SELECT * FROM announcements", "a|2024-03-01|cs.CL|4" },
-	{ __LINE__, "{'id':'a','version':1,'title':'A','announced':'2024-03-01'}", "SELECT * FROM announcements", "a|2024-03-01||0" },
+	  "SELECT id, date, category, type FROM announcements", "a|2024-03-01|cs.CL|4" },
+	{ __LINE__, "{'id':'a','version':1,'title':'A','announced':'2024-03-01'}", "SELECT id, date, category, type FROM announcements", "a|2024-03-01||0" },
 	{ __LINE__, "{'id':'a','version':1,'title':'A','announce_type':'new'}", "SELECT (SELECT count(*) FROM announcements), announce_type FROM papers", "0|1" },
 	{ __LINE__, "{'id':'a','version':1,'title':'A','announced':'2024-03-01','announce_type':'replace'}\n"
 	  "{'id':'a','version':1,'title':'A','announced':'2024-03-01','announce_type':'new'}",

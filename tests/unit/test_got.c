@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT
+ * What was got, as the store keeps it: histories, sets, what lists say against what is worked out, an older store. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "src/store/internal.h"
+#include "tests/unit/store_kit.h"
+
+/* ---- rows: lists (L) and days worked out (D) of papers, and the announcements that stand in the end ---- */
+
+/* Each line: L|D CATEGORY-ASKED RECORD; "F DAY CATEGORY": the list of that day has said it all. */
+static const struct {
+	int line;
+	const char *script, *want;
+} lists[] = {
+	{ __LINE__, "L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}", "a|2024-03-01|cs.CL|1|0" },
+	/* a cross-list holds in the category that was asked, and in no other */
+	{ __LINE__, "L cs.LG {'id':'a','title':'A','categories':['cs.CL','cs.LG','cs.AI'],'announced':'2024-03-01','announce_type':'cross'}",
+	  "a|2024-03-01|cs.LG|2|0" },
+	{ __LINE__, "L cs {'id':'a','title':'A','categories':['stat.ML','cs.LG','math.ST','cs.AI'],'announced':'2024-03-01','announce_type':'cross'}",
+	  "a|2024-03-01|cs.AI|2|0\na|2024-03-01|cs.LG|2|0" },
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}", "a|2024-03-01|cs.CL|1|1" },
+	/* the list of the same day makes it certain, that of another day moves it */
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}", "a|2024-03-01|cs.CL|1|0" },
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-05','announce_type':'new'}", "a|2024-03-05|cs.CL|1|0" },
+	/* what a list has shown is not worked out again */
+	{ __LINE__, "L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-05','announce_type':'new'}\n"
+	  "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}", "a|2024-03-05|cs.CL|1|0" },
+	{ __LINE__, "L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-05','announce_type':'replace'}\n"
+	  "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-05','announce_type':'new'}", "a|2024-03-05|cs.CL|3|0" },
+	/* replacements are many: they stand beside each other */
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-04','announce_type':'replace'}\n"
+	  "L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-05','announce_type':'replace'}",
+	  "a|2024-03-01|cs.CL|1|1\na|2024-03-04|cs.CL|3|1\na|2024-03-05|cs.CL|3|0" },
+	/* the stronger type of a day */
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'replace'}\n"
+	  "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}", "a|2024-03-01|cs.CL|1|1" },
+	/* a whole list of a day leaves nothing derived in its category, and touches no other */
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "D cs.AI {'id':'b','title':'B','categories':['cs.AI'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "D cs.CL {'id':'c','title':'C','categories':['cs.CL'],'announced':'2024-03-04','announce_type':'new'}\nF 2024-03-01 cs.CL",
+	  "b|2024-03-01|cs.AI|1|1\nc|2024-03-04|cs.CL|1|1" },
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "D stat.ML {'id':'b','title':'B','categories':['stat.ML'],'announced':'2024-03-01','announce_type':'new'}\nF 2024-03-01 cs",
+	  "b|2024-03-01|stat.ML|1|1" },
+	/* what came in a file counts as a list */
+	{ __LINE__, "D cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	  "P - {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'replace'}", "a|2024-03-01|cs.CL|3|0" },
+};
+
+static void play_line(struct store *s, struct str line, struct arena *a)
+{
+	struct err e = ERR_INIT;
+	struct str kind, category;
+	assert_true(str_cut(&line, ' ', &kind) && str_cut(&line, ' ', &category));
+	if (str_is(kind, "F")) {
+		must(store_forget_derived(s, arena_dup(a, category).p, line, &e), &e);
+		return;
+	}
+	struct paper p = play_record(line, a);
+	p.version = 1;
+	const struct store_announced how = { category, str_is(kind, "D") };
+	if (str_is(kind, "P"))
+		must(store_put(s, &p, STR("2024-03-09"), NULL, &e), &e);
+	else
+		must(store_put_listed(s, &p, STR("2024-03-09"), &how, NULL, &e), &e);
+}
+
+static void stands(void **state)
+{
+	size_t i = (size_t)(uintptr_t)*state;
+	const char *path = new_path();
+	struct store *s = open_store(path);
+	struct arena a = ARENA_INIT;
+	struct str rest = str_of(lists[i].script), line;
+	while (str_cut(&rest, '\n', &line))
+		play_line(s, line, &a);
+	arena_free(&a);
+	store_close(s);
+	char *got = ask(path, "SELECT id, date, category, type, derived FROM announcements ORDER BY 1, 2, 3");
+	assert_string_equal(got, lists[i].want);
+	free(got);
+}
+
+/* ---- Histories ---- */
+
+static void put(struct store *s, const char *category, const char *day, enum got_status status, const char *ids, int64_t *row)
+{
+	struct err e = ERR_INIT;
+	struct store_got g = { .at = STR("t"), .day = str_of(day), .category = str_of(category), .road = STR("rss"), .status = status,
+		.papers = 2, .ids = str_of(ids), .note = STR("why"), .settled = status == GOT_PARTIAL };
+	must(store_put_got(s, &g, row, &e), &e);
+}
+
+static void the_last_one_counts(void **state)
+{
+	UNUSED(state);
+	struct err e = ERR_INIT;
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	struct store *s = open_store(NULL);
+	must(store_get_got(s, STR("cs.CL"), "2024-03-01", &a, &g, &e), &e);
+	assert_int_equal(g.status, GOT_NONE);
+	put(s, "cs.CL", "2024-03-01", GOT_STALE, "x\n", NULL);
+	put(s, "cs.CL", "2024-03-01", GOT_PARTIAL, NULL, NULL);
+	put(s, "cs.AI", "2024-03-01", GOT_FAILED, NULL, NULL);
+	must(store_get_got(s, STR("cs.CL"), "2024-03-01", &a, &g, &e), &e);
+	assert_int_equal(g.status, GOT_PARTIAL);
+	assert_true(g.settled && str_is(g.note, "why") && str_is(g.road, "rss") && !str_known(g.ids) && g.papers == 2);
+	arena_free(&a);
+	store_close(s);
+}
+
+static bool note(void *ctx, const struct store_got *g, struct err *e)
+{
+	UNUSED(e);
+	buf_addf(ctx, "%.*s %.*s %s\n", STR_ARG(g->day), STR_ARG(g->category), got_name(g->status));
+	return true;
+}
+
+static void the_history_is_whole(void **state)
+{
+	UNUSED(state);
+	struct err e = ERR_INIT;
+	struct buf seen = BUF_INIT(BUF_UNBOUNDED);
+	struct store *s = open_store(NULL);
+	put(s, "cs.CL", "2024-03-04", GOT_FRESH, "x\n", NULL);
+	put(s, "cs.CL", "2024-03-01", GOT_STALE, "x\n", NULL);
+	put(s, "cs.AI", "2024-03-01", GOT_EMPTY, NULL, NULL);
+	put(s, "cs.CL", "2024-03-01", GOT_PARTIAL, NULL, NULL);
+	put(s, "cs.CL", "2024-02-29", GOT_FRESH, "x\n", NULL);
+	must(store_got_each(s, "2024-03-01", "2024-03-04", note, &seen, &e), &e);
+	assert_string_equal(seen.s, "2024-03-01 cs.AI EMPTY\n2024-03-01 cs.CL STALE\n2024-03-01 cs.CL PARTIAL\n2024-03-04 cs.CL FRESH\n");
+	buf_free(&seen);
+	store_close(s);
+}
+
+static void the_same_set_of_an_earlier_day(void **state)
+{
+	UNUSED(state);
+	static const struct { const char *category, *day, *ids, *want; } rows[] = {
+		{ "cs.CL", "2024-03-05", "a\nb\n", "2024-03-04" },
+		{ "cs.CL", "2024-03-04", "a\nb\n", "2024-03-01" },   /* a second look on the same day is none of an earlier one */
+		{ "cs.CL", "2024-03-01", "a\nb\n", "" },
+		{ "cs.CL", "2024-03-05", "a\n", "" },
+		{ "cs.AI", "2024-03-05", "a\nb\n", "" },
+		{ "cs.CL", "2024-03-05", "c\n", "" },               /* was never fresh */
+	};
+	struct store *s = open_store(NULL);
+	put(s, "cs.CL", "2024-03-01", GOT_FRESH, "a\nb\n", NULL);
+	put(s, "cs.CL", "2024-03-04", GOT_FRESH, "a\nb\n", NULL);
+	put(s, "cs.CL", "2024-03-04", GOT_STALE, "c\n", NULL);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		char day[DAY_SIZE];
+		struct err e = ERR_INIT;
+		must(store_same_set(s, str_of(rows[i].category), rows[i].day, str_of(rows[i].ids), day, &e), &e);
+		assert_string_equal(day, rows[i].want);
+	}
+	store_close(s);
+}
+
+static void new_once(void **state)
+{
+	UNUSED(state);
+	struct err e = ERR_INIT;
+	struct arena a = ARENA_INIT;
+	char day[DAY_SIZE];
+	struct store *s = open_store(NULL);
+	play_line(s, STR("L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}"), &a);
+	play_line(s, STR("L cs.CL {'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-04','announce_type':'replace'}"), &a);
+	must(store_new_before(s, STR("a"), STR("cs.CL"), "2024-03-05", day, &e), &e);
+	assert_string_equal(day, "2024-03-01");
+	must(store_new_before(s, STR("a"), STR("cs.CL"), "2024-03-01", day, &e), &e);
+	assert_string_equal(day, "");
+	arena_free(&a);
+	store_close(s);
+}
+
+static void validators_remember_what_came(void **state)
+{
+	UNUSED(state);
+	struct err e = ERR_INIT;
+	struct arena a = ARENA_INIT;
+	struct store_validator v;
+	int64_t row;
+	struct store *s = open_store(NULL);
+	must(store_get_validator(s, STR("u"), &a, &v, &e), &e);
+	assert_int_equal(v.got.status, GOT_NONE);
+	put(s, "cs.CL", "2024-03-01", GOT_STALE, "a\n", &row);
+	must(store_put_validator(s, STR("u"), STR("\"1\""), STR_NULL, row, &e), &e);
+	put(s, "cs.CL", "2024-03-04", GOT_FRESH, "b\n", &row);
+	must(store_get_validator(s, STR("u"), &a, &v, &e), &e);
+	assert_true(v.got.status == GOT_STALE && str_is(v.got.day, "2024-03-01") && str_is(v.etag, "\"1\"") && !str_known(v.last_modified));
+	must(store_put_validator(s, STR("u"), STR_NULL, STR("date"), row, &e), &e);
+	must(store_get_validator(s, STR("u"), &a, &v, &e), &e);
+	assert_true(v.got.status == GOT_FRESH && !str_known(v.etag) && str_is(v.last_modified, "date"));
+	arena_free(&a);
+	store_close(s);
+}
+
+static void watermarks_never_move_back(void **state)
+{
+	UNUSED(state);
+	static const struct { const char *since, *day, *want_since, *want; } rows[] = {
+		{ "2024-03-01", "2024-03-04", "2024-03-01", "2024-03-04" },
+		{ "2024-02-01", "2024-02-02", "2024-03-01", "2024-03-04" },
+		{ "2024-03-04", "2024-03-04", "2024-03-04", "2024-03-04" },
+		{ "2024-03-05", "2024-03-06", "2024-03-05", "2024-03-06" },
+	};
+	struct err e = ERR_INIT;
+	struct store_watermark w;
+	struct store *s = open_store(NULL);
+	must(store_get_watermark(s, STR(""), STR("cs.CL"), &w, &e), &e);
+	assert_string_equal(w.day, "");
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct store_watermark put = { "", "" };
+		memcpy(put.since, rows[i].since, DAY_SIZE);
+		memcpy(put.day, rows[i].day, DAY_SIZE);
+		must(store_put_watermark(s, STR(""), STR("cs.CL"), &put, &e), &e);
+		must(store_get_watermark(s, STR(""), STR("cs.CL"), &w, &e), &e);
+		assert_string_equal(w.since, rows[i].want_since);
+		assert_string_equal(w.day, rows[i].want);
+	}
+	must(store_get_watermark(s, STR("p"), STR("cs.CL"), &w, &e), &e);
+	assert_string_equal(w.day, "");
+	store_close(s);
+}
+
+static void tallies(void **state)
+{
+	UNUSED(state);
+	struct err e = ERR_INIT;
+	struct arena a = ARENA_INIT;
+	struct store_tally t;
+	struct store *s = open_store(NULL);
+	play(s, "@2024-03-01\n{'id':'a','version':1,'title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	     "{'id':'a','version':2,'title':'A','categories':['cs.CL'],'announced':'2024-03-04','announce_type':'replace'}\n"
+	     "{'id':'b','version':1,'title':'B','categories':['cs.AI','cs.CL'],'announced':'2024-03-01','announce_type':'cross'}\n"
+	     "{'id':'c','version':1,'title':'C','categories':['stat.ML'],'announced':'2024-03-01','announce_type':'new'}\n"
+	     "k b 1 {'status':'ok','title':'t'}\n");
+	must(store_tally(s, "2024-03-01", STR("cs.CL"), &t, &e), &e);
+	assert_true(t.papers == 2 && t.summarized == 1 && t.pending == 1);
+	must(store_tally(s, "2024-03-01", STR("stat"), &t, &e), &e);
+	assert_true(t.papers == 1 && t.summarized == 0 && t.pending == 1);
+	arena_free(&a);
+	store_close(s);
+}
+
+/* A store of the first version: what came later is taken away again, and opening it brings it back. */
+static void an_older_store_is_brought_up_to_date(void **state)
+{
+	UNUSED(state);
+	const char *path = new_path();
+	struct store *s = open_store(path);
+	play(s, "@2024-03-01\n{'id':'a','version':1,'title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}");
+	store_close(s);
+	free(ask(path, "DROP TABLE validators"));
+	free(ask(path, "DROP TABLE watermarks"));
+	free(ask(path, "DROP TABLE fetches"));
+	free(ask(path, "ALTER TABLE announcements DROP COLUMN derived"));
+	free(ask(path, "PRAGMA user_version = 1"));
+	s = open_store(path);
+	put(s, "cs.CL", "2024-03-01", GOT_FRESH, "a\n", NULL);
+	store_close(s);
+	char *got = ask(path, "SELECT user_version, id, date, category, type, derived, (SELECT count(*) FROM fetches) "
+	                "FROM announcements, pragma_user_version");
+	assert_string_equal(got, "2|a|2024-03-01|cs.CL|1|0|1");
+	free(got);
+	is_whole(path);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[COUNTOF(lists) + 9];
+	static char names[COUNTOF(tests)][120];
+	size_t n = 0;
+	for (size_t i = 0; i < COUNTOF(lists); i++, n++)
+		tests[n] = row_test(names[n], "stands", lists[i].line, "", stands, (void *)(uintptr_t)i);
+	const struct CMUnitTest rest[] = {
+		cmocka_unit_test(the_last_one_counts), cmocka_unit_test(the_history_is_whole),
+		cmocka_unit_test(the_same_set_of_an_earlier_day), cmocka_unit_test(new_once),
+		cmocka_unit_test(validators_remember_what_came), cmocka_unit_test(watermarks_never_move_back),
+		cmocka_unit_test(tallies), cmocka_unit_test(an_older_store_is_brought_up_to_date),
+	};
+	memcpy(tests + n, rest, sizeof rest);
+	n += COUNTOF(rest);
+	return _cmocka_run_group_tests("got", tests, n, NULL, NULL);
+}
