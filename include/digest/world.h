@@ -111,7 +111,8 @@ void child_status_text(int status, struct buf *out);
 
 struct http_header {
 	const char *name, *value;
-	bool secret;                  /* never recorded; so are Authorization, Proxy-Authorization, Cookie, Api-Key, X-Api-Key anyway */
+	bool secret;                  /* not recorded, and no redirect is followed with it. Authorization, Proxy-Authorization,
+	                               * Cookie, Api-Key and names ending in -key, -token, -secret always are */
 };
 struct http_options {
 	const char *url;              /* http or https, and so is every redirect's target */
@@ -155,8 +156,8 @@ struct http_pool {
 /* On success *RET is the caller's: http_close(), after its transfers were freed. ERR_FILE; ERR_USAGE: RECORD_DIR holds a
  * recording already, REPLAY_DIR holds none; ERR_INPUT: a recording that cannot be read. */
 bool http_open(const struct http_pool *o, struct http **ret, struct err *e) NODISCARD;
-void http_close(struct http *h);  /* NULL is fine */
-bool http_replays(const struct http *h);
+void http_close(struct http *h);  /* NULL is fine. Not from a callback */
+bool http_replays(const struct http *h);  /* NULL: false */
 /* When the recording that is replayed was begun, for clocks that are to stand there; 0: nothing is replayed. */
 int64_t http_recorded_at(const struct http *h);
 
@@ -177,14 +178,16 @@ void transfer_free(struct transfer *t);
 
 /* A recording is a folder of text that a person can read:
  *   recording    "digest recording 1", LF, "begun 2026-11-21T08:30:00Z", LF
- *   0001.http    the request: "GET http://…  HTTP/1.1", header, an empty line; the reply's head, if one came, an empty
- *                line; then how it ended: "ended complete" or "ended KIND: MESSAGE" (KIND as err_name() says it). Lines end in
- *                LF. Secrets' values, Set-Cookie's, and what stands before the @ of an address are "(left out)"
+ *   0001.http    the request: "GET http://… HTTP/1.1", header lines, an empty line; the reply's head, if one came, and an
+ *                empty line; then how it ended: "ended complete" or "ended KIND: MESSAGE" (KIND as err_name() says it),
+ *                before that "address http://…" if libcurl followed redirects. Lines end in LF. Secret headers' values
+ *                and cookies are "(left out)", what stands before the @ of an address is missing
  *   0001.body    the reply's bytes with Content-Encoding undone; missing: none came
  *   0001.sent    the bytes that were POSTed; missing: a GET
  * Each hop of a redirect that the fetcher follows is an exchange; the numbers are the order of the requests.
  * A replay answers a request by the first exchange not yet used that has its method, address and sent bytes, failures
- * included, and waits for nothing; where there is none, the request ends with ERR_INPUT "the recording has no (further) reply". */
+ * included, and waits for nothing; where there is none, the request ends with ERR_INPUT "the recording has no (further)
+ * reply to GET http://…". */
 
 /* ---- Asking hosts, politely ---- */
 
@@ -197,14 +200,14 @@ struct fetch_plan {
 	const char *why;              /* as the request says; NULL: it does not */
 	int64_t wait_ms;              /* that would be waited before it, after the one before */
 };
-/* 0 and NULL mean the default in brackets; -1 for a number: none, no waiting, no limit. Nothing is kept but HTTP and LOG. */
+/* 0 and NULL mean the default in brackets; -1 for a number: none, no waiting, no limit. Strings are copied. */
 struct fetcher_options {
 	struct loop *loop;            /* is turned while waiting: children and other transfers go on */
-	struct http *http;            /* on the same loop */
+	struct http *http;            /* on the same loop; may be NULL in a dry run */
 	const struct log *log;        /* what is asked, tried again, waited for: LOG_INFO. NULL: silence */
-	const char *state_dir;        /* "$XDG_STATE_HOME/digest"; made if missing. Not used by replays. NULL: this process alone */
-	const char *contact;          /* an address for the host's people, in the User-Agent "digest/VERSION (CONTACT)" [none] */
-	int64_t interval_ms;          /* between the starts of two requests [3000] */
+	const char *state_dir;        /* "…/digest"; made if missing. Not used by replays. NULL: this process alone counts */
+	const char *contact;          /* for the host's people, in the User-Agent "digest/VERSION (CONTACT)" [none] */
+	int64_t interval_ms;          /* at least, from one reply's head (or end) to the next request [3000] */
 	int tries;                    /* requests in all for one fetch(), redirects not counted [5] */
 	int64_t budget_ms;            /* for one fetch(), from its first request on: no try begins later [600000] */
 	int64_t first_delay_ms;       /* before the second try; then twice as long each time, up to */
@@ -230,9 +233,10 @@ struct fetch_request {
 	const char *why;              /* for people: "the feed of cs.CL"; may be NULL */
 	const char *accept;           /* NULL: any */
 	const char *etag, *last_modified;  /* as an earlier reply gave them: if nothing changed, FETCH_UNCHANGED. NULL: none */
-	/* A reply with status 200 comes to these; begin() at the start of EACH try, as a body may be cut: what came before it
-	 * is void. end(): all of it came. begin and end may be NULL. False stops; with ERR_NET_TEMP the try counts as failed and
-	 * there may be another one (the body is incomplete, or is no answer: an error page), any other kind ends the fetch. */
+	/* A reply with status 200 comes to these; begin() at the start of EACH try, as a body may be cut: what came before
+	 * it is void. end(): all of it came. begin and end may be NULL. False stops; with ERR_NET_TEMP the try counts as
+	 * failed and there may be another one (the body is incomplete, or is no answer: an error page), any other kind ends
+	 * the fetch. */
 	bool (*begin)(void *ctx, const struct http_reply *r, struct err *e);
 	bytes_fn *body;
 	bool (*end)(void *ctx, struct err *e);
@@ -246,16 +250,16 @@ enum fetch_outcome {
 struct fetch_reply {
 	enum fetch_outcome outcome;
 	const char *url;              /* the last one, after redirects. Strings: until the next fetch() or fetcher_close() */
-	const char *etag, *last_modified;  /* to be kept for the next time; NULL: not given */
+	const char *etag, *last_modified;  /* for the next time; NULL: not given (FETCH_UNCHANGED: those before hold) */
 	int requests;                 /* that were made */
 	int64_t bytes;                /* of the body */
 	int64_t waited_ms;            /* in all, for the host's sake */
 };
-/* Ask, and again if that can help: 429, 406, 408, 425, 5xx, cut bodies, connections that fail, time-outs, begin, body or end
- * with ERR_NET_TEMP. Not to be called from the loop's callbacks. REPLY may be NULL; it is written only on success.
- * Errors, without the URL: ERR_BUSY "HOST asked for a pause until …" (429 and 403, 503 with Retry-After; now, or earlier and
- * kept: then nothing was asked) or "another run is asking HOST"; ERR_NET_TEMP after the last try; ERR_NET, ERR_USAGE,
- * ERR_INPUT as http_get(); ERR_FILE: the host's state file; or a callback's. */
+/* Ask, and again if that can help: 406, 408, 425, 429, 5xx, cut bodies, connections that fail, time-outs, begin, body or
+ * end with ERR_NET_TEMP. Not to be called from the loop's callbacks. REPLY may be NULL; it is written only on success.
+ * Errors, without the URL: ERR_BUSY "HOST asked for a pause until …" (403 at once; 429, and others with Retry-After, after
+ * the last try; or kept from earlier: then nothing was asked) or "another run is asking HOST"; ERR_NET_TEMP after the last
+ * try; ERR_NET, ERR_USAGE, ERR_INPUT as http_get(); ERR_FILE: the host's state file, the recording; or a callback's. */
 bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e) NODISCARD;
 
 /* Call FN for each pause under STATE_DIR that is not over. No folder: none. ERR_FILE. */
@@ -264,6 +268,7 @@ struct fetch_pause {
 	int64_t until;                /* as clock_now() */
 	const char *why;              /* "429" */
 };
-bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx, struct err *e) NODISCARD;
+bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
+                  struct err *e) NODISCARD;
 
 #endif

@@ -6,6 +6,7 @@
  * is too early lets go, waits and comes again, so that no process keeps the others out for long. */
 #include "internal.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 
 /* "digest 1 NEXT PAUSE WHY", filled up with blanks to one length, so that one write replaces all. */
 enum { LINE_BYTES = 100 };
+static const char prefix[] = "host-";
 #define MOST_MS INT64_C(9007199254740992)
 
 int64_t gate_clock(void)
@@ -35,10 +37,10 @@ void gate_init(struct gate *g, const char *dir, struct str host)
 	g->host = buf_take(&b);
 	if (dir == NULL)
 		return;
-	buf_addf(&b, "%s/host-", dir);
+	buf_addf(&b, "%s/%s", dir, prefix);
 	for (size_t i = 0; i < host.n; i++) {
 		char c = host.p[i];
-		buf_addc(&b, is_alnum((unsigned char)c) || c == '.' || c == '-' ? c : '_');
+		buf_addc(&b, is_alnum((unsigned char)c) || strchr(".-:", c) ? c : '_');
 	}
 	g->path = buf_take(&b);
 }
@@ -173,4 +175,29 @@ void gate_look(struct gate *g)
 		g->next = g->pause = 0;
 	close(g->fd);
 	g->fd = -1;
+}
+
+static int is_gate(const struct dirent *d) { return str_starts(str_of(d->d_name), prefix); }
+
+bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx, struct err *e)
+{
+	struct dirent **names = NULL;
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
+	int n = scandir(state_dir, &names, is_gate, alphasort);
+	if (n < 0)
+		return errno == ENOENT || err_set(e, ERR_FILE, "%s: cannot read: %s", state_dir, strerror(errno));
+	for (int i = 0; i < n; i++) {
+		const char *host = names[i]->d_name + sizeof prefix - 1;
+		struct gate g = { .fd = -1 };
+		buf_clear(&path);
+		buf_addf(&path, "%s/%s", state_dir, names[i]->d_name);
+		g.path = path.s;
+		gate_look(&g);
+		if (g.pause > clock_now())
+			fn(ctx, &(struct fetch_pause){ host, g.pause, g.why });
+		free(names[i]);
+	}
+	free(names);
+	buf_free(&path);
+	return true;
 }

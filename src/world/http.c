@@ -229,7 +229,8 @@ static bool end_take(struct transfer *t, struct err *e)
 		return true;
 	curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
 	t->take = NULL;
-	return take_end(k, t->begun ? buf_str(&t->head) : STR_NULL, t->max_redirects > 0 ? url : NULL, t->fault ? &t->err : NULL, e);
+	struct str head = t->begun ? buf_str(&t->head) : STR_NULL;
+	return take_end(k, head, t->max_redirects > 0 ? url : NULL, t->fault ? &t->err : NULL, e);
 }
 
 /* All of a head came. */
@@ -489,8 +490,10 @@ static void act(struct http *h, curl_socket_t fd, int what)
 static void on_ready(void *ctx, short revents)
 {
 	struct conn *c = ctx;
-	act(c->http, c->watch.fd, (revents & (POLLIN | POLLHUP) ? CURL_CSELECT_IN : 0) | (revents & POLLOUT ? CURL_CSELECT_OUT : 0) |
-	    (revents & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0));
+	int what = revents & (POLLIN | POLLHUP) ? CURL_CSELECT_IN : 0;
+	what |= revents & POLLOUT ? CURL_CSELECT_OUT : 0;
+	what |= revents & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0;
+	act(c->http, c->watch.fd, what);
 }
 
 static void on_time(void *ctx) { act(ctx, CURL_SOCKET_TIMEOUT, 0); }
@@ -588,7 +591,7 @@ void http_close(struct http *h)
 	free(h);
 }
 
-bool http_replays(const struct http *h) { return h->replay != NULL; }
+bool http_replays(const struct http *h) { return h && h->replay; }
 int64_t http_recorded_at(const struct http *h) { return tape_begun(h->replay); }
 
 static struct host *host_of(struct http *h, struct str name)
@@ -628,7 +631,7 @@ static void add_header(struct transfer *t, const struct http_header *h)
 				err_set(&t->err, ERR_USAGE, "the header %.100s holds a control character", h->name);
 	buf_addf(&line, *h->value ? "%s: %s" : "%s;", h->name, h->value);  /* libcurl writes the latter as "NAME:" */
 	if (buf_full(&line))
-		err_set(&t->err, ERR_USAGE, "the header %.100s is longer than the %d bytes that it may have", h->name, HEADER_BYTES);
+		err_set(&t->err, ERR_USAGE, "the header %.100s is larger than the %d bytes that it may have", h->name, HEADER_BYTES);
 	t->headers = curl_slist_append(t->headers, line.s);
 	buf_addf(&t->request, "%s: %s\n", h->name, header_secret(h) ? "(left out)" : h->value);
 	if (header_secret(h))

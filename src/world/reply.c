@@ -142,7 +142,8 @@ bool address_host(const char *url, struct buf *host, struct buf *name)
 	char *scheme = NULL, *who = NULL, *port = NULL, *own = NULL;
 	CURLU *u = curl_url();
 	bool ok = u && curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-	          curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK && curl_url_get(u, CURLUPART_HOST, &who, 0) == CURLUE_OK &&
+	          curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+	          curl_url_get(u, CURLUPART_HOST, &who, 0) == CURLUE_OK &&
 	          curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
 	if (ok) {
 		for (char *c = who; *c; c++)

@@ -167,8 +167,10 @@ bool take_end(struct take *k, struct str head, const char *address, const struct
 	else
 		buf_addz(text, "ended complete\n");
 	path_of(k->tape, k->number, "http", &path);
-	bool ok = k->fd < 0 || close(k->fd) == 0 || err_set(e, ERR_FILE, "%s: its body cannot be written: %s", path.s, strerror(errno));
+	bool ok = k->fd < 0 || close(k->fd) == 0;
 	k->fd = -1;
+	if (!ok)
+		err_set(e, ERR_FILE, "%s: its body cannot be written: %s", path.s, strerror(errno));
 	ok = ok && write_file(path.s, buf_str(text), e);
 	buf_free(&path);
 	take_abandon(k);

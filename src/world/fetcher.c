@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: MIT
+ * Asking hosts, politely: one request at a time through the host's gate, again where that can help, not at all while
+ * the host wants to be left alone.
+ *
+ * All waiting is the gate's: a failed try writes there when the next one may start, so that another process does not ask
+ * in between what this one was told to wait with. The interval is counted from the moment that the reply's head came:
+ * earlier than that the host need not have seen the request. */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "digest/vec.h"
+
+enum { TURN_MS = 40, CLOCK_JUMP_MS = 3600 * 1000, TEXT_BYTES = 1 << 20 };
+
+struct fetcher {
+	struct fetcher_options o;  /* strings: ours */
+	char *agent;
+	VEC(struct gate *) gates;
+	uint64_t random;
+	int64_t dry_clock;         /* a dry run's, ms; 0: not begun */
+	struct buf url, etag, last_modified;  /* of the last reply */
+};
+
+/* One fetch(). */
+struct asking {
+	struct fetcher *f;
+	const struct fetch_request *q;
+	struct gate *gate;
+	char *url;         /* after redirects: a later try begins there */
+	int tries, requests, hops;
+	int64_t begun;     /* the first request; clock_ticks() */
+	int64_t waited;
+	/* this request: */
+	bool ended, began, refused;  /* REFUSED: begin, body or end failed */
+	bool unchanged;
+	int64_t seen;      /* when the reply's head came; gate_clock() */
+	int64_t bytes, retry_after;
+	long status;
+	char *redirect;
+	struct err err;
+};
+
+enum verdict { DONE, UNCHANGED, ELSEWHERE, AGAIN, PAUSE, OVER };
+
+/* Statuses that are no answer yet. All but 5xx are said by the host's edge rather than by the host. */
+static const struct {
+	long from, to;
+	enum verdict verdict;
+} statuses[] = {
+	{ 403, 403, PAUSE },  /* "Access denied": going on counts as an attack */
+	{ 406, 406, AGAIN },  /* arXiv's edge, at times, whatever Accept says */
+	{ 408, 408, AGAIN },
+	{ 425, 425, AGAIN },
+	{ 429, 429, AGAIN },
+	{ 500, 599, AGAIN },
+};
+
+/* Hosts that are one place. */
+static const struct {
+	const char *under, *name;
+} places[] = {
+	{ "arxiv.org", "arxiv.org" },
+};
+
+/* ---- Opening ---- */
+
+static char *copy(const char *s) { return s ? xstrdup(s) : NULL; }
+
+#define DEFAULT(field, value) ((field) = (field) == 0 ? (value) : (field) < 0 ? 0 : (field))
+
+static void set_defaults(struct fetcher_options *o)
+{
+	DEFAULT(o->interval_ms, 3000);
+	DEFAULT(o->tries, 5);
+	DEFAULT(o->first_delay_ms, 3000);
+	DEFAULT(o->most_delay_ms, 60000);
+	DEFAULT(o->most_retry_after_s, 120);
+	DEFAULT(o->pause_s, 900);
+	DEFAULT(o->refused_pause_s, 3600);
+	DEFAULT(o->most_pause_s, 86400);
+	DEFAULT(o->connect_timeout_s, 20);
+	DEFAULT(o->silence_timeout_s, 60);
+	DEFAULT(o->total_timeout_s, 600);
+	DEFAULT(o->max_redirects, 5);
+	if (o->tries < 1)
+		o->tries = INT32_MAX;
+	if (o->max_bytes == 0)
+		o->max_bytes = (size_t)256 << 20;
+	if (o->budget_ms <= 0)
+		o->budget_ms = o->budget_ms ? INT64_MAX / 4 : 600000;
+	if (o->turn_wait_ms <= 0)
+		o->turn_wait_ms = o->turn_wait_ms ? INT64_MAX / 4 : 600000;
+}
+
+bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct err *e)
+{
+	bool asks = o->dry_run == NULL && !http_replays(o->http);
+	if (o->state_dir && asks && !gate_folder(o->state_dir, e))
+		return false;
+	struct fetcher *f = xcalloc(1, sizeof *f);
+	struct buf agent = BUF_INIT(TEXT_BYTES);
+	*f = (struct fetcher){ .o = *o };
+	f->url = f->etag = f->last_modified = (struct buf)BUF_INIT(TEXT_BYTES);
+	set_defaults(&f->o);
+	f->o.state_dir = http_replays(o->http) ? NULL : copy(o->state_dir);
+	f->o.contact = NULL;
+	buf_addz(&agent, "digest/" DIGEST_VERSION);
+	if (o->contact)
+		buf_addf(&agent, " (%s)", o->contact);
+	f->agent = buf_take(&agent);
+	if (getrandom(&f->random, sizeof f->random, GRND_NONBLOCK) != sizeof f->random)
+		f->random = (uint64_t)clock_ticks() * 2 + 1;
+	*ret = f;
+	return true;
+}
+
+void fetcher_close(struct fetcher *f)
+{
+	if (f == NULL)
+		return;
+	for (size_t i = 0; i < f->gates.n; i++) {
+		gate_free(f->gates.v[i]);
+		free(f->gates.v[i]);
+	}
+	vec_free(&f->gates);
+	buf_free(&f->url);
+	buf_free(&f->etag);
+	buf_free(&f->last_modified);
+	free(f->agent);
+	free((char *)(uintptr_t)f->o.state_dir);
+	free(f);
+}
+
+/* Below N; for spreading, not for secrets (SplitMix64). */
+static int64_t chance(struct fetcher *f, int64_t n)
+{
+	uint64_t z = f->random += UINT64_C(0x9e3779b97f4a7c15);
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	z ^= z >> 31;
+	return n > 0 ? (int64_t)(z % (uint64_t)n) : 0;
+}
+
+/* ---- The gate ---- */
+
+static struct gate *gate_of(struct fetcher *f, const char *url, struct err *e)
+{
+	struct buf host = BUF_INIT(TEXT_BYTES), name = BUF_INIT(TEXT_BYTES);
+	struct gate *g = NULL;
+	if (!address_is_web(str_of(url)))
+		err_set(e, ERR_USAGE, "not an http or https address");
+	else if (!address_host(url, &host, &name))
+		err_set(e, ERR_USAGE, "not a usable address");
+	else {
+		struct str place = buf_str(&name);
+		for (size_t i = 0; i < COUNTOF(places); i++) {
+			size_t n = strlen(places[i].under);
+			if (str_ends(place, places[i].under) && (place.n == n || place.p[place.n - n - 1] == '.'))
+				place = str_of(places[i].name);
+		}
+		for (size_t i = 0; i < f->gates.n && g == NULL; i++)
+			if (str_is(place, f->gates.v[i]->host))
+				g = f->gates.v[i];
+		if (g == NULL) {
+			g = xcalloc(1, sizeof *g);
+			gate_init(g, f->o.state_dir, place);
+			*vec_push(&f->gates) = g;
+		}
+	}
+	buf_free(&host);
+	buf_free(&name);
+	return g;
+}
+
+static void on_time(void *ctx) { *(bool *)ctx = true; }
+
+/* The loop goes on meanwhile. */
+static bool wait_ms(struct asking *a, int64_t ms, struct err *e)
+{
+	struct loop *l = a->f->o.loop;
+	bool over = false, ok = true;
+	struct timer t = { .fn = on_time, .ctx = &over };
+	int64_t from = clock_ticks();
+	loop_timer(l, &t, ms);
+	while (ok && !over)
+		ok = loop_turn(l, -1, e);
+	loop_untimer(l, &t);
+	a->waited += clock_ticks() - from;
+	return ok;
+}
+
+/* What a clock that was set back makes of the file must not hold anybody for years. */
+static void mind_clock_jumps(const struct fetcher_options *o, struct gate *g, int64_t now)
+{
+	int64_t most = CLOCK_JUMP_MS + o->interval_ms + o->most_retry_after_s * 1000;
+	if (g->next > now + most)
+		g->next = now + o->interval_ms;
+	if (g->pause > clock_now() + o->most_pause_s)
+		g->pause = clock_now() + o->most_pause_s;
+}
+
+static bool pause_error(const struct gate *g, const char *why, struct err *e)
+{
+	struct buf until = BUF_INIT(64);
+	clock_rfc3339(g->pause, &until);
+	err_set(e, ERR_BUSY, "%s asked for a pause until %s (%s)", g->host, until.s, why);
+	buf_free(&until);
+	return false;
+}
+
+/* Whether the gate, which is ours now, lets us through. *WAIT: not yet, so many ms. */
+static bool look(struct asking *a, int64_t *wait, struct err *e)
+{
+	struct gate *g = a->gate;
+	int64_t now = gate_clock();
+	*wait = 0;
+	mind_clock_jumps(&a->f->o, g, now);
+	if (g->pause > clock_now() && a->f->o.most_pause_s > 0)
+		return pause_error(g, g->why[0] ? g->why : "earlier", e);
+	if (g->next > now) {
+		*wait = g->next - now;
+		return true;
+	}
+	g->next = now + a->f->o.interval_ms + a->f->o.interval_ms / 8;  /* if we are killed: it may reach the host a bit later */
+	return gate_write(g, e);
+}
+
+/* Wait for our turn; when this returns true the lock is ours. */
+static bool enter(struct asking *a, struct err *e)
+{
+	struct gate *g = a->gate;
+	int64_t from = clock_ticks(), expected = -1;
+	if (http_replays(a->f->o.http))  /* nobody is asked, but what this run was told holds */
+		return g->pause <= clock_now() || pause_error(g, g->why, e);
+	for (bool told = false;;) {
+		bool ours;
+		int64_t wait = TURN_MS / 2 + chance(a->f, TURN_MS);
+		if (!gate_try(g, &ours, e))
+			return false;
+		if (ours) {
+			if (look(a, &wait, e) && wait == 0)
+				return true;
+			gate_release(g);
+			if (wait == 0)
+				return false;
+			if (expected < 0)
+				expected = wait;
+		}
+		if (clock_ticks() - from > a->f->o.turn_wait_ms + (expected > 0 ? expected : 0))
+			return err_set(e, ERR_BUSY, "another run is asking %s", g->host);
+		if (!told)
+			log_debug(a->f->o.log, "%s: waiting %s%lld ms", g->host, ours ? "" : "for another run, again in ", (long long)wait);
+		told = true;
+		if (!wait_ms(a, wait, e))
+			return false;
+	}
+}
+
+/* ---- One request ---- */
+
+static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
+{
+	struct asking *a = ctx;
+	a->seen = gate_clock() + 1;  /* it tells whole milliseconds */
+	a->began = true;
+	a->refused = a->q->begin && !a->q->begin(a->q->ctx, r, e);
+	return !a->refused;
+}
+
+static bool on_body(void *ctx, struct str bytes, struct err *e)
+{
+	struct asking *a = ctx;
+	a->bytes += (int64_t)bytes.n;
+	a->refused = !a->q->body(a->q->ctx, bytes, e);
+	return !a->refused;
+}
+
+static void keep(struct buf *b, struct str s)
+{
+	buf_clear(b);
+	if (s.p)
+		buf_adds(b, s);
+}
+
+static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
+{
+	struct asking *a = ctx;
+	a->ended = true;
+	a->status = r->status;
+	a->retry_after = r->retry_after_s;
+	a->unchanged = r->status == 304 && (a->q->etag || a->q->last_modified);
+	if (!a->seen)
+		a->seen = gate_clock() + 1;
+	if (e && !a->unchanged)
+		a->err = *e;
+	if (r->redirect.n) {
+		free(a->redirect);
+		struct buf b = BUF_INIT(TEXT_BYTES);
+		buf_adds(&b, r->redirect);
+		a->redirect = buf_take(&b);
+	}
+	if (a->err.kind == ERR_NONE) {
+		keep(&a->f->etag, r->etag);
+		keep(&a->f->last_modified, r->last_modified);
+	}
+}
+
+static bool request(struct asking *a, struct err *e)
+{
+	const struct fetcher_options *o = &a->f->o;
+	const struct fetch_request *q = a->q;
+	struct http_header conditions[2];
+	size_t n = 0;
+	if (q->etag)
+		conditions[n++] = (struct http_header){ "If-None-Match", q->etag, false };
+	if (q->last_modified)
+		conditions[n++] = (struct http_header){ "If-Modified-Since", q->last_modified, false };
+	struct http_options how = {
+		.url = a->url, .user_agent = a->f->agent, .accept = q->accept, .headers = conditions, .n_headers = n,
+		.connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
+		.total_timeout_s = o->total_timeout_s, .max_bytes = o->max_bytes, .close_after = true,
+	};
+	struct http_calls calls = { on_head, on_body, on_done, a };
+	struct buf shown = BUF_INIT(TEXT_BYTES);
+	address_shown(a->url, &shown);
+	log_info(o->log, "asking %s%s%s%s", shown.s, q->why ? " (" : "", q->why ? q->why : "", q->why ? ")" : "");
+	buf_free(&shown);
+	a->ended = a->began = a->refused = a->unchanged = false;
+	a->seen = a->bytes = a->status = 0;
+	a->err = (struct err)ERR_INIT;
+	free(a->redirect);
+	a->redirect = NULL;
+	a->requests++;
+	struct transfer *t = http_start(o->http, &how, &calls);
+	bool ok = true;
+	while (ok && !a->ended)
+		ok = loop_turn(o->loop, -1, e);
+	transfer_free(t);
+	if (ok && a->err.kind == ERR_NONE && !a->unchanged && q->end && !q->end(q->ctx, &a->err))
+		a->refused = true;
+	return ok;
+}
+
+/* ---- What it came to ---- */
+
+static enum verdict judge(const struct asking *a)
+{
+	if (a->unchanged)
+		return UNCHANGED;
+	if (a->refused || a->began)  /* a reply that was an answer, taken or not */
+		return a->err.kind == ERR_NONE ? DONE : a->err.kind == ERR_NET_TEMP ? AGAIN : OVER;
+	if (a->err.kind == ERR_NONE)
+		return DONE;
+	if (a->redirect)
+		return ELSEWHERE;
+	for (size_t i = 0; i < COUNTOF(statuses); i++)
+		if (a->status >= statuses[i].from && a->status <= statuses[i].to)
+			return statuses[i].verdict;
+	return a->err.kind == ERR_NET_TEMP ? AGAIN : OVER;
+}
+
+/* Before the next try: twice as long each time, a bit by chance, and no shorter than the host asked for. */
+static int64_t delay(struct asking *a)
+{
+	const struct fetcher_options *o = &a->f->o;
+	int64_t ms = o->first_delay_ms;
+	for (int i = 1; i < a->tries && ms < o->most_delay_ms; i++)
+		ms *= 2;
+	if (ms > o->most_delay_ms)
+		ms = o->most_delay_ms;
+	ms += chance(a->f, ms / 2);
+	return a->retry_after > 0 && a->retry_after * 1000 > ms ? a->retry_after * 1000 : ms;
+}
+
+/* No further try: because there were enough, or it would be too late. */
+static bool too_many(const struct asking *a, int64_t ms)
+{
+	const struct fetcher_options *o = &a->f->o;
+	if (a->tries >= o->tries || (a->retry_after > o->most_retry_after_s && a->retry_after > 0))
+		return true;
+	return !http_replays(o->http) && clock_ticks() + ms - a->begun > o->budget_ms;
+}
+
+static void set_pause(struct asking *a)
+{
+	const struct fetcher_options *o = &a->f->o;
+	int64_t s = a->retry_after > 0 ? a->retry_after : a->status == 403 ? o->refused_pause_s : o->pause_s;
+	a->gate->pause = clock_now() + (s < o->most_pause_s ? s : o->most_pause_s);
+	struct buf why = BUF_INIT(sizeof a->gate->why - 1);
+	buf_addf(&why, "the host answered %ld", a->status);
+	memcpy(a->gate->why, why.s, why.len + 1);
+	buf_free(&why);
+	struct err said = a->err;
+	pause_error(a->gate, said.msg, &a->err);
+}
+
+static void give_up(struct asking *a)
+{
+	bool told_to_wait = a->retry_after > 0 && a->status >= 400 && !a->began;
+	if (a->status == 429 || told_to_wait) {
+		set_pause(a);
+		return;
+	}
+	a->err.kind = ERR_NET_TEMP;  /* 406 is none by itself */
+	if (a->tries > 1) {
+		struct err last = a->err;
+		err_set(&a->err, ERR_NET_TEMP, "%s (the last of %d tries)", last.msg, a->tries);
+	}
+}
+
+static bool redirect(struct asking *a)
+{
+	if (!address_is_web(str_of(a->redirect)))
+		return err_set(&a->err, ERR_NET, "the host redirects to what is not an http or https address (%.200s)", a->redirect);
+	if (++a->hops > a->f->o.max_redirects)
+		return err_set(&a->err, ERR_NET, "too many redirects");
+	free(a->url);
+	a->url = a->redirect;
+	a->redirect = NULL;
+	return true;
+}
+
+/* Look at what came while the gate is still ours, and write there what follows for all. */
+static enum verdict settle(struct asking *a, struct err *e)
+{
+	enum verdict v = judge(a);
+	struct gate *g = a->gate;
+	int64_t ms = 0;
+	if (v != ELSEWHERE)
+		a->tries++;
+	if (v == AGAIN) {
+		ms = delay(a);
+		if (too_many(a, ms)) {
+			v = OVER;
+			give_up(a);
+		}
+	} else if (v == PAUSE) {
+		set_pause(a);
+		v = OVER;
+	} else if (v == ELSEWHERE && !redirect(a)) {
+		v = OVER;
+	}
+	if (!http_replays(a->f->o.http)) {
+		int64_t soonest = a->seen + a->f->o.interval_ms, then = gate_clock() + ms;
+		g->next = v == AGAIN && then > soonest ? then : soonest;
+		bool kept = gate_write(g, e);
+		gate_release(g);
+		if (!kept) {
+			a->err = *e;
+			return OVER;
+		}
+	}
+	if (v == AGAIN)
+		log_info(a->f->o.log, "%s: %s; trying again in %.1f s", g->host, a->err.msg, (double)ms / 1000);
+	return v;
+}
+
+/* ---- fetch() ---- */
+
+static bool plan(struct asking *a, struct err *e)
+{
+	struct fetcher *f = a->f;
+	struct gate *g = a->gate;
+	if (f->dry_clock == 0)
+		f->dry_clock = gate_clock();
+	if (g->next == 0) {
+		gate_look(g);
+		mind_clock_jumps(&f->o, g, f->dry_clock);
+		if (g->pause > clock_now())
+			return pause_error(g, g->why, e);
+	}
+	struct fetch_plan p = { a->url, a->q->why, g->next > f->dry_clock ? g->next - f->dry_clock : 0 };
+	f->dry_clock += p.wait_ms;
+	g->next = f->dry_clock + f->o.interval_ms;
+	f->o.dry_run(f->o.dry_run_ctx, &p);
+	return true;
+}
+
+static bool ask(struct asking *a, enum verdict *ret, struct err *e)
+{
+	struct err last = ERR_INIT;
+	for (;;) {
+		a->gate = gate_of(a->f, a->url, e);
+		if (a->gate == NULL || !enter(a, e))
+			return false;
+		if (a->tries > 0 && clock_ticks() - a->begun > a->f->o.budget_ms) {  /* others were before us */
+			gate_release(a->gate);
+			return err_set(e, ERR_NET_TEMP, "%s (no time is left for another try)", last.msg);
+		}
+		if (a->requests == 0)
+			a->begun = clock_ticks();
+		if (!request(a, e)) {
+			gate_release(a->gate);
+			return false;
+		}
+		*ret = settle(a, e);
+		if (*ret == OVER) {
+			bool unrecorded = http_replays(a->f->o.http) && a->tries > 1 && a->err.kind == ERR_INPUT && a->status == 0;
+			*e = unrecorded ? last : a->err;  /* the recorded run gave up here: for want of time */
+			return false;
+		}
+		if (*ret != AGAIN && *ret != ELSEWHERE)
+			return true;
+		last = a->err;
+	}
+}
+
+bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e)
+{
+	struct asking a = { .f = f, .q = q, .url = xstrdup(q->url), .err = ERR_INIT };
+	struct fetch_reply own;
+	enum verdict v = DONE;
+	bool ok;
+	if (reply == NULL)
+		reply = &own;
+	if (f->o.dry_run) {
+		a.gate = gate_of(f, a.url, e);
+		ok = a.gate && plan(&a, e);
+		if (ok)
+			*reply = (struct fetch_reply){ .outcome = FETCH_DRY, .url = "" };
+	} else {
+		ok = ask(&a, &v, e);
+		if (ok) {
+			keep(&f->url, str_of(a.url));
+			*reply = (struct fetch_reply){ v == UNCHANGED ? FETCH_UNCHANGED : FETCH_DONE, f->url.s, f->etag.len ? f->etag.s : NULL,
+				                       f->last_modified.len ? f->last_modified.s : NULL, a.requests, a.bytes, a.waited };
+		}
+	}
+	free(a.url);
+	free(a.redirect);
+	return ok;
+}
