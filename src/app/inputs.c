@@ -140,6 +140,8 @@ static bool read_address(const char *url, const struct input_options *o, struct 
 	if (!ok && !r.told)
 		err_wrap(e, "%s", r.name);
 	ok = close_reading(&r, ok, ret, e);
+	if (ok)
+		log_info(o->log, "%s: %lu papers", r.name, ret->papers);
 	buf_free(&agent);
 	arena_free(&a);
 	return ok;
@@ -195,7 +197,9 @@ bool input_read(const char *name, const struct input_options *o, struct input_re
 		return read_address(name, o, ret, e);
 	if (strstr(name, "://") && access(name, F_OK) != 0)
 		return err_set(e, ERR_USAGE, "%s: only http:// and https:// addresses, files and folders can be read", name);
-	if (strcmp(name, "-") != 0 && stat(name, &st) == 0 && S_ISDIR(st.st_mode))
-		return read_folder(name, o, ret, e);
-	return read_stream(name, o, ret, e);
+	bool folder = strcmp(name, "-") != 0 && stat(name, &st) == 0 && S_ISDIR(st.st_mode);
+	if (!(folder ? read_folder(name, o, ret, e) : read_stream(name, o, ret, e)))
+		return false;
+	log_info(o->log, "%s: %lu papers", name, ret->papers);
+	return true;
 }

@@ -165,11 +165,10 @@ static bool read_inputs(struct run *r, struct err *e)
 		struct input_result got = { 0, 0 };
 		struct err why = ERR_INIT;
 		if (input_read(r->o->inputs.v[i].p, &how, &got, &why))
-			log_info(&r->log, "%s: %lu papers", r->o->inputs.v[i].p, got.papers);
-		else if (why.kind == ERR_STORE || why.kind == ERR_DEFECT)
+			continue;
+		if (why.kind == ERR_STORE || why.kind == ERR_DEFECT)
 			return err_set(e, why.kind, "%s", why.msg);
-		else
-			complain(r, &why);
+		complain(r, &why);
 	}
 	return commit_papers(r, e);
 }

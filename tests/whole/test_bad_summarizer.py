@@ -4,6 +4,7 @@ ones wait and why, so do standard error and the exit status, nothing that was an
 with a summarizer that works, mends the page. Nobody is left behind.
 
 The summarizer is peers/bad_summarizer.py; it notes what it was asked for, which is what is counted here."""
+import concurrent.futures
 import os
 import re
 import stat
@@ -55,10 +56,6 @@ def left_behind(home):
     return found
 
 
-def page_of(home):
-    return gfm_read.read(text_of(f"{home}/page.md").encode())
-
-
 def waiting(page):
     """{last digit of the id: what its note says why}, for the papers that wait."""
     found = {}
@@ -82,8 +79,7 @@ def said(name, r, patterns):
     return case(f"{name}: says so", ok, "\n".join(["got:"] + lines + ["want:"] + patterns))
 
 
-def whole_page(name, home, waits, why):
-    page = page_of(home)
+def whole_page(name, page, waits, why):
     equal(f"{name}: every paper is on the page, and the page is sound",
           (sorted(r.href[-1] for r in page.rows if r), page.faults), (sorted(ALL), []))
     case(f"{name}: every abstract is there, or its Chinese",
@@ -93,34 +89,51 @@ def whole_page(name, home, waits, why):
          "".join(sorted(found)) == waits and all(re.fullmatch(f"{WAIT}：{why}", x) for x in found.values()), found)
 
 
-def misbehave(mode, waits="", why=".*", says=None, options=(), asked=None, plain=False, status=None):
-    """Run with a summarizer in MODE, look at what is left, run again with a good one of the same words, look again.
+class Turn:
+    """What a run left: R, the page (Markdown), what the summarizer was asked for, who is still there."""
+
+    def __init__(self, home, mode, args):
+        with open(f"{home}/mode", "w", encoding="utf-8") as file:
+            file.write(mode)
+        with open(f"{home}/asked", "w", encoding="utf-8"):
+            pass
+        self.r = run(*args, home=home, timeout=60)
+        self.page = text_of(f"{home}/page.md").encode()
+        self.asked = sorted(text_of(f"{home}/asked").split())
+        self.left = left_behind(home)
+
+
+pool = concurrent.futures.ThreadPoolExecutor(3)  # most of the time is waiting for time limits
+started = []
+
+
+def misbehave(mode, waits="", why=".*", says=None, options=(), asked=None, plain=False):
+    """Run with a summarizer in MODE, then again with a good one of the same words; look() looks at both.
     WAITS: the papers that wait after the first run; WHY: what the page says of each; SAYS: standard error, if it is not
     just who waits; ASKED: what the first run asked for, where that is certain."""
-    name = ("plain: " if plain else "") + mode
-    home = scratch()
-    words = f"/usr/bin/python3 {PEER} {home}" + (" plain" if plain else "")
-    line = ["--input", FEED, "--summarizer", words, "-o", f"{home}/page.md", *(["--summarizer-protocol", "plain"] if plain else [])]
+    def both():
+        home = scratch()
+        words = f"/usr/bin/python3 {PEER} {home}" + (" plain" if plain else "")
+        args = ["--input", FEED, "--summarizer", words, "-o", f"{home}/page.md", *(["--summarizer-protocol", "plain"] if plain else [])]
+        return Turn(home, mode, [*args, *options]), Turn(home, "good", args)
 
-    def turn(m, *more):
-        with open(f"{home}/mode", "w", encoding="utf-8") as file:
-            file.write(m)
-        if os.path.exists(f"{home}/asked"):
-            os.remove(f"{home}/asked")
-        return run(*line, *more, home=home, timeout=60)
+    says = says if says is not None else [who_waits(waits, why)] if waits else []
+    started.append((("plain: " if plain else "") + mode, waits, why, says, asked, pool.submit(both)))
 
-    r = turn(mode, *options)
-    equal(f"{name}: exit status", r.status, (3 if waits else 0) if status is None else status)
-    said(name, r, says if says is not None else [who_waits(waits, why)] if waits else [])
-    whole_page(name, home, waits, why)
-    equal(f"{name}: nobody is left behind", left_behind(home), [])
-    case(f"{name}: memory", "ASAN_OPTIONS" in os.environ or r.rss < 64 * 1024, f"{r.rss} KiB")
+
+def look(name, waits, why, says, asked, both):
+    first, second = both.result()
+    equal(f"{name}: exit status", first.r.status, 3 if waits else 0)
+    said(name, first.r, says)
+    whole_page(name, gfm_read.read(first.page), waits, why)
+    equal(f"{name}: nobody is left behind", first.left, [])
+    case(f"{name}: memory", "ASAN_OPTIONS" in os.environ or first.r.rss < 64 * 1024, f"{first.r.rss} KiB")
     if asked is not None:
-        equal(f"{name}: what was asked for", sorted(text_of(f"{home}/asked").split()), sorted(KEYS[int(d) - 1] for d in asked))
-    r = turn("good")
-    equal(f"{name}: the next run: exit status and standard error", (r.status, r.msg), (0, ""))
-    equal(f"{name}: the next run mends the page", (waiting(page_of(home)), [x.summary == WAIT for x in page_of(home).rows]), ({}, [False] * 6))
-    equal(f"{name}: the next run asks for what is missing only", sorted(text_of(f"{home}/asked").split()), [KEYS[int(d) - 1] for d in waits])
+        equal(f"{name}: what was asked for", first.asked, sorted(KEYS[int(d) - 1] for d in asked))
+    equal(f"{name}: the next run: exit status and standard error", (second.r.status, second.r.msg), (0, ""))
+    page = gfm_read.read(second.page)
+    equal(f"{name}: the next run mends the page", (waiting(page), [x.summary == WAIT for x in page.rows]), ({}, [False] * 6))
+    equal(f"{name}: the next run asks for what is missing only", second.asked, [KEYS[int(d) - 1] for d in waits])
 
 
 def hook():
@@ -233,7 +246,7 @@ def no_command():
             equal(f"{name}: exit status with a page", r.status, 3)
             text = re.escape(why)
             said(name, r, [who_waits(ALL, text), f"digest: {text}"])
-            whole_page(name, here, ALL, text)
+            whole_page(name, gfm_read.read(text_of(f"{here}/page.md").encode()), ALL, text)
             r = run("summarize", "--summarizer", words, "--summarizer-protocol", protocol, home=here)
             equal(f"{name}: exit status without one", r.status, 69)
     for words, text in (("'unpaired", "digest: --summarizer: the command has an opening ' without a closing one"),
@@ -265,6 +278,8 @@ def summarize_alone():
 
 hook()
 plain_protocol()
+for one in started:
+    look(*one)
 no_command()
 summarize_alone()
 done()
