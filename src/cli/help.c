@@ -2,7 +2,7 @@
  * --help, printed from the rows. */
 #include "src/cli/cli.h"
 
-enum { WIDTH = 80, INDENT = 6 };
+enum { WIDTH = 79, INDENT = 6 };
 
 /* TEXT in lines of at most WIDTH columns, each after INDENT blanks. */
 static void wrapped(struct buf *out, const char *text)
@@ -59,10 +59,10 @@ void help_print(const struct command *c, struct buf *out)
 	for (size_t i = 0; i < opt_n_rows; i++)
 		if (opt_rows[i].commands & c->bit)
 			option(out, &opt_rows[i]);
-	buf_addz(out, "\nEach option without a * can stand in ~/.config/digest/config as `name = value`,\n"
-	              "and in the environment as DIGEST_NAME. Stronger is what comes later: the file, a\n"
+	buf_addz(out, "\nOptions without a * can stand in ~/.config/digest/config as `name = value`, and\n"
+	              "in the environment as DIGEST_NAME. Stronger is what comes later: the file, a\n"
 	              "profile in it, the environment, the command line.\n"
 	              "\nExit status: 0 all is well; 3 something came out, but not all of it; 2 wrong\n"
-	              "words; 65 broken input; 69 host or summarizer unavailable; 74 a file or the store\n"
-	              "cannot be used; 75 try later; 77 key refused; 70 a defect.\n");
+	              "words; 65 broken input; 69 host or summarizer unavailable; 70 a defect, or out\n"
+	              "of memory; 74 a file or the store cannot be used; 75 try later; 77 key refused.\n");
 }

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "digest/mem.h"
 #include "digest/world.h"
 
 static json_t *in(const struct js *v) { return (json_t *)(uintptr_t)v; }
@@ -11,6 +12,8 @@ static struct js *out(const json_t *v) { return (struct js *)(uintptr_t)v; }
 
 bool js_parse(struct str text, struct js **ret, struct err *e)
 {
+	/* Without memory jansson calls good text broken, or crashes (2.14): it takes ours, which is memory or the end. */
+	json_set_alloc_funcs(xmalloc, free);
 	json_error_t why;
 	static const char bom[] = "\xef\xbb\xbf";
 	if (str_starts(text, bom))
