@@ -22,6 +22,8 @@ bool utf8_is_cjk(uint32_t cp);
 /* The first byte at or after I that does not belong to a Han character or the punctuation of Chinese text. What is
  * passed over is valid, its own NFC and nothing to clean: most Chinese text needs no closer look. */
 size_t utf8_skip_han(struct str s, size_t i);
+/* The same for ASCII, too, of which much may be to be cleaned. */
+size_t utf8_skip_inert(struct str s, size_t i);
 
 /* ---- TeX ---- */
 

@@ -86,9 +86,9 @@ static unsigned look_through(struct str s)
 	return all;
 }
 
-/* What S needs. */
+/* What S needs; NFC: nothing, for it is surely in that form. */
 struct look {
-	bool fold, tex, ascii;
+	bool fold, tex, nfc;
 };
 
 static struct look look_at(struct str s, enum clean_wrap wrap)
@@ -101,16 +101,17 @@ static struct look look_at(struct str s, enum clean_wrap wrap)
 	struct look look = {
 		.fold = (saw & (SAW_CONTROL | SAW_GAP)) || end || (wrap != WRAP_PARAS && (saw & SAW_LF)),
 		.tex = saw & SAW_TEX,
-		.ascii = !(saw & SAW_HIGH),
+		.nfc = !(saw & SAW_HIGH),
 	};
-	for (size_t i = 0; !look.ascii && !look.fold && i < s.n;) {
+	if (look.nfc || look.fold)
+		return look;
+	size_t i = utf8_skip_inert(s, 0);
+	look.nfc = i == s.n;
+	while (i < s.n && !look.fold) {
 		uint32_t cp;
-		size_t n = 1;
-		if (p[i] >= 0x80 && (n = utf8_skip_han(s, i) - i) == 0) {
-			n = utf8_decode(str_from(s, i), &cp);
-			look.fold = n == 0 || fate_of(cp) != FATE_KEEP;
-		}
-		i += n;
+		size_t n = utf8_decode(str_from(s, i), &cp);
+		look.fold = n == 0 || fate_of(cp) != FATE_KEEP;
+		i = utf8_skip_inert(s, i + n);
 	}
 	return look;
 }
@@ -211,14 +212,15 @@ struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct are
 	struct str was = s;
 
 	counts = counts ? counts : &none;
-	if (look.ascii && !look.fold && !(tex && look.tex))
+	if (look.nfc && !look.fold && !(tex && look.tex))
 		return s;
 	if (look.fold) {
 		buf_grow(&out[1], s.n);
 		fold(s, wrap, counts, &out[1]);
 		step(&s, out);
 	}
-	to_nfc(&s, out);
+	if (!look.nfc)
+		to_nfc(&s, out);
 	for (int i = 0; tex && look.tex && i < MAX_PASSES; i++) {
 		size_t n = tex_to_unicode(s, &out[1]);
 		counts->tex += n;
@@ -230,7 +232,8 @@ struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct are
 			fold(s, wrap == WRAP_LINE ? WRAP_LINE : WRAP_PARAS, counts, &out[1]);
 			step(&s, out);
 		}
-		to_nfc(&s, out);
+		if (!look.nfc)
+			to_nfc(&s, out);
 	}
 	if (s.p != was.p)
 		s = str_eq(s, was) ? was : arena_dup(a, s);

@@ -8,6 +8,13 @@
 
 enum { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS };  /* value.kind */
 
+/* What a name means, as it was found when it was first met: in one table or the other, or in neither. */
+struct meaning {
+	struct str name;
+	const struct name_row *row;
+	const struct paper_field *field;
+};
+
 /* What one rendering knows: the page, and the paper that its list stands at. */
 struct view {
 	const struct page *page;
@@ -15,6 +22,8 @@ struct view {
 	struct paper p;
 	size_t at;             /* of the next one */
 	bool bare;             /* no summary in the page's language: pending, or an extract */
+	uint64_t cleaned;      /* a bit for each of the first summary fields: it is in the form that is shown */
+	struct meaning known[512]; /* by where the name stands in the template: its texts stay where they are */
 	bool (*write)(void *ctx, struct str bytes, struct err *e);
 	void *write_ctx;
 };
@@ -29,28 +38,30 @@ static struct value text(struct str s) { return text_as(s, TEXT_ESCAPED); }
 
 /* ---- The summary's fields ---- */
 
-/* A field as it is shown: as received where the dialect asks for that, else cleaned. */
-static struct str summary_text(struct view *v, const char *name)
+/* A field as it is shown: as received where the dialect asks for that, else cleaned, once a paper. */
+static struct str summary_text(struct view *v, struct str name)
 {
-	struct str s = summary_get(&v->p.summary, name);
-	if (!str_known(s) || v->page->dialect->received)
-		return s;
-	return clean_text(s, false, &v->a, NULL);
+	const struct summary *y = &v->p.summary;
+	for (size_t i = 0; i < y->n_fields; i++) {
+		struct summary_field *f = &y->fields[i];
+		if (!str_eq(f->name, name))
+			continue;
+		uint64_t bit = i < 64 ? UINT64_C(1) << i : 0;
+		if (!v->page->dialect->received && !(v->cleaned & bit))
+			f->text = clean_text(f->text, false, &v->a, NULL);
+		v->cleaned |= bit;
+		return f->text;
+	}
+	return STR_NULL;
 }
 
-static const char *zero_ended(struct view *v, struct str name) { return arena_dup(&v->a, name).p; }
-
-static struct value summary_member(void *ctx, struct str name)
-{
-	struct view *v = ctx;
-	return text(summary_text(v, zero_ended(v, name)));
-}
+static struct value summary_member(void *ctx, struct str name) { return text(summary_text(ctx, name)); }
 
 /* Whether a field is missing or empty. What was received counts as it is: an empty string is there. */
 static struct value lacks_member(void *ctx, struct str name)
 {
 	struct view *v = ctx;
-	return flag(!v->page->dialect->received && str_empty(summary_text(v, zero_ended(v, name))));
+	return flag(!v->page->dialect->received && str_empty(summary_text(v, name)));
 }
 
 static const struct value_ops summary_ops = { .get = summary_member };
@@ -169,7 +180,7 @@ static struct value get_category(struct view *v) { return v->p.categories.n ? te
 /* The name of a paragraph that is there, or that the earlier system printed even when it was empty. */
 static struct value get_show_tldr_en(struct view *v)
 {
-	return flag(v->page->dialect->received || !str_empty(summary_text(v, "tldr_en")));
+	return flag(v->page->dialect->received || !str_empty(summary_text(v, STR("tldr_en"))));
 }
 static struct value get_show_abstract(struct view *v)
 {
@@ -247,11 +258,12 @@ static const struct paper_field *find_field(struct str name)
 static struct value paper_member(void *ctx, struct str name)
 {
 	struct view *v = ctx;
-	const struct name_row *row = find_name(name, paper_names, COUNTOF(paper_names));
-	if (row)
-		return row->get(v);
-	const struct paper_field *f = find_field(name);
-	return f ? text(paper_get(&v->p, f)) : none();
+	struct meaning *m = &v->known[(uintptr_t)name.p % COUNTOF(v->known)];
+	if (m->name.p != name.p || m->name.n != name.n)
+		*m = (struct meaning){ name, find_name(name, paper_names, COUNTOF(paper_names)), find_field(name) };
+	if (m->row)
+		return m->row->get(v);
+	return m->field ? text(paper_get(&v->p, m->field)) : none();
 }
 
 static const struct value_ops paper_ops = { .get = paper_member };
@@ -267,6 +279,7 @@ static bool papers_next(void *ctx, struct value *ret, struct err *e)
 	if (!v->page->get(v->page->ctx, &v->page->keys[v->at], &v->a, &v->p, e))
 		return false;
 	v->at++;
+	v->cleaned = 0;
 	enum summary_status s = v->p.summary.status;
 	v->bare = s != SUMMARY_OK && !v->page->dialect->received;
 	if (v->bare && s != SUMMARY_EXTRACT)

@@ -511,7 +511,7 @@ void md_url(struct str url, struct buf *out)
 	size_t from = 0;
 	for (size_t i = 0; i < url.n; i++) {
 		unsigned char c = (unsigned char)url.p[i];
-		if (c != '&' && (is_alnum(c) || (c != 0 && strchr("-.~:/?#@!$+,;=%_", c))))
+		if (is_alnum(c) || (c != 0 && strchr("-.~:/?#@!$+,;=%_", c)))
 			continue;
 		buf_add(out, url.p + from, i - from);
 		from = i + 1;
@@ -535,8 +535,12 @@ bool url_is_web(struct str url)
 	rest = str_from(rest, 3);
 	if (str_empty(rest) || !(is_alnum((unsigned char)*rest.p) || (unsigned char)*rest.p >= 0x80))
 		return false;
-	for (size_t i = 0; i < rest.n && !strchr("/?#", rest.p[i]); i++) {
+	for (size_t i = 0; i < rest.n; i++) {
 		unsigned char c = (unsigned char)rest.p[i];
+		if (is_alnum(c) || c == '.' || c == '-')
+			continue;
+		if (c == '/' || c == '?' || c == '#')
+			return true;
 		if (c <= ' ' || c == 0x7f || strchr("\"<>\\^`{|}[]", c))
 			return false;
 	}

@@ -106,8 +106,7 @@ size_t utf8_skip_han(struct str s, size_t i)
 	}
 }
 
-/* ASCII and Han. */
-static size_t skip_inert(struct str s, size_t i)
+size_t utf8_skip_inert(struct str s, size_t i)
 {
 	for (size_t from = STR_NONE; from != i;) {
 		from = i;
@@ -119,7 +118,7 @@ static size_t skip_inert(struct str s, size_t i)
 bool utf8_valid(struct str s, size_t *bad)
 {
 	uint32_t cp;
-	for (size_t i = skip_inert(s, 0); i < s.n; i = skip_inert(s, i)) {
+	for (size_t i = utf8_skip_inert(s, 0); i < s.n; i = utf8_skip_inert(s, i)) {
 		size_t n = utf8_decode(str_from(s, i), &cp);
 		if (n == 0) {
 			if (bad)
@@ -154,7 +153,7 @@ bool utf8_is_nfc_quick(struct str s)
 		{ 0x1f300, 0x1f64f }, { 0x20000, 0x2a6df },
 	};
 	uint32_t cp;
-	for (size_t i = skip_inert(s, 0); i < s.n; i = skip_inert(s, i)) {
+	for (size_t i = utf8_skip_inert(s, 0); i < s.n; i = utf8_skip_inert(s, i)) {
 		size_t n = utf8_decode(str_from(s, i), &cp);
 		if (n == 0 || !in_ranges(inert, COUNTOF(inert), cp))
 			return false;
