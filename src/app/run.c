@@ -29,6 +29,7 @@ struct run {
 	struct buf line;               /* the record being printed */
 	char first[DAY_SIZE], last[DAY_SIZE];  /* the days of their announcement, "": none of them has one */
 	bool undated;                  /* one of them has none */
+	bool out_failed;               /* records cannot be printed any more */
 	unsigned long in_batch, records;
 	unsigned long kept, printed;   /* of the records: in the store, on standard output */
 	enum err_kind cause;           /* of the first stage that failed */
@@ -112,6 +113,7 @@ static bool print_record(struct run *r, const struct paper *p, struct err *e)
 	buf_addc(&r->line, '\n');
 	bool ok = r->w.out(r->w.ctx, buf_str(&r->line), e);
 	r->printed += ok;
+	r->out_failed = !ok;
 	return ok;
 }
 
@@ -166,7 +168,7 @@ static bool read_inputs(struct run *r, struct err *e)
 		struct err why = ERR_INIT;
 		if (input_read(r->o->inputs.v[i].p, &how, &got, &why))
 			continue;
-		if (why.kind == ERR_STORE || why.kind == ERR_DEFECT)
+		if (why.kind == ERR_STORE || why.kind == ERR_DEFECT || r->out_failed)
 			return err_set(e, why.kind, "%s", why.msg);
 		complain(r, &why);
 	}
@@ -293,7 +295,8 @@ static bool render_files(struct run *r, struct err *e)
 		r->records += got.papers;
 	}
 	if (s.undated)
-		log_warn(&r->log, "%lu papers have no announcement date: passed over", s.undated);
+		log_warn(&r->log, "%lu paper%s no %s date: passed over", s.undated, s.undated == 1 ? " has" : "s have",
+		         r->wanted.by_submitted ? "submission" : "announcement");
 	bool ok = true;
 	if (r->records > 0 || r->cause == ERR_NONE)
 		ok = show(r, &s, false, e);

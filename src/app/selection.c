@@ -214,7 +214,8 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 	}
 	q.since = s->since[0] ? str_of(s->since) : STR_NULL;
 	q.until = s->until[0] ? str_of(s->until) : STR_NULL;
-	q.undated = w->undated || (str_empty(q.since) && str_empty(q.until));
+	/* What was not announced was not announced as new, either. */
+	q.undated = !q.announce_types && (w->undated || (str_empty(q.since) && str_empty(q.until)));
 	if (!store_find(store, &q, add_hit, s, e))
 		return false;
 	return s->dialect == NULL || !s->dialect->complete_only || look_closer(s, e);

@@ -396,6 +396,9 @@ def streams():
         for what, setup in [("full", {"stdout": open("/dev/full", "wb")}), ("closed", {"preexec_fn": lambda: os.close(1)})]:
             p = subprocess.run([DIGEST, *args], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, **setup, check=False)
             case(f"standard output {what}: digest {name}: 74, said once", p.returncode == 74 and p.stderr.count(b"standard output: ") == 1 and p.stderr.count(b"\n") == 1, f"{p.returncode} {p.stderr}")
+    p = subprocess.run([DIGEST, "fetch", "--store", "none", "--json", "--input", "many.jsonl", "--input", "many.jsonl"], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL,
+                       stdout=open("/dev/full", "wb"), stderr=subprocess.PIPE, check=False)
+    equal("standard output full, two inputs: said once", p.stderr, b"digest: standard output: No space left on device\n")
     for args in (["render", "many.jsonl"], ["fetch", "--store", "none", "--json", "--input", "many.jsonl"]):
         p = subprocess.Popen([DIGEST, *args], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL))
