@@ -191,14 +191,16 @@ static bool wait_ms(struct asking *a, int64_t ms, struct err *e)
 	return ok;
 }
 
-/* What a clock that was set back makes of the file must not hold anybody for years. */
-static void mind_clock_jumps(const struct fetcher_options *o, struct gate *g, int64_t now)
+/* What a clock that was set back makes of the file must not hold anybody for years. Whether something was mended. */
+static bool mind_clock_jumps(const struct fetcher_options *o, struct gate *g, int64_t now)
 {
 	int64_t most = CLOCK_JUMP_MS + o->interval_ms + o->most_retry_after_s * 1000;
-	if (g->next > now + most)
+	bool far = g->next > now + most, long_pause = g->pause > clock_now() + o->most_pause_s;
+	if (far)
 		g->next = now + o->interval_ms;
-	if (g->pause > clock_now() + o->most_pause_s)
+	if (long_pause)
 		g->pause = clock_now() + o->most_pause_s;
+	return far || long_pause;
 }
 
 static bool pause_error(const struct gate *g, const char *why, struct err *e)
@@ -216,7 +218,8 @@ static bool look(struct asking *a, int64_t *wait, struct err *e)
 	struct gate *g = a->gate;
 	int64_t now = gate_clock();
 	*wait = 0;
-	mind_clock_jumps(&a->f->o, g, now);
+	if (mind_clock_jumps(&a->f->o, g, now) && !gate_write(g, e))
+		return false;
 	if (g->pause > clock_now() && a->f->o.most_pause_s > 0)
 		return pause_error(g, g->why[0] ? g->why : "earlier", e);
 	if (g->next > now) {

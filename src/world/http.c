@@ -106,10 +106,13 @@ static bool on_decoded(void *ctx, struct str bytes, struct err *e)
 	struct transfer *t = ctx;
 	if (t->dead)
 		return err_set(e, ERR_DEFECT, "nobody wants it");
-	if (t->max_bytes && bytes.n > t->max_bytes - t->bytes)
-		return err_set(e, ERR_INPUT, "the reply is larger than the %zu bytes that it may have", t->max_bytes);
+	size_t room = t->max_bytes ? t->max_bytes - t->bytes : bytes.n;
+	bool fits = bytes.n <= room;
+	bytes = str_head(bytes, room);  /* what is handed on does not depend on the pieces that it came in */
 	t->bytes += bytes.n;
-	return t->calls.body == NULL || t->calls.body(t->calls.ctx, bytes, e);
+	if (t->calls.body && bytes.n > 0 && !t->calls.body(t->calls.ctx, bytes, e))
+		return false;
+	return fits || err_set(e, ERR_INPUT, "the reply is larger than the %zu bytes that it may have", t->max_bytes);
 }
 
 /* Some of the body, Content-Encoding undone. False: no more is wanted. */
