@@ -1,0 +1,77 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""make install and uninstall, from a copy of the tree: the installed program stands alone, and nothing is left after it."""
+import os
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+from made import chinese, lines, record, write
+from tap import ROOT, case, clean_env, done, equal, run, scratch
+
+
+def files(folder):
+    return sorted(os.path.relpath(os.path.join(d, f), folder) for d, _, names in os.walk(folder) for f in names)
+
+
+def make(tree, *words):
+    return subprocess.run(["make", "--no-print-directory", f"B={tree}/out", f"CC={compiler}", "CFLAGS=-O0", *words], cwd=tree, env=clean_env(home, **keep),
+                          stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
+
+
+home, base = scratch(), scratch()
+compiler = os.environ.get("CC", "cc")
+keep = {n: os.environ[n] for n in ("PKG_CONFIG_PATH",) if n in os.environ}
+tree, root, prefix = f"{base}/tree", f"{base}/root", f"{base}/a prefix"
+os.makedirs(tree)
+for name in ("Makefile", "README.md", "LICENSE", "src", "include", "data", "templates"):
+    (shutil.copytree if os.path.isdir(f"{ROOT}/{name}") else shutil.copy)(f"{ROOT}/{name}", f"{tree}/{name}")
+write(f"{home}/p.jsonl", lines(record("2611.00001", "A Title", announced="2026-11-20", summary=chinese())))
+want = run("render", f"{home}/p.jsonl", cwd=home)
+case("the page of the program under test", want.status == 0 and want.out, want.msg)
+
+# Built for a prefix and installed below a root that stands for it: a package's way. Nothing may be written elsewhere.
+before = files(tree)
+p = make(tree, "all", f"PREFIX={prefix}")
+case("make with PREFIX", p.returncode == 0, p.stdout.decode() + p.stderr.decode())
+equal("make writes below its build folder only", [f for f in files(tree) if not f.startswith("out/")], before)
+p = make(tree, "install", f"PREFIX={prefix}", f"DESTDIR={root}")
+case("make install DESTDIR", p.returncode == 0, p.stderr.decode())
+staged = files(root)
+case("DESTDIR: all lies below it, under the prefix", staged and all(("/" + f).startswith(prefix + "/") for f in staged) and not os.path.exists(prefix), staged)
+below = [os.path.relpath("/" + f, prefix) for f in staged]
+equal("installed: the program", [f for f in below if f.startswith("bin/")], ["bin/digest"])
+case("installed: README, LICENSE and the example configuration", {f"share/doc/digest/{f}" for f in ("README.md", "LICENSE", "config.example")} <= set(below), below)
+equal("installed: every template", sorted(f for f in below if f.startswith("share/digest/templates/")),
+      sorted("share/digest/templates/" + f for f in files(f"{tree}/templates")))
+for f in staged:
+    equal(f"permissions of {os.path.relpath('/' + f, prefix)}", os.stat(f"{root}/{f}").st_mode & 0o777, 0o755 if f.endswith("/bin/digest") else 0o644)
+
+# In its place, with the tree gone: it finds its own templates.
+p = make(tree, "install", f"PREFIX={prefix}")
+case("make install PREFIX", p.returncode == 0, p.stderr.decode())
+equal("the same files as below DESTDIR", files(prefix), sorted(below))
+os.rename(tree, f"{base}/moved")
+installed = f"{prefix}/bin/digest"
+r = run("render", f"{home}/p.jsonl", cwd="/", home=home, program=installed)
+case("installed: a page from anywhere, the source tree gone", r.status == 0 and r.out == want.out and r.err == b"", r.msg)
+r = run("--version", cwd="/", home=home, program=installed)
+equal("installed: its version", r.out, run("--version", cwd=home).out)
+os.rename(f"{prefix}/share/digest/templates", f"{prefix}/share/digest/away")
+r = run("render", f"{home}/p.jsonl", cwd="/", home=home, program=installed)
+case("installed: without its templates: 2, and it says where it looked", r.status == 2 and f"{prefix}/share/digest/templates" in r.msg and f"{tree}/templates" in r.msg, r.msg)
+os.rename(f"{prefix}/share/digest/away", f"{prefix}/share/digest/templates")
+
+# And away again.
+os.rename(f"{base}/moved", tree)
+os.makedirs(f"{prefix}/share/doc/other")
+for where in ([f"PREFIX={prefix}", f"DESTDIR={root}"], [f"PREFIX={prefix}"]):
+    p = make(tree, "uninstall", *where)
+    case(f"make uninstall {' '.join(w.split('=')[0] for w in where)}", p.returncode == 0, p.stderr.decode())
+equal("nothing is left below DESTDIR", files(root), [])
+equal("nothing is left below the prefix", files(prefix), [])
+case("what others put there stays", os.path.isdir(f"{prefix}/share/doc/other"))
+p = make(tree, "uninstall", f"PREFIX={prefix}")
+case("make uninstall where nothing is installed", p.returncode == 0, p.stderr.decode())
+done()
