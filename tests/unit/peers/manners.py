@@ -83,7 +83,7 @@ class H(http.server.BaseHTTPRequestHandler):
         elif p == '/big': self.reply(200, b'0123456789abcdef' * 65536)
         elif p == '/drip':
             self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()
-            for i in range(7): self.chunk(b'%d' % i); self.hang(.2)
+            for i in range(7): self.chunk(b'%d' % i); self.hang(float(q.get('step', ['.2'])[0]))
             self.wfile.write(b'0\r\n\r\n')
         elif p == '/headers': self.reply(200, b'hello', **{'X%d' % i: 'x' * 1000 for i in range(290)})
         elif p == '/error': self.reply(401, b'{"error":"no key"}', Content_Type='application/json')
