@@ -25,13 +25,15 @@ enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
 enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_ALL = 15 };
 
 struct opt_values {
-	struct strs categories, inputs, announce, ids;
+	struct strs categories, inputs, announce, ids, expressions;
 	const char *since, *until, *date, *by;
-	bool all, json, verbose, quiet, progress, help, version, refresh;
+	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	const char *style, *format, *dialect, *templates;
 	const char *summarizer, *summarizer_protocol;
 	int64_t jobs, summarizer_timeout, summarizer_max_reply, summarizer_restarts, limit;
 	const char *store, *output, *profile, *config, *contact;
+	const char *road, *arxiv_url, *report, *record, *replay;
+	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
 	unsigned char rank[64];            /* by row: enum opt_rank */
 };
@@ -70,8 +72,10 @@ bool config_read(struct opt_values *o, const char *path, bool must, const char *
 /* The environment: DIGEST_NAME for each option; empty counts as unset. ERR_USAGE with the variable's name. */
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e) NODISCARD;
 
-/* Folders of the XDG base directory specification: NAME below the data or configuration home of digest; in A. */
+/* Folders of the XDG base directory specification: NAME below the data, configuration or state home of digest; in A. NAME may
+ * be NULL: the folder itself. */
 const char *path_data(const char *name, struct arena *a);
 const char *path_config(const char *name, struct arena *a);
+const char *path_state(const char *name, struct arena *a);
 
 #endif

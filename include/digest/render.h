@@ -46,6 +46,7 @@ struct page {
 	const struct template *template;
 	struct str style;          /* its name */
 	struct str date;           /* for {{date}}; may be empty */
+	struct strs notices;       /* what is to be said of days that are not whole; a line each */
 	const struct page_key *keys;
 	size_t n;
 	/* The paper of a key; strings in A, which is reset before the next one. */

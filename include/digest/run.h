@@ -14,6 +14,7 @@ struct run_world {
 	/* How far it is: WHAT ("reading", "summarizing"), so many done of TOTAL (0: not known); NULL: nobody looks. */
 	void (*progress)(void *ctx, const char *what, unsigned long done, unsigned long total);
 	void *ctx;
+	const char *words;           /* the command line, for the store and the report; may be NULL */
 };
 
 /* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of product.md's table; every cause

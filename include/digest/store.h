@@ -167,8 +167,9 @@ bool store_got_each(struct store *s, const char *since, const char *until, store
 /* The newest day before DAY on which the same set of ids was fresh in CATEGORY; "" if there is none. */
 bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE],
                     struct err *e) NODISCARD;
-/* The newest day before DAY on which ID was announced as new in CATEGORY, its primary one; "" if there is none. */
-bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE],
+/* The newest day before DAY on which ID was announced as new in CATEGORY, its primary one; "" if there is none.
+ * *DERIVED: no list said so. */
+bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE], bool *derived,
                       struct err *e) NODISCARD;
 /* Forget what was derived for DAY and CATEGORY (or archive): a list has said it all. */
 bool store_forget_derived(struct store *s, const char *day, struct str category, struct err *e) NODISCARD;

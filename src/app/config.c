@@ -25,9 +25,11 @@ static const char *below(const char *variable, const char *fallback, const char 
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	const char *base = getenv(variable);
 	if (base && *base == '/')  /* the specification: relative ones are to be ignored */
-		buf_addf(&b, "%s/digest/%s", base, name);
+		buf_addf(&b, "%s/digest", base);
 	else
-		buf_addf(&b, "%s/%s/digest/%s", home_folder(), fallback, name);
+		buf_addf(&b, "%s/%s/digest", home_folder(), fallback);
+	if (name)
+		buf_addf(&b, "/%s", name);
 	const char *path = arena_dup(a, buf_str(&b)).p;
 	buf_free(&b);
 	return path;
@@ -35,6 +37,7 @@ static const char *below(const char *variable, const char *fallback, const char 
 
 const char *path_data(const char *name, struct arena *a) { return below("XDG_DATA_HOME", ".local/share", name, a); }
 const char *path_config(const char *name, struct arena *a) { return below("XDG_CONFIG_HOME", ".config", name, a); }
+const char *path_state(const char *name, struct arena *a) { return below("XDG_STATE_HOME", ".local/state", name, a); }
 
 /* ---- The file ---- */
 

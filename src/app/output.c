@@ -28,10 +28,21 @@ static bool write_bytes(void *ctx, struct str bytes, struct err *e)
 	return file_write(s->file, bytes, e);
 }
 
+/* Those of the page's day, and of none; on a page of several days all. */
+static struct strs notices_of(const struct output *o, struct selection *s, struct str date)
+{
+	struct strs list = { arena_calloc(&s->a, o->n_notices, sizeof *list.v), 0 };
+	for (size_t i = 0; i < o->n_notices; i++)
+		if (!output_is_daily(o->pattern) || o->notices[i].day[0] == '\0' || str_is(date, o->notices[i].day))
+			list.v[list.n++] = o->notices[i].text;
+	return list;
+}
+
 static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n, struct str date)
 {
 	return (struct page){
-		.dialect = s->dialect, .template = o->style->page, .style = o->style->ask.name, .date = date, .keys = keys,
+		.dialect = s->dialect, .template = o->style->page, .style = o->style->ask.name, .date = date,
+		.notices = notices_of(o, s, date), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = selection_get, .ctx = s,
 	};
 }

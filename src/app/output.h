@@ -4,6 +4,7 @@
 #define APP_OUTPUT_H
 
 #include "digest/run.h"
+#include "src/app/harvest.h"
 #include "src/app/selection.h"
 #include "src/app/style.h"
 
@@ -12,6 +13,8 @@ struct output {
 	int64_t limit;              /* papers a page; 0: no limit */
 	const struct style *style;
 	const struct run_world *world;
+	const struct notice *notices;  /* what has to be said of days that are not whole */
+	size_t n_notices;
 	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
 	unsigned long pages;        /* out: how many came out, unchanged ones included */
 	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer */

@@ -5,11 +5,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "src/app/asking.h"
 #include "digest/source.h"
 #include "digest/world.h"
+#include "src/app/arxiv.h"
 #include "src/app/inputs.h"
+#include "src/app/lock.h"
 #include "src/app/output.h"
 
 enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
@@ -32,6 +35,12 @@ struct run {
 	bool out_failed;               /* records cannot be printed any more */
 	unsigned long in_batch, records;
 	unsigned long kept, printed;   /* of the records: in the store, on standard output */
+	struct arxiv arxiv;
+	bool asks_arxiv;
+	int lock;                      /* of the store's file; -1: none */
+	int64_t row;                   /* of this run in the store; 0: none */
+	struct report report;
+	struct buf begun;
 	enum err_kind cause;           /* of the first stage that failed */
 	unsigned long warnings, came_out;
 };
@@ -42,6 +51,7 @@ static void count_and_pass(void *ctx, enum log_level level, const char *line)
 {
 	struct run *r = ctx;
 	r->warnings += level <= LOG_WARN;
+	report_message(&r->report, level, line);
 	log_put(r->outer, level, "%s", line);
 }
 
@@ -128,11 +138,16 @@ static bool commit_papers(struct run *r, struct err *e)
 	return true;
 }
 
-static bool store_paper(struct run *r, const struct paper *p, struct err *e)
+/* HOW: out of a list of arXiv's; then the pages are found by day, and not by row. */
+static bool store_paper(struct run *r, const struct paper *p, const struct store_announced *how, struct err *e)
 {
 	if (r->in_batch == 0 && !store_begin(r->store, e))
 		return false;
-	if (!store_put(r->store, p, str_of(r->today), vec_push(&r->rows), e))
+	if (r->asks_arxiv) {
+		if (!(how ? store_put_listed(r->store, p, str_of(r->today), how, NULL, e)
+		          : store_put(r->store, p, str_of(r->today), NULL, e)))
+			return false;
+	} else if (!store_put(r->store, p, str_of(r->today), vec_push(&r->rows), e))
 		return false;
 	return ++r->in_batch < BATCH || commit_papers(r, e);
 }
@@ -149,15 +164,18 @@ static void note_day(struct run *r, struct str day)
 		memcpy(r->last, day.p, day.n);
 }
 
-static bool take_paper(void *ctx, const struct paper *p, struct err *e)
+static bool take_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e)
 {
 	struct run *r = ctx;
 	r->records++;
 	note_day(r, p->announced);
 	if (r->w.progress)
 		r->w.progress(r->w.ctx, "reading", r->records, 0);
-	return (!r->store || store_paper(r, p, e)) && (!r->o->json || print_record(r, p, e));
+	return (!r->store || store_paper(r, p, how, e)) && (!r->o->json || print_record(r, p, e));
 }
+
+static bool take_paper(void *ctx, const struct paper *p, struct err *e) { return take_listed(ctx, p, NULL, e); }
+static bool commit_listed(void *ctx, struct err *e) { return commit_papers(ctx, e); }
 
 /* Read all inputs; one that fails does not hold up the others. False: nothing can be kept any more. */
 static bool read_inputs(struct run *r, struct err *e)
@@ -173,6 +191,53 @@ static bool read_inputs(struct run *r, struct err *e)
 		complain(r, &why);
 	}
 	return commit_papers(r, e);
+}
+
+/* ---- arXiv ---- */
+
+/* A dry run leaves no store behind where none was. */
+static bool open_store_to_harvest(struct run *r, struct err *e)
+{
+	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
+	if (r->o->dry_run && access(path, F_OK) != 0)
+		return store_open(NULL, &r->store, e);
+	if (!open_store(r, e))
+		return false;
+	if (r->o->dry_run || !wants_store_file(r->o))
+		return true;
+	return lock_take(path, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
+}
+
+/* What the page is about: the days that were harvested, or the papers that the API gave. */
+static void want_what_was_asked(struct run *r)
+{
+	struct harvest *h = &r->arxiv.harvest;
+	struct wanted *w = &r->wanted;
+	if (r->o->expressions.n || r->o->ids.n) {
+		w->ids = (struct strs){ h->found.v, h->found.n };
+		w->since[0] = w->until[0] = '\0';
+		w->undated = true;
+	} else if (w->last) {
+		memcpy(w->since, h->plan.since, DAY_SIZE);
+		memcpy(w->until, h->plan.until, DAY_SIZE);
+	}
+	w->last = w->brought = false;
+}
+
+static bool ask_arxiv(struct run *r, struct err *e)
+{
+	struct harvest *h = &r->arxiv.harvest;
+	h->store = r->store;
+	h->log = &r->log;
+	h->report = &r->report;
+	h->sink = (struct harvest_sink){ take_listed, commit_listed, r };
+	bool ok = arxiv_harvest(&r->arxiv, r->o, &r->wanted, r->row, e) && commit_papers(r, e);
+	if (r->cause == ERR_NONE)
+		r->cause = h->cause;
+	if (ok)
+		want_what_was_asked(r);
+	r->report.papers = r->records;
+	return ok;
 }
 
 static int by_row(const void *a, const void *b)
@@ -236,6 +301,8 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 	struct output out = { .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .world = &r->w };
 	bool keep = r->store && wants_store_file(r->o);
 	out.none_is_fine = brought;
+	out.notices = r->arxiv.harvest.notices.v;
+	out.n_notices = r->arxiv.harvest.notices.n;
 	bool ok = output_pages(&out, s, keep ? r->store : NULL, e);
 	r->came_out += out.pages + out.kept;
 	return ok;
@@ -243,15 +310,28 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 
 /* ---- Commands ---- */
 
+/* What arXiv was asked for is whole, and has come out: the profile has had it. */
+static bool note_complete(struct run *r, struct err *e)
+{
+	const struct harvest *h = &r->arxiv.harvest;
+	return !r->asks_arxiv || r->o->dry_run || r->cause != ERR_NONE || h->incomplete > 0 || harvest_done(&r->arxiv.harvest, e);
+}
+
 static bool run_fetch(struct run *r, struct err *e)
 {
-	if (r->o->inputs.n == 0)
-		return err_set(e, ERR_USAGE, "nothing to read: say --input FILE, --input https://rss.arxiv.org/rss/cs.CL or --input -");
+	if (!arxiv_wanted(r->o, "digest fetch", &r->asks_arxiv, e))
+		return false;
 	if (!wants_store_file(r->o) && !r->o->json)
 		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");
-	if (!set_up(r, false, false, e) || (wants_store_file(r->o) && !open_store(r, e)))
+	if (r->asks_arxiv && (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e)))
 		return false;
-	bool ok = read_inputs(r, e);
+	if (!set_up(r, false, false, e))
+		return false;
+	bool ok;
+	if (r->asks_arxiv)
+		ok = open_store_to_harvest(r, e) && ask_arxiv(r, e) && note_complete(r, e);
+	else
+		ok = (!wants_store_file(r->o) || open_store(r, e)) && read_inputs(r, e);
 	r->came_out += r->kept + r->printed;
 	return ok;
 }
@@ -309,13 +389,36 @@ static bool run_render(struct run *r, struct err *e)
 	return set_up(r, false, true, e) && (r->o->files.n ? render_files(r, e) : render_store(r, e));
 }
 
+static bool run_arxiv(struct run *r, struct err *e)
+{
+	struct selection s = { .keys = VEC_INIT };
+	struct asked got = { 0, 0 };
+	struct err why = ERR_INIT;
+	if (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e) || !set_up(r, true, true, e) ||
+	    !open_store_to_harvest(r, e) || !ask_arxiv(r, e))
+		return false;
+	if (r->o->dry_run)
+		return true;
+	if (!ask(r, true, &got, &why))
+		complain(r, &why);
+	bool ok = from_store(r, r->dialect, true, &s, e);
+	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
+		ok = show(r, &s, true, e);
+	selection_free(&s);
+	r->report.summarized = got.done;
+	r->report.waiting = got.waiting;
+	return ok && (got.waiting > 0 || note_complete(r, e));
+}
+
 static bool run_all(struct run *r, struct err *e)
 {
 	struct selection s;
 	struct asked got;
 	struct err why = ERR_INIT;
-	if (r->o->inputs.n == 0)
-		return err_set(e, ERR_USAGE, "nothing to read: say digest --input https://rss.arxiv.org/rss/cs.CL (digest --help tells more)");
+	if (!arxiv_wanted(r->o, "digest", &r->asks_arxiv, e))
+		return false;
+	if (r->asks_arxiv)
+		return run_arxiv(r, e);
 	if (!set_up(r, true, true, e) || !open_store(r, e) || !read_inputs(r, e))
 		return false;
 	settle_rows(r);
@@ -335,20 +438,42 @@ static const struct {
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
 };
 
+/* What is left behind of the run itself. */
+static int end_run(struct run *r)
+{
+	struct err e = ERR_INIT;
+	struct buf now = BUF_INIT(64);
+	int status = status_of(r);
+	clock_rfc3339(clock_now(), &now);
+	if (r->row && !store_run_end(r->store, r->row, buf_str(&now), status, &e))
+		complain(r, &e);
+	const struct report_run run = { buf_str(&r->begun), buf_str(&now), str_of(r->w.words), status };
+	if (r->o->report && !report_write(&r->report, &run, r->o->report, &e))
+		complain(r, &e);
+	buf_free(&now);
+	return status_of(r);
+}
+
 int run_command(unsigned command, const struct opt_values *o, const struct run_world *w)
 {
 	struct err e = ERR_INIT;
 	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT,
-	                 .line = BUF_INIT(BUF_UNBOUNDED) };
+	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = -1, .begun = BUF_INIT(64), .report = REPORT_INIT };
 	r.log = (struct log){ count_and_pass, &r, w->log->most };
 	r.w.log = &r.log;
+	clock_rfc3339(clock_now(), &r.begun);
 	for (size_t i = 0; i < COUNTOF(commands); i++)
 		if (commands[i].command == command && !commands[i].run(&r, &e))
 			complain(&r, &e);
+	int status = end_run(&r);
+	arxiv_close(&r.arxiv);
 	store_close(r.store);
+	lock_release(r.lock);
 	style_free(&r.style);
 	vec_free(&r.rows);
 	buf_free(&r.line);
+	buf_free(&r.begun);
+	report_free(&r.report);
 	arena_free(&r.a);
-	return status_of(&r);
+	return status;
 }

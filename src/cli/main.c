@@ -96,13 +96,18 @@ static int print_and_end(struct buf *text)
 	return flushed(&screen) ? 0 : err_exit_status(ERR_FILE);
 }
 
-static int run(const struct command *c, const struct opt_values *o)
+static int run(const struct command *c, const struct opt_values *o, char **argv)
 {
+	struct buf words = BUF_INIT(BUF_UNBOUNDED);
+	for (char **word = argv + 1; argv[0] && *word; word++)
+		buf_addf(&words, "%s%s", words.len ? " " : "", *word);
 	struct screen screen = { .progress = o->progress || (isatty(STDERR_FILENO) && !o->quiet), .since = clock_ticks() };
 	struct log log = { put_message, &screen, o->verbose ? LOG_INFO : o->quiet ? LOG_WARN : LOG_NOTE };
-	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen };
+	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen,
+	                       .words = words.s };
 	int status = run_command(c->bit, o, &w);
 	wipe(&screen);
+	buf_free(&words);
 	return flushed(&screen) ? status : err_exit_status(ERR_FILE);
 }
 
@@ -142,7 +147,7 @@ int main(int argc, char **argv)
 		buf_addz(&text, "digest " DIGEST_VERSION "\n");
 		status = print_and_end(&text);
 	} else {
-		status = run(c, &o);
+		status = run(c, &o, argv);
 	}
 	arena_free(&a);
 	return status;

@@ -21,6 +21,7 @@ struct view {
 	struct arena a;
 	struct paper p;
 	size_t at;             /* of the next one */
+	size_t notice;         /* of the next one of these */
 	bool bare;             /* no summary in the page's language: pending, or an extract */
 	uint64_t cleaned;      /* a bit for each of the first summary fields: it is in the form that is shown */
 	struct meaning known[512]; /* by where the name stands in the template: its texts stay where they are */
@@ -294,6 +295,28 @@ static struct value get_papers(struct view *v)
 {
 	return (struct value){ .type = v->page->n ? VALUE_LIST : VALUE_FALSE, .ops = &papers_ops, .ctx = v };
 }
+
+static void notices_rewind(void *ctx) { ((struct view *)ctx)->notice = 0; }
+
+static bool notices_next(void *ctx, struct value *ret, struct err *e)
+{
+	struct view *v = ctx;
+	UNUSED(e);
+	if (v->notice == v->page->notices.n)
+		return false;
+	*ret = text(v->page->notices.v[v->notice++]);
+	return true;
+}
+
+static const struct value_ops notices_ops = { .rewind = notices_rewind, .next = notices_next };
+
+/* The earlier system's pages know of no such lines. */
+static struct value get_notices(struct view *v)
+{
+	bool some = v->page->notices.n > 0 && !v->page->dialect->received;
+	return (struct value){ .type = some ? VALUE_LIST : VALUE_FALSE, .ops = &notices_ops, .ctx = v };
+}
+
 static struct value get_date(struct view *v) { return text(v->page->date); }
 static struct value get_count(struct view *v) { return number(v, v->page->n); }
 static struct value get_style(struct view *v) { return text(v->page->style); }
@@ -302,6 +325,7 @@ static const struct name_row page_names[] = {
 	{ "count", get_count },
 	{ "date", get_date },
 	{ "earlier", get_earlier },
+	{ "notices", get_notices },
 	{ "papers", get_papers },
 	{ "style", get_style },
 };

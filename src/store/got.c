@@ -47,6 +47,15 @@ static bool one_got(struct store *s, sqlite3_stmt *st, struct arena *a, struct s
 	return true;
 }
 
+static void take_day(sqlite3_stmt *st, struct str day, char ret[DAY_SIZE])
+{
+	day = str_head(day, DAY_SIZE - 1);
+	if (day.n)
+		memcpy(ret, day.p, day.n);
+	ret[day.n] = '\0';
+	sqlite3_reset(st);
+}
+
 /* A statement whose one row's one column is a day, or nothing. */
 static bool one_day(struct store *s, sqlite3_stmt *st, char ret[DAY_SIZE], struct err *e)
 {
@@ -54,13 +63,8 @@ static bool one_day(struct store *s, sqlite3_stmt *st, char ret[DAY_SIZE], struc
 	struct str day = STR_NULL;
 	if (!stmt_step(s, st, &found, e))
 		return false;
-	if (found)
-		stmt_text(st, 0, &day);
-	day = str_head(day, DAY_SIZE - 1);
-	if (day.n)
-		memcpy(ret, day.p, day.n);
-	ret[day.n] = '\0';
-	sqlite3_reset(st);
+	stmt_text(st, 0, &day);
+	take_day(st, day, ret);
 	return true;
 }
 
@@ -137,7 +141,8 @@ bool store_same_set(struct store *s, struct str category, const char *day, struc
 	return one_day(s, st, ret, e);
 }
 
-bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE], struct err *e)
+bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE], bool *derived,
+                      struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_NEW_BEFORE, e);
 	if (st == NULL)
@@ -145,7 +150,14 @@ bool store_new_before(struct store *s, struct str id, struct str category, const
 	stmt_bind(st, 1, id);
 	stmt_bind(st, 2, category);
 	stmt_bind(st, 3, str_of(day));
-	return one_day(s, st, ret, e);
+	bool found;
+	struct str text = STR_NULL;
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	stmt_text(st, 0, &text);
+	*derived = sqlite3_column_int(st, 1) != 0;
+	take_day(st, text, ret);
+	return true;
 }
 
 bool store_forget_derived(struct store *s, const char *day, struct str category, struct err *e)

@@ -73,7 +73,7 @@ static const struct {
 	[STMT_GOT_EACH] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 ORDER BY day, category, row", NULL },
 	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1", NULL },
 	[STMT_GOT_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },
-	[STMT_NEW_BEFORE] = { "SELECT max(date) FROM announcements WHERE id = ?1 AND category = ?2 AND type = 1 AND date < ?3", NULL },
+	[STMT_NEW_BEFORE] = { "SELECT max(date), min(derived) FROM announcements WHERE id = ?1 AND category = ?2 AND type = 1 AND date < ?3", NULL },
 	[STMT_TALLY] = { "SELECT count(*), coalesce(sum(p.status = 1), 0), coalesce(sum(p.status <> 1), 0) "
 		"FROM (SELECT DISTINCT id FROM announcements WHERE date = ?1 AND under(category, ?2)) a "
 		"CROSS JOIN papers p ON p.id = a.id WHERE p.version = (SELECT max(version) FROM papers WHERE id = p.id)", NULL },

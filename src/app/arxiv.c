@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ * The wiring of the harvest: option values into the structs of the stages that use them. */
+#include "src/app/arxiv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest/source.h"
+#include "digest/text.h"
+
+enum { ARXIV_INTERVAL_MS = 3000 };
+
+bool arxiv_wanted(const struct opt_values *o, const char *command, bool *ret, struct err *e)
+{
+	int query = opt_rank_of(o, "query"), input = opt_rank_of(o, "input");
+	if (o->inputs.n && o->expressions.n && query == input)
+		return err_set(e, ERR_USAGE, "--query asks arXiv, --input reads what is there: say one of them");
+	*ret = o->inputs.n == 0 || (o->expressions.n && query > input);
+	if (*ret && o->categories.n == 0 && o->expressions.n == 0 && o->ids.n == 0)
+		return err_set(e, ERR_USAGE, "nothing to read: say %s -c cs.CL (a category of arXiv's), or --input FILE", command);
+	return true;
+}
+
+static bool check_categories(const struct opt_values *o, struct err *e)
+{
+	for (size_t i = 0; i < o->categories.n; i++) {
+		struct str c = o->categories.v[i];
+		if (!category_known(c) && !category_is_archive(str_head(c, str_find(c, ".", 0))))
+			return err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)", STR_ARG(c));
+	}
+	return true;
+}
+
+bool arxiv_check(const struct opt_values *o, struct err *e)
+{
+	enum road road;
+	if (o->road && !road_parse(str_of(o->road), &road))
+		return err_set(e, ERR_USAGE, "--road: \"%s\" is none of rss, oai, api", o->road);
+	if (o->road && strcmp(o->road, "api") != 0 && (o->expressions.n || o->ids.n))
+		return err_set(e, ERR_USAGE, "--road %s: only the API can be asked for %s", o->road, o->ids.n ? "identifiers" : "a query");
+	if (o->arxiv_url && !url_is_web(str_of(o->arxiv_url)))
+		return err_set(e, ERR_USAGE, "--arxiv-url: \"%s\" is no http or https address", o->arxiv_url);
+	if (o->arxiv_url == NULL && o->interval < ARXIV_INTERVAL_MS && o->replay == NULL)
+		return err_set(e, ERR_USAGE, "--interval: arXiv asks for %d milliseconds between requests; less is for other hosts (--arxiv-url)",
+		               ARXIV_INTERVAL_MS);
+	if (o->record && o->replay)
+		return err_set(e, ERR_USAGE, "--record and --replay: say one of them");
+	return check_categories(o, e);
+}
+
+static bool fix_time(int64_t t, struct err *e)
+{
+	struct buf text = BUF_INIT(32);
+	buf_addu(&text, (uint64_t)t);
+	bool ok = setenv("SOURCE_DATE_EPOCH", text.s, 0) == 0 || err_set(e, ERR_DEFECT, "the environment cannot be set");
+	buf_free(&text);
+	return ok;
+}
+
+bool arxiv_open(struct arxiv *x, const struct opt_values *o, const struct run_world *w, struct err *e)
+{
+	x->world = w;
+	x->loop = loop_new();
+	const struct http_pool pool = { .loop = x->loop, .per_host = 1, .record_dir = o->record, .replay_dir = o->replay };
+	if (o->record && !fix_time(clock_now(), e))
+		return false;
+	if (!http_open(&pool, &x->http, e))
+		return false;
+	return o->replay == NULL || fix_time(http_recorded_at(x->http), e);
+}
+
+/* One line a request, and one for the waiting before it. */
+static void print_plan(void *ctx, const struct fetch_plan *p)
+{
+	struct arxiv *x = ctx;
+	struct buf line = BUF_INIT(BUF_UNBOUNDED);
+	if (p->wait_ms > 0)
+		buf_addf(&line, "wait %lld.%lld s\n", (long long)(p->wait_ms / 1000), (long long)(p->wait_ms % 1000 / 100));
+	buf_addf(&line, "GET %s\n", p->url);
+	if (p->why)
+		buf_addf(&line, "    %s\n", p->why);
+	if (!x->out_failed && !x->world->out(x->world->ctx, buf_str(&line), &x->out_why))
+		x->out_failed = true;
+	buf_free(&line);
+}
+
+static bool open_fetcher(struct arxiv *x, const struct opt_values *o, struct err *e)
+{
+	const struct fetcher_options how = {
+		.loop = x->loop, .http = x->http, .log = x->harvest.log, .state_dir = path_state(NULL, &x->harvest.a), .contact = o->contact,
+		.interval_ms = o->interval, .tries = (int)o->tries, .budget_ms = o->budget * 1000, .first_delay_ms = o->retry_delay,
+		.most_delay_ms = o->retry_delay * 20, .connect_timeout_s = (long)o->connect_timeout,
+		.silence_timeout_s = (long)o->silence_timeout, .total_timeout_s = (long)o->transfer_timeout, .max_bytes = (size_t)o->max_bytes,
+		.dry_run = o->dry_run ? print_plan : NULL, .dry_run_ctx = x,
+	};
+	return fetcher_open(&how, &x->fetcher, e);
+}
+
+/* Announcement days that hold what was submitted on the days (UTC) that were asked for. */
+static void submitted_days(const struct wanted *w, char since[DAY_SIZE], char until[DAY_SIZE])
+{
+	enum { DAY_SECONDS = 86400 };
+	if (w->since[0])
+		calendar_batch(day_begins(w->since) / DAY_SECONDS * DAY_SECONDS, since);
+	if (w->until[0])
+		calendar_batch(day_begins(w->until) / DAY_SECONDS * DAY_SECONDS + DAY_SECONDS - 1, until);
+}
+
+bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run, struct err *e)
+{
+	char *since = arena_calloc(&x->harvest.a, 2, DAY_SIZE), *until = since + DAY_SIZE;
+	memcpy(since, w->since, DAY_SIZE);
+	memcpy(until, w->until, DAY_SIZE);
+	if (w->by_submitted)
+		submitted_days(w, since, until);
+	x->ask = (struct harvest_options){
+		.categories = w->categories, .expressions = o->expressions, .ids = w->ids, .since = since, .until = until,
+		.refresh = o->refresh, .only_new = w->announce_types == 1u << ANNOUNCE_NEW, .base = o->arxiv_url,
+		.profile = str_of(o->profile ? o->profile : ""), .run = run, .dry_run = o->dry_run,
+	};
+	if (o->road && !road_parse(str_of(o->road), &x->ask.road))
+		return err_set(e, ERR_USAGE, "--road");
+	x->harvest.o = &x->ask;
+	if (!open_fetcher(x, o, e))
+		return false;
+	x->harvest.fetcher = x->fetcher;
+	if (!harvest_run(&x->harvest, e))
+		return false;
+	if (x->out_failed)
+		*e = x->out_why;
+	return !x->out_failed;
+}
+
+void arxiv_close(struct arxiv *x)
+{
+	fetcher_close(x->fetcher);
+	http_close(x->http);
+	loop_free(x->loop);
+	harvest_free(&x->harvest);
+}

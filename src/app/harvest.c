@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * The harvest as a whole. Today's feeds come first, then the days gone by, then what did not come is asked for once more; and
+ * where a feed stays stale or silent, OAI-PMH fills in what it knows. No category waits for another. */
+#include "src/app/harvest.h"
+
+#include <string.h>
+
+#include "src/app/harvest_internal.h"
+
+struct str harvest_text(struct harvest *h, const char *fmt, ...)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	struct str s = arena_dup(&h->a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why)
+{
+	return (struct verdict){ .status = GOT_FAILED, .road = road, .again = why->kind != ERR_BUSY && why->kind != ERR_NET,
+		.cause = why->kind, .note = harvest_text(h, "%s", why->msg) };
+}
+
+/* ---- History ---- */
+
+bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row, struct err *e)
+{
+	struct buf now = BUF_INIT(64);
+	if (v->status == GOT_NONE || h->o->dry_run)
+		return true;
+	clock_rfc3339(clock_now(), &now);
+	struct store_got g = {
+		.at = buf_str(&now), .day = str_of(day), .category = h->o->categories.v[category], .road = str_of(road_name(v->road)),
+		.status = v->status, .settled = v->settled, .papers = v->papers, .note = v->note, .ids = v->ids, .run = h->o->run,
+	};
+	bool ok = store_put_got(h->store, &g, row, e);
+	report_day(h->report, &g);
+	buf_free(&now);
+	return ok;
+}
+
+void harvest_notice(struct harvest *h, const char *day, struct str text)
+{
+	struct notice *n = vec_push(&h->notices);
+	log_warn(h->log, "%.*s", STR_ARG(text));
+	*n = (struct notice){ .text = text };
+	memcpy(n->day, day, strlen(day) + 1);
+}
+
+/* What the run says of a day in the end: one line on standard error, one on the page. */
+static void conclude_day(struct harvest *h, struct str category, const struct store_got *g)
+{
+	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY || (g->status == GOT_PARTIAL && g->settled && h->o->only_new);
+	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day), got_name(g->status),
+	                               g->note.n ? ": " : "", STR_ARG(g->note));
+	if (g->status == GOT_NONE)
+		return;
+	if (whole) {
+		log_info(h->log, "%.*s (%lld papers)", STR_ARG(text), (long long)g->papers);
+		return;
+	}
+	char day[DAY_SIZE] = "";
+	if (day_valid(g->day))
+		memcpy(day, g->day.p, DAY_SIZE - 1);
+	harvest_notice(h, day, text);
+	h->incomplete += !g->settled;
+}
+
+/* All days that the run is about, those too that an earlier run asked for: what was missing then is missing still. */
+static bool conclude(struct harvest *h, struct err *e)
+{
+	for (size_t i = 0; i < h->o->categories.n; i++) {
+		const struct plan_range *r = &h->plan.ranges.v[i];
+		struct str category = h->o->categories.v[i];
+		char day[DAY_SIZE];
+		for (memcpy(day, r->since, DAY_SIZE); strcmp(day, r->until) <= 0; day_add(day, 1, day)) {
+			struct store_got g;
+			if (!calendar_due(day) && strcmp(day, h->plan.today) != 0)
+				continue;
+			if (!store_get_got(h->store, category, day, &h->a, &g, e))
+				return false;
+			conclude_day(h, category, &g);
+		}
+	}
+	return true;
+}
+
+/* ---- Steps ---- */
+
+/* Today's feed; ANOTHER: it is the second try, and the last. */
+static bool take_feed(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	return harvest_feed(h, s->category, s->day, v, e);
+}
+
+/* The feed did not come twice: what OAI-PMH knows of the day is better than nothing. */
+static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	const char (*day)[DAY_SIZE] = &s->day;
+	struct verdict list;
+	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(s->day) || v->status == GOT_PARTIAL)
+		return true;
+	if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, "its feed did not come; what OAI-PMH knows of the day", &list, e))
+		return false;
+	if (list.status != GOT_PARTIAL || !list.settled)
+		return true;
+	list.settled = false;  /* the feed may still come today */
+	list.note = harvest_text(h, "%s: %.*s; %.*s", got_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
+	*v = list;
+	return harvest_note(h, s->category, s->day, v, NULL, e) && h->sink.commit(h->sink.ctx, e);
+}
+
+static bool note_unasked(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	*v = (struct verdict){ .status = s->outcome, .road = ROAD_NONE, .settled = s->outcome == GOT_EMPTY, .cause = ERR_USAGE,
+		.note = str_of(s->why) };
+	return harvest_note(h, s->category, s->day, v, NULL, e);
+}
+
+/* The steps FROM … of one category and road: days gone by are asked for in one go. */
+static size_t same_list(const struct plan *p, size_t from)
+{
+	const struct plan_step *s = p->steps.v;
+	size_t n = from + 1;
+	while (n < p->steps.n && s[n].road == s[from].road && s[n].category == s[from].category)
+		n++;
+	return n;
+}
+
+static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
+	bool ok = true;
+	for (size_t i = from; i < to; i++)
+		memcpy(days[i - from], s[i].day, DAY_SIZE);
+	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
+	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
+	                              : harvest_list(h, s[from].category, list, s[from].why, v + from, e);
+	for (size_t i = from; ok && i < to; i++)
+		ok = harvest_note(h, s[i].category, s[i].day, &v[i], NULL, e);
+	free(days);
+	return ok && h->sink.commit(h->sink.ctx, e);
+}
+
+/* First pass: every step once. */
+static bool take_all(struct harvest *h, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
+		next = i + 1;
+		if (s[i].road == ROAD_NONE) {
+			ok = note_unasked(h, &s[i], &v[i], e);
+		} else if (s[i].road == ROAD_RSS) {
+			ok = take_feed(h, &s[i], &v[i], e);
+		} else {
+			next = same_list(&h->plan, i);
+			ok = take_days(h, i, next, v, e);
+		}
+	}
+	return ok;
+}
+
+/* Second pass: what may come now. */
+static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
+		next = i + 1;
+		if (s[i].road == ROAD_OAI || s[i].road == ROAD_API)
+			next = same_list(&h->plan, i);
+		if (!v[i].again)
+			continue;
+		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day, got_name(v[i].status));
+		ok = s[i].road == ROAD_RSS ? take_feed(h, &s[i], &v[i], e) : take_days(h, i, next, v, e);
+	}
+	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+		if (s[i].road == ROAD_RSS && (v[i].status == GOT_STALE || v[i].status == GOT_FAILED))
+			ok = fill_in(h, &s[i], &v[i], e);
+	return ok;
+}
+
+/* ---- The whole ---- */
+
+static bool got(void *ctx, struct str category, const char *day, enum got_status *status, bool *settled, struct err *e)
+{
+	struct harvest *h = ctx;
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	bool ok = store_get_got(h->store, category, day, &a, &g, e);
+	if (ok) {
+		*status = g.status;
+		*settled = g.settled;
+	}
+	arena_free(&a);
+	return ok;
+}
+
+static bool watermark(void *ctx, struct str category, struct store_watermark *ret, struct err *e)
+{
+	struct harvest *h = ctx;
+	return store_get_watermark(h->store, h->o->profile, category, ret, e);
+}
+
+/* A category that the profile never had: all before its first days is not asked for, whatever becomes of these. */
+static bool first_watermarks(struct harvest *h, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < h->o->categories.n; i++) {
+		const struct plan_range *r = &h->plan.ranges.v[i];
+		struct store_watermark w;
+		if (!r->moves)
+			continue;
+		ok = store_get_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+		if (!ok || w.day[0])
+			continue;
+		calendar_previous(r->since, w.day);
+		memcpy(w.since, w.day, DAY_SIZE);
+		ok = store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+	}
+	return ok;
+}
+
+bool harvest_run(struct harvest *h, struct err *e)
+{
+	const struct harvest_options *o = h->o;
+	if (o->expressions.n || o->ids.n)
+		return harvest_queries(h, e);
+	const struct plan_options how = { clock_now(), o->categories, o->since, o->until, o->road, o->refresh };
+	const struct plan_known known = { got, watermark, h };
+	if (!plan_make(&how, &known, &h->plan, e) || (!o->dry_run && !first_watermarks(h, e)))
+		return false;
+	struct verdict *v = xcalloc(h->plan.steps.n ? h->plan.steps.n : 1, sizeof *v);
+	bool ok = take_all(h, v, e) && take_again(h, v, e);
+	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+		if (v[i].status == GOT_FAILED && h->cause == ERR_NONE)
+			h->cause = v[i].cause;
+	free(v);
+	return ok && (o->dry_run || conclude(h, e));
+}
+
+bool harvest_done(struct harvest *h, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < h->plan.ranges.n; i++) {
+		const struct plan_range *r = &h->plan.ranges.v[i];
+		struct store_watermark w;
+		if (!r->moves)
+			continue;
+		memcpy(w.since, r->since, DAY_SIZE);
+		memcpy(w.day, r->until, DAY_SIZE);
+		if (!calendar_due(w.day))
+			calendar_previous(w.day, w.day);
+		ok = strcmp(w.since, w.day) > 0 || store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+	}
+	return ok;
+}
+
+void harvest_free(struct harvest *h)
+{
+	plan_free(&h->plan);
+	vec_free(&h->notices);
+	vec_free(&h->found);
+	arena_free(&h->a);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * The harvest: for each category and day the road that has it, what came judged by what is known, and said in words.
+ *
+ * It knows the plan (harvest_plan.h), the roads (harvest_feed.c, harvest_list.c, harvest_query.c) and the store's history;
+ * papers go to the run's sink, which puts them into the store in batches. */
+#ifndef APP_HARVEST_H
+#define APP_HARVEST_H
+
+#include "digest/log.h"
+#include "digest/world.h"
+#include "src/app/harvest_plan.h"
+#include "src/app/report.h"
+
+struct harvest_options {
+	struct strs categories;      /* canonical */
+	struct strs expressions, ids;  /* asked of the API; then nothing is harvested by day */
+	const char *since, *until;   /* announcement days, "": open */
+	enum road road;
+	bool refresh;
+	bool only_new;               /* new papers are all that is wanted: what else a day had does not matter */
+	const char *base;            /* NULL: arXiv's own hosts */
+	struct str profile;          /* "": none */
+	int64_t run;                 /* the store's number of this run */
+	bool dry_run;                /* the store is not written */
+};
+
+/* Where papers go, and what ends a batch of them. */
+struct harvest_sink {
+	bool (*put)(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e);
+	bool (*commit)(void *ctx, struct err *e);
+	void *ctx;
+};
+
+/* What a page has to say of a day that is not whole. */
+struct notice {
+	char day[DAY_SIZE];          /* "": of none */
+	struct str text;
+};
+
+struct harvest {
+	const struct harvest_options *o;
+	struct fetcher *fetcher;
+	struct store *store;
+	const struct log *log;
+	struct report *report;       /* may be NULL */
+	struct harvest_sink sink;
+	struct plan plan;            /* out, valid until harvest_free() */
+	struct arena a;
+	VEC(struct notice) notices;  /* one for each category and day that is not whole */
+	VEC(struct str) found;       /* papers that the API gave, by identifier */
+	enum err_kind cause;         /* of the first thing that failed */
+	unsigned long incomplete;    /* days and categories that a later run may make whole */
+};
+
+/* Do it all. False: nothing can be kept any more (the store, a temporary file). What a road or host did wrong is told
+ * through the log as it happens, and in H. */
+bool harvest_run(struct harvest *h, struct err *e) NODISCARD;
+/* After the run was complete, its page written: the profile has these days. */
+bool harvest_done(struct harvest *h, struct err *e) NODISCARD;
+void harvest_free(struct harvest *h);
+
+#endif

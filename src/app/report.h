@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * What a run did, for --report: gathered as text while it goes on, one JSON object at the end. */
+#ifndef APP_REPORT_H
+#define APP_REPORT_H
+
+#include "digest/buf.h"
+#include "digest/store.h"
+#include "digest/world.h"
+
+struct report {
+	struct buf requests, days, messages;   /* members of their lists */
+	unsigned long papers, summarized, waiting, pages;
+};
+#define REPORT_INIT { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), 0, 0, 0, 0 }
+
+/* R may be NULL in all. A request that was made: REPLY, or what went wrong. */
+void report_request(struct report *r, const struct fetch_request *q, const struct fetch_reply *reply, const struct err *why);
+void report_day(struct report *r, const struct store_got *g);
+/* A line on standard error of warnings and errors. */
+void report_message(struct report *r, enum log_level level, const char *line);
+/* Write it to PATH. */
+struct report_run {
+	struct str begun, ended, words;
+	int exit_status;
+};
+bool report_write(const struct report *r, const struct report_run *run, const char *path, struct err *e) NODISCARD;
+void report_free(struct report *r);
+
+#endif
