@@ -47,7 +47,7 @@ def option_rows():
     for names in re.findall(r"^enum \{(.*?)\};", text, re.S | re.M):
         for name, value in re.findall(r"(\w+) = ([\w |]+)", names):
             masks[name] = sum(masks[m.strip()] for m in value.split("|"))
-    found = re.findall(r'\{ "([a-z-]+)", (0|\'.\'), (OPT_\w+), AT\(\w+\), ("[^"]*"|NULL), ("[^"]*"|NULL), \w+, (\w+), (true|false),', text)
+    found = re.findall(r'\{ "([a-z-]+)", (0|\'.\'), (OPT_\w+), AT\(\w+\), ("[^"]*"|NULL), ("[^"]*"|NULL), [^,]+, (\w+), (true|false),', text)
     return {name: {"letter": letter.strip("'") if letter != "0" else None, "type": kind, "arg": arg.strip('"') if arg != "NULL" else None,
                    "commands": masks[mask], "line_only": only == "true"} for name, letter, kind, arg, _, mask, only in found}
 
@@ -118,8 +118,25 @@ def every_place():
         wrong(f"{name} = {word}: from the environment", args, pattern, env=env)
         wrong(f"{name} = {word}: from the file", [*args, "--config", f"{base}/file"], pattern)
         wrong(f"{name} = {word}: from a profile", [*args, "--config", f"{base}/profile", "--profile", "p"], pattern)
-    equal("every option that the file may have is tried here or below", sorted(n for n, o in ROWS.items() if not o["line_only"] and n not in {x[0] for x in REFUSED}),
-          ["category", "contact", "input", "store", "templates"])
+    # All others, by the words that their kind refuses. (A text takes any word, and an empty variable counts as unset.)
+    kinds = {"OPT_COUNT": ("none", "is not a whole number from 1 to"), "OPT_FLAG": ("perhaps", "is neither true nor false"), "OPT_STR": ("", "needs a value: "),
+             "OPT_PATH": ("", "needs a value: "), "OPT_ADD": ("", "needs a value: ")}
+    for name, o in sorted(ROWS.items()):
+        if name in {x[0] for x in REFUSED} or o["type"] not in kinds:
+            continue
+        word, message = kinds[o["type"]]
+        command = next(c for bit, c in enumerate(COMMANDS) if o["commands"] & 1 << bit)
+        if o["type"] != "OPT_FLAG":
+            wrong(f"--{name}={word}", [*([command] if command else []), f"--{name}={word}"], re.escape(message))
+        if o["line_only"]:
+            wrong(f"{name}: not in the file", ["render", f"{HOME}/p.jsonl", "--config", write(f"{base}/file", f"{name} = 1\n")], "belongs on the command line")
+            continue
+        write(f"{base}/file", f"{name} = {word}\n")
+        write(f"{base}/profile", f"[profile p]\n{name} = {word}\n")
+        wrong(f"{name} = {word}: from the file", ["render", f"{HOME}/p.jsonl", "--config", f"{base}/file"], f"file:1: {name}: .*{re.escape(message)}")
+        wrong(f"{name} = {word}: from a profile", ["render", f"{HOME}/p.jsonl", "--config", f"{base}/profile", "--profile", "p"], f"profile:2: {name}: .*{re.escape(message)}")
+        if word:
+            wrong(f"{name} = {word}: from the environment", ["render", f"{HOME}/p.jsonl"], re.escape(message), env=clean_env(HOME, **{"DIGEST_" + name.upper().replace("-", "_"): word}))
 
 
 def by_effect():
@@ -223,14 +240,14 @@ def wrong_words():
             (["render", "--all=yes"], "--all takes no value"), (["render", p, "--verbose=no"], "--verbose takes no value"),
             (["fetch", "render"], "render: one command at a time; this is digest fetch"), (["-v", "fetch"], "fetch: the command's name comes first"),
             (["frobnicate"], "frobnicate: neither a command nor an option"), (["fetch", "papers.jsonl"], "papers.jsonl: neither"), ([""], ": neither a command nor an option"),
-            (["fetch", "--dialect", "exact"], "--dialect does not go with fetch"), (["render", "--input", p], "--input does not go with render"),
+            (["fetch", "--dialect", "exact"], "--dialect does not go with fetch"), (["render", "--input", p], "--input does not go with render"), (["fetch", "--limit", "1"], "--limit does not go with fetch"),
             (["render", "--jobs", "1"], "--jobs does not go with render"), (["summarize", "-o", "x"], "-o does not go with summarize"), (["--json"], "--json does not go with the whole run"),
-            (["summarize", "--json"], "--json does not go with summarize"), (["fetch", "--since", "3d"], "--since does not go with fetch"),
+            (["summarize", "--json"], "--json does not go with summarize"),
             (["render", "--date", "today", "--since", "3d"], "--date is one day: it goes with neither --since nor --until"), (["render", "--date", "today", "--until", "today"], "--date is one day"),
             (["render", "--all", "--since", "3d"], "--all means every day"), (["render", "--all", "--date", "today"], "--all means every day"),
             (["render", "--since", "2026-11-21", "--until", "2026-11-20"], "--since 2026-11-21 is after --until 2026-11-20"),
             (["render", "--until", "last"], "--until: \"last\" is no day"), (["render", "--id", "Einstein1905"], "--id: \"Einstein1905\" is not an arXiv identifier"),
-            ([], "nothing to read: say digest --input "), (["fetch"], "nothing to read: say --input "), (["fetch", "--store", "none", "--input", p], "keeps nothing: say --json"),
+            ([], "nothing to read: say digest -c cs.CL"), (["fetch"], "nothing to read: say digest fetch -c cs.CL"), (["fetch", "--store", "none", "--input", p], "keeps nothing: say --json"),
             (["summarize", "--store", "none"], "has nothing to fill in"), (["render", "--store", "none"], "name files of records"),
             (["fetch", "--store", "none", "--json", "--input", "ftp://arxiv.org/x"], "ftp://arxiv.org/x: only http"),
             (["render", p, "--style", "../footnote"], "not a style's name"), (["render", p, "--style", ".hidden"], "not a style's name"),
