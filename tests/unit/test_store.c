@@ -42,9 +42,9 @@ static const struct kept {
 	{ __LINE__, "{'id':'a','version':1,'title':'A','withdrawn':false}\n{'id':'a','version':1,'title':'A','withdrawn':true}",
 	  "SELECT withdrawn FROM papers", "1" },
 	{ __LINE__, "{'id':'a','version':1,'title':'A','journal_ref':'j','license':'l','msc_class':'m','acm_class':'n','report_no':'r','submitter':'s',"
-	  "'link':'http://l/','source':'rss','updated':'u','x-key':[1,'2']}",
+	  "'link':'http://l/','source':'rss','updated':'2024-01-02T03:04:05Z','x-key':[1,'2']}",
 	  "SELECT journal_ref, license, msc_class, acm_class, report_no, submitter, link, source, updated, extra FROM papers",
-	  "j|l|m|n|r|s|http://l/|rss|u|\"x-key\":[1,\"2\"]" },
+	  "j|l|m|n|r|s|http://l/|rss|2024-01-02T03:04:05Z|\"x-key\":[1,\"2\"]" },
 	/* what was received goes with what was made of it */
 	{ __LINE__, "{'id':'a','version':1,'title':'A','received':{'title':'A. (x)'}}\n{'id':'a','version':1,'title':'A'}",
 	  "SELECT title, received_title FROM papers", "A|A. (x)" },
