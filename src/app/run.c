@@ -305,6 +305,7 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 	out.n_notices = r->arxiv.harvest.notices.n;
 	bool ok = output_pages(&out, s, keep ? r->store : NULL, e);
 	r->came_out += out.pages + out.kept;
+	r->report.pages += out.pages;
 	return ok;
 }
 
