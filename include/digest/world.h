@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The outside: time, files, processes, hosts, encodings, JSON text. */
+ * The outside: time, files, processes, hosts. */
 #ifndef DIGEST_WORLD_H
 #define DIGEST_WORLD_H
 
@@ -42,27 +42,6 @@ typedef bool bytes_fn(void *ctx, struct str bytes, struct err *e);
  * number of members. PATH "-" is standard input. ERR_FILE with PATH; ERR_INPUT without it: gzip data that is broken
  * or ends early; or FN's error. What came before the error was handed to FN. */
 bool file_stream(const char *path, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
-
-/* ---- JSON text, read strictly (RFC 8259, duplicate keys refused) ---- */
-
-struct js;  /* a value; all but the root are borrowed from it */
-enum js_type { JS_NULL, JS_FALSE, JS_TRUE, JS_NUMBER, JS_STRING, JS_ARRAY, JS_OBJECT };
-
-/* Parse all of TEXT. On success *RET is the caller's: js_free(). ERR_INPUT with column and reason. */
-bool js_parse(struct str text, struct js **ret, struct err *e) NODISCARD;
-void js_free(struct js *v);                                     /* NULL is fine */
-enum js_type js_type(const struct js *v);                       /* NULL is JS_NULL */
-const char *js_type_name(enum js_type t);                       /* "a string", "an object" … for messages */
-const struct js *js_get(const struct js *object, const char *key);  /* NULL: absent, or not an object */
-struct str js_str(const struct js *v);                          /* STR_NULL if not a string */
-bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer */
-size_t js_len(const struct js *v);                              /* items or members */
-const struct js *js_at(const struct js *array, size_t i);
-/* Call FN for each member in the file's order. */
-bool js_each(const struct js *object, bool (*fn)(void *ctx, struct str key, const struct js *v, struct err *e), void *ctx,
-             struct err *e) NODISCARD;
-/* Append V as compact JSON. */
-void js_write(const struct js *v, struct buf *out);
 
 /* ---- The loop: one poll for all that is under way ---- */
 
@@ -111,8 +90,8 @@ void child_status_text(int status, struct buf *out);
 
 struct http_header {
 	const char *name, *value;
-	bool secret;                  /* not recorded, and no redirect is followed with it. Authorization, Proxy-Authorization,
-	                               * Cookie, Api-Key and names ending in -key, -token, -secret always are */
+	bool secret;                  /* not recorded, and no redirect is followed with it. Authorization, Cookie, Api-Key,
+	                               * Proxy-Authorization and names ending in -key, -token, -secret always are */
 };
 struct http_options {
 	const char *url;              /* http or https, and so is every redirect's target */
@@ -149,7 +128,7 @@ bool http_get(const struct http_options *o, bytes_fn *fn, void *ctx, struct http
 struct http;
 struct http_pool {
 	struct loop *loop;
-	int per_host;                 /* transfers under way at one host (scheme, name, port); the others wait. 0: no limit */
+	int per_host;                 /* transfers under way at one host (scheme, name, port), the others wait; 0: no limit */
 	const char *record_dir;       /* NULL: none. Every exchange is written there, see below; made if it is missing */
 	const char *replay_dir;       /* NULL: none. Requests are answered from there; nothing goes over a network */
 };
@@ -166,7 +145,7 @@ struct http_calls {
 	/* The reply's head is there: before the first body(), and before done() without error. May be NULL. False: stop. */
 	bool (*head)(void *ctx, const struct http_reply *r, struct err *e);
 	bytes_fn *body;
-	/* Called once, from loop_turn(). E: NULL, or what went wrong, as http_get() says it. R->status is 0 if no reply came. */
+	/* Called once, from loop_turn(). E: NULL, or what went wrong, as http_get() says it. R->status is 0: no reply came. */
 	void (*done)(void *ctx, const struct http_reply *r, const struct err *e);
 	void *ctx;
 };
@@ -232,7 +211,7 @@ struct fetch_request {
 	const char *url;
 	const char *why;              /* for people: "the feed of cs.CL"; may be NULL */
 	const char *accept;           /* NULL: any */
-	const char *etag, *last_modified;  /* as an earlier reply gave them: if nothing changed, FETCH_UNCHANGED. NULL: none */
+	const char *etag, *last_modified;  /* as an earlier reply gave them: FETCH_UNCHANGED if that still holds. NULL: none */
 	/* A reply with status 200 comes to these; begin() at the start of EACH try, as a body may be cut: what came before
 	 * it is void. end(): all of it came. begin and end may be NULL. False stops; with ERR_NET_TEMP the try counts as
 	 * failed and there may be another one (the body is incomplete, or is no answer: an error page), any other kind ends

@@ -57,9 +57,11 @@ bool failure_set(const struct failure *f, struct err *e)
 	const char *text = NULL, *detail = f->detail;
 	enum err_kind kind = ERR_NET;
 	CURLcode code = (CURLcode)f->code;
-	if (f->proxy_status >= 300)
-		return err_set(e, f->proxy_status >= 500 ? ERR_NET_TEMP : ERR_NET, "the proxy answered %ld%s", f->proxy_status,
-		               f->proxy_status == 407 ? ": it wants a name and a password, http://NAME:PASSWORD@HOST:PORT" : "");
+	long proxy = f->proxy_status;
+	if (proxy == 407)
+		return err_set(e, ERR_NET, "the proxy answered 407: it wants a name and a password, http://NAME:PASSWORD@HOST:PORT");
+	if (proxy >= 300)
+		return err_set(e, proxy >= 500 ? ERR_NET_TEMP : ERR_NET, "the proxy answered %ld", proxy);
 	if (code == CURLE_UNSUPPORTED_PROTOCOL && strstr(detail, "HTTP/0.9"))  /* one code for two things */
 		code = CURLE_WEIRD_SERVER_REPLY;
 	if (code == CURLE_UNSUPPORTED_PROTOCOL && f->status >= 300)

@@ -226,7 +226,7 @@ static bool look(struct asking *a, int64_t *wait, struct err *e)
 		*wait = g->next - now;
 		return true;
 	}
-	g->next = now + a->f->o.interval_ms + a->f->o.interval_ms / 8;  /* if we are killed: it may reach the host a bit later */
+	g->next = now + a->f->o.interval_ms + a->f->o.interval_ms / 8;  /* in case that we are killed: it arrives a bit later */
 	return gate_write(g, e);
 }
 
@@ -254,7 +254,7 @@ static bool enter(struct asking *a, struct err *e)
 		if (clock_ticks() - from > a->f->o.turn_wait_ms + (expected > 0 ? expected : 0))
 			return err_set(e, ERR_BUSY, "another run is asking %s", g->host);
 		if (!told)
-			log_debug(a->f->o.log, "%s: waiting %s%lld ms", g->host, ours ? "" : "for another run, again in ", (long long)wait);
+			log_debug(a->f->o.log, "%s: waiting%s", g->host, ours ? "" : " for another run");
 		told = true;
 		if (!wait_ms(a, wait, e))
 			return false;
@@ -415,8 +415,9 @@ static void give_up(struct asking *a)
 
 static bool redirect(struct asking *a)
 {
+	static const char elsewhere[] = "the host redirects to what is not an http or https address";
 	if (!address_is_web(str_of(a->redirect)))
-		return err_set(&a->err, ERR_NET, "the host redirects to what is not an http or https address (%.200s)", a->redirect);
+		return err_set(&a->err, ERR_NET, "%s (%.200s)", elsewhere, a->redirect);
 	if (++a->hops > a->f->o.max_redirects)
 		return err_set(&a->err, ERR_NET, "too many redirects");
 	free(a->url);
@@ -500,8 +501,8 @@ static bool ask(struct asking *a, enum verdict *ret, struct err *e)
 		}
 		*ret = settle(a, e);
 		if (*ret == OVER) {
-			bool unrecorded = http_replays(a->f->o.http) && a->tries > 1 && a->err.kind == ERR_INPUT && a->status == 0;
-			*e = unrecorded ? last : a->err;  /* the recorded run gave up here: for want of time */
+			bool unknown = http_replays(a->f->o.http) && a->err.kind == ERR_INPUT && a->status == 0;
+			*e = unknown && a->tries > 1 ? last : a->err;  /* the recorded run gave up here: for want of time */
 			return false;
 		}
 		if (*ret != AGAIN && *ret != ELSEWHERE)
@@ -527,8 +528,11 @@ bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply 
 		ok = ask(&a, &v, e);
 		if (ok) {
 			keep(&f->url, str_of(a.url));
-			*reply = (struct fetch_reply){ v == UNCHANGED ? FETCH_UNCHANGED : FETCH_DONE, f->url.s, f->etag.len ? f->etag.s : NULL,
-				                       f->last_modified.len ? f->last_modified.s : NULL, a.requests, a.bytes, a.waited };
+			*reply = (struct fetch_reply){
+				.outcome = v == UNCHANGED ? FETCH_UNCHANGED : FETCH_DONE, .url = f->url.s, .etag = f->etag.len ? f->etag.s : NULL,
+				.last_modified = f->last_modified.len ? f->last_modified.s : NULL, .requests = a.requests, .bytes = a.bytes,
+				.waited_ms = a.waited,
+			};
 		}
 	}
 	free(a.url);

@@ -153,7 +153,8 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 	buf_adds(&t->head, line);
 	if (!buf_full(&t->head))
 		return line.n;
-	t->failed = t->fault = !err_set(&t->err, ERR_NET, "the reply's head is larger than the %d bytes that it may have", HEAD_BYTES);
+	err_set(&t->err, ERR_NET, "the reply's head is larger than the %d bytes that it may have", HEAD_BYTES);
+	t->failed = t->fault = true;
 	return 0;
 }
 
@@ -182,7 +183,8 @@ static bool status_error(const struct transfer *t, struct err *e)
 {
 	const struct http_reply *r = &t->reply;
 	long status = r->status;
-	enum err_kind kind = status == 429 ? ERR_BUSY : status >= 500 || status == 408 || status == 425 ? ERR_NET_TEMP : ERR_NET;
+	bool for_now = status >= 500 || status == 408 || status == 425;
+	enum err_kind kind = status == 429 ? ERR_BUSY : for_now ? ERR_NET_TEMP : ERR_NET;
 	struct buf text = BUF_INIT(ERR_MSG_SIZE), quote = BUF_INIT(ERR_MSG_SIZE);
 	buf_addf(&text, "the host answered %ld", status);
 	if (r->retry_after_s > 0)
@@ -303,15 +305,6 @@ static void on_silence(void *ctx)
 
 /* ---- A transfer's beginning ---- */
 
-static void set_body(struct transfer *t)
-{
-	if (!t->posts)
-		return;
-	curl_easy_setopt(t->curl, CURLOPT_POST, 1L);
-	curl_easy_setopt(t->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent.len);
-	curl_easy_setopt(t->curl, CURLOPT_POSTFIELDS, t->sent.s);
-}
-
 static void set_options(struct transfer *t)
 {
 	static const char *const bundles[] = { "CURL_CA_BUNDLE", "SSL_CERT_FILE" };  /* as the curl command does */
@@ -340,7 +333,10 @@ static void set_options(struct transfer *t)
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
 	curl_easy_setopt(c, CURLOPT_PRIVATE, t);
-	set_body(t);
+	if (t->posts) {
+		curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent.len);
+		curl_easy_setopt(c, CURLOPT_POSTFIELDS, t->sent.s);
+	}
 	for (size_t i = 0; i < COUNTOF(bundles); i++) {
 		const char *file = getenv(bundles[i]);
 		if (file && *file) {
@@ -382,10 +378,9 @@ static void on_replay(void *ctx)
 	leave(h);
 }
 
-static bool begin_replay(struct transfer *t)
+static bool begin_replay(struct transfer *t, struct str sent)
 {
-	struct tape *tape = t->http->replay;
-	if (!tape_find(tape, buf_str(&t->line), t->posts ? buf_str(&t->sent) : STR_NULL, &t->taken, &t->err))
+	if (!tape_find(t->http->replay, buf_str(&t->line), sent, &t->taken, &t->err))
 		return false;
 	t->timer.fn = on_replay;
 	loop_timer(t->http->loop, &t->timer, 0);
@@ -395,12 +390,13 @@ static bool begin_replay(struct transfer *t)
 static bool begin_transfer(struct transfer *t)
 {
 	struct http *h = t->http;
+	struct str sent = t->posts ? buf_str(&t->sent) : STR_NULL;
 	if (h->replay)
-		return begin_replay(t);
+		return begin_replay(t, sent);
 	t->curl = h->multi ? curl_easy_init() : NULL;
 	if (t->curl == NULL)
 		return err_set(&t->err, ERR_DEFECT, "libcurl cannot be used");
-	if (h->record && !take_begin(h->record, buf_str(&t->request), t->posts ? buf_str(&t->sent) : STR_NULL, &t->take, &t->err))
+	if (h->record && !take_begin(h->record, buf_str(&t->request), sent, &t->take, &t->err))
 		return false;
 	set_options(t);
 	t->started = t->heard = clock_ticks();
@@ -621,7 +617,7 @@ static bool header_secret(const struct http_header *h)
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		secret = secret || str_is_nocase(name, names[i]);
 	for (size_t i = 0; i < COUNTOF(ends); i++)
-		secret = secret || (name.n > strlen(ends[i]) && str_is_nocase(str_from(name, name.n - strlen(ends[i])), ends[i]));
+		secret = secret || str_is_nocase(str_from(name, name.n - strlen(ends[i])), ends[i]);
 	return secret;
 }
 
@@ -634,7 +630,7 @@ static void add_header(struct transfer *t, const struct http_header *h)
 				err_set(&t->err, ERR_USAGE, "the header %.100s holds a control character", h->name);
 	buf_addf(&line, *h->value ? "%s: %s" : "%s;", h->name, h->value);  /* libcurl writes the latter as "NAME:" */
 	if (buf_full(&line))
-		err_set(&t->err, ERR_USAGE, "the header %.100s is larger than the %d bytes that it may have", h->name, HEADER_BYTES);
+		err_set(&t->err, ERR_USAGE, "the header %.100s has more than the %d bytes that it may have", h->name, HEADER_BYTES);
 	t->headers = curl_slist_append(t->headers, line.s);
 	buf_addf(&t->request, "%s: %s\n", h->name, header_secret(h) ? "(left out)" : h->value);
 	if (header_secret(h))
@@ -661,10 +657,10 @@ struct transfer *http_start(struct http *h, const struct http_options *o, const 
 	struct buf who = BUF_INIT(BUF_UNBOUNDED);
 	*t = (struct transfer){
 		.http = h, .calls = *c, .url = xstrdup(o->url), .user_agent = o->user_agent ? xstrdup(o->user_agent) : NULL,
-		.line = BUF_INIT(BUF_UNBOUNDED), .request = BUF_INIT(BUF_UNBOUNDED), .sent = BUF_INIT(BUF_UNBOUNDED),
-		.head = BUF_INIT(HEAD_BYTES), .page = BUF_INIT(PAGE_BYTES), .posts = str_known(o->body), .any_status = o->any_status,
-		.close_after = o->close_after, .connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
-		.total_timeout_s = o->total_timeout_s, .max_bytes = o->max_bytes, .max_redirects = o->max_redirects,
+		.posts = str_known(o->body), .any_status = o->any_status, .close_after = o->close_after, .max_bytes = o->max_bytes,
+		.connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
+		.total_timeout_s = o->total_timeout_s, .max_redirects = o->max_redirects, .line = BUF_INIT(BUF_UNBOUNDED),
+		.request = BUF_INIT(BUF_UNBOUNDED), .sent = BUF_INIT(BUF_UNBOUNDED), .head = BUF_INIT(HEAD_BYTES), .page = BUF_INIT(PAGE_BYTES),
 		.reply = { .retry_after_s = -1 }, .timer = { .ctx = t },
 		.taken = { .head = BUF_INIT(0), .address = BUF_INIT(0), .body_path = BUF_INIT(0) },
 	};

@@ -62,8 +62,8 @@ void sigpipe_release(const struct sigpipe *s);
 void reply_read(struct http_reply *r, struct str head, const char *url, char **redirect);
 /* A page's words in ASCII, tags and white space folded away: for messages. */
 void reply_quote(struct str page, struct buf *out);
-/* "https://example.org:8443" of a URL that curl can use: who answers; false: it is none. NAME (may be NULL): "example.org:8443",
- * without a port where it is the scheme's own. */
+/* "https://example.org:8443" of a URL that curl can use: who answers; false: it is none. NAME (may be NULL):
+ * "example.org:8443", without a port where it is the scheme's own. */
 bool address_host(const char *url, struct buf *host, struct buf *name);
 /* URL without what stands before the host's @. */
 void address_shown(const char *url, struct buf *out);

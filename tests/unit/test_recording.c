@@ -222,17 +222,18 @@ static void posts_are_matched_by_what_they_send_and_hold_no_secrets(void **state
 static void a_damaged_recording_is_an_error(void **state)
 {
 	UNUSED(state);
+#define FIRST "digest recording 1\nbegun 2027-01-15T08:00:00Z\n"
 	static const struct { const char *recording, *http; enum err_kind kind; const char *message; bool opens; } rows[] = {
 		{ "digest recording 2\nbegun 2027-01-15T08:00:00Z\n", NULL, ERR_INPUT, "that this version can read", false },
 		{ "digest recording 1\n", NULL, ERR_INPUT, "when it was begun", false },
 		{ "digest recording 1\nbegun yesterday\n", NULL, ERR_INPUT, "when it was begun", false },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "", ERR_INPUT, "does not begin with a request", false },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "GET http://h/\n\nended complete\n", ERR_INPUT, "begin with a request", false },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "POST http://h/ HTTP/1.1\n\nended complete\n", ERR_FILE, "0007.sent", false },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "GET http://h/ HTTP/1.1\n\nHTTP/1.1 200 OK\n\n", ERR_INPUT, "how it ended", true },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "GET http://h/ HTTP/1.1\n\nended oddly\n", ERR_INPUT, "how it ended", true },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "GET http://h/ HTTP/1.1\n\nended complete\n", ERR_NET_TEMP, "an empty reply", true },
-		{ "digest recording 1\nbegun 2027-01-15T08:00:00Z\n", "GET http://h/ HTTP/1.1\n\nended network: as told\n", ERR_NET, "as told", true },
+		{ FIRST, "", ERR_INPUT, "does not begin with a request", false },
+		{ FIRST, "GET http://h/\n\nended complete\n", ERR_INPUT, "begin with a request", false },
+		{ FIRST, "POST http://h/ HTTP/1.1\n\nended complete\n", ERR_FILE, "0007.sent", false },
+		{ FIRST, "GET http://h/ HTTP/1.1\n\nHTTP/1.1 200 OK\n\n", ERR_INPUT, "how it ended", true },
+		{ FIRST, "GET http://h/ HTTP/1.1\n\nended oddly\n", ERR_INPUT, "how it ended", true },
+		{ FIRST, "GET http://h/ HTTP/1.1\n\nended complete\n", ERR_NET_TEMP, "an empty reply", true },
+		{ FIRST, "GET http://h/ HTTP/1.1\n\nended network: as told\n", ERR_NET, "as told", true },
 	};
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
 		char dir[2000], path[2100];
