@@ -40,6 +40,8 @@ endif
 SRC  := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 LIB  := $(patsubst %.c,$B/%.o,$(SRC))
 UNIT := $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test_*.c))
+# What once crashed a fuzz target is replayed by the tests, without a fuzzer.
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,$B/fuzz/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 # Facts are data: data/NAME.tsv becomes build/gen/NAME.inc by data/NAME.awk.
 GEN  := $(patsubst data/%.awk,$B/gen/%.inc,$(wildcard data/*.awk))
 
@@ -67,6 +69,10 @@ $B/tests/%: tests/unit/%.c $B/libdigest.a $B/flags
 	@mkdir -p $(@D)
 	@echo '  CC  $<'
 	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $B/libdigest.a $(LIBS) -lcmocka
+$B/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libdigest.a $B/flags
+	@mkdir -p $(@D)
+	@echo '  CC  $<'
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -DFUZZ_REGRESS='"$(CURDIR)/tests/fuzz/regress/$*"' -o $@ $< tests/fuzz/replay.c $B/libdigest.a $(LIBS)
 -include $(LIB:.o=.d) $B/src/cli/main.d $(addsuffix .d,$(UNIT))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
@@ -90,8 +96,8 @@ check: setup-check
 
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
-check-built: all unit headers layers
-	@DIGEST=$(CURDIR)/$B/digest tests/run -t '$(T)' $(UNIT) $(WHOLE)
+check-built: all unit $(FUZZ) headers layers
+	@DIGEST=$(CURDIR)/$B/digest tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
 .PHONY: unit headers layers FORCE
 unit: $(UNIT)
@@ -100,6 +106,16 @@ headers:
 layers:
 	@awk -f tests/tools/layers.awk $$(find src include -name '*.[ch]')
 FORCE:
+
+# ---- Fuzzing: make fuzz-source T=60; what crashes it goes to tests/fuzz/regress/source/ ----
+FUZZ_FLAGS := B=build/fuzz CC=clang CFLAGS='-O1 -g' SANITIZE=address,undefined,fuzzer-no-link
+fuzz-%: tests/fuzz/fuzz_%.c
+	@$(MAKE) --no-print-directory $(FUZZ_FLAGS) build/fuzz/fuzz_$*
+	@mkdir -p build/fuzz/corpus/$*
+	cd build/fuzz && ./fuzz_$* -max_total_time=$(or $(T),60) -timeout=10 -max_len=8192 -print_final_stats=1 -artifact_prefix=crash-$*- \
+		corpus/$* $(CURDIR)/tests/fuzz/regress/$*
+$B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $B/libdigest.a $(LIBS)
 
 # ---- Habits ----
 C_FILES = $(shell find src include tests -name '*.[ch]')
@@ -127,5 +143,6 @@ help:
 	@echo 'make            build/digest                    make demo     install, build, show the main job'
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
+	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'

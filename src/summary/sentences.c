@@ -39,11 +39,13 @@ static bool is_in(struct str word, const char *const *list, size_t n, bool nocas
 	return false;
 }
 
-/* The word that ends before AT: letters, digits and the stops inside it. */
+/* The word that ends before AT: letters, digits and the stops inside it. Of a longer one than any in the lists its end:
+ * a text may be one word, and each stop in it is asked about. */
 static struct str word_before(struct str s, size_t from, size_t at)
 {
+	enum { MOST_WORD = 16 };
 	size_t start = at;
-	while (start > from && (is_alnum((unsigned char)s.p[start - 1]) || s.p[start - 1] == '.'))
+	while (start > from && at - start < MOST_WORD && (is_alnum((unsigned char)s.p[start - 1]) || s.p[start - 1] == '.'))
 		start--;
 	return (struct str){ s.p + start, at - start };
 }

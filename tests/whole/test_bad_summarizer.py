@@ -10,7 +10,7 @@ import re
 import stat
 
 import gfm_read
-from tap import ROOT, case, done, equal, run, scratch
+from tap import ROOT, SANITIZED, case, done, equal, run, scratch
 
 PEER = os.path.join(ROOT, "tests", "whole", "peers", "bad_summarizer.py")
 KEYS = [f"2611.0000{n}v1" for n in range(1, 7)]
@@ -127,7 +127,7 @@ def look(name, waits, why, says, asked, both):
     said(name, first.r, says)
     whole_page(name, gfm_read.read(first.page), waits, why)
     equal(f"{name}: nobody is left behind", first.left, [])
-    case(f"{name}: memory", "ASAN_OPTIONS" in os.environ or first.r.rss < 64 * 1024, f"{first.r.rss} KiB")
+    case(f"{name}: memory", SANITIZED or first.r.rss < 64 * 1024, f"{first.r.rss} KiB")
     if asked is not None:
         equal(f"{name}: what was asked for", first.asked, sorted(KEYS[int(d) - 1] for d in asked))
     equal(f"{name}: the next run: exit status and standard error", (second.r.status, second.r.msg), (0, ""))
