@@ -260,8 +260,8 @@ static bool count_row(void *ctx, const struct store_page_row *row, struct err *e
 	return true;
 }
 
-bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,
-                 struct err *e)
+bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has,
+                 struct buf *why, struct err *e)
 {
 	struct days_asked d = { since, until, 0, 0 };
 	struct page_scan old = PAGE_SCAN_INIT(((struct strs){ NULL, 0 }));

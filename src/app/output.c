@@ -69,7 +69,8 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 {
 	const struct noted *n = ctx;
 	const struct page_key *k = &n->keys[i];
-	*ret = (struct store_page_row){ .id_key = k->id_key, .day = day_text(k->day, n->day), .summarized = k->summary == SUMMARY_OK };
+	*ret = (struct store_page_row){ .id_key = k->id_key, .summarized = k->summary == SUMMARY_OK };
+	ret->day = day_text(k->day, n->day);
 }
 
 static bool note_page(struct store *store, const char *path, const struct page *p, struct err *e)
@@ -164,7 +165,8 @@ static int by_day(const struct page_key *x, const struct page_key *y)
 }
 
 /* Those that no page of a day can show: how many, and the first of them by name. */
-static bool say_undated(const struct output *o, struct selection *s, const struct page_key *keys, size_t n, struct err *e)
+static bool say_undated(const struct output *o, struct selection *s, const struct page_key *keys, size_t n,
+                        struct err *e)
 {
 	enum { NAMED = 12 };
 	struct arena a = ARENA_INIT;

@@ -36,8 +36,8 @@ static bool read_ids(const struct opt_values *o, struct arena *a, struct strs *r
 	return true;
 }
 
-/* The words about days that hold: a stronger one lets weaker ones of another kind fall (the configuration's since before
- * the command line's --date); side by side they contradict each other. */
+/* The words about days that hold: a stronger one lets weaker ones of another kind fall (the configuration's since
+ * before the command line's --date); side by side they contradict each other. */
 struct days_said {
 	const char *since, *until, *date;
 	bool all;
@@ -210,7 +210,7 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 		if (!store_last_day(store, s->since, e))
 			return false;
 		if (s->until[0] == '\0')
-			memcpy(s->until, s->since, sizeof s->until);  /* there is no newer day: one is cheaper to ask for than a range */
+			memcpy(s->until, s->since, sizeof s->until);  /* none is newer, and one day is found faster than a range */
 	}
 	q.since = s->since[0] ? str_of(s->since) : STR_NULL;
 	q.until = s->until[0] ? str_of(s->until) : STR_NULL;

@@ -50,9 +50,7 @@ STEPS = [  # name, growth allowed, file for standard output, what its lines begi
     ("render, dialect exact", PAGE, "page", b"| [^", ["render", "--store", "s.db", "--dialect", "exact"]),
     ("render -o FILE", PAGE, "none", None, ["render", "--store", "s.db", "-o", "page.md"]),
     ("render -o FILE, unchanged", PAGE, "none", None, ["render", "--store", "s.db", "-o", "page.md"]),
-    ("render -o {date}", PAGE, "none", None, ["render", "--store", "s.db", "--all", "-o", "{date}.md"]),
     ("render FILE", PAGE, "page", b"| [^", ["render", "records.jsonl"]),
-    ("render FILE, dialect exact", PAGE, "page", b"| [^", ["render", "--dialect", "exact", "records.jsonl"]),
 ]
 
 
