@@ -212,7 +212,7 @@ def plain_protocol():
             ("one endless line", peer + "an answer of more than 1048576 bytes")):
         misbehave(mode, waits="2", why=why, asked=ALL, plain=True)
     misbehave("is killed", waits="2", why=peer + r"killed by signal 9 \(Killed\)", asked=ALL + "2", plain=True)
-    misbehave("hangs", waits="2", why="no answer within 1 s", options=("--summarizer-timeout", "1"), asked=ALL, plain=True)
+    misbehave("hangs", waits="2", why="no answer within 5 s", options=("--summarizer-timeout", "5"), asked=ALL, plain=True)
     misbehave("ignores its input", asked="", plain=True)
     misbehave("a child holds the output", asked=ALL, plain=True)
     why = peer + "exit status 1: Error: no key"
