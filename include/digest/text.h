@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Characters and markup: UTF-8, TeX as authors type it, JSON and Markdown as we write them, HTML as feeds hold it. */
+ * Characters and markup: UTF-8, TeX as authors type it, JSON, Markdown as we write it, HTML as feeds hold it. */
 #ifndef DIGEST_TEXT_H
 #define DIGEST_TEXT_H
 
 #include "digest/arena.h"
 #include "digest/buf.h"
+#include "digest/err.h"
 
 /* ---- UTF-8 (RFC 3629), NFC (Unicode 15, utf8proc) ---- */
 
@@ -45,6 +46,28 @@ size_t tex_to_unicode(struct str s, struct buf *out);
 /* Append S as a JSON string with quotes: UTF-8 stays, controls and U+2028/9 are escaped.
  * S must be valid UTF-8; an invalid byte becomes U+FFFD. */
 void js_put_string(struct buf *out, struct str s);
+
+/* Reading, strictly: RFC 8259, valid UTF-8, no key twice in an object, an array or an object as the whole. */
+struct js;  /* a value; all but the root are borrowed from it */
+enum js_type { JS_NULL, JS_FALSE, JS_TRUE, JS_NUMBER, JS_STRING, JS_ARRAY, JS_OBJECT };
+enum { JS_MAX_DEPTH = 2048 };  /* of arrays and objects in one another */
+
+/* Parse all of TEXT; a BOM before it is passed over. On success *RET is the caller's: js_free(). ERR_INPUT with column
+ * and reason. */
+bool js_parse(struct str text, struct js **ret, struct err *e) NODISCARD;
+void js_free(struct js *v);                                     /* NULL is fine */
+enum js_type js_type(const struct js *v);                       /* NULL is JS_NULL */
+const char *js_type_name(enum js_type t);                       /* "a string", "an object" … for messages */
+const struct js *js_get(const struct js *object, const char *key);  /* NULL: absent, or not an object */
+struct str js_str(const struct js *v);                          /* STR_NULL if not a string */
+bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer of 64 bits */
+size_t js_len(const struct js *v);                              /* items or members */
+const struct js *js_at(const struct js *array, size_t i);       /* NULL: not an array, or shorter */
+/* Call FN for each member in the file's order. */
+bool js_each(const struct js *object, bool (*fn)(void *ctx, struct str key, const struct js *v, struct err *e), void *ctx,
+             struct err *e) NODISCARD;
+/* Append V as compact JSON; numbers as they were written. */
+void js_write(const struct js *v, struct buf *out);
 
 /* ---- HTML ---- */
 

@@ -6,7 +6,6 @@
 #include "digest/paper.h"
 #include "digest/text.h"
 #include "digest/vec.h"
-#include "digest/world.h"
 
 /* ---- Reading ---- */
 

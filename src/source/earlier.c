@@ -3,7 +3,6 @@
  * its Chinese fields. `en_tdlr`, its misspelt English slot, was never printed: it is kept as a remark, which is
  * how the records made from that system hold it. Its bookkeeping (context, path, total_tokens) is left out. */
 #include "digest/text.h"
-#include "digest/world.h"
 #include "internal.h"
 
 static const char *const own_keys[] = { "translated_title", "translated_abstract", "context", "path", "total_tokens" };

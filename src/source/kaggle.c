@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Lines of arXiv's metadata snapshot on Kaggle. It is arXivRaw as JSON: TeX kept, authors as typed. `authors_parsed`
  * splits the same text by program and gets collaborations wrong, so it only serves to know the form by. */
-#include "digest/world.h"
+#include "digest/text.h"
 #include "internal.h"
 
 static const struct { const char *key; size_t at; } texts[] = {

@@ -3,7 +3,7 @@
  * write it. A line that cannot be used is named and counted; the others go on. */
 #include <stdlib.h>
 
-#include "digest/world.h"
+#include "digest/text.h"
 #include "internal.h"
 
 struct lines {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The project's own records, one JSON object a line (record.md's form): paper/json.c reads them. */
-#include "digest/world.h"
+#include "digest/text.h"
 #include "internal.h"
 
 static bool is_record(const struct js *object)

@@ -8,6 +8,7 @@
 #define DIGEST_SUMMARY_INTERNAL_H
 
 #include "digest/summary.h"
+#include "digest/text.h"
 
 enum request_state {
 	REQUEST_FREE,
