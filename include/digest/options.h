@@ -22,7 +22,7 @@ enum opt_type {
 enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
 
 /* Commands, as bits: which options belong to which. */
-enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_ALL = 15 };
+enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_ALL = 31 };
 
 struct opt_values {
 	struct strs categories, inputs, announce, ids, expressions;

@@ -9,7 +9,8 @@
 #define AT(field) offsetof(struct opt_values, field)
 
 enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER,
-       PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER };
+       PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, DAYS = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER | CMD_STATUS,
+       WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER, JSON = CMD_FETCH | CMD_STATUS };
 
 const struct opt_row opt_rows[] = {
 	{ "input", 0, OPT_ADD, AT(inputs), "FILE|URL|-", NULL, 0, IN, false,
@@ -18,13 +19,13 @@ const struct opt_row opt_rows[] = {
 	  "Ask arXiv for what it announced in these categories (cs.CL,stat.ML) or archives (cs); with --input, and from the store: only their papers. May be repeated." },
 	{ "query", 'q', OPT_ADD, AT(expressions), "EXPR", NULL, 0, IN, false,
 	  "Ask arXiv's API for the papers of this expression (ti:attention AND au:vaswani), also of --category, submitted for the days of --since and --until. May be repeated." },
-	{ "announce", 0, OPT_LIST, AT(announce), "LIST", NULL, 0, CMD_ALL, false,
+	{ "announce", 0, OPT_LIST, AT(announce), "LIST", NULL, 0, WORK, false,
 	  "Only these announce types: new, cross, replace, replace-cross." },
 	{ "id", 0, OPT_LIST, AT(ids), "LIST", NULL, 0, PICK, true, "Only the papers with these arXiv identifiers; a run without --input asks arXiv for them." },
-	{ "since", 0, OPT_STR, AT(since), "DAY", NULL, 0, PICK, false,
+	{ "since", 0, OPT_STR, AT(since), "DAY", NULL, 0, DAYS, false,
 	  "From this announcement day on: YYYY-MM-DD, today, yesterday, 3d, 2w, last (the store's newest day)." },
-	{ "until", 0, OPT_STR, AT(until), "DAY", NULL, 0, PICK, false, "Up to and including this announcement day." },
-	{ "date", 0, OPT_STR, AT(date), "DAY", NULL, 0, PICK, false, "This announcement day only." },
+	{ "until", 0, OPT_STR, AT(until), "DAY", NULL, 0, DAYS, false, "Up to and including this announcement day." },
+	{ "date", 0, OPT_STR, AT(date), "DAY", NULL, 0, DAYS, false, "This announcement day only." },
 	{ "by", 0, OPT_STR, AT(by), "WHAT", "announced", 0, PICK, false,
 	  "What --since and --until mean: announced, or submitted (version 1, UTC)." },
 	{ "all", 0, OPT_FLAG, AT(all), NULL, NULL, 0, PICK, true, "All papers of the store." },
@@ -46,7 +47,7 @@ const struct opt_row opt_rows[] = {
 	{ "templates", 0, OPT_PATH, AT(templates), "DIR", NULL, 0, PICK, false, "Look for styles here first." },
 	{ "output", 'o', OPT_PATH, AT(output), "FILE|PATTERN", NULL, 0, PAGE, false,
 	  "Write a page to this file instead of standard output; {date} in it makes a page a day." },
-	{ "json", 0, OPT_FLAG, AT(json), NULL, NULL, 0, CMD_FETCH, true, "Print the papers as records, one JSON object a line." },
+	{ "json", 0, OPT_FLAG, AT(json), NULL, NULL, 0, JSON, true, "For programs: the papers as records, one JSON object a line; the status as one object." },
 	{ "store", 's', OPT_PATH, AT(store), "FILE|none", NULL, 0, CMD_ALL, false,
 	  "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
 	{ "road", 0, OPT_STR, AT(road), "NAME", NULL, 0, IN, false,
@@ -74,7 +75,7 @@ const struct opt_row opt_rows[] = {
 	{ "config", 0, OPT_PATH, AT(config), "FILE", NULL, 0, CMD_ALL, true, "Read this configuration instead of $XDG_CONFIG_HOME/digest/config." },
 	{ "verbose", 'v', OPT_FLAG, AT(verbose), NULL, NULL, 0, CMD_ALL, false, "Say what is done, and what the summarizer says." },
 	{ "quiet", 0, OPT_FLAG, AT(quiet), NULL, NULL, 0, CMD_ALL, false, "Say only what makes the exit status other than 0." },
-	{ "progress", 0, OPT_FLAG, AT(progress), NULL, NULL, 0, CMD_ALL, false, "Show how far it is, even if standard error is no terminal." },
+	{ "progress", 0, OPT_FLAG, AT(progress), NULL, NULL, 0, WORK, false, "Show how far it is, even if standard error is no terminal." },
 	{ "help", 'h', OPT_FLAG, AT(help), NULL, NULL, 0, CMD_ALL, true, "Show this help." },
 	{ "version", 'V', OPT_FLAG, AT(version), NULL, NULL, 0, CMD_ALL, true, "Show the version." },
 };

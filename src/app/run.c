@@ -14,6 +14,7 @@
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
 #include "src/app/output.h"
+#include "src/app/status.h"
 
 enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
 
@@ -432,11 +433,24 @@ static bool run_all(struct run *r, struct err *e)
 	return ok;
 }
 
+static bool run_status(struct run *r, struct err *e)
+{
+	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
+	if (!wants_store_file(r->o))
+		return err_set(e, ERR_USAGE, "status --store none has nothing to tell");
+	if (!set_up(r, false, false, e))
+		return false;
+	if (access(path, F_OK) != 0)  /* nothing was ever done: no reason to make a store */
+		return store_open(NULL, &r->store, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
+	return open_store(r, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
+}
+
 static const struct {
 	unsigned command;
 	bool (*run)(struct run *r, struct err *e);
 } commands[] = {
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
+	{ CMD_STATUS, run_status },
 };
 
 /* What is left behind of the run itself. */

@@ -6,11 +6,13 @@
 
 const struct command commands[] = {
 	{ "", CMD_RUN, "[OPTION…]", false,
-	  "The whole run: read what arXiv announced, have each paper put into Chinese, write the page." },
-	{ "fetch", CMD_FETCH, "[OPTION…]", false, "Read papers into the store; --json prints them as records." },
+	  "The whole run: get what arXiv announced, have each paper put into Chinese, write the page." },
+	{ "fetch", CMD_FETCH, "[OPTION…]", false, "Get papers into the store; --json prints them as records." },
 	{ "summarize", CMD_SUMMARIZE, "[OPTION…]", false, "Fill in the summaries that the store's papers lack." },
 	{ "render", CMD_RENDER, "[OPTION…] [FILE…]", true,
 	  "Write the page of papers in the store, or of files of records; no network, same bytes every time." },
+	{ "status", CMD_STATUS, "[OPTION…]", false,
+	  "Show what was got and summarized, day by day and category by category; pauses; the last runs." },
 };
 const size_t n_commands = COUNTOF(commands);
 

@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from made import canned, chinese, feed, item, lines, record, write
 from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch, skip
 
-COMMANDS = ("", "fetch", "summarize", "render")
+COMMANDS = ("", "fetch", "summarize", "render", "status")
 HOME = scratch()
 RECORDS = [record(f"2611.0000{i}", f"Paper {i}", announced="2026-11-20", announce_type="new", categories=["cs.CL"], summary=chinese(f"第{i}篇")) for i in (1, 2, 3)]
 write(f"{HOME}/p.jsonl", lines(*RECORDS))
@@ -43,7 +43,7 @@ def wrong(name, args, message, status=2, env=None, cwd=HOME):
 def option_rows():
     with open(f"{ROOT}/src/app/options.c", encoding="utf-8") as f:
         text = f.read()
-    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_ALL": 15}
+    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_ALL": 31}
     for names in re.findall(r"^enum \{(.*?)\};", text, re.S | re.M):
         for name, value in re.findall(r"(\w+) = ([\w |]+)", names):
             masks[name] = sum(masks[m.strip()] for m in value.split("|"))
@@ -462,7 +462,10 @@ def messages():
           "printf '{\"key\":\"%s\",\"summary\":{\"title\":\"a\",\"tldr\":\"b\",\"abstract\":\"c\",\"tldr_en\":\"d\"}}\\n' \"${key%%\\\"*}\"; done\n")
     os.chmod(f"{base}/slow", 0o755)
     args = [DIGEST, "--input", f"{HOME}/feed.xml", "--store", "none", "--summarizer", "./slow"]
-    main, other = pty.openpty()
+    try:
+        main, other = pty.openpty()
+    except OSError as e:
+        return skip("progress on a terminal", f"no pseudo-terminals here: {e}")
     jobs = [subprocess.Popen(args, cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=other),
             subprocess.Popen(args, cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE),
             subprocess.Popen([*args, "--progress"], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)]
