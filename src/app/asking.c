@@ -162,7 +162,7 @@ static bool rest_waits(struct asking *q, const char *reason, struct err *e)
 	y.reason = str_of(reason);
 	for (; q->at < q->s->keys.n; q->at++) {
 		struct request *r;
-		if (!lacks(q, &q->s->keys.v[q->at]) || q->s->keys.v[q->at].summary == SUMMARY_EXTRACT)
+		if (!lacks(q, &q->s->keys.v[q->at]))
 			continue;
 		if (!load(q, &q->s->keys.v[q->at], &r, e))
 			return false;

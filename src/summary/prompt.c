@@ -38,6 +38,16 @@ void prompt_user(const struct summary_style *style, const struct paper *p, struc
 	buf_addz(out, ".\n");
 }
 
+bool prompt_said_back(const struct paper *p, const struct summary *y)
+{
+	char mark[65];
+	mark_of(p, mark);
+	for (size_t i = 0; i < y->n_fields; i++)
+		if (str_find(y->fields[i].text, mark, 0) != STR_NONE)
+			return true;
+	return false;
+}
+
 static void put_member(struct buf *out, const char *name, struct str value)
 {
 	buf_addf(out, ",\"%s\":", name);

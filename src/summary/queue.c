@@ -105,6 +105,10 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 {
 	struct summary full = *y;
 	struct buf created = BUF_INIT(64);
+	if (prompt_said_back(r->paper, y)) {
+		queue_no_answer(q, r, SUMMARY_REJECTED, "the answer is the question said back");
+		return;
+	}
 	clock_rfc3339(clock_now(), &created);
 	full.lang = q->o->style.lang;
 	full.style = q->o->style.name;

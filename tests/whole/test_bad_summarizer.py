@@ -276,10 +276,33 @@ def summarize_alone():
     turn("misses a field", 3, [who_waits("2", 'the answer has no "tldr"')])
 
 
+def question_said_back():
+    """A command that prints what it reads has a line for each label; it is no answer all the same."""
+    home, why = scratch(), "the answer is the question said back"
+    r = run("--input", FEED, "--summarizer", "cat", "--summarizer-protocol", "plain", "-o", f"{home}/page.md", home=home)
+    equal("the question said back: exit status", r.status, 3)
+    said("the question said back", r, [who_waits(ALL, why)])
+    whole_page("the question said back", gfm_read.read(text_of(f"{home}/page.md").encode()), ALL, why)
+
+
+def after_extracts():
+    """Papers that have their extract keep it, and wait as much as those that have nothing: all are counted, also those that
+    were not asked about any more."""
+    home = scratch()
+    run("--input", FEED, "-o", f"{home}/page.md", home=home)
+    before = text_of(f"{home}/page.md")
+    r = run("--input", FEED, "--summarizer", "no-such-command", "-j", "2", "-o", f"{home}/page.md", home=home)
+    equal("after extracts: exit status", r.status, 3)
+    said("after extracts", r, [who_waits(ALL, "no-such-command: command not found"), "digest: no-such-command: command not found"])
+    equal("after extracts: the page keeps them", text_of(f"{home}/page.md"), before)
+
+
 hook()
 plain_protocol()
 for one in started:
     look(*one)
 no_command()
 summarize_alone()
+question_said_back()
+after_extracts()
 done()
