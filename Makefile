@@ -97,7 +97,7 @@ check: setup-check
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
 check-built: all unit $(FUZZ) headers layers
-	@DIGEST=$(CURDIR)/$B/digest tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
+	@DIGEST='$(CURDIR)/$B/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
 .PHONY: unit headers layers FORCE
 unit: $(UNIT)
@@ -121,7 +121,7 @@ $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
 C_FILES = $(shell find src include tests -name '*.[ch]')
 .PHONY: bench format tidy lint install uninstall clean help
 bench: all
-	@DIGEST=$(CURDIR)/$B/digest $(PYTHON) tests/bench/bench.py
+	@DIGEST='$(CURDIR)/$B/digest' $(PYTHON) tests/bench/bench.py
 format:
 	@clang-format -i $(C_FILES)
 # One file a call: several at once make clang-tidy 14 report va_list errors that are none.
