@@ -18,7 +18,11 @@ class H(http.server.BaseHTTPRequestHandler):
         self.now = time.time()
         with lock: connections += 1
         super().setup()
+    def over(self):                                        # before the asker can know it: its next request must not count double
+        global under_way
+        with lock: under_way, self.counted = under_way - self.counted, 0
     def reply(self, status, body, **head):
+        self.over()
         self.send_response(status)
         if head.pop('no_date', False): self._headers_buffer = [h for h in self._headers_buffer if not h.startswith(b'Date')]
         for k, v in head.items(): self.send_header(k.replace('_', '-'), str(v))
@@ -29,18 +33,18 @@ class H(http.server.BaseHTTPRequestHandler):
     def hang(self, s):                                                             # as long as somebody listens
         if select.select([self.connection], [], [], s)[0]: raise ConnectionResetError
     def do_POST(self): self.do_GET()
-    def do_CONNECT(self): self.reply(407, b'who are you', Proxy_Authenticate='Basic realm="x"'); self.close_connection = True
+    def do_CONNECT(self): self.counted = 0; self.reply(407, b'who are you', Proxy_Authenticate='Basic realm="x"'); self.close_connection = True
     def do_GET(self):
         global under_way
         self.sent = self.rfile.read(int(self.headers.get('Content-Length', 0)))
         with lock:
-            under_way += 1; seen[self.path] += 1; count = seen[self.path]
+            under_way += 1; self.counted = 1; seen[self.path] += 1; count = seen[self.path]
             log.write(('%d\t%d\t%d\t%s\t%s\n' % (time.monotonic_ns() // 1000000, under_way, connections, self.path, json.dumps(dict(self.headers)))).encode())
         try: self.answer(urlsplit(self.path), count)
         except OSError: self.close_connection = True
-        finally:
-            with lock: under_way -= 1
+        finally: self.over()
     def fail(self, how, q):
+        self.over()
         extra, a = {}, q.get('after', [''])[0]
         self.now = time.time()
         if a.startswith('+') or a.startswith('-'): extra['Retry_After'] = formatdate(self.now + float(a), usegmt=True)
@@ -84,7 +88,7 @@ class H(http.server.BaseHTTPRequestHandler):
         elif p == '/drip':
             self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()
             for i in range(7): self.chunk(b'%d' % i); self.hang(float(q.get('step', ['.2'])[0]))
-            self.wfile.write(b'0\r\n\r\n')
+            self.over(); self.wfile.write(b'0\r\n\r\n')
         elif p == '/headers': self.reply(200, b'hello', **{'X%d' % i: 'x' * 1000 for i in range(290)})
         elif p == '/error': self.reply(401, b'{"error":"no key"}', Content_Type='application/json')
         else: self.reply(200, b'hello')
