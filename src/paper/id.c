@@ -25,11 +25,16 @@ static int number(const char *p, size_t n)
 
 /* Newer is greater: by announcement month, then by number; an id of the old scheme comes before one of the new in
  * the month that had both. */
-static int64_t sort_key(int yymm, bool old, int num)
+static int64_t sort_key(int yymm, bool old, int num, struct str archive)
 {
+	enum { ARCHIVE_BITS = 20 };
 	int yy = yymm / 100;
+	uint32_t mark = 0;  /* of the archive, each of which counted for itself: hep-th/9901001 is not math/9901001 */
+	for (size_t i = 0; i < archive.n; i++)
+		mark = mark * 31 + (uint32_t)to_lower((unsigned char)archive.p[i]);
 	int64_t year = old && yy >= 91 ? 1900 + yy : 2000 + yy;
-	return ((year * 100 + yymm % 100) * 2 + !old) * 1000000 + num;
+	int64_t key = ((year * 100 + yymm % 100) * 2 + !old) * 1000000 + num;
+	return key << ARCHIVE_BITS | (mark & ((1u << ARCHIVE_BITS) - 1));
 }
 
 /* "v12" at the end; what stands before it goes to *REST. */
@@ -55,7 +60,7 @@ static bool parse_new(struct str s, struct arxiv_id *ret)
 	if (s.n < 9 || s.n > 10 || digits(s, 0) != 4 || s.p[4] != '.' || digits(s, 5) != s.n - 5)
 		return false;
 	ret->id = s;
-	ret->sort_key = sort_key(number(s.p, 4), false, number(s.p + 5, s.n - 5));
+	ret->sort_key = sort_key(number(s.p, 4), false, number(s.p + 5, s.n - 5), STR_NULL);
 	return true;
 }
 
@@ -104,7 +109,7 @@ static bool parse_old(struct str s, struct arena *a, struct arxiv_id *ret)
 	for (size_t i = 0; i < n; i++)
 		canonical = canonical && !is_upper((unsigned char)archive.p[i]);
 	ret->id = canonical ? s : build_old(str_head(archive, n), num, a);
-	ret->sort_key = sort_key(number(num.p, 4), true, number(num.p + 4, 3));
+	ret->sort_key = sort_key(number(num.p, 4), true, number(num.p + 4, 3), archive);
 	return true;
 }
 

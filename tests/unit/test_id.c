@@ -97,6 +97,23 @@ int main(void)
 			tap_case(&t, ok && id.sort_key > last.sort_key, "%s is newer than %s", order[i], order[i - 1]);
 		last = id;
 	}
+	/* Every archive there was: the same number in two of them is two papers. */
+	static const char *const archives[] = {
+		"acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg",
+		"comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math", "math-ph",
+		"mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int",
+		"supr-con",
+	};
+	int64_t keys[COUNTOF(archives)];
+	size_t same = 0;
+	for (size_t i = 0; i < COUNTOF(archives); i++) {
+		char text[64];
+		snprintf(text, sizeof text, "%s/9901001", archives[i]);
+		keys[i] = arxiv_id_parse(str_of(text), &a, &id) ? id.sort_key : 0;
+		for (size_t j = 0; j < i; j++)
+			same += keys[i] == keys[j] || keys[i] == 0;
+	}
+	tap_case(&t, same == 0, "the same number in two archives is two papers");
 	struct str s = STR("2402.17010v1");
 	tap_case(&t, arxiv_id_parse(s, &a, &id) && id.id.p == s.p, "a canonical id is not copied");
 	arena_free(&a);
