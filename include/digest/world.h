@@ -245,7 +245,7 @@ bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply 
 struct fetch_pause {
 	const char *host;             /* "arxiv.org" */
 	int64_t until;                /* as clock_now() */
-	const char *why;              /* "429" */
+	const char *why;              /* "the host answered 429" */
 };
 bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
                   struct err *e) NODISCARD;

@@ -383,9 +383,9 @@ static void processes_together_keep_the_interval(void **state)
 	struct fetcher_options o = quick(new_folder("state"));
 	o.interval_ms = 60;
 	size_t mark = manners_mark(&host);
-	pid_t pids[3];
+	pid_t pids[3];  /* answers take longer than the interval; a redirect is a request, too */
 	for (int i = 0; i < 3; i++)
-		pids[i] = ask_in_child(i == 0 ? "/to?where=/ok" : "/ok?ms=90", 4, o);  /* longer than the interval; a redirect is a request, too */
+		pids[i] = ask_in_child(i == 0 ? "/to?where=/ok" : "/ok?ms=90", 4, o);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(status_of(pids[i]), 0);
 	struct seen s = manners_seen(&host, mark);
