@@ -10,14 +10,19 @@
 
 enum { ARXIV_INTERVAL_MS = 3000 };
 
-bool arxiv_wanted(const struct opt_values *o, const char *command, bool *ret, struct err *e)
+bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e)
 {
 	int query = opt_rank_of(o, "query"), input = opt_rank_of(o, "input");
 	if (o->inputs.n && o->expressions.n && query == input)
 		return err_set(e, ERR_USAGE, "--query asks arXiv, --input reads what is there: say one of them");
+	static const char *const of_arxiv[] = { "since", "until", "date", "by", "id" };
+	for (size_t i = 0; fetch_only && o->inputs.n && i < COUNTOF(of_arxiv); i++)
+		if (opt_rank_of(o, of_arxiv[i]) == RANK_FLAG)
+			return err_set(e, ERR_USAGE, "--%s is for what arXiv is asked: fetch --input takes all that it reads", of_arxiv[i]);
 	*ret = o->inputs.n == 0 || (o->expressions.n && query > input);
 	if (*ret && o->categories.n == 0 && o->expressions.n == 0 && o->ids.n == 0)
-		return err_set(e, ERR_USAGE, "nothing to read: say %s -c cs.CL (a category of arXiv's), or --input FILE", command);
+		return err_set(e, ERR_USAGE, "nothing to read: say digest%s -c cs.CL (a category of arXiv's), or --input FILE",
+		               fetch_only ? " fetch" : "");
 	return true;
 }
 

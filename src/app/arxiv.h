@@ -19,8 +19,8 @@ struct arxiv {
 };
 
 /* Whether the options mean that arXiv is to be asked, and not that inputs are to be read. ERR_USAGE: they contradict each
- * other, or say nothing to do; COMMAND is what the user types. */
-bool arxiv_wanted(const struct opt_values *o, const char *command, bool *ret, struct err *e) NODISCARD;
+ * other, or say nothing to do. */
+bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e) NODISCARD;
 /* What can be wrong before anything is asked. ERR_USAGE. */
 bool arxiv_check(const struct opt_values *o, struct err *e) NODISCARD;
 

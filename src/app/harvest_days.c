@@ -9,8 +9,7 @@
 /* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
 enum { LAST_VERSION_IN_FEEDS = 5 };
 
-/* Seconds since 1970 of "2026-11-21T08:30:00Z". */
-static bool read_time(struct str s, int64_t *ret)
+bool derive_time(struct str s, int64_t *ret)
 {
 	char day[DAY_SIZE];
 	uint64_t h, m, sec;
@@ -28,7 +27,7 @@ static bool read_time(struct str s, int64_t *ret)
 static size_t day_of(const struct derivation *d, struct str t, char day[DAY_SIZE])
 {
 	int64_t seconds;
-	if (!read_time(t, &seconds))
+	if (!derive_time(t, &seconds))
 		return STR_NONE;
 	calendar_batch(seconds, day);
 	size_t lo = 0, hi = d->days.n;

@@ -57,13 +57,23 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 	return derive_paper(&l->d, p, &h, e);
 }
 
+/* A page without records that goes on all the same has lost them. */
+static bool whole(void *ctx, const struct source_result *r, struct err *e)
+{
+	struct list *l = ctx;
+	if (l->records > 0 || str_empty(r->resumption_token) || r->skipped > 0 || r->deleted > 0)
+		return true;
+	l->reading.told = true;
+	return err_set(e, ERR_NET_TEMP, "%s: an empty page, though the list goes on", l->reading.url);
+}
+
 /* Ask for one page. False: *E; FATAL in the reading says whether all must end. */
 static bool ask_page(struct list *l, const char *url, struct err *e)
 {
 	struct harvest *h = l->d.h;
 	struct reading *r = &l->reading;
 	reading_free(r);
-	*r = (struct reading){ .h = h, .name = r->name, .url = url, .why = r->why, .ctx = l, .begin = begin, .put = put, .history = history };
+	*r = (struct reading){ .h = h, .name = r->name, .url = url, .why = r->why, .ctx = l, .begin = begin, .put = put, .history = history, .whole = whole };
 	l->expired = false;
 	bool ok = reading_run(r, e);
 	if (!ok && r->source)

@@ -18,18 +18,39 @@ struct querying {
 	struct api_run *run;
 	struct reading reading;
 	struct api_query q;
-	int64_t came, total;         /* of this page; of the window */
+	VEC(uint64_t) page;          /* what this page holds: hashes of identifiers */
+	int64_t came, total;         /* different papers of this page; of the window */
 };
 
 /* ---- A page ---- */
 
-static void begin(void *ctx) { ((struct querying *)ctx)->came = 0; }
+static void begin(void *ctx) { ((struct querying *)ctx)->page.n = 0; }
 
 static bool put(void *ctx, const struct paper *p, struct err *e)
 {
 	struct querying *g = ctx;
-	g->came++;
+	uint64_t hash = UINT64_C(14695981039346656037);  /* FNV-1a */
+	for (size_t i = 0; i < p->id.n; i++)
+		hash = (hash ^ (unsigned char)p->id.p[i]) * UINT64_C(1099511628211);
+	*vec_push(&g->page) = hash;
 	return g->run->put(g->run->ctx, p, e);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* A page that holds papers twice may lack others: only different ones count as come. */
+static int64_t different(struct querying *g)
+{
+	int64_t n = 0;
+	if (g->page.n > 1)
+		qsort(g->page.v, g->page.n, sizeof *g->page.v, by_number);
+	for (size_t i = 0; i < g->page.n; i++)
+		n += i == 0 || g->page.v[i] != g->page.v[i - 1];
+	return n;
 }
 
 /* An empty page where more was promised is the API's commonest failure; a little later it is there. */
@@ -39,7 +60,7 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 	g->reading.told = true;
 	if (r->total_results < 0)
 		return err_set(e, ERR_NET_TEMP, "%s: no answer of arXiv's API", g->reading.url);
-	g->came += (int64_t)r->skipped;
+	g->came = different(g) + (int64_t)r->skipped;
 	g->total = r->total_results;
 	if (g->came == 0 && g->q.start < g->total)
 		return err_set(e, ERR_NET_TEMP, "%s: an empty page, though there are %lld results", g->reading.url, (long long)g->total);
@@ -105,19 +126,20 @@ bool api_run(struct api_run *r, struct err *e)
 	while (ok && windows.n > 0) {
 		struct window w = windows.v[--windows.n];
 		int64_t middle = w.from + (w.to - w.from) / 2 / MINUTE * MINUTE;
-		const struct window halves[] = { { w.from, middle }, { middle + MINUTE, w.to } };
-		if (w.to - w.from < MINUTE)
+		const struct window halves[] = { { w.from, middle }, { middle, w.to } };  /* a minute may mean its first second */
+		if (w.to - w.from < 2 * MINUTE)
 			ok = err_set(e, ERR_NET, "more than %d papers submitted in one minute", API_REACH);
 		for (size_t i = 0; ok && i < COUNTOF(halves); i++) {
 			g.q.windowed = true;
 			g.q.from = halves[i].from;
 			g.q.to = halves[i].to;
-			ok = halves[i].from > halves[i].to || ask_window(&g, &too_many, e);
-			if (ok && too_many && halves[i].from <= halves[i].to)
+			ok = ask_window(&g, &too_many, e);
+			if (ok && too_many)
 				*vec_push(&windows) = halves[i];
 		}
 	}
 	vec_free(&windows);
+	vec_free(&g.page);
 	return ok;
 }
 
@@ -125,13 +147,20 @@ bool api_run(struct api_run *r, struct err *e)
 
 struct asking {
 	struct harvest *h;
+	const struct api_query *query;
 	VEC(struct str) found;       /* "IDvN" */
+	int64_t left_out;            /* submitted at the end of what was asked for, or after it */
 	struct arena a;
 };
 
 static bool take(void *ctx, const struct paper *p, struct err *e)
 {
 	struct asking *q = ctx;
+	int64_t t;
+	if (q->query->windowed && derive_time(p->published, &t) && (t < q->query->from || t >= q->query->to)) {
+		q->left_out++;
+		return true;
+	}
 	struct buf key = BUF_INIT(ERR_MSG_SIZE);
 	buf_addf(&key, "%.*sv%d", STR_ARG(p->id), p->version);
 	*vec_push(&q->found) = arena_dup(&q->a, buf_str(&key));
@@ -202,7 +231,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 	for (size_t i = 0; i < q->found.n; i++)
 		buf_addf(&ids, "%.*s\n", STR_ARG(q->found.v[i]));
 	*set = arena_dup(&h->a, buf_str(&ids));
-	bool less = why == NULL && run->q.ids.n == 0 && (int64_t)q->found.n < run->total;
+	bool less = why == NULL && run->q.ids.n == 0 && (int64_t)q->found.n + q->left_out < run->total;
 	struct store_got g = { .day = str_of(day), .category = key, .road = STR("api"), .papers = (int64_t)q->found.n, .ids = *set, .run = h->o->run,
 		.status = why && q->found.n == 0 ? GOT_FAILED : why || less ? GOT_PARTIAL : GOT_FRESH };
 	if (why)
@@ -227,7 +256,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 /* One question. KEY names it in the store's history. */
 static bool ask_once(struct harvest *h, struct str key, const struct api_query *query, const char *name, struct err *e)
 {
-	struct asking q = { .h = h, .found = VEC_INIT, .a = ARENA_INIT };
+	struct asking q = { .h = h, .query = query, .found = VEC_INIT, .a = ARENA_INIT };
 	struct api_run run = { .h = h, .name = name, .why = query->ids.n ? "papers by identifier" : "a query", .q = *query, .put = take, .ctx = &q };
 	struct err why = ERR_INIT;
 	struct str set;
@@ -283,7 +312,7 @@ static bool narrow(struct harvest *h, struct str expression, struct api_query *q
 		day_add(o->until, 1, day);
 		calendar_previous(day, day);
 		if (calendar_window(day, &from, &to))
-			q->to = to - MINUTE;
+			q->to = to;  /* inclusive; what came in at that moment or later in its minute is left out by take() */
 	}
 	return q->from <= q->to || err_set(e, ERR_USAGE, "--since and --until: there is no announcement between them");
 }
@@ -327,7 +356,7 @@ bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, 
 	query_category(d.category, &expression);
 	if (!calendar_window(days.v[0], &from, &ignored) || !calendar_window(days.v[days.n - 1], &ignored, &to))
 		broke.kind = ERR_DEFECT;
-	run.q = (struct api_query){ .expression = buf_str(&expression), .windowed = true, .from = from, .to = to - MINUTE };
+	run.q = (struct api_query){ .expression = buf_str(&expression), .windowed = true, .from = from, .to = to };
 	bool ok = broke.kind == ERR_NONE && api_run(&run, &broke);
 	if (run.fatal)
 		*e = broke;

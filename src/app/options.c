@@ -9,8 +9,8 @@
 #define AT(field) offsetof(struct opt_values, field)
 
 enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER,
-       PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, DAYS = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER | CMD_STATUS,
-       WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER, JSON = CMD_FETCH | CMD_STATUS };
+       PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER,
+       JSON = CMD_FETCH | CMD_STATUS };
 
 const struct opt_row opt_rows[] = {
 	{ "input", 0, OPT_ADD, AT(inputs), "FILE|URL|-", NULL, 0, IN, false,
@@ -21,12 +21,12 @@ const struct opt_row opt_rows[] = {
 	  "Ask arXiv's API for the papers of this expression (ti:attention AND au:vaswani), also of --category, submitted for the days of --since and --until. May be repeated." },
 	{ "announce", 0, OPT_LIST, AT(announce), "LIST", NULL, 0, WORK, false,
 	  "Only these announce types: new, cross, replace, replace-cross." },
-	{ "id", 0, OPT_LIST, AT(ids), "LIST", NULL, 0, PICK, true, "Only the papers with these arXiv identifiers; a run without --input asks arXiv for them." },
-	{ "since", 0, OPT_STR, AT(since), "DAY", NULL, 0, DAYS, false,
+	{ "id", 0, OPT_LIST, AT(ids), "LIST", NULL, 0, WORK, true, "Only the papers with these arXiv identifiers; a run without --input asks arXiv for them." },
+	{ "since", 0, OPT_STR, AT(since), "DAY", NULL, 0, CMD_ALL, false,
 	  "From this announcement day on: YYYY-MM-DD, today, yesterday, 3d, 2w, last (the store's newest day)." },
-	{ "until", 0, OPT_STR, AT(until), "DAY", NULL, 0, DAYS, false, "Up to and including this announcement day." },
-	{ "date", 0, OPT_STR, AT(date), "DAY", NULL, 0, DAYS, false, "This announcement day only." },
-	{ "by", 0, OPT_STR, AT(by), "WHAT", "announced", 0, PICK, false,
+	{ "until", 0, OPT_STR, AT(until), "DAY", NULL, 0, CMD_ALL, false, "Up to and including this announcement day." },
+	{ "date", 0, OPT_STR, AT(date), "DAY", NULL, 0, CMD_ALL, false, "This announcement day only." },
+	{ "by", 0, OPT_STR, AT(by), "WHAT", "announced", 0, WORK, false,
 	  "What --since and --until mean: announced, or submitted (version 1, UTC)." },
 	{ "all", 0, OPT_FLAG, AT(all), NULL, NULL, 0, PICK, true, "All papers of the store." },
 	{ "limit", 0, OPT_COUNT, AT(limit), "N", NULL, INT32_MAX, PAGE, false, "At most N papers a page, in its order." },

@@ -321,7 +321,7 @@ static bool note_complete(struct run *r, struct err *e)
 
 static bool run_fetch(struct run *r, struct err *e)
 {
-	if (!arxiv_wanted(r->o, "digest fetch", &r->asks_arxiv, e))
+	if (!arxiv_wanted(r->o, true, &r->asks_arxiv, e))
 		return false;
 	if (!wants_store_file(r->o) && !r->o->json)
 		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");
@@ -335,6 +335,7 @@ static bool run_fetch(struct run *r, struct err *e)
 	else
 		ok = (!wants_store_file(r->o) || open_store(r, e)) && read_inputs(r, e);
 	r->came_out += r->kept + r->printed;
+	r->came_out += r->asks_arxiv && ok && r->cause == ERR_NONE;  /* what was asked for is in the store, if from earlier runs */
 	return ok;
 }
 
@@ -417,7 +418,7 @@ static bool run_all(struct run *r, struct err *e)
 	struct selection s;
 	struct asked got;
 	struct err why = ERR_INIT;
-	if (!arxiv_wanted(r->o, "digest", &r->asks_arxiv, e))
+	if (!arxiv_wanted(r->o, false, &r->asks_arxiv, e))
 		return false;
 	if (r->asks_arxiv)
 		return run_arxiv(r, e);

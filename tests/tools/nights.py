@@ -9,6 +9,7 @@
 import os
 import sqlite3
 import subprocess
+import time
 
 from fakearxiv import eastern
 from tap import DIGEST, clean_env, run, scratch
@@ -35,12 +36,29 @@ class Home:
             return command + rest
         return command + ["--arxiv-url", self.arxiv.url, "--interval", str(self.interval), "--retry-delay", "30", "--budget", "60"] + rest
 
-    def run(self, *args, **more):
-        return run(*self.words(*args), cwd=self.folder, env=self.env(**more))
+    def run(self, *args, timeout=120, **more):
+        return run(*self.words(*args), cwd=self.folder, env=self.env(**more), timeout=timeout)
 
     def start(self, *args):
         return subprocess.Popen([DIGEST] + self.words(*args), cwd=self.folder, env=self.env(), stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def peak(self, *args):
+        """Run it: exit status, standard error, and the most memory that it had, in KiB (of the program alone: what wait4() tells
+        begins with what a fork of this test has)."""
+        p, most = self.start(*args), 0
+        with open(f"/proc/{p.pid}/exe", "rb"):
+            while p.poll() is None:
+                try:
+                    with open(f"/proc/{p.pid}/status", encoding="ascii") as f:
+                        lines = dict(x.split(":", 1) for x in f.read().splitlines())
+                    if lines["Name"].strip() == "digest" and "VmHWM" in lines:
+                        most = max(most, int(lines["VmHWM"].split()[0]))
+                except OSError:
+                    pass
+                time.sleep(0.003)
+        out, err = p.communicate()
+        return p.returncode, err.decode("utf-8", "replace"), most
 
     def rows(self, sql, *values):
         db = sqlite3.connect(self.store)
