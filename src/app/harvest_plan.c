@@ -62,7 +62,7 @@ static void asked_range(const struct planning *p, const struct store_watermark *
 	bool open = strcmp(r->until, p->newest) >= 0;
 	if (w->day[0])
 		calendar_next(w->day, next);
-	r->moves = open && (w->day[0] == '\0' || strcmp(r->since, next) <= 0);
+	r->moves = open && strcmp(r->since, r->until) <= 0 && (w->day[0] == '\0' || strcmp(r->since, next) <= 0);
 }
 
 /* ---- The steps of a day ---- */
