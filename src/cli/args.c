@@ -13,11 +13,21 @@ struct words {
 	struct arena *a;
 };
 
+/* As it is typed: "digest", "digest fetch". */
+static const char *called(const struct command *c, struct arena *a)
+{
+	struct buf b = BUF_INIT(256);
+	buf_addf(&b, "digest%s%s", *c->name ? " " : "", c->name);
+	const char *s = arena_dup(a, buf_str(&b)).p;
+	buf_free(&b);
+	return s;
+}
+
 static bool set(struct words *w, const struct opt_row *row, const char *said, struct str value, struct err *e)
 {
 	if (!(row->commands & w->c->bit))
-		return err_set(e, ERR_USAGE, "%s does not go with %s (digest %s --help)", said,
-		               *w->c->name ? w->c->name : "the whole run", w->c->name);
+		return err_set(e, ERR_USAGE, "%s does not go with %s (%s --help)", said,
+		               *w->c->name ? w->c->name : "the whole run", called(w->c, w->a));
 	return opt_set(w->o, row, value, RANK_FLAG, w->a, e) || err_wrap(e, "%s", said);
 }
 
@@ -40,7 +50,7 @@ static bool long_option(struct words *w, const char *word, struct err *e)
 	buf_addf(&said, "--%.*s", STR_ARG(str_head(name, eq)));
 	bool ok;
 	if (row == NULL)
-		ok = err_set(e, ERR_USAGE, "unknown option %s (digest %s --help lists them)", said.s, w->c->name);
+		ok = err_set(e, ERR_USAGE, "unknown option %s (%s --help lists them)", said.s, called(w->c, w->a));
 	else if (eq == STR_NONE)
 		ok = set_with_next(w, row, said.s, e);
 	else if (row->type == OPT_FLAG)
@@ -57,7 +67,7 @@ static bool letters(struct words *w, const char *word, struct err *e)
 		const char said[] = { '-', *p, '\0' };
 		const struct opt_row *row = opt_find_letter(*p);
 		if (row == NULL)
-			return err_set(e, ERR_USAGE, "unknown option %s (digest %s --help lists them)", said, w->c->name);
+			return err_set(e, ERR_USAGE, "unknown option %s (%s --help lists them)", said, called(w->c, w->a));
 		if (row->type != OPT_FLAG && p[1])
 			return set(w, row, said, str_of(p + 1), e);
 		if (!set_with_next(w, row, said, e))

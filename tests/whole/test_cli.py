@@ -233,7 +233,7 @@ def lists_and_words():
 def wrong_words():
     p = f"{HOME}/p.jsonl"
     for args, message in [
-            (["--no-such"], r"unknown option --no-such \(digest "), (["render", "--no-such"], r"unknown option --no-such \(digest render --help lists them\)"),
+            (["--no-such"], r"unknown option --no-such \(digest --help lists them\)"), (["-@"], r"unknown option -@ \(digest --help lists them\)"), (["render", "--no-such"], r"unknown option --no-such \(digest render --help lists them\)"),
             (["--lim", "1"], "unknown option --lim "), (["-x"], "unknown option -x"), (["render", "-vx", p], "unknown option -x"),
             (["render", p, "--limit"], "--limit needs a value: N"), (["render", p, "-o"], "-o needs a value: FILE"), (["render", p, "--style="], "--style: needs a value: NAME"),
             (["render", p, "-o", ""], "-o: needs a value"), (["--input", ""], "--input: needs a value"),
