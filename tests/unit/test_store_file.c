@@ -161,7 +161,7 @@ static void refuses(void **state)
 	c->make(path);
 	snprintf(name, sizeof name, "%s%s", path, c->more);
 	chmod(scratch(""), 0755);
-	bool file = stat(path, &is) == 0 && S_ISREG(is.st_mode);
+	bool file = stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, R_OK) == 0;
 	size_t n = 0, m = 0;
 	char *before = file ? get_file(path, &n) : NULL;
 	pid_t child = fork();

@@ -7,6 +7,7 @@ The summarizer is peers/bad_summarizer.py; it notes what it was asked for, which
 import concurrent.futures
 import os
 import re
+import shlex
 import stat
 
 import gfm_read
@@ -113,7 +114,7 @@ def misbehave(mode, waits="", why=".*", says=None, options=(), asked=None, plain
     just who waits; ASKED: what the first run asked for, where that is certain."""
     def both():
         home = scratch()
-        words = f"/usr/bin/python3 {PEER} {home}" + (" plain" if plain else "")
+        words = f"/usr/bin/python3 {shlex.quote(PEER)} {home}" + (" plain" if plain else "")
         args = ["--input", FEED, "--summarizer", words, "-o", f"{home}/page.md", *(["--summarizer-protocol", "plain"] if plain else [])]
         return Turn(home, mode, [*args, *options]), Turn(home, "good", args)
 
@@ -263,7 +264,7 @@ def summarize_alone():
         run("fetch", "--input", FEED, home=home)
         with open(f"{home}/mode", "w", encoding="utf-8") as file:
             file.write(mode)
-        r = run("summarize", "--summarizer", f"/usr/bin/python3 {PEER} {home}", *options, home=home)
+        r = run("summarize", "--summarizer", f"/usr/bin/python3 {shlex.quote(PEER)} {home}", *options, home=home)
         equal(f"summarize, {mode}: exit status", (r.status, r.out), (want, b""))
         said(f"summarize, {mode}", r, says)
 

@@ -214,7 +214,8 @@ def demo():
 def excerpt():
     """What README shows is what the program prints for the sample: each line is one of that page, in its order."""
     home = new_home()
-    p = sh(f"build/digest --input '{ROOT}/data/sample/feed.xml' --store none --summarizer '{ROOT}/data/sample/summarizer' -o page.md", home)
+    words = shlex.quote(shlex.quote(f"{ROOT}/data/sample/summarizer"))  # once for the shell, once for digest
+    p = sh(f"build/digest --input '{ROOT}/data/sample/feed.xml' --store none --summarizer {words} -o page.md", home)
     case("README: the page that the excerpt is from", p.returncode == 3, said(p))
     page, at = text_of(f"{home}/page.md").splitlines(), 0
     shown = "".join(blocks(README, "markdown")).splitlines()
