@@ -22,7 +22,8 @@ size_t str_find(struct str s, const char *z, size_t from)
 {
 	if (from >= s.n)
 		return STR_NONE;
-	const char *hit = memmem(s.p + from, s.n - from, z, strlen(z));
+	size_t n = strlen(z);
+	const char *hit = n == 1 ? memchr(s.p + from, *z, s.n - from) : memmem(s.p + from, s.n - from, z, n);
 	return hit ? (size_t)(hit - s.p) : STR_NONE;
 }
 

@@ -3,7 +3,6 @@
  * three lines since 2007 (Energy Policy Act of 2005: second Sunday of March to first Sunday of November, 2 o'clock).
  * On them arXiv's schedule, which is two facts: when a freeze happens, and which mailing carries what it froze.
  * All else is found by walking from day to day, at most over a chain of holidays. */
-#include <stdio.h>
 #include <string.h>
 
 #include "digest/paper.h"
@@ -57,17 +56,23 @@ static int64_t eastern_behind(int64_t t)
 	return t >= begins && t < ends ? 4 * HOUR : 5 * HOUR;
 }
 
+static void put_number(char *p, int n, int digits)
+{
+	for (; digits-- > 0; n /= 10)
+		p[digits] = (char)('0' + n % 10);
+}
+
 static void write_day(int64_t days, char ret[DAY_SIZE])
 {
 	int64_t y;
 	int m, d;
-	char text[64];
 	int64_t first = days_from_date(0, 1, 1), last = days_from_date(9999, 12, 31);
 	days = days < first ? first : days > last ? last : days;
 	date_from_days(days, &y, &m, &d);
-	snprintf(text, sizeof text, "%04d-%02d-%02d", (int)y, m, d);
-	memcpy(ret, text, DAY_SIZE - 1);
-	ret[DAY_SIZE - 1] = '\0';
+	memcpy(ret, "YYYY-MM-DD", DAY_SIZE);
+	put_number(ret, (int)y, 4);
+	put_number(ret + 5, m, 2);
+	put_number(ret + 8, d, 2);
 }
 
 /* What Eastern clocks show at T, in seconds since 1970-01-01 0:00 of theirs. */

@@ -158,8 +158,9 @@ static struct str unwrapped(struct clean *c, struct str s) { return clean_string
  * at its start or behind an LF. */
 static struct str record_abstract(struct clean *c, struct str s)
 {
-	bool wrapped = str_starts(s, "  ") && str_find(s, "\n", 0) != STR_NONE;
-	return (wrapped || str_find(s, "\n  ", 0) != STR_NONE ? unwrapped : paragraphs)(c, s);
+	size_t lf = str_find(s, "\n", 0);
+	bool wrapped = lf != STR_NONE && (str_starts(s, "  ") || str_find(s, "\n  ", lf) != STR_NONE);
+	return (wrapped ? unwrapped : paragraphs)(c, s);
 }
 
 /* ---- The link ---- */

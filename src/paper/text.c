@@ -57,14 +57,17 @@ static inline void look_at_block(const unsigned char *p, unsigned char saw[BLOCK
 		saw[i] |= look_at_byte(p[i], p[i - 1]);
 }
 
-/* Whether there is nothing to see in the block: a third of the work, and so it is with most blocks. */
-static inline bool block_is_plain(const unsigned char *p)
+/* Whether there is nothing to see in the block but what is not ASCII, whose top bits are gathered in *HIGH: a third of
+ * the work, and so it is with most blocks. */
+static inline bool block_is_plain(const unsigned char *p, unsigned char *high)
 {
-	unsigned char odd = 0;
+	unsigned char odd = 0, all = 0;
 	for (int i = 0; i < BLOCK; i++) {
 		unsigned char c = p[i], last = p[i - 1];
-		odd |= (c < ' ') | (c > '}') | (c == '\\') | (c == '`') | ((c == last) & ((c == ' ') | (c == '-')));
+		all |= c;
+		odd |= (c < ' ') | ((c | 1) == 0x7f) | (c == '\\') | (c == '`') | ((c == last) & ((c == ' ') | (c == '-')));
 	}
+	*high |= all;
 	return !odd;
 }
 
@@ -73,17 +76,17 @@ static inline bool block_is_plain(const unsigned char *p)
 static unsigned look_through(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	unsigned char saw[BLOCK] = { 0 }, all = 0, first[1 + BLOCK + 1] = "\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+	unsigned char saw[BLOCK] = { 0 }, all = 0, high = 0, first[1 + BLOCK + 1] = "\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 	memcpy(first + 1, p, s.n < BLOCK ? s.n : BLOCK);
 	look_at_block(first + 1, saw);
 	for (size_t i = BLOCK; i < s.n; i += BLOCK) {
 		const unsigned char *at = p + (i + BLOCK < s.n ? i : s.n - BLOCK);
-		if (!block_is_plain(at))
+		if (!block_is_plain(at, &high))
 			look_at_block(at, saw);
 	}
 	for (int i = 0; i < BLOCK; i++)
 		all |= saw[i];
-	return all;
+	return all | (high >= 0x80 ? SAW_HIGH : 0);
 }
 
 /* What S needs; NFC: nothing, for it is surely in that form. */

@@ -90,10 +90,27 @@ static size_t skip_ascii(struct str s, size_t i)
 	return i;
 }
 
+/* Over U+4000 to U+9FFF, two characters a step: each byte is compared with the least and the most that it may be, by
+ * subtracting words. Only a byte that is out of its range can borrow from the next one, and then it is seen itself. */
+static size_t skip_han_pairs(struct str s, size_t i)
+{
+	static const unsigned char least[8] = { 0xe4, 0x80, 0x80, 0xe4, 0x80, 0x80, 0, 0 },
+		most[8] = { 0xe9, 0xbf, 0xbf, 0xe9, 0xbf, 0xbf, 0xff, 0xff }, tops[8] = { 0x80, 0x80, 0x80, 0x80, 0x80, 0x80 };
+	uint64_t lo, hi, mask, w;
+	memcpy(&lo, least, sizeof lo), memcpy(&hi, most, sizeof hi), memcpy(&mask, tops, sizeof mask);
+	for (; s.n - i >= sizeof w; i += 6) {
+		memcpy(&w, s.p + i, sizeof w);
+		if (((w - lo) | (hi - w)) & mask)
+			break;
+	}
+	return i;
+}
+
 size_t utf8_skip_han(struct str s, size_t i)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	for (;;) {
+		i = skip_han_pairs(s, i);
 		while (i + 3 <= s.n && (unsigned)p[i] - 0xe4 <= 5 && ((p[i + 1] ^ 0x80) | (p[i + 2] ^ 0x80)) < 0x40)
 			i += 3;  /* U+4000 to U+9FFF */
 		if (i + 3 > s.n || p[i] < 0xe3)
