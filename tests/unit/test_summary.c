@@ -527,6 +527,7 @@ static const struct row plain_rows[] = {
 	{ __LINE__, "nothing", 5, 3, 5, OK, REJ, "the answer is empty", ERR_NONE, NULL },
 	{ __LINE__, "prose", 5, 3, 5, OK, REJ, "neither a JSON object nor lines", ERR_NONE, NULL },
 	{ __LINE__, "broken", 5, 3, 5, OK, REJ, "not JSON", ERR_NONE, NULL },
+	{ __LINE__, "echo", 5, 3, 5, OK, REJ, "the answer is the question said back", ERR_NONE, NULL },
 };
 
 static void plain_commands(void **state)

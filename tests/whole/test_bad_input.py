@@ -333,7 +333,7 @@ def records():
             ("a number for id", '{"id":5,"title":"x"}', '"id" ' + string.format("a number")), ("a list for title", '{"id":"2611.00002","title":["x"]}', '"title" ' + string.format("an array")),
             ("a number for link", one('"link":7'), '"link" ' + string.format("a number")), ("half a version", one('"version":1.5'), '"version" is not a whole number from 1 on'),
             ("version 0", one('"version":0'), '"version" is not a whole number from 1 on'), ("a huge version", one('"version":4294967297'), '"version" is not a whole number from 1 on'),
-            ("an endless number", one('"version":99999999999999999999'), "not JSON: too big integer .*"), ("authors in a string", one('"authors":"A, B"'), '"authors" is a string, not an array'),
+            ("an endless number", one('"version":99999999999999999999'), '"version" is not a whole number from 1 on'), ("authors in a string", one('"authors":"A, B"'), '"authors" is a string, not an array'),
             ("authors as strings", one('"authors":["A"]'), '"authors": item 1 is not an object with a "name"'), ("categories in a string", one('"categories":"cs.CL"'), '"categories" is a string, not an array of strings'),
             ("an announce type that is none", one('"announce_type":"old"'), '"announce_type" is "old", not new, cross, replace or replace-cross'),
             ("a day that is none", one('"announced":"yesterday"'), '"announced" is "yesterday", not a day, YYYY-MM-DD'), ("a day that never was", one('"announced":"2026-02-30"'), '"announced" is "2026-02-30", not a day, YYYY-MM-DD'),

@@ -6,7 +6,8 @@ if mood == 'no-input': os.close(0); print('title: 题：x\ntldr: y'); sys.exit(0
 text = sys.stdin.read()
 data = json.loads(text.split('\n<<< ')[1].split('\n')[1])
 bad = data['title'].endswith(' 3')
-f = {'title': '题：' + data['title'], 'tldr': '要点', 'tldr_en': 'point', 'abstract': text}
+f = {'title': '题：' + data['title'], 'tldr': '要点', 'tldr_en': 'point', 'abstract': data['abstract']}
+if mood == 'echo' and bad: f['abstract'] = text
 if mood == 'fence': print('Here it is:\n```json\n' + json.dumps(f, indent=1) + '\n```\nDone.')
 elif mood == 'talk': print('Sure! ' + json.dumps(f) + ' Anything else?')
 elif mood == 'labels': print('Title: %s\n**TLDR：** 要点\n- tldr_en: point\nabstract: first\n\nsecond: line' % f['title'])
