@@ -26,16 +26,6 @@ bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct
 	return true;
 }
 
-static bool check_categories(const struct opt_values *o, struct err *e)
-{
-	for (size_t i = 0; i < o->categories.n; i++) {
-		struct str c = o->categories.v[i];
-		if (!category_known(c) && !category_is_archive(str_head(c, str_find(c, ".", 0))))
-			return err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)", STR_ARG(c));
-	}
-	return true;
-}
-
 bool arxiv_check(const struct opt_values *o, struct err *e)
 {
 	enum road road;
@@ -50,7 +40,7 @@ bool arxiv_check(const struct opt_values *o, struct err *e)
 		               ARXIV_INTERVAL_MS);
 	if (o->record && o->replay)
 		return err_set(e, ERR_USAGE, "--record and --replay: say one of them");
-	return check_categories(o, e);
+	return true;
 }
 
 static bool fix_time(int64_t t, struct err *e)

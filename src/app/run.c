@@ -14,6 +14,7 @@
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
 #include "src/app/output.h"
+#include "src/app/shown.h"
 #include "src/app/status.h"
 
 enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
@@ -165,6 +166,7 @@ static void note_day(struct run *r, struct str day)
 		memcpy(r->last, day.p, day.n);
 }
 
+/* What is read goes into the store whatever it is; what is printed is what was asked for, as on a page. */
 static bool take_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e)
 {
 	struct run *r = ctx;
@@ -172,7 +174,8 @@ static bool take_listed(void *ctx, const struct paper *p, const struct store_ann
 	note_day(r, p->announced);
 	if (r->w.progress)
 		r->w.progress(r->w.ctx, "reading", r->records, 0);
-	return (!r->store || store_paper(r, p, how, e)) && (!r->o->json || print_record(r, p, e));
+	bool print = r->o->json && (r->asks_arxiv || wanted_kind(&r->wanted, p));
+	return (!r->store || store_paper(r, p, how, e)) && (!print || print_record(r, p, e));
 }
 
 static bool take_paper(void *ctx, const struct paper *p, struct err *e) { return take_listed(ctx, p, NULL, e); }
@@ -477,6 +480,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = -1, .begun = BUF_INIT(64), .report = REPORT_INIT };
 	r.log = (struct log){ count_and_pass, &r, w->log->most };
 	r.w.log = &r.log;
+	r.w.words = shown_text(w->words ? w->words : "", &r.a);
 	clock_rfc3339(clock_now(), &r.begun);
 	for (size_t i = 0; i < COUNTOF(commands); i++)
 		if (commands[i].command == command && !commands[i].run(&r, &e))

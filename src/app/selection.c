@@ -36,6 +36,20 @@ static bool read_ids(const struct opt_values *o, struct arena *a, struct strs *r
 	return true;
 }
 
+/* A category that came after this program was built still has a known archive. */
+static bool read_categories(const struct opt_values *o, struct arena *a, struct strs *ret, struct err *e)
+{
+	ret->v = arena_calloc(a, o->categories.n, sizeof *ret->v);
+	for (ret->n = 0; ret->n < o->categories.n; ret->n++) {
+		struct str c = o->categories.v[ret->n];
+		if (!category_known(c) && !category_is_archive(str_head(c, str_find(c, ".", 0))))
+			return err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)",
+			               STR_ARG(c));
+		ret->v[ret->n] = category_canonical(c);
+	}
+	return true;
+}
+
 /* The words about days that hold: a stronger one lets weaker ones of another kind fall (the configuration's since
  * before the command line's --date); side by side they contradict each other. */
 struct days_said {
@@ -73,7 +87,7 @@ bool wanted_from_options(const struct opt_values *o, const char *today, struct a
 	if (!read_days_said(o, &said, e))
 		return false;
 	bool from_last = said.since && strcmp(said.since, "last") == 0;
-	if (!read_announce(o, &w.announce_types, e) || !read_ids(o, a, &w.ids, e) ||
+	if (!read_categories(o, a, &w.categories, e) || !read_announce(o, &w.announce_types, e) || !read_ids(o, a, &w.ids, e) ||
 	    !read_day("since", from_last ? NULL : said.since, today, w.since, e) ||
 	    !read_day("until", said.until, today, w.until, e))
 		return false;
@@ -84,9 +98,6 @@ bool wanted_from_options(const struct opt_values *o, const char *today, struct a
 	}
 	if (w.since[0] && w.until[0] && strcmp(w.since, w.until) > 0)
 		return err_set(e, ERR_USAGE, "--since %s is after --until %s", w.since, w.until);
-	w.categories = (struct strs){ arena_calloc(a, o->categories.n, sizeof (struct str)), o->categories.n };
-	for (size_t i = 0; i < w.categories.n; i++)
-		w.categories.v[i] = category_canonical(o->categories.v[i]);
 	w.last = from_last || !(said.all || w.since[0] || w.until[0] || w.ids.n);
 	w.brought = w.last && !from_last;
 	*ret = w;
@@ -240,13 +251,16 @@ static bool under_any(const struct paper *p, struct strs asked)
 	return false;
 }
 
-static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
+bool wanted_kind(const struct wanted *w, const struct paper *p)
 {
-	if (w->ids.n > 0 && !in_list(p->id, w->ids))
-		return false;
 	if (w->categories.n > 0 && !under_any(p, w->categories))
 		return false;
-	if (w->announce_types && !(w->announce_types & 1u << p->announce_type))
+	return w->announce_types == 0 || w->announce_types & 1u << p->announce_type;
+}
+
+static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
+{
+	if ((w->ids.n > 0 && !in_list(p->id, w->ids)) || !wanted_kind(w, p))
 		return false;
 	if (!w->since[0] && !w->until[0])
 		return true;

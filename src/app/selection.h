@@ -25,6 +25,9 @@ struct wanted {
 bool wanted_from_options(const struct opt_values *o, const char *today, struct arena *a, struct wanted *ret,
                          struct err *e) NODISCARD;
 
+/* Whether P is of the categories and announce types asked for. */
+bool wanted_kind(const struct wanted *w, const struct paper *p);
+
 struct selection {
 	VEC(struct page_key) keys;
 	const struct dialect *dialect;  /* may be NULL: no page will be made */

@@ -61,7 +61,7 @@ def from_store():
             (["--all", "-c", "q-fin"], [G]), (["--all", "-c", "econ.EM,econ.TH"], ["2610.00021", "2610.00020"]), (["--all", "-c", "stat.ML", "-c", "q-fin.ST"], [D, G]),
             (["--all", "-c", "cs.IT"], [B]), (["--all", "-c", "math.IT"], [B]), (["--all", "-c", "math"], [B, "math/0309136", "hep-th/9901001", "2511.00002"]),
             (["--all", "-c", "math.MP"], ["hep-th/9901001"]), (["--all", "-c", "math-ph"], ["hep-th/9901001"]), (["--all", "-c", "hep-th"], ["hep-th/9901002", "hep-th/9901001"]),
-            (["--all", "-c", "q-bio"], []), (["--all", "-c", "c"], []), (["-c", "cs.CL"], [A]),
+            (["--all", "-c", "q-bio"], []), (["-c", "cs.CL"], [A]),
             # Announce types: the strongest of each day counts
             (["--all", "--announce", "new"], ["2610.00010", D, G, B, A, "2609.99999", "math/0309136"]), (["--all", "--announce", "cross"], ["2610.00021", A]),
             (["--date", "2026-11-16", "--announce", "cross"], []), (["--date", "2026-11-17", "--announce", "cross"], [A]),
@@ -154,6 +154,10 @@ def from_files():
         r = run("render", *args, "r.jsonl", cwd=HOME)
         got = re.findall(r"/abs/([^)]+)\) \|", r.text)
         case(f"files: {' '.join(args) or 'nothing said'}", got == want and r.status == status and (message in r.msg if message else r.err == b""), f"{got}\nstatus {r.status} {r.msg}")
+    for args, want in (([], 6), (["-c", "math"], 2), (["-c", "cs.CL"], 1), (["--announce", "new,cross"], 2), (["-c", "econ"], 0)):
+        r = run("fetch", "--json", "--store", "records.db", *args, "--input", "r.jsonl", cwd=HOME)
+        equal(f"fetch --json {' '.join(args)}: prints what was asked for", (r.status, r.err, r.text.count("\n")), (0, b"", want))
+    equal("fetch: the store has all that was read", shown("--store", "records.db", "--all", "-c", "math"), dated[:2])
     r = run("render", "r.jsonl", "r.jsonl", cwd=HOME)
     equal("files: named twice, papers are there twice: nobody is told apart without a store", r.text.count("\n| [^"), 12)
 
