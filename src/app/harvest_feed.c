@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/app/harvest_internal.h"
+#include "src/app/shown.h"
 #include "src/app/spool.h"
 
 struct feed {
@@ -50,7 +51,7 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 	if (str_is(str_of(r->road), "rss") || str_is(str_of(r->road), "atom"))
 		return true;
 	f->reading.told = true;
-	return err_set(e, ERR_NET_TEMP, "%s: not a feed", f->reading.url);
+	return err_set(e, ERR_NET_TEMP, "%s: not a feed", f->reading.shown);
 }
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
@@ -224,7 +225,8 @@ bool harvest_feed(struct harvest *h, size_t category, const char *day, struct ve
 	int64_t row;
 	bool ok = false;
 	query_feed(h->o->base, h->o->categories.v[category], &url);
-	if (!store_get_validator(h->store, buf_str(&url), &h->a, &v, e))
+	const struct str key = str_of(shown_text(url.s, &h->a));  /* a mirror's password is not to be stored */
+	if (!store_get_validator(h->store, key, &h->a, &v, e))
 		goto out;
 	f.reading = (struct reading){
 		.h = h, .name = h->o->categories.v[category].p, .url = url.s, .why = "today's batch",
@@ -252,7 +254,7 @@ bool harvest_feed(struct harvest *h, size_t category, const char *day, struct ve
 	modified = arena_dup(&h->a, modified);
 	ok = (unchanged ? judge_unchanged(&f, &v, ret, e) : judge(&f, ret, e)) && harvest_note(h, category, day, ret, &row, e);
 	if (ok && !unchanged && (str_known(etag) || str_known(modified)) && ret->status != GOT_FAILED)
-		ok = store_put_validator(h->store, buf_str(&url), etag, modified, row, e);
+		ok = store_put_validator(h->store, key, etag, modified, row, e);
 	ok = ok && h->sink.commit(h->sink.ctx, e);
 out:
 	reading_free(&f.reading);

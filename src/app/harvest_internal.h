@@ -12,6 +12,7 @@ struct reading {
 	struct harvest *h;
 	const char *name;            /* before warnings: "cs.CL" */
 	const char *url, *why;
+	const char *shown;           /* the address without a password, for messages; set by reading_run() */
 	const char *etag, *last_modified;  /* NULL: none */
 	/* The owner's. */
 	void *ctx;

@@ -64,7 +64,7 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 	if (l->records > 0 || str_empty(r->resumption_token) || r->skipped > 0 || r->deleted > 0)
 		return true;
 	l->reading.told = true;
-	return err_set(e, ERR_NET_TEMP, "%s: an empty page, though the list goes on", l->reading.url);
+	return err_set(e, ERR_NET_TEMP, "%s: an empty page, though the list goes on", l->reading.shown);
 }
 
 /* Ask for one page. False: *E; FATAL in the reading says whether all must end. */
@@ -132,7 +132,7 @@ static bool walk(struct list *l, bool *dry, struct err *e)
 			break;
 		if (again && ++restarts > MOST_RESTARTS) {
 			if (page)
-				err_set(e, ERR_NET_TEMP, "%s: the same page again and again", url.s);
+				err_set(e, ERR_NET_TEMP, "%s: the same page again and again", l->reading.shown);
 			break;
 		}
 		if (again)

@@ -59,11 +59,11 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 	struct querying *g = ctx;
 	g->reading.told = true;
 	if (r->total_results < 0)
-		return err_set(e, ERR_NET_TEMP, "%s: no answer of arXiv's API", g->reading.url);
+		return err_set(e, ERR_NET_TEMP, "%s: no answer of arXiv's API", g->reading.shown);
 	g->came = different(g) + (int64_t)r->skipped;
 	g->total = r->total_results;
 	if (g->came == 0 && g->q.start < g->total)
-		return err_set(e, ERR_NET_TEMP, "%s: an empty page, though there are %lld results", g->reading.url, (long long)g->total);
+		return err_set(e, ERR_NET_TEMP, "%s: an empty page, though there are %lld results", g->reading.shown, (long long)g->total);
 	return true;
 }
 

@@ -2,6 +2,7 @@
  * A reply is read while it comes. A try that fails is forgotten whole, its warnings too; what cannot be read is an answer
  * that did not come: it may come the next time. */
 #include "src/app/harvest_internal.h"
+#include "src/app/shown.h"
 
 enum { TYPE_BYTES = 256 };
 
@@ -38,7 +39,7 @@ static bool begin(void *ctx, const struct http_reply *reply, struct err *e)
 	if (str_known(reply->charset))
 		buf_adds(&charset, reply->charset);
 	struct source_options o = {
-		.name = r->url, .charset = charset.len ? charset.s : NULL, .sink = { put, r }, .log = &r->log,
+		.name = r->shown, .charset = charset.len ? charset.s : NULL, .sink = { put, r }, .log = &r->log,
 		.history = r->history ? history : NULL, .history_ctx = r,
 	};
 	r->source = source_open(&o);
@@ -79,15 +80,16 @@ bool reading_run(struct reading *r, struct err *e)
 		.accept = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
 		.begin = begin, .body = body, .end = end, .ctx = r,
 	};
+	r->shown = shown_text(r->url, &h->a);
 	r->log = (struct log){ hold, r, LOG_WARN };
 	r->said = (struct buf)BUF_INIT(BUF_UNBOUNDED);
 	if (!fetch(h->fetcher, &q, &r->reply, e)) {
 		if (!r->told && !r->fatal)
-			err_wrap(e, "%s", r->url);
-		report_request(h->report, &q, NULL, e);
+			err_wrap(e, "%s", r->shown);
+		report_request(h->report, r->shown, r->why, NULL, e);
 		return false;
 	}
-	report_request(h->report, &q, &r->reply, NULL);
+	report_request(h->report, r->shown, r->why, &r->reply, NULL);
 	for (struct str rest = buf_str(&r->said), line; str_cut(&rest, '\n', &line);)
 		if (!str_empty(line))
 			log_warn(h->log, "%s: %.*s", r->name, STR_ARG(line));

@@ -11,6 +11,7 @@
 #include "digest/source.h"
 #include "digest/vec.h"
 #include "digest/world.h"
+#include "src/app/shown.h"
 
 enum {
 	CONNECT_TIMEOUT_S = 30,
@@ -103,24 +104,6 @@ static bool read_stream(const char *path, const struct input_options *o, struct 
 	return close_reading(&r, ok, ret, e);
 }
 
-/* URL as messages name it: what stands before the host's @ is a secret. */
-static const char *shown_address(const char *url, struct arena *a)
-{
-	struct str rest = str_of(url);
-	size_t host = str_find(rest, "://", 0) + 3, at = STR_NONE;
-	for (size_t i = host; i < rest.n && strchr("/?#", rest.p[i]) == NULL; i++)
-		if (rest.p[i] == '@')
-			at = i;
-	if (at == STR_NONE)
-		return url;
-	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	buf_adds(&b, str_head(rest, host));
-	buf_adds(&b, str_from(rest, at + 1));
-	const char *shown = arena_dup(a, buf_str(&b)).p;
-	buf_free(&b);
-	return shown;
-}
-
 static bool read_address(const char *url, const struct input_options *o, struct input_result *ret, struct err *e)
 {
 	struct buf agent = BUF_INIT(1024);
@@ -135,7 +118,7 @@ static bool read_address(const char *url, const struct input_options *o, struct 
 	};
 	struct http_reply reply = { .status = 0 };
 	struct arena a = ARENA_INIT;
-	struct reading r = { .name = shown_address(url, &a), .o = o, .reply = &reply };
+	struct reading r = { .name = shown_text(url, &a), .o = o, .reply = &reply };
 	bool ok = http_get(&how, feed, &r, &reply, e);
 	if (!ok && !r.told)
 		err_wrap(e, "%s", r.name);

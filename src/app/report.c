@@ -19,7 +19,7 @@ static void number(struct buf *b, const char *name, int64_t value)
 	buf_addf(b, "%s\"%s\": %lld", b->len && b->s[b->len - 1] == '{' ? "" : ", ", name, (long long)value);
 }
 
-void report_request(struct report *r, const struct fetch_request *q, const struct fetch_reply *reply, const struct err *why)
+void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why)
 {
 	static const char *const outcomes[] = { [FETCH_DONE] = "done", [FETCH_UNCHANGED] = "unchanged", [FETCH_DRY] = "dry run" };
 	if (r == NULL)
@@ -27,8 +27,8 @@ void report_request(struct report *r, const struct fetch_request *q, const struc
 	struct buf *b = &r->requests;
 	comma(b);
 	buf_addc(b, '{');
-	member(b, "url", str_of(q->url));
-	member(b, "why", str_of(q->why));
+	member(b, "url", str_of(url));
+	member(b, "why", str_of(what));
 	member(b, "outcome", why ? STR("failed") : str_of(outcomes[reply->outcome]));
 	if (why) {
 		member(b, "kind", str_of(err_name(why->kind)));

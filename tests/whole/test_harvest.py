@@ -231,9 +231,26 @@ def reports(arxiv):
     case("--report: one page", report["pages"] == 1 and report["papers"] > 0, report)
 
 
+def secrets(arxiv):
+    """A mirror behind a name and a password: nothing that is said, kept or recorded has them."""
+    home = Home(arxiv, NIGHT)
+    arxiv.control(now=NIGHT, quirks=[{"match": "/rss/stat.ML|/oai", "do": "503", "times": -1}], forget_log=True)
+    url = arxiv.url.replace("://", "://reader:hunter2@")
+    r = home.run("-c", "cs.CL,stat.ML", "--arxiv-url", url, "--tries", "2", "-v", "-o", "page.md", "--report", "report.json", "--record", "tape")
+    case("a password goes to the host", any("authorization" in x["headers"] for x in arxiv.log()), arxiv.log()[:1])
+    case("a password: the run is as any other", r.status == 3, said(r))
+    case("a password is in no message", "hunter2" not in r.msg, said(r))
+    kept = []
+    for folder, _, files in os.walk(home.folder):
+        kept += [f for f in files if b"hunter2" in open(os.path.join(folder, f), "rb").read()]
+    equal("a password is in no file", kept, [])
+    r = home.run("status")
+    case("a password is not in the status", "hunter2" not in r.text and "--arxiv-url" in r.text, r.text)
+
+
 def main():
     with FakeArxiv(**WORLD) as arxiv:
-        for part in (passing, staying, later_today, pauses, empty_days, cron, usage, dry, reports):
+        for part in (passing, staying, later_today, pauses, empty_days, cron, usage, dry, reports, secrets):
             if len(sys.argv) < 2 or part.__name__ in sys.argv[1:]:
                 part(arxiv)
     done()

@@ -1,0 +1,80 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""A night as cron and systemd start it: nothing in the environment, all that is asked for in the configuration; once more the
+same night; and the units of data/systemd/ as systemd itself reads them."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+from arxivtest import FakeArxiv
+from fakearxiv import eastern
+from tap import DIGEST, ROOT, case, done, equal, scratch, skip
+
+NOW, TODAY = "2026-03-11T05:30:00Z", "2026-03-11"
+
+
+def unit(name):
+    with open(f"{ROOT}/data/systemd/{name}", encoding="utf-8") as f:
+        return f.read()
+
+
+def new_home(arxiv):
+    home = scratch()
+    os.makedirs(f"{home}/.config/digest")
+    os.makedirs(f"{home}/.local/bin")
+    os.symlink(os.path.abspath(DIGEST), f"{home}/.local/bin/digest")
+    with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
+        f.write(f"category = cs.CL, stat.ML\nsummarizer = extract\narxiv-url = {arxiv.url}\ninterval = 20\n")
+    return home
+
+
+def traces(folder):
+    return {f: (os.stat(f"{folder}/{f}").st_mtime_ns, open(f"{folder}/{f}", "rb").read()) for f in os.listdir(folder)} if os.path.isdir(folder) else None
+
+
+def night(name, arxiv, argv, env, posts):
+    for turn in ("the night", "the same night again"):
+        arxiv.control(forget_log=True)
+        before = traces(posts)
+        # The clock of the night; else as they start it.
+        p = subprocess.run(argv, env={"SOURCE_DATE_EPOCH": str(eastern.parse(NOW)), **env}, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        case(f"{name}: {turn}: all is well, in silence", p.returncode == 0 and p.stdout + p.stderr == b"", p.stdout + p.stderr)
+        equal(f"{name}: {turn}: requests", len(arxiv.log()), 2 if before is None else 0)
+        equal(f"{name}: {turn}: the page", sorted(traces(posts) or []), [f"{TODAY}.md"])
+        if before:
+            equal(f"{name}: {turn}: untouched", traces(posts), before)
+
+
+def main():
+    with FakeArxiv(make=400, first="2026-02-26", last="2026-03-20", seed=7, categories=["cs.CL", "stat.ML"], life=200, now=NOW) as arxiv:
+        home = new_home(arxiv)
+        night("cron", arxiv, ["/bin/sh", "-c", f"{home}/.local/bin/digest -o {home}/posts/'{{date}}.md'"], {"HOME": home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "x"},
+              f"{home}/posts")
+        home = new_home(arxiv)
+        words = re.search(r"^ExecStart=(.*)$", unit("digest.service"), re.M)[1].replace("%h", home).split()
+        night("systemd", arxiv, words, {"HOME": home}, f"{home}/posts")
+        # Not even HOME, as env -i has it: all said in words.
+        home = new_home(arxiv)
+        p = subprocess.run([os.path.abspath(DIGEST), "-c", "cs.CL", "--store", f"{home}/s.db", "-o", f"{home}/p.md", "--config", f"{home}/.config/digest/config"],
+                           env={"SOURCE_DATE_EPOCH": str(eastern.parse(NOW)), "XDG_STATE_HOME": f"{home}/state"}, cwd="/", capture_output=True, timeout=60)
+        case("env -i: all is well", p.returncode == 0 and os.path.exists(f"{home}/p.md"), p.stderr)
+    if not shutil.which("systemd-analyze"):
+        skip("systemd reads the units", "no systemd here")
+        done()
+    home = scratch()
+    for name in ("digest.service", "digest.timer"):
+        with open(f"{home}/{name}", "w", encoding="utf-8") as f:
+            f.write(unit(name).replace("%h/.local/bin/digest", os.path.abspath(DIGEST)))
+    p = subprocess.run(["systemd-analyze", "verify", "--man=no", f"{home}/digest.service", f"{home}/digest.timer"], capture_output=True, text=True, timeout=60)
+    ours = [x for x in (p.stdout + p.stderr).splitlines() if "digest" in x]
+    equal("systemd finds nothing wrong with the units", ours, [])
+    when = re.search(r"^OnCalendar=(.*)$", unit("digest.timer"), re.M)[1]
+    p = subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, text=True, timeout=60)
+    case("systemd understands the time", p.returncode == 0 and "Next elapse" in p.stdout, p.stdout + p.stderr)
+    done()
+
+
+main()
