@@ -238,6 +238,13 @@ def references():
     statuses = {int(n) for n in re.findall(r"\[ERR_\w+\] = \{ \"[^\"]*\", (\d+),", text_of("src/base/err.c"))}
     equal("README: the exit statuses are those of src/base/err.c, and 3",
           sorted(map(int, re.findall(r"^\| (\d+) \|", README, re.M))), sorted(statuses | {3}))
+    tables = text_of("src/README.md").partition("## One line a file")[2].partition("\n## ")[0].split("\n\n| ")[1:]
+    mapped = {t.split(" ", 1)[0]: sorted(re.findall(r"`(\w+\.c)`", t)) for t in tables}
+    rooms = sorted(r for r in os.listdir(os.path.join(ROOT, "src")) if os.path.isdir(os.path.join(ROOT, "src", r)))
+    equal("src/README.md: a table for each room", sorted(mapped), rooms)
+    for room in rooms:
+        files = sorted(f for f in os.listdir(os.path.join(ROOT, "src", room)) if f.endswith(".c"))
+        equal(f"src/README.md: {room} has these files, each once", mapped.get(room), files)
 
 
 def sample():
