@@ -37,8 +37,10 @@ static const struct { const char *name, *means; } aliases[] = {
 	{ "iso-8859-1", "WINDOWS-1252" }, { "latin1", "WINDOWS-1252" }, { "x-sjis", "CP932" }, { "shift_jis", "CP932" },
 };
 
-static const struct { struct str mark; const char *charset; } marks[] = {
-	{ { "\xef\xbb\xbf", 3 }, "utf-8" }, { { "\xff\xfe", 2 }, "UTF-16LE" }, { { "\xfe\xff", 2 }, "UTF-16BE" },
+/* Byte order marks; and what an XML declaration looks like without one (XML 1.0, F.1). */
+static const struct { struct str mark; const char *charset; bool text; } marks[] = {
+	{ { "\xef\xbb\xbf", 3 }, "utf-8", false }, { { "\xff\xfe", 2 }, "UTF-16LE", false },
+	{ { "\xfe\xff", 2 }, "UTF-16BE", false }, { { "<\0?\0", 4 }, "UTF-16LE", true }, { { "\0<\0?", 4 }, "UTF-16BE", true },
 };
 
 /* What is to be unpacked first, as snapshots come; gzip alone is undone on the way here. */
@@ -145,8 +147,9 @@ static bool choose(struct decoder *d, struct err *e)
 		if (head.n >= marks[i].mark.n && memcmp(head.p, marks[i].mark.p, marks[i].mark.n) == 0) {
 			if (!set_charset(d, str_of(marks[i].charset), true, e))
 				return false;
-			memmove(d->head.s, d->head.s + marks[i].mark.n, head.n - marks[i].mark.n);
-			buf_cut(&d->head, head.n - marks[i].mark.n);
+			size_t off = marks[i].text ? 0 : marks[i].mark.n;
+			memmove(d->head.s, d->head.s + off, head.n - off);
+			buf_cut(&d->head, head.n - off);
 			return true;
 		}
 	if (str_empty(name))

@@ -4,6 +4,7 @@
  * libxml2 keeps each name once. Memory holds one text and a tag at a time, however long the document is. */
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <stdlib.h>
 
 #include "internal.h"
@@ -242,8 +243,10 @@ struct xml *xml_new(struct source *s)
 		.ignorableWhitespace = on_text, .cdataBlock = on_text, .internalSubset = on_doctype, .serror = on_error,
 	};
 	x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
-	/* decode.c has made it UTF-8, whatever the declaration says. */
-	if (x->ctxt == NULL || xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC) != 0) {
+	/* decode.c has made it UTF-8, whatever the declaration or the first bytes say: libxml2's own guess would take NULs
+	 * for another encoding, and write to standard error what it thinks of them. */
+	if (x->ctxt == NULL || xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC) != 0 ||
+	    xmlSwitchEncoding(x->ctxt, XML_CHAR_ENCODING_UTF8) != 0) {
 		xml_free(x);
 		return NULL;
 	}

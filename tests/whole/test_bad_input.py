@@ -236,6 +236,12 @@ def letters():
     for codec, mark in (("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE), ("utf-8", codecs.BOM_UTF8)):
         check(f"{codec} with a mark", mark + feed(item(1)).encode(codec), [1])
         check(f"records in {codec} with a mark", mark + (record(1) + record(2)).encode(codec), [1, 2])
+        if codec != "utf-8":
+            check(f"{codec}, declared, without a mark", feed(item(1)).replace("UTF-8", "UTF-16").encode(codec), [1])
+            check(f"{codec} with half a surrogate pair", mark + feed(item(1), item(2, "\udc00x")).encode(codec, "surrogatepass"), [1],
+                  second + r"not UTF-16(LE|BE) \(byte 0x(00|DC)\)")
+            check(f"{codec} without a declaration", feed(item(1)).partition("\n")[2].encode(codec), [],
+                  r"{}:1: (neither XML nor JSON lines but binary data|not well-formed XML: .*)")
     for name, text in (("NUL", "a\0b"), ("a control character", "a\x01b"), ("a reference to one", "a&#1;b"), ("a reference to a surrogate", "a&#xD800;b")):
         check(f"XML with {name}", feed(item(1), item(2, text)), [1], second + "not well-formed XML: .*")
     check("CRLF", feed(item(1), item(2)).replace("\n", "\r\n"), [1, 2])
