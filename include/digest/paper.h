@@ -16,8 +16,6 @@ enum announce_type { ANNOUNCE_UNKNOWN, ANNOUNCE_NEW, ANNOUNCE_CROSS, ANNOUNCE_RE
 
 struct str announce_name(enum announce_type t);              /* "new" …; STR_NULL for unknown */
 enum announce_type announce_parse(struct str s);             /* unknown for anything else */
-/* The stronger of two; unknown is the weakest. */
-enum announce_type announce_stronger(enum announce_type a, enum announce_type b);
 
 struct strs {
 	struct str *v;
@@ -93,9 +91,6 @@ extern const size_t paper_n_fields;
 struct str *paper_field(struct paper *p, const struct paper_field *f);
 struct str paper_get(const struct paper *p, const struct paper_field *f);
 
-/* A deep copy in A. */
-struct paper paper_dup(struct arena *a, const struct paper *p);
-
 /* ---- Packed: a paper as bytes of this machine, for a spool that the same process reads back ---- */
 
 void paper_pack(const struct paper *p, struct buf *out);
@@ -152,15 +147,15 @@ void calendar_in_feeds(int64_t t, char ret[DAY_SIZE]);
 /* The newest announcement day that is public at T: from 20:00 the evening before, four hours ahead of the feeds. */
 void calendar_public(int64_t t, char ret[DAY_SIZE]);
 
-/* ---- JSON (record.md) ---- */
+/* ---- JSON (data/README.md, "The record") ---- */
 
 /* Read one record from LINE (one JSON object; a BOM before it is passed over). The strings live in A.
- * Keys that record.md does not name go to `extra`. A wrong type, a missing id or title, an unusable id:
+ * Keys that it does not name go to `extra`. A wrong type, a missing id or title, an unusable id:
  * ERR_INPUT with the reason. Nothing is cleaned here. A version written into the id ("2401.00001v2") is moved
  * to `version`. An id may be missing where the link holds one. */
 bool paper_from_json(struct str line, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
 
-/* Append the record as one JSON object, without a line feed, keys in record.md's order. */
+/* Append the record as one JSON object, without a line feed, keys in its order. */
 void paper_to_json(const struct paper *p, struct buf *out);
 /* Append the summary object alone. */
 void summary_to_json(const struct summary *s, struct buf *out);

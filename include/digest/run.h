@@ -17,7 +17,7 @@ struct run_world {
 	const char *words;           /* the command line, for the store and the report; may be NULL */
 };
 
-/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of product.md's table; every cause
+/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of README.md's table; every cause
  * has been said through the log. */
 int run_command(unsigned command, const struct opt_values *o, const struct run_world *w);
 

@@ -28,7 +28,7 @@ size_t utf8_skip_inert(struct str s, size_t i);
 
 /* ---- TeX ---- */
 
-/* A stretch of S that is mathematics ($…$, $$…$$, \(…\), \[…\]; rules: generators.md §5), delimiters included. */
+/* A stretch of S that is mathematics ($…$, $$…$$, \(…\), \[…\]; no prices), delimiters included. */
 struct tex_math {
 	size_t start, end;            /* in S */
 	size_t body_start, body_end;
@@ -75,8 +75,6 @@ void js_write(const struct js *v, struct buf *out);
 void html_to_text(struct str html, struct buf *out);
 /* Append S with character references resolved once (&amp; &lt; &#42; &#x2a; …, data/entities.tsv); others stay. */
 size_t html_unescape(struct str s, struct buf *out);
-/* Append S with & < > " ' escaped. */
-void html_escape(struct str s, struct buf *out);
 
 /* ---- Markdown as we write it ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The record's string-valued keys by name: one row a field, for the JSON reader and writer, the store and the templates.
- * The order is record.md's. */
+ * The order is data/README.md's. */
 #include "digest/paper.h"
 
 #define AT(member) offsetof(struct paper, member)

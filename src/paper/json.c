@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Record <-> JSON (record.md). Reading walks the object once, in the file's order, over one table of keys; a key that
+ * Record <-> JSON (data/README.md). Reading walks the object once, in the file's order, over one table of keys; a key that
  * the table does not have is kept as it was written, in `extra`. */
 #include <limits.h>
 

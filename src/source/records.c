@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The project's own records, one JSON object a line (record.md's form): paper/json.c reads them. */
+ * The project's own records, one JSON object a line (data/README.md): paper/json.c reads them. */
 #include "digest/text.h"
 #include "internal.h"
 

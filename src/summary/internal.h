@@ -106,7 +106,7 @@ struct schema;
 void prompt_user(const struct summary_style *style, const struct paper *p, struct buf *out);
 /* Whether a field of Y holds what only the question can: then it is no answer, but the question said back. */
 bool prompt_said_back(const struct paper *p, const struct summary *y);
-/* hook.md's request, one line with its LF. */
+/* The hook's request, one line with its LF. */
 void prompt_request(const struct summary_style *style, const struct schema *schema, const struct paper *p, struct str key,
                     struct buf *out);
 /* Changes whenever the wording of prompt_user() does: part of the cache key. */

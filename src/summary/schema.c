@@ -25,7 +25,7 @@ const struct js *member(const struct js *object, struct str name)
 	return js_get(object, z);
 }
 
-/* What record.md keeps in the summary object beside the fields. */
+/* What a record keeps in the summary object beside the fields. */
 static bool is_reserved(struct str name)
 {
 	static const char *const names[] = { "status", "lang", "style", "model", "created", "reason", "usage" };

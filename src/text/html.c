@@ -170,24 +170,3 @@ void html_to_text(struct str s, struct buf *out)
 		}
 	}
 }
-
-void html_escape(struct str s, struct buf *out)
-{
-	size_t run = 0, i;
-	for (i = 0; i < s.n; i++) {
-		const char *name;
-		switch (s.p[i]) {
-		case '&': name = "&amp;"; break;
-		case '<': name = "&lt;"; break;
-		case '>': name = "&gt;"; break;
-		case '"': name = "&quot;"; break;
-		case '\'': name = "&#39;"; break;
-		default: continue;
-		}
-		buf_add(out, s.p + run, i - run);
-		buf_addz(out, name);
-		run = i + 1;
-	}
-	if (s.n)
-		buf_add(out, s.p + run, s.n - run);
-}

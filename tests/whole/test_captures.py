@@ -183,7 +183,7 @@ def read_independently(data, by_name):
     return list({"rss": read_rss, "RDF": read_rdf}[name](root) if name in ("rss", "RDF") else read_oai(root, by_name))
 
 
-# ---- The record's types (record.md) ----
+# ---- The record's types (data/README.md) ----
 
 TEXTS = ("id", "title", "abstract", "announced", "announce_type", "published", "updated", "link", "comment", "journal_ref", "doi", "license",
          "msc_class", "acm_class", "report_no", "submitter", "source")

@@ -65,7 +65,7 @@ def own_records():
 # ---- What a page has to say ----
 
 def clean_plain(text):
-    """A text's cleaned form where no TeX is in it: product.md, "Cleaning", in Python's words."""
+    """A text's cleaned form where no TeX is in it, in Python's words."""
     out = []
     for c in text:
         kind = unicodedata.category(c)
