@@ -18,10 +18,13 @@ bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct
 	static const char *const of_arxiv[] = { "since", "until", "date", "by", "id" };
 	for (size_t i = 0; fetch_only && o->inputs.n && i < COUNTOF(of_arxiv); i++)
 		if (opt_rank_of(o, of_arxiv[i]) == RANK_FLAG)
-			return err_set(e, ERR_USAGE, "--%s is for what arXiv is asked: fetch --input takes all that it reads", of_arxiv[i]);
+			return err_set(e, ERR_USAGE,
+			               "--%s is for what arXiv is asked: fetch --input takes all that it reads",
+			               of_arxiv[i]);
 	*ret = o->inputs.n == 0 || (o->expressions.n && query > input);
 	if (*ret && o->categories.n == 0 && o->expressions.n == 0 && o->ids.n == 0)
-		return err_set(e, ERR_USAGE, "nothing to read: say digest%s -c cs.CL (a category of arXiv's), or --input FILE",
+		return err_set(e, ERR_USAGE,
+		               "nothing to read: say digest%s -c cs.CL (a category of arXiv's), or --input FILE",
 		               fetch_only ? " fetch" : "");
 	return true;
 }
@@ -32,11 +35,14 @@ bool arxiv_check(const struct opt_values *o, struct err *e)
 	if (o->road && !road_parse(str_of(o->road), &road))
 		return err_set(e, ERR_USAGE, "--road: \"%s\" is none of rss, oai, api", o->road);
 	if (o->road && strcmp(o->road, "api") != 0 && (o->expressions.n || o->ids.n))
-		return err_set(e, ERR_USAGE, "--road %s: only the API can be asked for %s", o->road, o->ids.n ? "identifiers" : "a query");
+		return err_set(e, ERR_USAGE, "--road %s: only the API can be asked for %s", o->road,
+		               o->ids.n ? "identifiers" : "a query");
 	if (o->arxiv_url && !url_is_web(str_of(o->arxiv_url)))
 		return err_set(e, ERR_USAGE, "--arxiv-url: \"%s\" is no http or https address", o->arxiv_url);
 	if (o->arxiv_url == NULL && o->interval < ARXIV_INTERVAL_MS && o->replay == NULL)
-		return err_set(e, ERR_USAGE, "--interval: arXiv asks for %d milliseconds between requests; less is for other hosts (--arxiv-url)",
+		return err_set(e, ERR_USAGE,
+		               "--interval: arXiv asks for %d milliseconds between requests; less is for other hosts "
+		               "(--arxiv-url)",
 		               ARXIV_INTERVAL_MS);
 	if (o->record && o->replay)
 		return err_set(e, ERR_USAGE, "--record and --replay: say one of them");
@@ -47,7 +53,8 @@ static bool fix_time(int64_t t, struct err *e)
 {
 	struct buf text = BUF_INIT(32);
 	buf_addu(&text, (uint64_t)t);
-	bool ok = setenv("SOURCE_DATE_EPOCH", text.s, 0) == 0 || err_set(e, ERR_DEFECT, "the environment cannot be set");
+	bool ok =
+	        setenv("SOURCE_DATE_EPOCH", text.s, 0) == 0 || err_set(e, ERR_DEFECT, "the environment cannot be set");
 	buf_free(&text);
 	return ok;
 }
@@ -56,7 +63,9 @@ bool arxiv_open(struct arxiv *x, const struct opt_values *o, const struct run_wo
 {
 	x->world = w;
 	x->loop = loop_new();
-	const struct http_pool pool = { .loop = x->loop, .per_host = 1, .record_dir = o->record, .replay_dir = o->replay };
+	const struct http_pool pool = {
+		.loop = x->loop, .per_host = 1, .record_dir = o->record, .replay_dir = o->replay
+	};
 	if (o->record && !fix_time(clock_now(), e))
 		return false;
 	if (!http_open(&pool, &x->http, e))
@@ -70,7 +79,8 @@ static void print_plan(void *ctx, const struct fetch_plan *p)
 	struct arxiv *x = ctx;
 	struct buf line = BUF_INIT(BUF_UNBOUNDED);
 	if (p->wait_ms > 0)
-		buf_addf(&line, "wait %lld.%lld s\n", (long long)(p->wait_ms / 1000), (long long)(p->wait_ms % 1000 / 100));
+		buf_addf(&line, "wait %lld.%lld s\n", (long long)(p->wait_ms / 1000),
+		         (long long)(p->wait_ms % 1000 / 100));
 	buf_addf(&line, "GET %s\n", p->url);
 	if (p->why)
 		buf_addf(&line, "    %s\n", p->why);
@@ -82,11 +92,22 @@ static void print_plan(void *ctx, const struct fetch_plan *p)
 static bool open_fetcher(struct arxiv *x, const struct opt_values *o, struct err *e)
 {
 	const struct fetcher_options how = {
-		.loop = x->loop, .http = x->http, .log = x->harvest.log, .state_dir = path_state(NULL, &x->harvest.a), .contact = o->contact,
-		.interval_ms = o->interval, .tries = (int)o->tries, .budget_ms = o->budget * 1000, .first_delay_ms = o->retry_delay,
-		.most_delay_ms = o->retry_delay * 20, .connect_timeout_s = (long)o->connect_timeout,
-		.silence_timeout_s = (long)o->silence_timeout, .total_timeout_s = (long)o->transfer_timeout, .max_bytes = (size_t)o->max_bytes,
-		.dry_run = o->dry_run ? print_plan : NULL, .dry_run_ctx = x,
+		.loop = x->loop,
+		.http = x->http,
+		.log = x->harvest.log,
+		.state_dir = path_state(NULL, &x->harvest.a),
+		.contact = o->contact,
+		.interval_ms = o->interval,
+		.tries = (int)o->tries,
+		.budget_ms = o->budget * 1000,
+		.first_delay_ms = o->retry_delay,
+		.most_delay_ms = o->retry_delay * 20,
+		.connect_timeout_s = (long)o->connect_timeout,
+		.silence_timeout_s = (long)o->silence_timeout,
+		.total_timeout_s = (long)o->transfer_timeout,
+		.max_bytes = (size_t)o->max_bytes,
+		.dry_run = o->dry_run ? print_plan : NULL,
+		.dry_run_ctx = x,
 	};
 	return fetcher_open(&how, &x->fetcher, e);
 }
@@ -109,9 +130,17 @@ bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wan
 	if (w->by_submitted)
 		submitted_days(w, since, until);
 	x->ask = (struct harvest_options){
-		.categories = w->categories, .expressions = o->expressions, .ids = w->ids, .since = since, .until = until,
-		.refresh = o->refresh, .only_new = w->announce_types == 1u << ANNOUNCE_NEW, .base = o->arxiv_url,
-		.profile = str_of(o->profile ? o->profile : ""), .run = run, .dry_run = o->dry_run,
+		.categories = w->categories,
+		.expressions = o->expressions,
+		.ids = w->ids,
+		.since = since,
+		.until = until,
+		.refresh = o->refresh,
+		.only_new = w->announce_types == 1u << ANNOUNCE_NEW,
+		.base = o->arxiv_url,
+		.profile = str_of(o->profile ? o->profile : ""),
+		.run = run,
+		.dry_run = o->dry_run,
 	};
 	if (o->road && !road_parse(str_of(o->road), &x->ask.road))
 		return err_set(e, ERR_USAGE, "--road");

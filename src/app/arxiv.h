@@ -18,17 +18,19 @@ struct arxiv {
 	struct err out_why;
 };
 
-/* Whether the options mean that arXiv is to be asked, and not that inputs are to be read. ERR_USAGE: they contradict each
- * other, or say nothing to do. */
+/* Whether the options mean that arXiv is to be asked, and not that inputs are to be read. ERR_USAGE: they contradict
+ * each other, or say nothing to do. */
 bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e) NODISCARD;
 /* What can be wrong before anything is asked. ERR_USAGE. */
 bool arxiv_check(const struct opt_values *o, struct err *e) NODISCARD;
 
-/* --record and --replay: open the folder. A run that is recorded or replayed has one time, that of its beginning, so that a
- * replay can give the same bytes: it becomes SOURCE_DATE_EPOCH, unless that is set. Comes before anything looks at the clock. */
+/* --record and --replay: open the folder. A run that is recorded or replayed has one time, that of its beginning, so
+ * that a replay can give the same bytes: it becomes SOURCE_DATE_EPOCH, unless that is set. Comes before anything looks
+ * at the clock. */
 bool arxiv_open(struct arxiv *x, const struct opt_values *o, const struct run_world *w, struct err *e) NODISCARD;
 /* Ask. The sink and the rest of X->harvest (store, log, report) are set by the caller; W is what the page will show. */
-bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run, struct err *e) NODISCARD;
+bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run,
+                   struct err *e) NODISCARD;
 void arxiv_close(struct arxiv *x);
 
 #endif

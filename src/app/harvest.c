@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The harvest as a whole. Today's feeds come first, then the days gone by, then what did not come is asked for once more; and
- * where a feed stays stale or silent, OAI-PMH fills in what it knows. No category waits for another. */
+ * The harvest as a whole. Today's feeds come first, then the days gone by, then what did not come is asked for once
+ * more; and where a feed stays stale or silent, OAI-PMH fills in what it knows. No category waits for another. */
 #include "src/app/harvest.h"
 
 #include <string.h>
@@ -21,21 +21,33 @@ struct str harvest_text(struct harvest *h, const char *fmt, ...)
 
 struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why)
 {
-	return (struct verdict){ .status = GOT_FAILED, .road = road, .again = why->kind != ERR_BUSY && why->kind != ERR_NET,
-		.cause = why->kind, .note = harvest_text(h, "%s", why->msg) };
+	return (struct verdict){ .status = GOT_FAILED,
+		                 .road = road,
+		                 .again = why->kind != ERR_BUSY && why->kind != ERR_NET,
+		                 .cause = why->kind,
+		                 .note = harvest_text(h, "%s", why->msg) };
 }
 
 /* ---- History ---- */
 
-bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row, struct err *e)
+bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
+                  struct err *e)
 {
 	struct buf now = BUF_INIT(64);
 	if (v->status == GOT_NONE || h->o->dry_run)
 		return true;
 	clock_rfc3339(clock_now(), &now);
 	struct store_got g = {
-		.at = buf_str(&now), .day = str_of(day), .category = h->o->categories.v[category], .road = str_of(road_name(v->road)),
-		.status = v->status, .settled = v->settled, .papers = v->papers, .note = v->note, .ids = v->ids, .run = h->o->run,
+		.at = buf_str(&now),
+		.day = str_of(day),
+		.category = h->o->categories.v[category],
+		.road = str_of(road_name(v->road)),
+		.status = v->status,
+		.settled = v->settled,
+		.papers = v->papers,
+		.note = v->note,
+		.ids = v->ids,
+		.run = h->o->run,
 	};
 	bool ok = store_put_got(h->store, &g, row, e);
 	report_day(h->report, &g);
@@ -54,9 +66,10 @@ void harvest_notice(struct harvest *h, const char *day, struct str text)
 /* What the run says of a day in the end: one line on standard error, one on the page. */
 static void conclude_day(struct harvest *h, struct str category, const struct store_got *g)
 {
-	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY || (g->status == GOT_PARTIAL && g->settled && h->o->only_new);
-	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day), got_name(g->status),
-	                               g->note.n ? ": " : "", STR_ARG(g->note));
+	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY ||
+	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new);
+	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day),
+	                               got_name(g->status), g->note.n ? ": " : "", STR_ARG(g->note));
 	if (g->status == GOT_NONE)
 		return;
 	if (whole) {
@@ -104,7 +117,8 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 	struct verdict list;
 	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(s->day) || v->status == GOT_PARTIAL)
 		return true;
-	if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, "its feed did not come; what OAI-PMH knows of the day", &list, e))
+	if (!harvest_list(h, s->category, (struct day_list){ day, 1 },
+	                  "its feed did not come; what OAI-PMH knows of the day", &list, e))
 		return false;
 	if (list.status != GOT_PARTIAL || !list.settled)
 		return true;
@@ -116,8 +130,11 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 
 static bool note_unasked(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
 {
-	*v = (struct verdict){ .status = s->outcome, .road = ROAD_NONE, .settled = s->outcome == GOT_EMPTY, .cause = ERR_USAGE,
-		.note = str_of(s->why) };
+	*v = (struct verdict){ .status = s->outcome,
+		               .road = ROAD_NONE,
+		               .settled = s->outcome == GOT_EMPTY,
+		               .cause = ERR_USAGE,
+		               .note = str_of(s->why) };
 	return harvest_note(h, s->category, s->day, v, NULL, e);
 }
 
@@ -177,7 +194,8 @@ static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
 			next = same_list(&h->plan, i);
 		if (!v[i].again)
 			continue;
-		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day, got_name(v[i].status));
+		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
+		         got_name(v[i].status));
 		ok = s[i].road == ROAD_RSS ? take_feed(h, &s[i], &v[i], e) : take_days(h, i, next, v, e);
 	}
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
@@ -257,7 +275,8 @@ bool harvest_done(struct harvest *h, struct err *e)
 		memcpy(w.day, r->until, DAY_SIZE);
 		if (!calendar_due(w.day))
 			calendar_previous(w.day, w.day);
-		ok = strcmp(w.since, w.day) > 0 || store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+		ok = strcmp(w.since, w.day) > 0 ||
+		     store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
 	}
 	return ok;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The harvest: for each category and day the road that has it, what came judged by what is known, and said in words.
  *
- * It knows the plan (harvest_plan.h), the roads (harvest_feed.c, harvest_list.c, harvest_query.c) and the store's history;
- * papers go to the run's sink, which puts them into the store in batches. */
+ * It knows the plan (harvest_plan.h), the roads (harvest_feed.c, harvest_list.c, harvest_query.c) and the store's
+ * history; papers go to the run's sink, which puts them into the store in batches. */
 #ifndef APP_HARVEST_H
 #define APP_HARVEST_H
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * A day gone by is in no list any more. OAI-PMH tells when each version was submitted, and arXiv's schedule what it was
- * announced with: `new` by version 1, replacements by theirs. What the schedule cannot tell, moderation's delays and the
- * days of later cross-lists, is said to be missing and not guessed. */
+ * announced with: `new` by version 1, replacements by theirs. What the schedule cannot tell, moderation's delays and
+ * the days of later cross-lists, is said to be missing and not guessed. */
 #include <string.h>
 
 #include "src/app/harvest_internal.h"
 
-/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
+/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all
+ * roads. */
 enum { LAST_VERSION_IN_FEEDS = 5 };
 
 bool derive_time(struct str s, int64_t *ret)
@@ -44,7 +45,8 @@ static size_t day_of(const struct derivation *d, struct str t, char day[DAY_SIZE
 	return STR_NONE;
 }
 
-static bool put(struct derivation *d, size_t i, const struct paper *p, const char *day, enum announce_type type, struct err *e)
+static bool put(struct derivation *d, size_t i, const struct paper *p, const char *day, enum announce_type type,
+                struct err *e)
 {
 	struct store_announced how = { d->category, true };
 	struct paper dated = *p;
@@ -90,8 +92,9 @@ bool derive_count(struct derivation *d, struct err *e)
 struct verdict derive_verdict(const struct derivation *d, size_t i, enum road road)
 {
 	struct verdict v = { .status = GOT_PARTIAL, .road = road, .settled = true, .papers = d->papers[i] };
-	const char *missing = road == ROAD_API ? "replacements, later cross-lists and papers that were held back may be missing"
-	                                       : "later cross-lists and papers that were held back may be missing";
+	const char *missing = road == ROAD_API
+	                              ? "replacements, later cross-lists and papers that were held back may be missing"
+	                              : "later cross-lists and papers that were held back may be missing";
 	v.note = harvest_text(d->h, "worked out from times of submission: %s", missing);
 	return v;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Today's batch. The feed is set aside first, for it may be the wrong one: a feed can repeat the batch of an earlier day with
- * fresh dates on it, so what it says of its own day is worth nothing. What counts is the set of its papers: the same set as
- * on an earlier announcement day, or `new` papers that were new before, is that day's. */
+ * Today's batch. The feed is set aside first, for it may be the wrong one: a feed can repeat the batch of an earlier
+ * day with fresh dates on it, so what it says of its own day is worth nothing. What counts is the set of its papers:
+ * the same set as on an earlier announcement day, or `new` papers that were new before, is that day's. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,8 +67,8 @@ static void settle_set(struct feed *f)
 
 /* ---- Whose batch it is ---- */
 
-/* The day on which most of the `new` papers were new before; "" if they were not. What was only worked out for an earlier
- * day can be wrong for a paper or two: there most must be very many. */
+/* The day on which most of the `new` papers were new before; "" if they were not. What was only worked out for an
+ * earlier day can be wrong for a paper or two: there most must be very many. */
 static bool new_before(struct feed *f, char ret[DAY_SIZE], struct err *e)
 {
 	struct harvest *h = f->reading.h;
@@ -99,7 +99,10 @@ static bool new_before(struct feed *f, char ret[DAY_SIZE], struct err *e)
 
 static struct verdict plain(enum got_status status, int64_t papers)
 {
-	return (struct verdict){ .status = status, .road = ROAD_RSS, .settled = status == GOT_FRESH || status == GOT_EMPTY, .papers = papers };
+	return (struct verdict){ .status = status,
+		                 .road = ROAD_RSS,
+		                 .settled = status == GOT_FRESH || status == GOT_EMPTY,
+		                 .papers = papers };
 }
 
 static struct verdict stale(struct harvest *h, const char *earlier, int64_t papers)
@@ -120,7 +123,8 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 		return true;
 	const char days[1][DAY_SIZE] = { "" };
 	memcpy((char *)days[0], f->day, DAY_SIZE);
-	if (!harvest_list(h, f->category, (struct day_list){ days, 1 }, "its feed is empty though a batch is due", ret, e))
+	if (!harvest_list(h, f->category, (struct day_list){ days, 1 }, "its feed is empty though a batch is due", ret,
+	                  e))
 		return false;
 	if (ret->status == GOT_PARTIAL && ret->papers == 0 && ret->settled) {
 		*ret = plain(GOT_FRESH, 0);
@@ -132,8 +136,10 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 		ret->note = harvest_text(h, "the feed is empty; %.*s", STR_ARG(ret->note));
 	} else {
 		ret->again = true;
-		ret->note = harvest_text(h, "the feed is empty though a batch is due, and OAI-PMH cannot say whether there is none: %.*s",
-		                         STR_ARG(ret->note));
+		ret->note = harvest_text(
+		        h,
+		        "the feed is empty though a batch is due, and OAI-PMH cannot say whether there is none: %.*s",
+		        STR_ARG(ret->note));
 	}
 	return true;
 }
@@ -209,17 +215,33 @@ static bool judge_unchanged(struct feed *f, const struct store_validator *v, str
 	ret->again = true;
 	ret->cause = ERR_NET_TEMP;
 	ret->ids = v->got.ids;
-	ret->note = str_is(v->got.day, f->day) ? v->got.note
-	                                       : harvest_text(h, "the feed shows the papers of %.*s again", STR_ARG(v->got.day));
+	ret->note = str_is(v->got.day, f->day)
+	                    ? v->got.note
+	                    : harvest_text(h, "the feed shows the papers of %.*s again", STR_ARG(v->got.day));
 	return true;
 }
 
 static const char *or_null(struct str s) { return str_empty(s) ? NULL : s.p; }
 
+static struct reading read_for(struct feed *f, struct harvest *h, const char *url, const struct store_validator *v)
+{
+	bool known = v->got.status != GOT_NONE;
+	return (struct reading){
+		.h = h, .name = h->o->categories.v[f->category].p, .url = url, .why = "today's batch",
+		.etag = known ? or_null(v->etag) : NULL, .last_modified = known ? or_null(v->last_modified) : NULL,
+		.ctx = f, .begin = begin, .put = put, .whole = whole,
+	};
+}
+
 bool harvest_feed(struct harvest *h, size_t category, const char *day, struct verdict *ret, struct err *e)
 {
 	struct buf url = BUF_INIT(ERR_MSG_SIZE);
-	struct feed f = { .rows = VEC_INIT, .set = VEC_INIT, .a = ARENA_INIT, .ids = BUF_INIT(BUF_UNBOUNDED), .category = category, .day = day };
+	struct feed f = { .rows = VEC_INIT,
+		          .set = VEC_INIT,
+		          .a = ARENA_INIT,
+		          .ids = BUF_INIT(BUF_UNBOUNDED),
+		          .category = category,
+		          .day = day };
 	struct store_validator v;
 	struct err why = ERR_INIT;
 	int64_t row;
@@ -228,11 +250,7 @@ bool harvest_feed(struct harvest *h, size_t category, const char *day, struct ve
 	const struct str key = str_of(shown_text(url.s, &h->a));  /* a mirror's password is not to be stored */
 	if (!store_get_validator(h->store, key, &h->a, &v, e))
 		goto out;
-	f.reading = (struct reading){
-		.h = h, .name = h->o->categories.v[category].p, .url = url.s, .why = "today's batch",
-		.etag = v.got.status ? or_null(v.etag) : NULL, .last_modified = v.got.status ? or_null(v.last_modified) : NULL,
-		.ctx = &f, .begin = begin, .put = put, .whole = whole,
-	};
+	f.reading = read_for(&f, h, url.s, &v);
 	if (!reading_run(&f.reading, &why)) {
 		if (f.reading.fatal) {
 			*e = why;
@@ -252,7 +270,8 @@ bool harvest_feed(struct harvest *h, size_t category, const char *day, struct ve
 	struct str etag = str_of(reply->etag), modified = str_of(reply->last_modified);
 	etag = arena_dup(&h->a, etag);          /* the reply's are gone with the next request */
 	modified = arena_dup(&h->a, modified);
-	ok = (unchanged ? judge_unchanged(&f, &v, ret, e) : judge(&f, ret, e)) && harvest_note(h, category, day, ret, &row, e);
+	ok = (unchanged ? judge_unchanged(&f, &v, ret, e) : judge(&f, ret, e)) &&
+	     harvest_note(h, category, day, ret, &row, e);
 	if (ok && !unchanged && (str_known(etag) || str_known(modified)) && ret->status != GOT_FAILED)
 		ok = store_put_validator(h->store, key, etag, modified, row, e);
 	ok = ok && h->sink.commit(h->sink.ctx, e);

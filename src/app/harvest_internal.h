@@ -79,7 +79,8 @@ struct derivation {
 /* Seconds since 1970 of "2026-11-21T08:30:00Z"; false: no time. */
 bool derive_time(struct str s, int64_t *ret);
 /* Store what P's versions and cross-lists mean for the days. HISTORY may be NULL: version 1 alone is known. */
-bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history, struct err *e) NODISCARD;
+bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history,
+                  struct err *e) NODISCARD;
 /* Records come twice when a list is begun anew: PAPERS become what the store has. */
 bool derive_count(struct derivation *d, struct err *e) NODISCARD;
 /* What can be said of day I after a whole list. */

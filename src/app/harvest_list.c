@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Days gone by: one OAI-PMH list of what changed in a category since the day before the first of them, page by page. The list
- * has no end date, because a later change of a record moves it out of any range.
+ * Days gone by: one OAI-PMH list of what changed in a category since the day before the first of them, page by page.
+ * The list has no end date, because a later change of a record moves it out of any range.
  *
- * A resumption token is an offset into a list that may change meanwhile, and it expires: then the list is begun anew from the
- * last day that was seen. Records come twice that way, which the store takes for what it is. */
+ * A resumption token is an offset into a list that may change meanwhile, and it expires: then the list is begun anew
+ * from the last day that was seen. Records come twice that way, which the store takes for what it is. */
 #include <string.h>
 
 #include "src/app/harvest_internal.h"
@@ -40,7 +40,8 @@ static void history(void *ctx, const struct source_history *h)
 	arena_reset(&l->a);
 	l->versions.n = 0;
 	for (size_t i = 0; i < h->n_versions; i++)
-		*vec_push(&l->versions) = (struct source_version){ h->versions[i].number, arena_dup(&l->a, h->versions[i].submitted) };
+		*vec_push(&l->versions) =
+		        (struct source_version){ h->versions[i].number, arena_dup(&l->a, h->versions[i].submitted) };
 	buf_clear(&l->stamp);
 	buf_adds(&l->stamp, h->datestamp);
 	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->last)) > 0)
@@ -73,7 +74,15 @@ static bool ask_page(struct list *l, const char *url, struct err *e)
 	struct harvest *h = l->d.h;
 	struct reading *r = &l->reading;
 	reading_free(r);
-	*r = (struct reading){ .h = h, .name = r->name, .url = url, .why = r->why, .ctx = l, .begin = begin, .put = put, .history = history, .whole = whole };
+	*r = (struct reading){ .h = h,
+		               .name = r->name,
+		               .url = url,
+		               .why = r->why,
+		               .ctx = l,
+		               .begin = begin,
+		               .put = put,
+		               .history = history,
+		               .whole = whole };
 	l->expired = false;
 	bool ok = reading_run(r, e);
 	if (!ok && r->source)
@@ -88,7 +97,8 @@ static bool ask_page(struct list *l, const char *url, struct err *e)
 
 static void first_day(const struct list *l, char ret[DAY_SIZE])
 {
-	day_add(l->d.days.v[0], -1, ret);  /* a mailing at 20:00 is stamped with the next day by UTC; one day more costs little */
+	day_add(l->d.days.v[0], -1,
+	        ret); /* a mailing at 20:00 is stamped with the next day by UTC; one day more costs little */
 	if (strcmp(ret, oldest) < 0)
 		memcpy(ret, oldest, DAY_SIZE);
 }
@@ -160,7 +170,8 @@ static void broken(struct list *l, const struct err *why, struct verdict *ret)
 	}
 }
 
-bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret, struct err *e)
+bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
+                  struct err *e)
 {
 	struct err broke = ERR_INIT;
 	struct list l = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A feed holds one day, so today is RSS's and any earlier day OAI-PMH's. Days that are known to be whole are left out; so are
- * those of which a road has said all that it can. */
+ * A feed holds one day, so today is RSS's and any earlier day OAI-PMH's. Days that are known to be whole are left out;
+ * so are those of which a road has said all that it can. */
 #include "src/app/harvest_plan.h"
 
 #include <string.h>
@@ -36,8 +36,8 @@ static void set_day(char to[DAY_SIZE], const char *day) { memcpy(to, day, DAY_SI
 
 /* ---- The days of a category ---- */
 
-/* Without a word about days: what follows the watermark. The run that set it may come again the same day: it is about the
- * same days then. Later, and before the next batch is there, there is nothing. */
+/* Without a word about days: what follows the watermark. The run that set it may come again the same day: it is about
+ * the same days then. Later, and before the next batch is there, there is nothing. */
 static void default_range(const struct planning *p, const struct store_watermark *w, struct plan_range *r)
 {
 	const char *today = p->plan->today;
@@ -67,7 +67,8 @@ static void asked_range(const struct planning *p, const struct store_watermark *
 
 /* ---- The steps of a day ---- */
 
-static void add_step(struct planning *p, size_t category, const char *day, enum road road, enum got_status outcome, const char *why)
+static void add_step(struct planning *p, size_t category, const char *day, enum road road, enum got_status outcome,
+                     const char *why)
 {
 	struct plan_step *s = vec_push(&p->plan->steps);
 	*s = (struct plan_step){ .category = category, .road = road, .outcome = outcome, .why = why };
@@ -82,7 +83,8 @@ static void step_today(struct planning *p, size_t category)
 	if (is_weekend(today))
 		add_step(p, category, today, ROAD_NONE, GOT_EMPTY, "nothing is announced at weekends");
 	else if (p->o->road == ROAD_NONE || p->o->road == ROAD_RSS)
-		add_step(p, category, today, ROAD_RSS, GOT_NONE, due ? "today's batch" : "by the calendar there is none today; the calendar may be wrong");
+		add_step(p, category, today, ROAD_RSS, GOT_NONE,
+		         due ? "today's batch" : "by the calendar there is none today; the calendar may be wrong");
 	else if (due)
 		add_step(p, category, today, p->o->road, GOT_NONE, "today's batch, on the road that was asked for");
 	else
@@ -92,7 +94,8 @@ static void step_today(struct planning *p, size_t category)
 static void step_past(struct planning *p, size_t category, const char *day)
 {
 	if (p->o->road == ROAD_RSS)
-		add_step(p, category, day, ROAD_NONE, GOT_FAILED, "a feed holds today's batch only; --road oai has earlier days");
+		add_step(p, category, day, ROAD_NONE, GOT_FAILED,
+		         "a feed holds today's batch only; --road oai has earlier days");
 	else if (p->o->road == ROAD_API)
 		add_step(p, category, day, ROAD_API, GOT_NONE, "on the road that was asked for");
 	else
@@ -124,7 +127,8 @@ static bool plan_category(struct planning *p, size_t category, struct err *e)
 		set_day(r.since, first_day);
 	*vec_push(&p->plan->ranges) = r;
 	day_add(r.since, -1, day);
-	for (calendar_next(day, day); strcmp(day, r.until) <= 0 && strcmp(day, p->plan->today) < 0; calendar_next(day, day)) {
+	for (calendar_next(day, day); strcmp(day, r.until) <= 0 && strcmp(day, p->plan->today) < 0;
+	     calendar_next(day, day)) {
 		bool needed;
 		if (!is_needed(p, category, day, &needed, e))
 			return false;

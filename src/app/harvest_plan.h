@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which days of which categories a harvest has to ask for, and on which road. Pure: the calendar, what is known already and
- * the options in, a list out. */
+ * Which days of which categories a harvest has to ask for, and on which road. Pure: the calendar, what is known already
+ * and the options in, a list out. */
 #ifndef APP_HARVEST_PLAN_H
 #define APP_HARVEST_PLAN_H
 
@@ -14,14 +14,16 @@ bool road_parse(struct str s, enum road *ret);     /* false: none of rss, oai, a
 struct plan_options {
 	int64_t now;
 	struct strs categories;
-	const char *since, *until;   /* announcement days, both inclusive; "": what the profile's last complete run did not have */
+	const char *since,
+	        *until; /* announcement days, both inclusive; "": what the profile's last complete run did not have */
 	enum road road;              /* ROAD_NONE: the one that each day needs */
 	bool refresh;                /* ask again for what is known already */
 };
 
 /* What is known. */
 struct plan_known {
-	bool (*got)(void *ctx, struct str category, const char *day, enum got_status *status, bool *settled, struct err *e);
+	bool (*got)(void *ctx, struct str category, const char *day, enum got_status *status, bool *settled,
+	            struct err *e);
 	bool (*watermark)(void *ctx, struct str category, struct store_watermark *ret, struct err *e);
 	void *ctx;
 };
@@ -37,7 +39,7 @@ struct plan_step {
 /* The days that a category's run is about. */
 struct plan_range {
 	char since[DAY_SIZE], until[DAY_SIZE];
-	bool moves;                  /* complete, they follow its watermark without a gap: it may move to the last of them */
+	bool moves; /* complete, they follow its watermark without a gap: it may move to the last of them */
 };
 
 struct plan {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The API: expressions, identifiers, and days where somebody wants it so. Nothing behind the first 10,000 results can be
- * asked for; a larger set is cut into windows of submission, halved until each is small enough. Pages go on by what came, not
- * by what was asked for, and results are told apart by identifier: pages may overlap. */
+ * The API: expressions, identifiers, and days where somebody wants it so. Nothing behind the first 10,000 results can
+ * be asked for; a larger set is cut into windows of submission, halved until each is small enough. Pages go on by what
+ * came, not by what was asked for, and results are told apart by identifier: pages may overlap. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +63,8 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 	g->came = different(g) + (int64_t)r->skipped;
 	g->total = r->total_results;
 	if (g->came == 0 && g->q.start < g->total)
-		return err_set(e, ERR_NET_TEMP, "%s: an empty page, though there are %lld results", g->reading.shown, (long long)g->total);
+		return err_set(e, ERR_NET_TEMP, "%s: an empty page, though there are %lld results", g->reading.shown,
+		               (long long)g->total);
 	return true;
 }
 
@@ -72,7 +73,14 @@ static bool ask_page(struct querying *g, bool *dry, struct err *e)
 	struct api_run *run = g->run;
 	struct buf url = BUF_INIT(BUF_UNBOUNDED);
 	query_api(run->h->o->base, &g->q, &url);
-	g->reading = (struct reading){ .h = run->h, .name = run->name, .url = url.s, .why = run->why, .ctx = g, .begin = begin, .put = put, .whole = whole };
+	g->reading = (struct reading){ .h = run->h,
+		                       .name = run->name,
+		                       .url = url.s,
+		                       .why = run->why,
+		                       .ctx = g,
+		                       .begin = begin,
+		                       .put = put,
+		                       .whole = whole };
 	bool ok = reading_run(&g->reading, e);
 	run->fatal |= g->reading.fatal;
 	*dry = ok && g->reading.reply.outcome == FETCH_DRY;
@@ -118,7 +126,8 @@ bool api_run(struct api_run *r, struct err *e)
 	r->came = 0;
 	ok = ask_window(&g, &too_many, e);
 	if (ok && too_many) {
-		struct window all = { first_submission, clock_now() + YEAR };  /* legacy: results lacked unless the end was far away */
+		struct window all = { first_submission,
+			              clock_now() + YEAR }; /* legacy: results lacked unless the end was far away */
 		if (r->q.windowed)
 			all = (struct window){ r->q.from, r->q.to };
 		*vec_push(&windows) = all;
@@ -126,7 +135,8 @@ bool api_run(struct api_run *r, struct err *e)
 	while (ok && windows.n > 0) {
 		struct window w = windows.v[--windows.n];
 		int64_t middle = w.from + (w.to - w.from) / 2 / MINUTE * MINUTE;
-		const struct window halves[] = { { w.from, middle }, { middle, w.to } };  /* a minute may mean its first second */
+		const struct window halves[] = { { w.from, middle },
+			                         { middle, w.to } }; /* a minute may mean its first second */
 		if (w.to - w.from < 2 * MINUTE)
 			ok = err_set(e, ERR_NET, "more than %d papers submitted in one minute", API_REACH);
 		for (size_t i = 0; ok && i < COUNTOF(halves); i++) {
@@ -206,7 +216,8 @@ static void name_vanished(struct harvest *h, struct strs ids, struct str set)
 {
 	for (size_t i = 0; i < ids.n; i++)
 		if (!has_id(set, ids.v[i]))
-			harvest_notice(h, "", harvest_text(h, "%.*s: arXiv's API knows no such paper", STR_ARG(ids.v[i])));
+			harvest_notice(h, "",
+			               harvest_text(h, "%.*s: arXiv's API knows no such paper", STR_ARG(ids.v[i])));
 }
 
 /* The API's results change when a batch becomes public: until then the same question has the same answer. */
@@ -232,8 +243,15 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 		buf_addf(&ids, "%.*s\n", STR_ARG(q->found.v[i]));
 	*set = arena_dup(&h->a, buf_str(&ids));
 	bool less = why == NULL && run->q.ids.n == 0 && (int64_t)q->found.n + q->left_out < run->total;
-	struct store_got g = { .day = str_of(day), .category = key, .road = STR("api"), .papers = (int64_t)q->found.n, .ids = *set, .run = h->o->run,
-		.status = why && q->found.n == 0 ? GOT_FAILED : why || less ? GOT_PARTIAL : GOT_FRESH };
+	struct store_got g = { .day = str_of(day),
+		               .category = key,
+		               .road = STR("api"),
+		               .papers = (int64_t)q->found.n,
+		               .ids = *set,
+		               .run = h->o->run,
+		               .status = why && q->found.n == 0 ? GOT_FAILED
+		                         : why || less          ? GOT_PARTIAL
+		                                                : GOT_FRESH };
 	if (why)
 		g.note = harvest_text(h, "%s", why->msg);
 	else if (less)
@@ -257,7 +275,12 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 static bool ask_once(struct harvest *h, struct str key, const struct api_query *query, const char *name, struct err *e)
 {
 	struct asking q = { .h = h, .query = query, .found = VEC_INIT, .a = ARENA_INIT };
-	struct api_run run = { .h = h, .name = name, .why = query->ids.n ? "papers by identifier" : "a query", .q = *query, .put = take, .ctx = &q };
+	struct api_run run = { .h = h,
+		               .name = name,
+		               .why = query->ids.n ? "papers by identifier" : "a query",
+		               .q = *query,
+		               .put = take,
+		               .ctx = &q };
 	struct err why = ERR_INIT;
 	struct str set;
 	char day[DAY_SIZE];
@@ -312,7 +335,8 @@ static bool narrow(struct harvest *h, struct str expression, struct api_query *q
 		day_add(o->until, 1, day);
 		calendar_previous(day, day);
 		if (calendar_window(day, &from, &to))
-			q->to = to;  /* inclusive; what came in at that moment or later in its minute is left out by take() */
+			q->to = to; /* inclusive; what came in at that moment or later in its minute is left out by
+			               take() */
 	}
 	return q->from <= q->to || err_set(e, ERR_USAGE, "--since and --until: there is no announcement between them");
 }
@@ -327,7 +351,8 @@ bool harvest_queries(struct harvest *h, struct err *e)
 		ok = narrow(h, o->expressions.v[i], &q, e);
 		if (!ok)
 			break;
-		key = harvest_text(h, "query:%.*s %lld %lld", STR_ARG(q.expression), o->since[0] ? (long long)q.from : 0, o->until[0] ? (long long)q.to : 0);
+		key = harvest_text(h, "query:%.*s %lld %lld", STR_ARG(q.expression),
+		                   o->since[0] ? (long long)q.from : 0, o->until[0] ? (long long)q.to : 0);
 		ok = ask_once(h, key, &q, name.p, e);
 	}
 	for (size_t i = 0; ok && i < o->ids.n; i += API_IDS) {
@@ -346,10 +371,14 @@ bool harvest_queries(struct harvest *h, struct err *e)
 
 static bool take_day(void *ctx, const struct paper *p, struct err *e) { return derive_paper(ctx, p, NULL, e); }
 
-bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret, struct err *e)
+bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
+                      struct err *e)
 {
 	struct buf expression = BUF_INIT(BUF_UNBOUNDED);
-	struct derivation d = { .h = h, .category = h->o->categories.v[category], .days = days, .papers = xcalloc(days.n, sizeof *d.papers) };
+	struct derivation d = { .h = h,
+		                .category = h->o->categories.v[category],
+		                .days = days,
+		                .papers = xcalloc(days.n, sizeof *d.papers) };
 	struct api_run run = { .h = h, .name = d.category.p, .why = why, .put = take_day, .ctx = &d };
 	struct err broke = ERR_INIT;
 	int64_t from = 0, to = 0, ignored;
@@ -363,7 +392,9 @@ bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, 
 	else if (!derive_count(&d, e))
 		run.fatal = true;
 	for (size_t i = 0; !run.fatal && i < days.n; i++)
-		ret[i] = h->o->dry_run ? (struct verdict){ .status = GOT_NONE } : ok ? derive_verdict(&d, i, ROAD_API) : harvest_failed(h, ROAD_API, &broke);
+		ret[i] = h->o->dry_run ? (struct verdict){ .status = GOT_NONE }
+		         : ok          ? derive_verdict(&d, i, ROAD_API)
+		                       : harvest_failed(h, ROAD_API, &broke);
 	free(d.papers);
 	buf_free(&expression);
 	return !run.fatal;

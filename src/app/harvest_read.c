@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A reply is read while it comes. A try that fails is forgotten whole, its warnings too; what cannot be read is an answer
- * that did not come: it may come the next time. */
+ * A reply is read while it comes. A try that fails is forgotten whole, its warnings too; what cannot be read is an
+ * answer that did not come: it may come the next time. */
 #include "src/app/harvest_internal.h"
 #include "src/app/shown.h"
 

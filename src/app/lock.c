@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * flock() on a file of its own: SQLite's locks belong to SQLite. The file stays, for whoever removed it could remove the one
- * that another run has just locked. */
+ * flock() on a file of its own: SQLite's locks belong to SQLite. The file stays, for whoever removed it could remove
+ * the one that another run has just locked. */
 #include "src/app/lock.h"
 
 #include <errno.h>
@@ -19,8 +19,9 @@ bool lock_take(const char *path, int *fd, struct err *e)
 	bool ok = f >= 0 || err_set(e, ERR_STORE, "%s: %s", name.s, strerror(why));
 	if (ok && flock(f, LOCK_EX | LOCK_NB) != 0) {
 		why = errno;
-		ok = why == EWOULDBLOCK ? err_set(e, ERR_BUSY, "%s: another run is at work on this store: try later", path)
-		                        : err_set(e, ERR_STORE, "%s: %s", name.s, strerror(why));
+		ok = why == EWOULDBLOCK
+		             ? err_set(e, ERR_BUSY, "%s: another run is at work on this store: try later", path)
+		             : err_set(e, ERR_STORE, "%s: %s", name.s, strerror(why));
 	}
 	if (ok)
 		*fd = f;

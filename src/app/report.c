@@ -19,9 +19,12 @@ static void number(struct buf *b, const char *name, int64_t value)
 	buf_addf(b, "%s\"%s\": %lld", b->len && b->s[b->len - 1] == '{' ? "" : ", ", name, (long long)value);
 }
 
-void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why)
+void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply,
+                    const struct err *why)
 {
-	static const char *const outcomes[] = { [FETCH_DONE] = "done", [FETCH_UNCHANGED] = "unchanged", [FETCH_DRY] = "dry run" };
+	static const char *const outcomes[] = {
+		[FETCH_DONE] = "done", [FETCH_UNCHANGED] = "unchanged", [FETCH_DRY] = "dry run"
+	};
 	if (r == NULL)
 		return;
 	struct buf *b = &r->requests;

@@ -14,7 +14,8 @@ struct report {
 #define REPORT_INIT { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), 0, 0, 0, 0 }
 
 /* R may be NULL in all. A request that was made, and WHAT for: REPLY, or WHY it failed. */
-void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why);
+void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply,
+                    const struct err *why);
 void report_day(struct report *r, const struct store_got *g);
 /* A line on standard error of warnings and errors. */
 void report_message(struct report *r, enum log_level level, const char *line);

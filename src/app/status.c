@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * All that the store's history says of a stretch of days is gathered first; then it is a table or a list of JSON objects. */
+ * All that the store's history says of a stretch of days is gathered first; then it is a table or a list of JSON
+ * objects. */
 #include "src/app/status.h"
 
 #include <stdlib.h>
@@ -151,12 +152,13 @@ static void put_reasons(struct status *s)
 		const struct store_got *g = &s->got.v[i];
 		if (g->status == GOT_FRESH || g->status == GOT_EMPTY)
 			continue;
-		buf_addf(b, "%s%.*s %.*s: %s by %.*s at %.*s: %.*s\n", b->len == before ? "\n" : "", STR_ARG(g->day), STR_ARG(g->category),
-		         got_name(g->status), STR_ARG(g->road), STR_ARG(g->at), STR_ARG(g->note));
+		buf_addf(b, "%s%.*s %.*s: %s by %.*s at %.*s: %.*s\n", b->len == before ? "\n" : "", STR_ARG(g->day),
+		         STR_ARG(g->category), got_name(g->status), STR_ARG(g->road), STR_ARG(g->at), STR_ARG(g->note));
 	}
 	for (size_t i = s->got.n; i-- > 0;)
 		if (is_question(s->got.v[i].category) && s->got.v[i].status == GOT_FRESH)
-			buf_addf(b, "%s%.*s %.*s: %lld papers\n", b->len == before ? "\n" : "", STR_ARG(s->got.v[i].day), STR_ARG(s->got.v[i].category),
+			buf_addf(b, "%s%.*s %.*s: %lld papers\n", b->len == before ? "\n" : "",
+			         STR_ARG(s->got.v[i].day), STR_ARG(s->got.v[i].category),
 			         (long long)s->got.v[i].papers);
 }
 
@@ -240,8 +242,8 @@ static bool put_day(struct status *s, size_t from, size_t to, struct err *e)
 	js_put_string(b, g->category);
 	buf_addz(b, ", ");
 	put_got(b, g);
-	buf_addf(b, ", \"announced\": %lld, \"summarized\": %lld, \"pending\": %lld, \"history\": [", (long long)t.papers,
-	         (long long)t.summarized, (long long)t.pending);
+	buf_addf(b, ", \"announced\": %lld, \"summarized\": %lld, \"pending\": %lld, \"history\": [",
+	         (long long)t.papers, (long long)t.summarized, (long long)t.pending);
 	for (size_t i = from; i < to; i++) {
 		buf_addz(b, i > from ? ", {" : "{");
 		put_got(b, &s->got.v[i]);
@@ -255,7 +257,9 @@ static bool put_days(struct status *s, struct err *e)
 {
 	for (size_t i = 0, next; i < s->got.n; i = next) {
 		const struct store_got *g = s->got.v;
-		for (next = i + 1; next < s->got.n && str_eq(g[next].day, g[i].day) && str_eq(g[next].category, g[i].category); next++)
+		for (next = i + 1;
+		     next < s->got.n && str_eq(g[next].day, g[i].day) && str_eq(g[next].category, g[i].category);
+		     next++)
 			;
 		if (!put_day(s, i, next, e))
 			return false;
@@ -294,8 +298,15 @@ static bool put_text(struct status *s, const char *state, struct err *e)
 bool status_print(const struct opt_values *o, const struct wanted *w, const char *today, struct store *store,
                   const struct run_world *world, struct err *e)
 {
-	struct status s = { .o = o, .store = store, .asked = w->categories, .a = ARENA_INIT, .got = VEC_INIT, .categories = VEC_INIT,
-	                    .days = VEC_INIT, .json = o->json, .out = BUF_INIT(BUF_UNBOUNDED) };
+	struct status s = { .o = o,
+		            .store = store,
+		            .asked = w->categories,
+		            .a = ARENA_INIT,
+		            .got = VEC_INIT,
+		            .categories = VEC_INIT,
+		            .days = VEC_INIT,
+		            .json = o->json,
+		            .out = BUF_INIT(BUF_UNBOUNDED) };
 	char since[DAY_SIZE], until[DAY_SIZE];
 	day_add(today, -DAYS_BACK, since);
 	memcpy(until, today, DAY_SIZE);

@@ -12,9 +12,13 @@ const char *got_name(enum got_status s) { return names[s]; }
 
 static struct store_got read_got(sqlite3_stmt *st)
 {
-	struct store_got g = { .status = (enum got_status)sqlite3_column_int(st, 5), .settled = sqlite3_column_int(st, 6) != 0,
-		.papers = sqlite3_column_int64(st, 7), .run = sqlite3_column_int64(st, 10) };
-	struct str *const texts[] = { [1] = &g.at, [2] = &g.day, [3] = &g.category, [4] = &g.road, [8] = &g.note, [9] = &g.ids };
+	struct store_got g = { .status = (enum got_status)sqlite3_column_int(st, 5),
+		               .settled = sqlite3_column_int(st, 6) != 0,
+		               .papers = sqlite3_column_int64(st, 7),
+		               .run = sqlite3_column_int64(st, 10) };
+	struct str *const texts[] = {
+		[1] = &g.at, [2] = &g.day, [3] = &g.category, [4] = &g.road, [8] = &g.note, [9] = &g.ids
+	};
 	for (int i = 0; i < (int)COUNTOF(texts); i++)
 		if (texts[i])
 			stmt_text(st, i, texts[i]);
@@ -100,7 +104,8 @@ bool store_put_got(struct store *s, const struct store_got *g, int64_t *row, str
 	return store_enter(s, &own, e) && store_leave(s, own, put_got(s, g, row, e), e);
 }
 
-bool store_get_got(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret, struct err *e)
+bool store_get_got(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+                   struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_GOT_LAST, e);
 	if (st == NULL)
@@ -130,7 +135,8 @@ bool store_got_each(struct store *s, const char *since, const char *until, store
 	}
 }
 
-bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE], struct err *e)
+bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE],
+                    struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_GOT_SAME, e);
 	if (st == NULL)
@@ -141,8 +147,8 @@ bool store_same_set(struct store *s, struct str category, const char *day, struc
 	return one_day(s, st, ret, e);
 }
 
-bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE], bool *derived,
-                      struct err *e)
+bool store_new_before(struct store *s, struct str id, struct str category, const char *day, char ret[DAY_SIZE],
+                      bool *derived, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_NEW_BEFORE, e);
 	if (st == NULL)
@@ -180,7 +186,8 @@ bool store_tally(struct store *s, const char *day, struct str category, struct s
 	stmt_bind(st, 2, category);
 	if (!stmt_step(s, st, &found, e))
 		return false;
-	*ret = (struct store_tally){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2) };
+	*ret = (struct store_tally){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
+		                     sqlite3_column_int64(st, 2) };
 	sqlite3_reset(st);
 	return true;
 }
@@ -224,7 +231,8 @@ bool store_get_validator(struct store *s, struct str url, struct arena *a, struc
 
 /* ---- How far a profile is ---- */
 
-bool store_put_watermark(struct store *s, struct str profile, struct str category, const struct store_watermark *w, struct err *e)
+bool store_put_watermark(struct store *s, struct str profile, struct str category, const struct store_watermark *w,
+                         struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_WATERMARK_PUT, e);
 	if (st == NULL)
@@ -236,7 +244,8 @@ bool store_put_watermark(struct store *s, struct str profile, struct str categor
 	return stmt_run(s, st, e);
 }
 
-bool store_get_watermark(struct store *s, struct str profile, struct str category, struct store_watermark *ret, struct err *e)
+bool store_get_watermark(struct store *s, struct str profile, struct str category, struct store_watermark *ret,
+                         struct err *e)
 {
 	bool found;
 	struct store_watermark w = { "", "" };
