@@ -554,9 +554,9 @@ static void write_for_ever(const char *path, int from, int tell)
 	_exit(3);
 }
 
-/* Kill a writer after so many microseconds; what it told of is there, and nothing by halves. The store at PATH goes on
- * with the next one. */
-static void kill_one(const char *path, int after_us, int *told)
+/* Kill a writer after so many microseconds, counted from its first word if AT_WORK; what it told of is there, and nothing
+ * by halves. The store at PATH goes on with the next one. */
+static void kill_one(const char *path, bool at_work, int after_us, int *told)
 {
 	int ends[2], n;
 	assert_int_equal(pipe(ends), 0);
@@ -564,6 +564,8 @@ static void kill_one(const char *path, int after_us, int *told)
 	if (child == 0)
 		write_for_ever(path, *told, ends[1]);
 	close(ends[1]);
+	if (at_work && read(ends[0], &n, sizeof n) == sizeof n)
+		*told = n;
 	usleep((useconds_t)after_us);
 	kill(child, SIGKILL);
 	assert_int_equal(status_of(child), 128 + SIGKILL);
@@ -586,8 +588,8 @@ static void killed_at_many_moments(void **state)
 	const char *path = new_path();
 	int told = 0;
 	for (int i = 0; i < 40; i++)
-		kill_one(path, i * 700, &told);
-	assert_true(told > 40 * BATCH);
+		kill_one(path, i % 2, i * 700, &told);
+	assert_true(told >= 20 * BATCH);  /* however slow the machine: every other writer had spoken */
 }
 
 static void killed_while_creating(void **state)
@@ -595,7 +597,7 @@ static void killed_while_creating(void **state)
 	UNUSED(state);
 	for (int i = 0; i < 40; i++) {
 		int told = 0;
-		kill_one(new_path(), i * 150, &told);
+		kill_one(new_path(), false, i * 150, &told);
 	}
 }
 
