@@ -49,5 +49,5 @@ for file in "$out"/offline.md "$page"; do
 done
 echo
 echo "Next, with a key and a program that uses it (here https://llm.datasette.io with its llm-deepseek plugin):"
-echo "  LLM_DEEPSEEK_KEY=… build/digest --input https://rss.arxiv.org/rss/cs.CL \\"
+echo "  LLM_DEEPSEEK_KEY=… build/digest -c cs.CL \\"
 echo "      --summarizer 'llm -m deepseek-chat' --summarizer-protocol plain -o digest.md"

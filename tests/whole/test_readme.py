@@ -37,6 +37,9 @@ printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en:
 """
 
 
+NOON = "1795194000"  # of the feed's day, 2026-11-20, in New York
+
+
 class Arxiv(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200 if self.path == "/rss/cs.CL" else 404)
@@ -70,7 +73,8 @@ def local(text, home):
 
 
 def sh(command, home, cwd=None, **env):
-    e = clean_env(home, LC_ALL="C.UTF-8", **env)
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    e = clean_env(home, **{"LC_ALL": "C.UTF-8", "DIGEST_ARXIV_URL": url, "DIGEST_INTERVAL": "1", "SOURCE_DATE_EPOCH": NOON, **env})
     e["PATH"] = f"{home}/bin:" + e["PATH"]
     return subprocess.run(["/bin/sh", "-c", local(command, home)], cwd=cwd or home, env=e, stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=300, check=False)
@@ -117,8 +121,8 @@ def records(p, home):
 
 RULES = [
     (r"export LLM_DEEPSEEK_KEY=\S+", None),
-    (r"build/digest --input \S+/rss/cs\.CL -o digest\.md", offline_page),
-    (r"build/digest --input \S+/rss/cs\.CL --summarizer '[^']+' --summarizer-protocol plain -o digest\.md", chinese_page),
+    (r"build/digest -c cs\.CL -o digest\.md", offline_page),
+    (r"build/digest -c cs\.CL --summarizer '[^']+' --summarizer-protocol plain -o digest\.md", chinese_page),
     (r"build/digest render --date 2026-11-20", printed_page),
     (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
     (r"build/digest render papers\.jsonl", printed_page),
