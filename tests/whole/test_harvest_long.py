@@ -13,7 +13,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from arxivtest import FakeArxiv
 from nights import Home, polite, truth
-from tap import DIGEST, case, done, equal, run, scratch
+from tap import DIGEST, SANITIZED, case, done, equal, run, scratch, skip
 
 
 def said(r):
@@ -48,6 +48,8 @@ def long_list():
             equal(f"{name}: none twice", home.rows("SELECT count(*) - count(DISTINCT id) FROM papers")[0][0], 0)
             case(f"{name}: all were asked for", len(arxiv.log()) >= 20, len(arxiv.log()))
         big = max(sizes.values())
+        if SANITIZED:
+            return skip("memory is flat", "a sanitizer's own memory is counted, too")
         case(f"memory is flat: {sizes['a short one']} KiB for a little, {big} KiB for 20,000", 0 < sizes["a short one"] and big < sizes["a short one"] + 8 * 1024, sizes)
 
 
@@ -131,21 +133,25 @@ def killed():
         case("undisturbed", r.status == 3 and len(want[1]) > 200, said(r))
         rng, ends, differ, bad = random.Random(4), 0, [], []
         home = None
-        for i in range(50):
-            if i % 5 == 0:
+        for _ in range(150):  # some end before they are killed, on a busy machine many: those do not count
+            if ends == 50:
+                break
+            if ends % 5 == 0:
                 home = Home(arxiv, "2026-03-11T12:00:00Z", interval=25)
-            p = home.start(*words, *(["--refresh"] if i % 5 else []))
+            p = home.start(*words, *(["--refresh"] if ends % 5 else []))
             time.sleep(rng.random() * whole * 0.95)
             p.send_signal(signal.SIGKILL)
             p.communicate()
-            ends += p.returncode == -signal.SIGKILL
-            if i % 5 == 4:
+            if p.returncode != -signal.SIGKILL:
+                continue
+            ends += 1
+            if ends % 5 == 0:
                 r = home.run(*words)
                 if r.status != 3:
                     bad.append(said(r))
                 if home.contents() != want:
-                    differ.append(i)
-        case(f"killed at 50 moments, {ends} of them in the middle", ends >= 40, ends)
+                    differ.append(ends)
+        equal("killed in the middle, at random moments", ends, 50)
         equal("killed: the next run completes", bad, [])
         equal("killed: the store is that of an undisturbed run", differ, [])
 
