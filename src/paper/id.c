@@ -113,7 +113,7 @@ static bool parse_old(struct str s, struct arena *a, struct arxiv_id *ret)
 	return true;
 }
 
-static bool cut_prefix(struct str *s, const char *prefix)
+static inline bool cut_prefix(struct str *s, const char *prefix)
 {
 	struct str head = str_head(*s, strlen(prefix));
 	if (!str_is_nocase(head, prefix))

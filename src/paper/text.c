@@ -65,22 +65,22 @@ static inline bool block_is_plain(const unsigned char *p, unsigned char *high)
 	for (int i = 0; i < BLOCK; i++) {
 		unsigned char c = p[i], last = p[i - 1];
 		all |= c;
-		odd |= (c < ' ') | ((c | 1) == 0x7f) | (c == '\\') | (c == '`') | ((c == last) & ((c == ' ') | (c == '-')));
+		odd |= (c < ' ') | ((c | 1) == 0x7f) | (c == '\\') | (c == '`') | ((c == ' ') & (last <= ' ')) |
+		       ((c == '-') & (last == '-'));
 	}
 	*high |= all;
 	return !odd;
 }
 
-/* All that there is to see in S. Before its start counts as white space. A short text is filled up with what says
+/* All that there is to see in S. Before its start stands a blank. A short text is filled up with what says
  * nothing, the last block of a long one is moved back: seeing a byte twice changes nothing. */
 static unsigned look_through(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	unsigned char saw[BLOCK] = { 0 }, all = 0, high = 0, first[1 + BLOCK + 1] = "\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+	unsigned char saw[BLOCK] = { 0 }, all = 0, high = 0, first[1 + BLOCK + 1] = " xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 	memcpy(first + 1, p, s.n < BLOCK ? s.n : BLOCK);
-	look_at_block(first + 1, saw);
-	for (size_t i = BLOCK; i < s.n; i += BLOCK) {
-		const unsigned char *at = p + (i + BLOCK < s.n ? i : s.n - BLOCK);
+	for (size_t i = 0; i < s.n; i += BLOCK) {
+		const unsigned char *at = i == 0 ? first + 1 : p + (i + BLOCK < s.n ? i : s.n - BLOCK);
 		if (!block_is_plain(at, &high))
 			look_at_block(at, saw);
 	}
@@ -138,15 +138,21 @@ static size_t plain_run(struct str s, size_t i)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	while (i < s.n) {
-		if (p[i] > ' ' && p[i] < 0x7f) {
-			i++;
-		} else if (p[i] == ' ' && i + 1 < s.n && p[i + 1] > ' ' && p[i + 1] < 0x7f) {
-			i += 2;
-		} else {
-			size_t past = utf8_skip_han(s, i);
-			if (past == i)
-				break;
-			i = past;
+		unsigned char high = 0;
+		if (i > 0 && s.n - i >= BLOCK && block_is_plain(p + i, &high) && high < 0x80) {
+			i += BLOCK - (p[i + BLOCK - 1] == ' ');  /* what a blank at the end is depends on what follows */
+			continue;
+		}
+		for (size_t end = i + BLOCK; i < s.n && i < end;) {
+			size_t past;
+			if (p[i] > ' ' && p[i] < 0x7f)
+				i++;
+			else if (p[i] == ' ' && i + 1 < s.n && p[i + 1] > ' ' && p[i + 1] < 0x7f)
+				i += 2;
+			else if ((past = utf8_skip_han(s, i)) > i)
+				i = past;
+			else
+				return i;
 		}
 	}
 	return i;

@@ -13,6 +13,7 @@ struct rss {
 	struct str title, description, day;  /* of the channel */
 	struct str day_text;                 /* the item's own */
 	bool arxiv;                          /* the channel says that it is arXiv's */
+	char last_date[40], last_day[DAY_SIZE];  /* the last item's date and its day: mostly all items have one */
 };
 
 static void open_rss(struct source *s)
@@ -116,7 +117,16 @@ static bool item_type(struct source *s, struct str text, struct err *e)
 static bool item_day(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct rss *)s->road)->day_text = date_eastern(text, false, &s->arena);
+	struct rss *r = s->road;
+	if (str_empty(text) || !str_is(text, r->last_date)) {
+		r->day_text = date_eastern(text, false, &s->arena);
+		if (!str_known(r->day_text) || text.n >= sizeof r->last_date)
+			return true;
+		memcpy(r->last_date, text.p, text.n);
+		r->last_date[text.n] = '\0';
+		memcpy(r->last_day, r->day_text.p, DAY_SIZE);
+	}
+	r->day_text = str_of(r->last_day);
 	return true;
 }
 

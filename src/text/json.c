@@ -52,6 +52,8 @@ static size_t skip_plain(struct str s, size_t i)
 {
 	while (s.n - i >= BLOCK && block_is_plain(s.p + i))
 		i += BLOCK;
+	if (i > 0 && s.n - i < BLOCK && s.n >= BLOCK && block_is_plain(s.p + s.n - BLOCK))
+		return s.n;  /* the rest, looked at together with what is before it */
 	while (i < s.n && (unsigned char)s.p[i] < 0x80 && escape_of[(unsigned char)s.p[i]] == 0)
 		i++;
 	return i;
