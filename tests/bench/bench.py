@@ -174,9 +174,9 @@ def storing(n, rounds):
     if own in done:
         target(f"{n / own.cpu:.0f} papers a second, target: at least 20000", n / own.cpu >= 20000)
     memory(done, [own])
-    for t in tasks:
-        if t.fresh and os.path.exists(t.fresh):
-            os.remove(t.fresh)
+    for name in [t.fresh for t in tasks] + [path("papers.csv"), path("announcements.csv")]:
+        if name and os.path.exists(name):
+            os.remove(name)
 
 
 def rendering(n, rounds):
