@@ -198,7 +198,7 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 		.w = w, .how = &how, .s = s, .extract = is_extract(words),
 		.names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
 	};
-	struct summary_done papers = { next_paper, answered, &q };
+	struct summary_done papers = { .next = next_paper, .done = answered, .ctx = &q };
 	for (size_t i = 0; i < s->keys.n; i++)
 		q.total += lacks(&q, &s->keys.v[i]);
 	bool ok = true;
