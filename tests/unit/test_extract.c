@@ -169,7 +169,7 @@ static void marks_what_it_gives(void **state)
 	p[0].abstract = STR("We show this.");
 	struct feed f = { p, 2, 0, BUF_INIT(10000) };
 	const struct summarizer_options o = { .words = "extract", .style = { .name = STR("footnote"), .lang = STR("zh-Hans") } };
-	const struct summary_done papers = { next_paper, paper_done, &f };
+	const struct summary_done papers = { .next = next_paper, .done = paper_done, .ctx = &f };
 	struct err e = ERR_INIT;
 	setenv("SOURCE_DATE_EPOCH", "0", 1);
 	assert_true(summarize(&o, &papers, &e));

@@ -143,7 +143,7 @@ static void words_for(char *words, size_t size, const char *script, const char *
 
 static bool run(struct summarizer_options *o, struct papers *x, struct err *e)
 {
-	const struct summary_done sink = { next_paper, paper_done, x };
+	const struct summary_done sink = { .next = next_paper, .done = paper_done, .ctx = x };
 	*e = (struct err)ERR_INIT;
 	buf_clear(&said);
 	o->loop = loop_new();
