@@ -28,14 +28,15 @@ struct opt_values {
 	struct strs categories, inputs, announce, ids, expressions;
 	const char *since, *until, *date, *by;
 	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
-	const char *style, *format, *dialect, *templates;
+	const char *style, *format, *dialect, *templates, *lang;
+	const char *details, *labels, *title, *math, *front_matter;
 	const char *summarizer, *summarizer_protocol;
 	int64_t jobs, summarizer_timeout, summarizer_max_reply, summarizer_restarts, limit;
 	const char *store, *output, *profile, *config, *contact;
 	const char *road, *arxiv_url, *report, *record, *replay;
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
-	unsigned char rank[64];            /* by row: enum opt_rank */
+	unsigned char rank[96];            /* by row: enum opt_rank */
 };
 
 struct opt_row {

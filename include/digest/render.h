@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Pages: a style's template × a dialect. The papers come by number, as often as the template asks for them, so a page
- * of any length needs the memory of one paper. */
+ * Pages: a style's template × a format × a dialect. The papers come by number, as often as the template asks for them, so
+ * a page of any length needs the memory of one paper. */
 #ifndef DIGEST_RENDER_H
 #define DIGEST_RENDER_H
 
@@ -9,10 +9,37 @@
 #include "digest/template.h"
 #include "digest/text.h"
 
-/* Who reads the page: one row a dialect, in dialects.c. */
+/* ---- Formats: what a page's bytes are, a row each in formats.c ---- */
+
+struct format {
+	const char *name, *help;     /* "md": the style's template is page.md, its partials NAME.md */
+	bool by_dialect;             /* dialects change it: Markdown */
+	bool records;                /* no template: a record a line */
+	bool wrapped;                /* for a terminal: lines are broken by display width */
+};
+const struct format *format_find(const char *name);             /* NULL: there is none */
+const struct format *format_at(size_t i);                       /* NULL behind the last one; the first is the default */
+
+/* ---- Dialects: who reads Markdown, a row each in dialects.c ---- */
+
+/* How a row of the table and its details refer to one another. */
+enum page_details {
+	DETAILS_NOTES,       /* [^1] and [^1]: …, footnotes */
+	DETAILS_HEADINGS,    /* [1](#p1) and ### … {#p1}, where headings take ids */
+	DETAILS_ANCHORS,     /* [1](#p1) and <a id="p1"></a>…, where HTML may stand */
+};
+/* Front matter, as generators read it. */
+enum front_kind { FRONT_NONE, FRONT_YAML, FRONT_TOML, FRONT_JSON, FRONT_PELICAN };
+
 struct dialect {
 	const char *name, *help;
 	struct md_rules rules;
+	enum page_details details;
+	enum front_kind front;
+	const char *date;    /* how front matter writes a day, which stands for "%s": "%sT08:00:00+08:00"; NULL: alone */
+	const char *front_more;  /* lines that front matter has beside the style's fields; NULL: none */
+	const char *more;    /* what ends the excerpt; NULL: nothing does */
+	const char *layout;  /* a template of its own: page.LAYOUT.md instead of page.md; NULL: none */
 	bool received;       /* prints what was received, in the earlier system's layout, byte for byte */
 	bool complete_only;  /* leaves out papers without all of the required summary fields */
 	bool by_link;        /* order: by link, descending */
@@ -41,10 +68,44 @@ void page_sort_by(struct page_key *keys, size_t n, page_compare *compare);
 
 /* ---- A page ---- */
 
-struct page {
+enum page_labels { LABELS_NUMBER, LABELS_ID };           /* [^1], [^2402-17010] */
+enum page_titles { TITLES_EN, TITLES_ZH, TITLES_BOTH };  /* in the table */
+
+/* A text under a name: a page word, a field of the front matter. */
+struct named_text {
+	struct str name, text;
+};
+/* A field of the front matter: its text is a template. */
+struct front_field {
+	struct str name;
+	bool list;                 /* the text's parts between commas are its items */
+	struct template *text;
+};
+
+/* How a page looks: what the style says, and what the user asked for beside the dialect. */
+struct page_look {
+	const struct format *format;
 	const struct dialect *dialect;
-	const struct template *template;
-	struct str style;          /* its name */
+	struct md_rules rules;     /* the dialect's, with what the user changed */
+	enum page_details details;
+	enum page_labels labels;
+	enum page_titles titles;
+	enum front_kind front;
+	const struct named_text *words;  /* the page's words in its language, sorted by name */
+	size_t n_words;
+	const struct front_field *fields;
+	size_t n_fields;
+	struct str lang;           /* of the page: "zh-Hans" */
+	struct str css, js;        /* of an HTML page: taken as they are */
+	int width;                 /* of a wrapped format's lines, in columns; 0: not wrapped */
+	bool colour;               /* a terminal's */
+	bool ambiguous_wide;       /* a terminal shows “ … ① in two columns */
+};
+
+struct page {
+	struct page_look look;
+	const struct template *template;  /* NULL for a format of records */
+	struct str style, profile, category;  /* names; may be empty */
 	struct str date;           /* for {{date}}; may be empty */
 	struct strs notices;       /* what is to be said of days that are not whole; a line each */
 	const struct page_key *keys;
@@ -58,8 +119,17 @@ struct page {
 bool page_render(const struct page *p, bool (*write)(void *ctx, struct str bytes, struct err *e), void *ctx,
                  struct err *e) NODISCARD;
 
+/* What a style's templates may name beside a page's own fields. */
+struct page_names {
+	struct strs keys;          /* the schema's, for {{summary.KEY}} */
+	struct strs members;       /* of objects within them, for sections over summary.KEY */
+	const struct named_text *words;
+	size_t n_words;
+};
 /* Check that T uses only fields that pages have: ERR_CONFIG "NAME:LINE: unknown field …". */
-bool page_check_template(const struct template *t, struct err *e) NODISCARD;
+bool page_check_template(const struct template *t, const struct page_names *names, struct err *e) NODISCARD;
+/* The same for a field of the front matter, where no paper is. */
+bool page_check_front(const struct template *t, const struct page_names *names, struct err *e) NODISCARD;
 
 /* The first of the summary fields that D wants whole (title, tldr, abstract) and P lacks; NULL: nothing is missing. */
 const char *page_missing(const struct paper *p);

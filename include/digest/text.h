@@ -78,8 +78,15 @@ size_t html_unescape(struct str s, struct buf *out);
 
 /* ---- Markdown as we write it ---- */
 
+/* How mathematics (tex_next_math) is written. */
+enum md_math {
+	MD_MATH_TEXT,          /* as the text that it is: all see its TeX, nothing is drawn */
+	MD_MATH_DOLLAR,        /* $…$ with TeX that parsers leave alone, whether they know mathematics or not */
+	MD_MATH_PARENS,        /* \(…\) for a script in the browser: every sign as a reference, exactly the TeX arrives */
+};
 /* What a dialect needs; a row a dialect stands in render/. */
 struct md_rules {
+	enum md_math math;
 	bool escape;           /* false: nothing is touched but LF, which becomes a blank */
 	const char *special;   /* ASCII signs that are always written as references, beyond what GFM needs; may be NULL */
 	bool linkify;          /* bare addresses become explicit links that end before Chinese text; else they stay text */
@@ -101,5 +108,19 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
 void md_url(struct str url, struct buf *out);
 /* Whether URL is http or https with a host that begins with a letter or digit: nothing else becomes a link. */
 bool url_is_web(struct str url);
+
+/* ---- Mathematics for readers of HTML ---- */
+
+/* Append TEX, what stands between the delimiters, as a MathML element (MathML Core). False, and OUT as it was: it holds what
+ * the subset lacks. DISPLAY: a formula on a line of its own. Linear time, depth limited. */
+bool tex_to_mathml(struct str tex, bool display, struct buf *out) NODISCARD;
+
+/* ---- Lines for terminals ---- */
+
+/* Append LINE (no LF in it) broken into lines of at most WIDTH columns (LF between, none at the end), by Unicode's widths
+ * and Chinese rules: no closing punctuation begins a line, no opening one ends it; words of Latin letters stay whole
+ * where they fit. Lines after the first are indented as the first is. Escape sequences ESC […m have no width. AMBIGUOUS_WIDE:
+ * characters of ambiguous width take two columns. */
+void text_wrap(struct str line, int width, bool ambiguous_wide, struct buf *out);
 
 #endif

@@ -41,7 +41,7 @@ static struct strs notices_of(const struct output *o, struct selection *s, struc
 static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n, struct str date)
 {
 	return (struct page){
-		.dialect = s->dialect, .template = o->style->page, .style = o->style->ask.name, .date = date,
+		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = date,
 		.notices = notices_of(o, s, date), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = selection_get, .ctx = s,
 	};

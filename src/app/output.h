@@ -12,6 +12,7 @@ struct output {
 	const char *pattern;        /* NULL: standard output; {date} in it: a page a day */
 	int64_t limit;              /* papers a page; 0: no limit */
 	const struct style *style;
+	const struct page_look *look;  /* whole: the style's part and the user's */
 	const struct run_world *world;
 	const struct notice *notices;  /* what has to be said of days that are not whole */
 	size_t n_notices;

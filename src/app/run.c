@@ -13,6 +13,7 @@
 #include "src/app/arxiv.h"
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
+#include "src/app/look.h"
 #include "src/app/output.h"
 #include "src/app/shown.h"
 #include "src/app/status.h"
@@ -28,7 +29,7 @@ struct run {
 	char today[DAY_SIZE];
 	struct wanted wanted;
 	struct style style;
-	const struct dialect *dialect;
+	struct page_look look;         /* of the pages */
 	struct store *store;
 	VEC(int64_t) rows;             /* of the papers that this run brought in */
 	struct buf line;               /* the record being printed */
@@ -76,19 +77,23 @@ static int status_of(const struct run *r)
 
 /* ---- Setting up ---- */
 
-static bool set_up_page(struct run *r, struct err *e)
+/* The style; and, where pages are made, how they look. */
+static bool set_up_style(struct run *r, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
-	const char *name = o->dialect ? o->dialect : dialect_at(0)->name;
-	r->dialect = dialect_find(name);
-	if (r->dialect == NULL) {
-		struct buf names = BUF_INIT(ERR_MSG_SIZE);
-		for (size_t i = 0; dialect_at(i); i++)
-			buf_addf(&names, "%s%s", i ? ", " : "", dialect_at(i)->name);
-		err_set(e, ERR_USAGE, "--dialect: no \"%s\"; there are %s", name, names.s);
-		buf_free(&names);
+	struct style_wanted w = { .name = o->style, .templates = o->templates, .lang = o->lang };
+	w.format = shows ? r->look.format : NULL;
+	w.dialect = shows ? r->look.dialect : NULL;
+	if (!style_load(&w, &r->style, e))
 		return false;
-	}
+	const struct page_look *of_style = &r->style.look;
+	r->look.words = of_style->words;
+	r->look.n_words = of_style->n_words;
+	r->look.fields = of_style->fields;
+	r->look.n_fields = of_style->n_fields;
+	r->look.lang = of_style->lang;
+	r->look.css = of_style->css;
+	r->look.js = of_style->js;
 	return true;
 }
 
@@ -99,11 +104,11 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	day_eastern(clock_now(), r->today);
 	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
 		return false;
-	if (shows && (!output_check(o->output, e) || !set_up_page(r, e)))
+	if (shows && (!output_check(o->output, e) || !look_choose(o, &r->look, e)))
 		return false;
 	if (asks && !asking_check(o, e))
 		return false;
-	return !(asks || shows) || style_load(o->style, shows ? o->format : NULL, o->templates, &r->style, e);
+	return !(asks || shows) || set_up_style(r, shows, e);
 }
 
 static bool wants_store_file(const struct opt_values *o) { return o->store == NULL || strcmp(o->store, "none") != 0; }
@@ -302,7 +307,7 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 /* BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
 static bool show(struct run *r, struct selection *s, bool brought, struct err *e)
 {
-	struct output out = { .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .world = &r->w };
+	struct output out = { .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .look = &r->look, .world = &r->w };
 	bool keep = r->store && wants_store_file(r->o);
 	out.none_is_fine = brought;
 	out.notices = r->arxiv.harvest.notices.v;
@@ -363,14 +368,14 @@ static bool render_store(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!open_store(r, e))
 		return false;
-	bool ok = from_store(r, r->dialect, false, &s, e) && show(r, &s, false, e);
+	bool ok = from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e);
 	selection_free(&s);
 	return ok;
 }
 
 static bool render_files(struct run *r, struct err *e)
 {
-	struct selection s = { .dialect = r->dialect, .log = &r->log, .a = ARENA_INIT };
+	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
 	struct spooling to = { &s, &r->wanted };
 	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
 	for (size_t i = 0; i < r->o->files.n; i++) {
@@ -407,7 +412,7 @@ static bool run_arxiv(struct run *r, struct err *e)
 		return true;
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	bool ok = from_store(r, r->dialect, true, &s, e);
+	bool ok = from_store(r, r->look.dialect, true, &s, e);
 	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
 		ok = show(r, &s, true, e);
 	selection_free(&s);
@@ -432,7 +437,7 @@ static bool run_all(struct run *r, struct err *e)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	bool ok = from_store(r, r->dialect, true, &s, e) && show(r, &s, r->wanted.brought, e);
+	bool ok = from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e);
 	selection_free(&s);
 	return ok;
 }

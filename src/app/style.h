@@ -1,22 +1,40 @@
 /* SPDX-License-Identifier: MIT
- * A style is a folder: style.conf, prompt.txt, schema.json, and a page template a format. Nothing of it is in C. */
+ * A style is a folder: style.conf, prompt.txt, schema.json, and a page template a format. Nothing of it is in C. Beside the
+ * styles stand what they share (common/) and the pages' words (words/LANG.conf). */
 #ifndef APP_STYLE_H
 #define APP_STYLE_H
 
+#include "digest/render.h"
 #include "digest/summary.h"
 #include "digest/template.h"
 
 struct style {
 	struct arena a;              /* what the strings below live in */
+	const char *folder;
 	struct summary_style ask;    /* what the summarizer is asked for */
 	struct strs waiting;         /* the words by which a page says that a paper waits for its summary */
-	struct template *page;       /* NULL where no format was asked for */
+	struct template *page;       /* NULL where no format was asked for, and for a format of records */
+	/* What the style says of a page's look: words, front matter's fields, lang, css, js. The rest is the caller's. */
+	struct page_look look;
+	struct front_field *fields;  /* look.fields, to be freed */
 };
 
-/* Load the style NAME: from TEMPLATES (may be NULL), then the user's, the installed and the source tree's folders.
- * FORMAT may be NULL: then no template is read. On success *RET is to be given to style_free().
- * ERR_USAGE: no such style, or it has no such format. ERR_CONFIG: a fault in it, with file and line. */
-bool style_load(const char *name, const char *format, const char *templates, struct style *ret, struct err *e) NODISCARD;
+struct style_wanted {
+	const char *name;
+	const char *templates;          /* a folder to look in first; may be NULL */
+	const char *lang;               /* of the page's words; NULL: the style's */
+	const struct format *format;    /* NULL: no template is read */
+	const struct dialect *dialect;  /* may be NULL */
+};
+
+/* Load a style: from W->templates, then the user's, the installed and the source tree's folders. On success *RET is to be
+ * given to style_free(). ERR_USAGE: no such style, or it has no such format, or no such language. ERR_CONFIG: a fault in
+ * it, with file and line. */
+bool style_load(const struct style_wanted *w, struct style *ret, struct err *e) NODISCARD;
 void style_free(struct style *s);
+
+/* Call FN for each style that there is, by name; of two with one name, the one that style_load() would take. */
+typedef bool style_fn(void *ctx, const char *name, const char *folder, struct err *e);
+bool style_each(const char *templates, style_fn *fn, void *ctx, struct err *e) NODISCARD;
 
 #endif

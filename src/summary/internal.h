@@ -7,6 +7,7 @@
 #ifndef DIGEST_SUMMARY_INTERNAL_H
 #define DIGEST_SUMMARY_INTERNAL_H
 
+#include "digest/sha256.h"
 #include "digest/summary.h"
 #include "digest/text.h"
 
@@ -132,17 +133,6 @@ bool answer_check(const struct schema *schema, const struct summary_style *style
 /* Read a text that should be an answer (plain protocol): JSON, fenced or not, or `label: value` lines. */
 bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
                       struct summary *ret, struct err *e) NODISCARD;
-
-/* ---- SHA-256 (sha256.c) ---- */
-
-struct sha256 {
-	uint32_t h[8];
-	uint64_t bytes;
-	unsigned char block[64];
-};
-void sha256_init(struct sha256 *s);
-void sha256_add(struct sha256 *s, const void *p, size_t n);
-void sha256_hex(struct sha256 *s, char hex[65]);  /* ends it */
 
 /* ---- A command's standard error (stderr.c) ---- */
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * SHA-256 (FIPS 180-4) for cache keys: none of the linked libraries has a hash that two texts of a million papers
  * cannot share by accident or by design, and one more library for 60 lines would cost every user an installation. */
-#include "internal.h"
+#include "digest/sha256.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const uint32_t k[64] = {
@@ -64,7 +63,7 @@ void sha256_add(struct sha256 *s, const void *data, size_t n)
 		memcpy(s->block + held, p, n);
 }
 
-void sha256_hex(struct sha256 *s, char hex[65])
+void sha256_end(struct sha256 *s, unsigned char digest[32])
 {
 	static const unsigned char padding[64] = { 0x80 };
 	uint64_t bits = s->bytes * 8;
@@ -74,6 +73,31 @@ void sha256_hex(struct sha256 *s, char hex[65])
 		length[i] = (unsigned char)(bits >> (56 - 8 * i));
 	sha256_add(s, padding, held < 56 ? 56 - held : 120 - held);
 	sha256_add(s, length, sizeof length);
-	for (int i = 0; i < 8; i++)
-		snprintf(hex + 8 * i, 9, "%08x", (unsigned)s->h[i]);
+	for (int i = 0; i < 32; i++)
+		digest[i] = (unsigned char)(s->h[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void sha256_hex(struct sha256 *s, char hex[65])
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char digest[32];
+	sha256_end(s, digest);
+	for (int i = 0; i < 32; i++) {
+		hex[2 * i] = digits[digest[i] >> 4];
+		hex[2 * i + 1] = digits[digest[i] & 15];
+	}
+	hex[64] = '\0';
+}
+
+void base64_put(const void *data, size_t n, struct buf *out)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = data;
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t three = (uint32_t)p[i] << 16;
+		three |= i + 1 < n ? (uint32_t)p[i + 1] << 8 : 0;
+		three |= i + 2 < n ? p[i + 2] : 0;
+		for (size_t d = 0; d < 4; d++)
+			buf_addc(out, i + d <= n ? digits[three >> (18 - 6 * d) & 63] : '=');
+	}
 }

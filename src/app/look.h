@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * From options to how a page looks. */
+#ifndef APP_LOOK_H
+#define APP_LOOK_H
+
+#include "digest/options.h"
+#include "digest/render.h"
+
+/* What the options say of a page: format, dialect, and what they change of it. ERR_USAGE names what there is. The style's
+ * part (words, front matter's fields, css, js) is added by style_load()'s caller. */
+bool look_choose(const struct opt_values *o, struct page_look *ret, struct err *e) NODISCARD;
+
+#endif

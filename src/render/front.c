@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * Front matter: the style's fields in the form that a generator reads. A text is always quoted, so that no title is
+ * taken for a date, a comment or a list; only Pelican's metadata knows no quotes. */
+#include <string.h>
+
+#include "src/render/view.h"
+
+/* ---- How a kind writes ---- */
+
+/* In double quotes with \ for " and itself: the same in YAML, TOML and JSON for a line without controls. */
+static void put_quoted(struct str s, struct buf *out)
+{
+	buf_addc(out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"' || s.p[i] == '\\')
+			buf_addc(out, '\\');
+		buf_addc(out, s.p[i]);
+	}
+	buf_addc(out, '"');
+}
+
+static void put_bare(struct str s, struct buf *out) { buf_adds(out, s); }
+
+/* Pelican's words begin with a capital in its documentation; it takes any. */
+static void put_capital(struct str name, struct buf *out)
+{
+	buf_addc(out, is_lower((unsigned char)name.p[0]) ? (char)(name.p[0] - 'a' + 'A') : name.p[0]);
+	buf_adds(out, str_from(name, 1));
+}
+
+static const struct kind {
+	const char *open, *close, *between, *end, *list_open, *list_close;
+	void (*name)(struct str s, struct buf *out);
+	void (*text)(struct str s, struct buf *out);
+	bool bare_day;   /* a day is a value of its own, not a text */
+	bool more;       /* the dialect's further lines are written so */
+} kinds[] = {
+	[FRONT_YAML] = { "---\n", "---\n\n", ": ", "\n", "[", "]", put_bare, put_quoted, true, true },
+	[FRONT_TOML] = { "+++\n", "+++\n\n", " = ", "\n", "[", "]", put_bare, put_quoted, true, false },
+	[FRONT_JSON] = { "{\n", "\n}\n\n", ": ", ",\n", "[", "]", put_quoted, put_quoted, false, false },
+	[FRONT_PELICAN] = { "", "\n", ": ", "\n", "", "", put_capital, put_bare, true, false },
+};
+
+/* ---- Fields ---- */
+
+static void put_list(const struct kind *k, struct str text, struct buf *out)
+{
+	struct str item;
+	bool first = true;
+	buf_addz(out, k->list_open);
+	while (str_cut(&text, ',', &item)) {
+		item = str_trim(item);
+		if (str_empty(item))
+			continue;
+		if (!first)
+			buf_addz(out, ", ");
+		first = false;
+		k->text(item, out);
+	}
+	buf_addz(out, k->list_close);
+}
+
+/* A day as the dialect's generator wants it. */
+static void put_day(const struct kind *k, const char *form, struct str day, struct buf *out)
+{
+	struct buf full = BUF_INIT(BUF_UNBOUNDED);
+	const char *at = form ? strstr(form, "%s") : NULL;
+	if (at == NULL)
+		buf_adds(&full, day);
+	else
+		buf_addf(&full, "%.*s%.*s%s", (int)(at - form), form, STR_ARG(day), at + 2);
+	if (k->bare_day)
+		buf_adds(out, buf_str(&full));
+	else
+		k->text(buf_str(&full), out);
+	buf_free(&full);
+}
+
+/* What the field's template gives, as one line of plain text. */
+static bool field_text(struct view *v, const struct front_field *f, struct buf *out, struct err *e)
+{
+	struct value root = { .type = VALUE_OBJECT, .ops = &page_ops, .ctx = v };
+	struct template_out how = { .ctx = v };
+	buf_clear(out);
+	return template_render(f->text, root, &how, out, e);
+}
+
+/* A field without text is left out. */
+static void put_field(struct view *v, const struct kind *k, const struct front_field *f, struct str text, bool first,
+                      struct buf *out)
+{
+	if (!first)
+		buf_addz(out, k->end);
+	k->name(f->name, out);
+	buf_addz(out, k->between);
+	if (f->list)
+		put_list(k, text, out);
+	else if (day_valid(text))
+		put_day(k, v->page->look.dialect->date, text, out);
+	else
+		k->text(text, out);
+}
+
+bool front_render(struct view *v, struct buf *out, struct err *e)
+{
+	const struct page_look *look = &v->page->look;
+	if (look->front == FRONT_NONE || !look->format->by_dialect)
+		return true;
+	const struct kind *k = &kinds[look->front];
+	struct buf text = BUF_INIT(BUF_UNBOUNDED);
+	bool ok = true, first = true;
+	buf_addz(out, k->open);
+	for (size_t i = 0; ok && i < look->n_fields; i++) {
+		ok = field_text(v, &look->fields[i], &text, e);
+		struct str line = str_trim(buf_str(&text));
+		if (ok && !str_empty(line)) {
+			put_field(v, k, &look->fields[i], line, first, out);
+			first = false;
+		}
+	}
+	if (look->front != FRONT_JSON)
+		buf_addz(out, "\n");
+	if (k->more && look->dialect->front_more)
+		buf_addz(out, look->dialect->front_more);
+	buf_addz(out, k->close);
+	buf_free(&text);
+	return ok;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT
+ * A summary's fields as a template sees them. A style's schema may ask for texts, numbers, lists of texts and lists of
+ * objects; whatever came stands in the record as JSON and is read when a template first asks for it. */
+#include <stdlib.h>
+
+#include "src/render/view.h"
+
+static size_t find_field(const struct view *v, struct str name)
+{
+	const struct summary *y = &v->p.summary;
+	for (size_t i = 0; i < y->n_fields; i++)
+		if (str_eq(y->fields[i].name, name))
+			return i;
+	return STR_NONE;
+}
+
+struct str summary_text(struct view *v, struct str name)
+{
+	size_t i = find_field(v, name);
+	if (i == STR_NONE)
+		return STR_NULL;
+	struct summary_field *f = &v->p.summary.fields[i];
+	uint64_t bit = i < 64 ? UINT64_C(1) << i : 0;
+	if (!received(v) && !f->json && !(v->cleaned & bit))
+		f->text = clean_text(f->text, false, &v->a, NULL);
+	v->cleaned |= bit;
+	return f->text;
+}
+
+/* ---- JSON as values ---- */
+
+struct json_list {
+	struct view *view;
+	const struct js *array;
+	size_t at;
+};
+struct json_object {
+	struct view *view;
+	const struct js *object;
+};
+
+static struct value json_value(struct view *v, const struct js *js);
+
+static struct value json_member(void *ctx, struct str name)
+{
+	const struct json_object *o = ctx;
+	const char *key = arena_dup(&o->view->a, name).p;
+	const struct js *found = js_get(o->object, key);
+	return found ? json_value(o->view, found) : value_none();
+}
+static const struct value_ops object_ops = { .get = json_member };
+
+static void list_rewind(void *ctx) { ((struct json_list *)ctx)->at = 0; }
+
+static bool list_next(void *ctx, struct value *ret, struct err *e)
+{
+	struct json_list *l = ctx;
+	UNUSED(e);
+	if (l->at == js_len(l->array))
+		return false;
+	*ret = json_value(l->view, js_at(l->array, l->at++));
+	return true;
+}
+static const struct value_ops list_ops = { .rewind = list_rewind, .next = list_next };
+
+static struct value json_number(struct view *v, const struct js *js)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	js_write(js, &b);
+	struct str s = arena_dup(&v->a, buf_str(&b));
+	buf_free(&b);
+	return value_text(s);
+}
+
+static struct value json_value(struct view *v, const struct js *js)
+{
+	switch (js_type(js)) {
+	case JS_STRING:
+		return value_text(clean_text(js_str(js), false, &v->a, NULL));
+	case JS_NUMBER:
+		return json_number(v, js);
+	case JS_ARRAY: {
+		struct json_list *l = arena_calloc(&v->a, 1, sizeof *l);
+		*l = (struct json_list){ v, js, 0 };
+		return (struct value){ .type = js_len(js) ? VALUE_LIST : VALUE_FALSE, .ops = &list_ops, .ctx = l };
+	}
+	case JS_OBJECT: {
+		struct json_object *o = arena_calloc(&v->a, 1, sizeof *o);
+		*o = (struct json_object){ v, js };
+		return (struct value){ .type = VALUE_OBJECT, .ops = &object_ops, .ctx = o };
+	}
+	case JS_TRUE:
+		return value_flag(true);
+	case JS_FALSE:
+	case JS_NULL:
+		break;
+	}
+	return value_flag(false);
+}
+
+/* The field I's JSON, in one object so that a number can be read too; NULL: it is none. */
+static const struct js *parsed_field(struct view *v, size_t i)
+{
+	for (struct parsed *p = v->parsed; p; p = p->next)
+		if (p->field == i)
+			return js_at(p->js, 0);
+	struct buf wrapped = BUF_INIT(BUF_UNBOUNDED);
+	struct err ignored = ERR_INIT;
+	struct js *js = NULL;
+	buf_addc(&wrapped, '[');
+	buf_adds(&wrapped, v->p.summary.fields[i].text);
+	buf_addc(&wrapped, ']');
+	if (js_parse(buf_str(&wrapped), &js, &ignored)) {
+		struct parsed *p = arena_calloc(&v->a, 1, sizeof *p);
+		*p = (struct parsed){ i, js, v->parsed };
+		v->parsed = p;
+	}
+	buf_free(&wrapped);
+	return js_at(js, 0);
+}
+
+void summary_values_end(struct view *v)
+{
+	for (; v->parsed; v->parsed = v->parsed->next)
+		js_free(v->parsed->js);
+}
+
+/* ---- {{summary.KEY}}, {{lacks.KEY}}, {{stars.KEY}} ---- */
+
+static struct value summary_member(void *ctx, struct str name)
+{
+	struct view *v = ctx;
+	size_t i = find_field(v, name);
+	if (i == STR_NONE)
+		return value_none();
+	if (!v->p.summary.fields[i].json)
+		return value_text(summary_text(v, name));
+	const struct js *js = parsed_field(v, i);
+	return js ? json_value(v, js) : value_none();
+}
+
+/* Whether a field is missing or empty. What was received counts as it is: an empty string is there. */
+static struct value lacks_member(void *ctx, struct str name)
+{
+	struct view *v = ctx;
+	return value_flag(!received(v) && str_empty(summary_text(v, name)));
+}
+
+/* A rating from 1 to 5; anything else has no stars. */
+static struct value stars_member(void *ctx, struct str name)
+{
+	enum { MOST = 5 };
+	static const char stars[] = "★★★★★☆☆☆☆☆";
+	const size_t star = (sizeof stars - 1) / (2 * MOST);
+	struct view *v = ctx;
+	uint64_t n;
+	if (!str_number(summary_text(v, name), MOST, &n) || n == 0)
+		return value_none();
+	return value_text((struct str){ stars + (MOST - n) * star, MOST * star });
+}
+
+static const struct value_ops summary_ops = { .get = summary_member };
+static const struct value_ops lacks_ops = { .get = lacks_member };
+static const struct value_ops stars_ops = { .get = stars_member };
+
+static struct value object(struct view *v, const struct value_ops *ops)
+{
+	return (struct value){ .type = VALUE_OBJECT, .ops = ops, .ctx = v };
+}
+struct value get_summary(struct view *v) { return object(v, &summary_ops); }
+struct value get_lacks(struct view *v) { return object(v, &lacks_ops); }
+struct value get_stars(struct view *v) { return object(v, &stars_ops); }

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the room: what one rendering knows, and how values of the page, its papers and their summaries come to be. */
+#ifndef RENDER_VIEW_H
+#define RENDER_VIEW_H
+
+#include "digest/render.h"
+
+enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS };  /* value.kind */
+
+/* What a name means, as it was found when it was first met: a row of names.c, or a field of the record. */
+struct meaning {
+	struct str name;
+	const struct name_row *row;
+	const struct paper_field *field;
+};
+
+/* A JSON value of a summary's field, parsed when it was first asked for. */
+struct parsed {
+	size_t field;
+	struct js *js;
+	struct parsed *next;
+};
+
+/* What one rendering knows: the page, and the paper that its list stands at. */
+struct view {
+	const struct page *page;
+	struct arena a;            /* of the paper */
+	struct arena page_arena;
+	struct paper p;
+	size_t at;                 /* of the next paper */
+	bool bare;                 /* no summary in the page's language: pending, or an extract */
+	uint64_t cleaned;          /* a bit for each of the first summary fields: it is in the form that is shown */
+	struct parsed *parsed;     /* of the paper */
+	struct tally *chart;       /* of the page; NULL: not counted yet */
+	struct meaning known[512]; /* by where the name stands in the template: its texts stay where they are */
+	struct err failed;         /* of a pass over the papers that a value needed */
+	bool (*write)(void *ctx, struct str bytes, struct err *e);
+	void *write_ctx;
+};
+
+static inline struct value value_none(void) { return (struct value){ .type = VALUE_NONE }; }
+static inline struct value value_flag(bool on) { return (struct value){ .type = on ? VALUE_TRUE : VALUE_FALSE }; }
+static inline struct value value_text_as(struct str s, enum text_kind kind)
+{
+	return str_known(s) ? (struct value){ .type = VALUE_TEXT, .text = s, .kind = kind } : value_none();
+}
+static inline struct value value_text(struct str s) { return value_text_as(s, TEXT_ESCAPED); }
+struct value value_number(struct arena *a, uint64_t n);
+/* A list of texts, borrowed; made in A. An empty one is false. */
+struct value value_strs(struct arena *a, struct strs list);
+
+static inline bool received(const struct view *v) { return v->page->look.dialect->received; }
+
+/* ---- names.c ---- */
+
+extern const struct value_ops page_ops;   /* ctx: the view */
+extern const struct value_ops paper_ops;  /* ctx: the view */
+bool name_of_page(struct str name);
+bool name_of_paper(struct str name);
+
+/* ---- summary_values.c ---- */
+
+/* The field NAME as it is shown: as received where the dialect asks for that, else cleaned. STR_NULL: there is none. */
+struct str summary_text(struct view *v, struct str name);
+struct value get_summary(struct view *v);  /* {{summary.KEY}}: a text, or for a list the list */
+struct value get_lacks(struct view *v);    /* {{lacks.KEY}} */
+struct value get_stars(struct view *v);    /* {{stars.KEY}}: 4 as ★★★★☆ */
+void summary_values_end(struct view *v);   /* the paper is done */
+
+/* ---- tally.c ---- */
+
+struct value get_chart(struct view *v);    /* the page's papers by category */
+
+/* ---- entry.c ---- */
+
+struct value get_bibtex(struct view *v);
+
+/* ---- escape.c ---- */
+
+/* Append S as the page's format wants it for where it goes, which is told from what stands on the line already. */
+void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw);
+
+/* ---- front.c ---- */
+
+bool front_render(struct view *v, struct buf *out, struct err *e) NODISCARD;
+
+/* The page word NAME; STR_NULL: there is none. */
+struct str page_word(const struct page_look *look, struct str name);
+
+#endif
