@@ -150,9 +150,13 @@ enum rescue {
 	RESCUE_THINKING,             /* <think>…</think> before the answer */
 	RESCUE_FENCE,                /* a code fence around it */
 	RESCUE_TALK,                 /* words before or behind the object */
+	RESCUE_NESTED,               /* the object alone in an array, or in another one under a name of its own */
 	RESCUE_BACKSLASH,            /* TeX in strings with single backslashes: \frac, \beta, \nu */
 	RESCUE_CONTROL,              /* raw line ends or tabs in strings */
-	RESCUE_COMMA,                /* a comma before } or ] */
+	RESCUE_QUOTE,                /* "…" inside a string without backslashes */
+	RESCUE_FOREIGN,              /* strings, names, words as other languages write them: “x”, 'x', {x: …}, None */
+	RESCUE_COMMA,                /* a comma before } or ], or none between two members */
+	RESCUE_NUMBER,               /* "4" where the schema wants a number */
 	RESCUE_CUT,                  /* the object ends early, but every required field is whole */
 	RESCUE_LABELS,               /* lines "label: value" instead of an object */
 	RESCUE__COUNT
