@@ -381,6 +381,7 @@ class Connection(asyncio.Protocol):
         text = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
         if "body" in a or secret and "{key}" in text:
             text = text.replace("{key}", secret or "").replace("{paper}", str(key))
+        self.secret = secret
         self.close = bool(a.get("close")) or headers.get("connection", "").lower() == "close"
         wait = a.get("latency", s.script.latency(key, nth))
         args = (name, a, text.encode("utf-8", "surrogatepass"))
@@ -415,6 +416,7 @@ class Connection(asyncio.Protocol):
         if self.close:
             head["Connection"] = "close"
         first = f"HTTP/1.1 {status} {a.get('reason', REASONS.get(status, 'Status'))}\r\n" + "".join(f"{k}: {v}\r\n" for k, v in head.items()) + "\r\n"
+        first = first.replace("{key}", self.secret or "")
         first = first.encode("latin-1", "replace")
         limit = a["drop"] if "drop" in a else len(first) + portion(a["cut"], body) if "cut" in a else None
         whole = first + b"".join(pieces)
