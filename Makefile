@@ -97,7 +97,7 @@ check: setup-check
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
 check-built: all unit $(FUZZ) headers layers
-	@DIGEST='$(CURDIR)/$B/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
+	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
 .PHONY: unit headers layers FORCE
 unit: $(UNIT)
@@ -120,7 +120,7 @@ $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
 # ---- Habits ----
 .PHONY: bench format tidy lint install uninstall clean help
 bench: all
-	@DIGEST='$(CURDIR)/$B/digest' $(PYTHON) tests/bench/bench.py
+	@DIGEST='$(abspath $B)/digest' $(PYTHON) tests/bench/bench.py
 # The lines that are not committed yet: clang-format 14 would take every table and enum apart that stands as it is meant.
 format:
 	@git clang-format --quiet --force --extensions c,h HEAD || true

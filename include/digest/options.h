@@ -14,6 +14,7 @@ enum opt_type {
 	OPT_STR,
 	OPT_PATH,    /* as OPT_STR; "~/" at the start is the home folder */
 	OPT_COUNT,   /* a whole number from 1 to `most` */
+	OPT_DECIMAL, /* a number above 0 and up to `most`, with a point if need be */
 	OPT_LIST,    /* repeatable; commas separate too */
 	OPT_ADD,     /* repeatable; taken whole */
 };
@@ -24,19 +25,37 @@ enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
 /* Commands, as bits: which options belong to which. */
 enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_ALL = 31 };
 
+/* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
+struct provider_section {
+	const char *name;
+	const char *base_url, *model, *api_key_env, *key_command, *key_header, *token_field, *structure, *thinking_off,
+	        *extra_body, *query;
+	struct strs headers;               /* "Name: value", checked */
+	double price_in, price_out, price_cached;  /* for a million tokens; <0: not said */
+	int64_t max_tokens;                /* of an answer */
+	const char *where;                 /* "PATH:LINE" of the section's first line */
+};
+
 struct opt_values {
 	struct strs categories, inputs, announce, ids, expressions;
 	const char *since, *until, *date, *by;
 	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	const char *style, *format, *dialect, *templates, *lang;
 	const char *details, *labels, *title, *math, *front_matter;
-	const char *summarizer, *summarizer_protocol;
+	const char *summarizer, *summarizer_protocol, *provider, *model, *base_url, *gate, *glossary;
+	const char *openai_url, *openai_model;  /* OPENAI_BASE_URL or OPENAI_API_BASE, OPENAI_MODEL; NULL: unset */
 	int64_t jobs, summarizer_timeout, summarizer_max_reply, summarizer_restarts, limit;
+	int64_t summarizer_tries, summarizer_retry_delay, answer_tokens, max_requests, max_tokens, rejected_days;
+	double max_cost;
+	struct strs summarizer_env;
+	bool retry_rejected, batch;
+	struct provider_section *sections; /* in the file's order, names once */
+	size_t n_sections;
 	const char *store, *output, *profile, *config, *contact;
 	const char *road, *arxiv_url, *report, *record, *replay;
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
-	unsigned char rank[96];            /* by row: enum opt_rank */
+	unsigned char rank[128];           /* by row: enum opt_rank */
 };
 
 struct opt_row {
@@ -46,7 +65,7 @@ struct opt_row {
 	size_t offset;                     /* in struct opt_values */
 	const char *arg;                   /* what --help calls its value; NULL for flags */
 	const char *fallback;              /* the default, as text; NULL: none */
-	int64_t most;                      /* OPT_COUNT */
+	int64_t most;                      /* OPT_COUNT, OPT_DECIMAL */
 	unsigned commands;                 /* CMD_… bits */
 	bool line_only;                    /* on the command line only */
 	const char *help;
@@ -67,10 +86,14 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 /* Who set the option NAME. */
 enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
 
-/* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME]. PROFILE may be NULL.
+/* Read a decimal number, digits with or without a point and more of them, that is all of TEXT and at most MOST. */
+bool decimal_parse(struct str text, int64_t most, double *ret) NODISCARD;
+
+/* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME] and [provider NAME]. PROFILE may
+ * be NULL. A key written into the file is refused, and not said back.
  * A missing file is an error only if MUST. ERR_CONFIG "PATH:LINE: …". */
 bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a, struct err *e) NODISCARD;
-/* The environment: DIGEST_NAME for each option; empty counts as unset. ERR_USAGE with the variable's name. */
+/* The environment: DIGEST_NAME for each option, and what people have set for other programs; empty counts as unset. ERR_USAGE with the variable's name. */
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e) NODISCARD;
 
 /* Folders of the XDG base directory specification: NAME below the data, configuration or state home of digest; in A. NAME may

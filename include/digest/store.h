@@ -198,4 +198,24 @@ bool store_put_watermark(struct store *s, struct str profile, struct str categor
 bool store_get_watermark(struct store *s, struct str profile, struct str category, struct store_watermark *ret,
                          struct err *e) NODISCARD;
 
+/* ---- What summaries cost, and what was learned of endpoints ---- */
+
+struct store_spent {
+	struct str day;              /* YYYY-MM-DD, UTC */
+	struct str provider, model;  /* the model as it was asked for */
+	int64_t requests, prompt_tokens, cached_tokens, completion_tokens;
+	double cost;                 /* <0: no price is known */
+};
+/* Add to what the day, provider and model have; the cost is that of the requests with a price. */
+bool store_add_spent(struct store *s, const struct store_spent *spent, struct err *e) NODISCARD;
+/* All of the days SINCE to UNTIL, by day, provider and model; borrowed during FN. */
+typedef bool store_spent_fn(void *ctx, const struct store_spent *spent, struct err *e);
+bool store_spent_each(struct store *s, const char *since, const char *until, store_spent_fn *fn, void *ctx,
+                      struct err *e) NODISCARD;
+
+/* A word kept under a KEY of the caller's, until another one is. */
+bool store_remember(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;
+/* It, in A; STR_NULL: nothing is kept under KEY. */
+bool store_recall(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e) NODISCARD;
+
 #endif

@@ -33,15 +33,23 @@ enum summary_protocol { PROTOCOL_JSONL, PROTOCOL_PLAIN };
 /* ---- Terms (glossary.c) ---- */
 
 /* Terms as Chinese researchers write them. A file of lines "English term TAB 中文[ TAB another accepted form …]"; a term
- * without Chinese, or with itself, stays in English. "# …" and empty lines are passed over. */
+ * without Chinese, or with itself, stays in English. "# …" and empty lines are passed over. A term has letters, digits,
+ * blanks and hyphens (which are the same), and stands there once. */
 struct glossary;
-/* ERR_CONFIG "PATH:LINE: …"; ERR_FILE. On success *RET is the caller's. */
+enum {
+	GLOSSARY_MAX_FILE = 4 * 1024 * 1024,
+	GLOSSARY_MOST_WORDS = 8,        /* of a term */
+	GLOSSARY_MOST_BYTES = 120,
+};
+/* ERR_CONFIG "PATH:LINE: …"; ERR_FILE; ERR_INPUT: too large. On success *RET is the caller's. */
 bool glossary_read(const char *path, struct glossary **ret, struct err *e) NODISCARD;
 void glossary_free(struct glossary *g);  /* NULL is fine */
 /* Append the lines of the terms that P's title and abstract have, in the file's order: "term = 中文", LF each. Whole
- * words, any case, a plural s too; the longest term wins. G may be NULL. One pass over the text. */
+ * words, any case, plurals too (models, losses, policies, analyses, matrices); the longest term wins. G may be NULL. One
+ * pass over the text. */
 void glossary_lines(const struct glossary *g, const struct paper *p, struct buf *out);
-/* Call FN for each term of P's TEXT that TRANSLATION, its Chinese, has in none of its accepted forms. */
+/* Call FN for each term of P's TEXT that TRANSLATION, its Chinese, has in none of its accepted forms: once a term, in the
+ * file's order; case, blanks and hyphens make no difference. Its strings live as long as G. G may be NULL. */
 typedef void glossary_fn(void *ctx, struct str term, struct str wanted);
 void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx);
 
@@ -150,9 +158,13 @@ enum rescue {
 	RESCUE_THINKING,             /* <think>…</think> before the answer */
 	RESCUE_FENCE,                /* a code fence around it */
 	RESCUE_TALK,                 /* words before or behind the object */
+	RESCUE_NESTED,               /* the object alone in an array, or in another one under a name of its own */
 	RESCUE_BACKSLASH,            /* TeX in strings with single backslashes: \frac, \beta, \nu */
 	RESCUE_CONTROL,              /* raw line ends or tabs in strings */
-	RESCUE_COMMA,                /* a comma before } or ] */
+	RESCUE_QUOTE,                /* "…" inside a string without backslashes */
+	RESCUE_FOREIGN,              /* strings, names, words as other languages write them: “x”, 'x', {x: …}, None */
+	RESCUE_COMMA,                /* a comma before } or ], or none between two members */
+	RESCUE_NUMBER,               /* "4" where the schema wants a number */
 	RESCUE_CUT,                  /* the object ends early, but every required field is whole */
 	RESCUE_LABELS,               /* lines "label: value" instead of an object */
 	RESCUE__COUNT

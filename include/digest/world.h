@@ -117,6 +117,9 @@ struct http_reply {
 	int64_t retry_after_s;        /* from now, 0 for a moment that is past; -1: not given */
 	struct str head;              /* the last reply's status line and header, lines ended by CR LF */
 };
+/* The value of the header NAME (any case) in HEAD, without white space around it; the last one if there are several.
+ * STR_NULL: it is not there. */
+struct str http_head_value(struct str head, const char *name);
 /* Get a URL; the body comes to FN in pieces, only for status 200, with Content-Encoding undone and a gzip file
  * inflated. REPLY (may be NULL) is filled before FN is called the first time. Proxies, and CURL_CA_BUNDLE or
  * SSL_CERT_FILE, come from the environment, as curl takes them.

@@ -6,6 +6,7 @@
 
 #include "digest/options.h"
 #include "digest/world.h"
+#include "src/app/section.h"
 
 enum { CONFIG_MAX_BYTES = 1024 * 1024 };
 
@@ -48,17 +49,31 @@ struct config {
 	bool profile_seen;
 	enum opt_rank rank;   /* of the section that the lines are in */
 	bool skip;            /* a section that this run does not take */
+	struct provider_section *provider;  /* NULL: the lines are options */
+	const char *where;    /* "PATH:LINE" */
 };
+
+static bool open_provider(struct config *c, struct str name, struct err *e)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!is_alnum(name.p[i]) && strchr("-_.", name.p[i]) == NULL)
+			return err_set(e, ERR_CONFIG, "a provider's name is letters, digits, - _ and .");
+	c->provider = section_open(c->o, name, c->where, c->a);
+	return c->provider != NULL || err_set(e, ERR_CONFIG, "too many providers");
+}
 
 static bool section(struct config *c, struct str line, struct err *e)
 {
+	c->provider = NULL;
 	if (!str_ends(line, "]"))
 		return err_set(e, ERR_CONFIG, "a section ends in \"]\"");
 	struct str inside = str_trim((struct str){ line.p + 1, line.n - 2 }), kind = inside;
 	str_cut(&inside, ' ', &kind);
 	inside = str_trim(inside);
+	if (str_is(kind, "provider") && !str_empty(inside))
+		return open_provider(c, inside, e);
 	if (!str_is(kind, "profile") || str_empty(inside))
-		return err_set(e, ERR_CONFIG, "unknown section [%.*s]: there is [profile NAME]",
+		return err_set(e, ERR_CONFIG, "unknown section [%.*s]: there are [profile NAME] and [provider NAME]",
 		               STR_ARG(((struct str){ line.p + 1, line.n - 2 })));
 	c->rank = RANK_PROFILE;
 	c->skip = c->profile == NULL || !str_is(inside, c->profile);
@@ -69,10 +84,17 @@ static bool section(struct config *c, struct str line, struct err *e)
 static bool setting(struct config *c, struct str line, struct err *e)
 {
 	size_t eq = str_find(line, "=", 0);
+	if (eq == STR_NONE && c->provider)  /* it may be a key: it is not said back */
+		return err_set(e, ERR_CONFIG, "not `name = value`");
 	if (eq == STR_NONE)
 		return err_set(e, ERR_CONFIG, "\"%.*s\" is not `name = value`", STR_ARG(str_head(line, 60)));
 	struct str name = str_trim(str_head(line, eq)), value = str_trim(str_from(line, eq + 1));
+	if (c->provider)
+		return section_set(c->provider, name, value, c->a, e);
 	const struct opt_row *row = opt_find(name);
+	const char *why;
+	if (row == NULL && section_is_key(name, &why))
+		return err_set(e, ERR_CONFIG, "%s", why);
 	if (row == NULL)
 		return err_set(e, ERR_CONFIG, "unknown option \"%.*s\" (digest --help lists them)", STR_ARG(str_head(name, 60)));
 	if (row->line_only)
@@ -105,8 +127,14 @@ bool config_read(struct opt_values *o, const char *path, bool must, const char *
 	struct str rest = buf_str(&text), line;
 	if (str_starts(rest, "\xef\xbb\xbf"))
 		rest = str_from(rest, 3);  /* some editors put a byte order mark before UTF-8 */
-	for (int n = 1; ok && str_cut(&rest, '\n', &line); n++)
-		ok = config_line(&c, line, e) || err_wrap(e, "%s:%d", path, n);
+	struct buf where = BUF_INIT(BUF_UNBOUNDED);
+	for (int n = 1; ok && str_cut(&rest, '\n', &line); n++) {
+		buf_clear(&where);
+		buf_addf(&where, "%s:%d", path, n);
+		c.where = where.s;
+		ok = config_line(&c, line, e) || err_wrap(e, "%s", where.s);
+	}
+	buf_free(&where);
 missing:
 	if (ok && profile && !c.profile_seen)
 		ok = err_set(e, ERR_CONFIG, "%s: no section [profile %s]", path, profile);
@@ -117,8 +145,24 @@ out:
 
 /* ---- The environment ---- */
 
+/* What people have set for other programs that speak to such endpoints. The first that is set counts. */
+static void read_foreign(struct opt_values *o, struct arena *a)
+{
+	static const struct { const char *name; size_t offset; } foreign[] = {
+		{ "OPENAI_BASE_URL", offsetof(struct opt_values, openai_url) },
+		{ "OPENAI_API_BASE", offsetof(struct opt_values, openai_url) },
+		{ "OPENAI_MODEL", offsetof(struct opt_values, openai_model) },
+	};
+	for (size_t i = 0; i < COUNTOF(foreign); i++) {
+		const char **at = (const char **)((char *)o + foreign[i].offset), *value = getenv(foreign[i].name);
+		if (*at == NULL && value && *value)
+			*at = arena_dup(a, str_of(value)).p;
+	}
+}
+
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e)
 {
+	read_foreign(o, a);
 	struct buf name = BUF_INIT(256);
 	bool ok = true;
 	for (size_t i = 0; ok && i < opt_n_rows; i++) {

@@ -31,7 +31,7 @@ const struct opt_row opt_rows[] = {
 	{ "all", 0, OPT_FLAG, AT(all), NULL, NULL, 0, PICK, true, "All papers of the store." },
 	{ "limit", 0, OPT_COUNT, AT(limit), "N", NULL, INT32_MAX, PAGE, false, "At most N papers a page, in its order." },
 	{ "summarizer", 0, OPT_STR, AT(summarizer), "WORDS", NULL, 0, ASK, false,
-	  "Who puts papers into Chinese: extract (offline: key sentences of the abstract, not Chinese), or a command, which is started without a shell." },
+	  "Who puts papers into Chinese: extract (offline: key sentences of the abstract, not Chinese), chat (an endpoint: --provider, --base-url), or a command, which is started without a shell." },
 	{ "summarizer-protocol", 0, OPT_STR, AT(summarizer_protocol), "NAME", "jsonl", 0, ASK, false,
 	  "How to talk to the command: jsonl (one request and one reply a line), or plain (once a paper: text in, text out)." },
 	{ "jobs", 'j', OPT_COUNT, AT(jobs), "N", "8", 10000, ASK, false, "Requests under way at a time." },
@@ -41,6 +41,34 @@ const struct opt_row opt_rows[] = {
 	  "Bytes that one reply may have." },
 	{ "summarizer-restarts", 0, OPT_COUNT, AT(summarizer_restarts), "N", "3", 1000, ASK, false,
 	  "How often a command that died is started again." },
+	{ "provider", 0, OPT_STR, AT(provider), "NAME", NULL, 0, ASK, false,
+	  "Who answers at the endpoint: openai, deepseek, dashscope …, or a section [provider NAME] of the configuration. Means --summarizer chat." },
+	{ "base-url", 0, OPT_STR, AT(base_url), "URL", NULL, 0, ASK, false,
+	  "The endpoint's address up to before /chat/completions; the provider is told from it. Means --summarizer chat." },
+	{ "model", 0, OPT_STR, AT(model), "NAME", NULL, 0, ASK, false, "The model that is asked at the endpoint." },
+	{ "batch", 0, OPT_FLAG, AT(batch), NULL, NULL, 0, ASK, false,
+	  "Ask at the provider's address for half the price; an answer may take an hour." },
+	{ "answer-tokens", 0, OPT_COUNT, AT(answer_tokens), "N", NULL, 1000000, ASK, false, "Tokens that one answer may have." },
+	{ "summarizer-tries", 0, OPT_COUNT, AT(summarizer_tries), "N", "3", 100, ASK, false,
+	  "How often a paper is asked about in all at an endpoint that is busy or fails." },
+	{ "summarizer-retry-delay", 0, OPT_COUNT, AT(summarizer_retry_delay), "MILLISECONDS", "1000", 3600000, ASK, false,
+	  "Before the second of these tries, where the endpoint names no time; it doubles from try to try." },
+	{ "summarizer-env", 0, OPT_LIST, AT(summarizer_env), "LIST", NULL, 0, ASK, false,
+	  "Variables that hold keys and that the summarizer's command may see all the same: OPENAI_API_KEY. May be repeated." },
+	{ "max-requests", 0, OPT_COUNT, AT(max_requests), "N", NULL, INT32_MAX, ASK, false,
+	  "Requests that the run may make of the endpoint; papers beyond them wait." },
+	{ "max-tokens", 0, OPT_COUNT, AT(max_tokens), "N", NULL, INT64_C(1000000000000), ASK, false,
+	  "Tokens, of questions and answers, that the run may spend." },
+	{ "max-cost", 0, OPT_DECIMAL, AT(max_cost), "AMOUNT", NULL, 1000000000, ASK, false,
+	  "Money that the run may spend, by the prices in the provider's section." },
+	{ "gate", 0, OPT_STR, AT(gate), "WORD", "mend", 0, ASK, false,
+	  "What is done about answers that are not fit to print: mend (mend, ask again, reject), warn (only say so), off." },
+	{ "glossary", 0, OPT_PATH, AT(glossary), "FILE|none", NULL, 0, ASK, false,
+	  "How terms are to be put into Chinese; none: as the model likes. Default: the one that is installed." },
+	{ "retry-rejected", 0, OPT_FLAG, AT(retry_rejected), NULL, NULL, 0, ASK, true,
+	  "Ask again about papers whose answers were rejected." },
+	{ "rejected-days", 0, OPT_COUNT, AT(rejected_days), "N", "30", 36500, ASK, false,
+	  "Days after which a paper whose answer was rejected is asked about again." },
 	{ "style", 0, OPT_STR, AT(style), "NAME", "footnote", 0, PICK, false, "What is asked and shown: a folder of templates/." },
 	{ "format", 0, OPT_STR, AT(format), "NAME", "md", 0, PAGE, false,
 	  "The page's format: md, html (one file, to be opened as it is), atom (a feed), json (records), text (for a terminal)." },
@@ -64,10 +92,10 @@ const struct opt_row opt_rows[] = {
 	  "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
 	{ "road", 0, OPT_STR, AT(road), "NAME", NULL, 0, IN, false,
 	  "Ask by this road only: rss (today's feeds), oai (OAI-PMH, also days gone by), api. Else each day by the one that has it." },
-	{ "refresh", 0, OPT_FLAG, AT(refresh), NULL, NULL, 0, IN, true, "Ask again for what is there already." },
-	{ "dry-run", 0, OPT_FLAG, AT(dry_run), NULL, NULL, 0, IN, true,
-	  "Ask nothing: print each request that would be made, the waiting in between, and why." },
-	{ "report", 0, OPT_PATH, AT(report), "FILE", NULL, 0, IN, false, "Write to this file what the run did, as JSON." },
+	{ "refresh", 0, OPT_FLAG, AT(refresh), NULL, NULL, 0, IN | ASK, true, "Ask again for what is there already: lists, papers, summaries." },
+	{ "dry-run", 0, OPT_FLAG, AT(dry_run), NULL, NULL, 0, IN | ASK, true,
+	  "Ask nothing: print each request that would be made, the waiting in between, and why; and what summaries would take." },
+	{ "report", 0, OPT_PATH, AT(report), "FILE", NULL, 0, IN | ASK, false, "Write to this file what the run did, as JSON." },
 	{ "record", 0, OPT_PATH, AT(record), "DIR", NULL, 0, IN, true, "Keep every exchange with arXiv in this new folder." },
 	{ "replay", 0, OPT_PATH, AT(replay), "DIR", NULL, 0, IN, true, "Take arXiv's answers from such a folder; no network." },
 	{ "arxiv-url", 0, OPT_STR, AT(arxiv_url), "URL", NULL, 0, IN, false,
@@ -82,7 +110,7 @@ const struct opt_row opt_rows[] = {
 	{ "silence-timeout", 0, OPT_COUNT, AT(silence_timeout), "SECONDS", "60", 86400, IN, false, "Seconds without a byte." },
 	{ "transfer-timeout", 0, OPT_COUNT, AT(transfer_timeout), "SECONDS", "600", 86400, IN, false, "Seconds for one transfer." },
 	{ "max-bytes", 0, OPT_COUNT, AT(max_bytes), "BYTES", "268435456", INT32_MAX, IN, false, "Bytes that one reply may have, unpacked." },
-	{ "contact", 0, OPT_STR, AT(contact), "ADDRESS", NULL, 0, IN, false, "Your mail or web address, told to the hosts that are asked." },
+	{ "contact", 0, OPT_STR, AT(contact), "ADDRESS", NULL, 0, IN | ASK, false, "Your mail or web address, told to the hosts that are asked." },
 	{ "profile", 0, OPT_STR, AT(profile), "NAME", NULL, 0, CMD_ALL, true, "Take the configuration's section [profile NAME] too." },
 	{ "config", 0, OPT_PATH, AT(config), "FILE", NULL, 0, CMD_ALL, true, "Read this configuration instead of $XDG_CONFIG_HOME/digest/config." },
 	{ "verbose", 'v', OPT_FLAG, AT(verbose), NULL, NULL, 0, CMD_ALL, false, "Say what is done, and what the summarizer says." },
@@ -144,6 +172,29 @@ static const char *home_expanded(struct str text, struct arena *a)
 	return path;
 }
 
+bool decimal_parse(struct str text, int64_t most, double *ret)
+{
+	size_t point = str_find(text, ".", 0);
+	struct str whole = str_head(text, point), part = point == STR_NONE ? STR_NULL : str_from(text, point + 1);
+	uint64_t n, digits = 0;
+	double scale = 1;
+	if (point == STR_NONE ? str_empty(whole) : str_empty(part) || part.n > 15)
+		return false;
+	if (!str_empty(whole) && !str_number(whole, (uint64_t)most, &n))
+		return false;
+	if (str_empty(whole))
+		n = 0;
+	if (!str_empty(part) && !str_number(part, INT64_MAX, &digits))
+		return false;
+	for (size_t i = 0; i < part.n; i++)
+		scale *= 10;
+	double value = (double)n + (double)digits / scale;
+	if (value > (double)most)
+		return false;
+	*ret = value;
+	return true;
+}
+
 static bool set_flag(void *at, struct str text, enum err_kind kind, struct err *e)
 {
 	static const struct { const char *word; bool on; } words[] = {
@@ -165,6 +216,7 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 	unsigned char *had = &o->rank[row - opt_rows];
 	void *at = field(o, row);
 	uint64_t n;
+	double number;
 	if (rank < *had)
 		return true;
 	if (row->type != OPT_FLAG && row->type != OPT_LIST && str_empty(text))
@@ -185,6 +237,12 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 		if (!str_number(text, (uint64_t)row->most, &n) || n == 0)
 			return err_set(e, kind, "\"%.*s\" is not a whole number from 1 to %lld", STR_ARG(text), (long long)row->most);
 		*(int64_t *)at = (int64_t)n;
+		return true;
+	case OPT_DECIMAL:
+		if (!decimal_parse(text, row->most, &number) || number <= 0)
+			return err_set(e, kind, "\"%.*s\" is not a number above 0 and up to %lld, as 0.50", STR_ARG(text),
+			               (long long)row->most);
+		*(double *)at = number;
 		return true;
 	case OPT_LIST:
 		add_list(at, text, a);

@@ -72,6 +72,15 @@ static const char *const migrations[] = {
 	"	since TEXT NOT NULL, day TEXT NOT NULL,"               /* the days of the run that set it */
 	"	PRIMARY KEY (profile, category)"
 	") STRICT, WITHOUT ROWID;",
+	/* 3: what summaries cost, and what was learned of endpoints */
+	"CREATE TABLE spending ("
+	"	day TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,"
+	"	requests INTEGER NOT NULL, prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,"
+	"	completion_tokens INTEGER NOT NULL,"
+	"	cost REAL,"                                            /* of those requests that had a price; NULL: of none */
+	"	PRIMARY KEY (day, provider, model)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE remembered (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 };
 const int schema_version = COUNTOF(migrations);
 

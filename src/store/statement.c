@@ -83,6 +83,15 @@ static const struct {
 	[STMT_WATERMARK_PUT] = { "INSERT INTO watermarks (profile, category, since, day) VALUES (?1, ?2, ?3, ?4) "
 		"ON CONFLICT DO UPDATE SET since = excluded.since, day = excluded.day WHERE excluded.day >= day", NULL },
 	[STMT_WATERMARK_GET] = { "SELECT since, day FROM watermarks WHERE profile = ?1 AND category = ?2", NULL },
+	[STMT_SPENT_ADD] = { "INSERT INTO spending (day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "
+		"prompt_tokens = prompt_tokens + excluded.prompt_tokens, cached_tokens = cached_tokens + excluded.cached_tokens, "
+		"completion_tokens = completion_tokens + excluded.completion_tokens, "
+		"cost = coalesce(cost + excluded.cost, cost, excluded.cost)", NULL },
+	[STMT_SPENT_EACH] = { "SELECT day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost "
+		"FROM spending WHERE day BETWEEN ?1 AND ?2 ORDER BY day, provider, model", NULL },
+	[STMT_REMEMBER] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
+	[STMT_RECALL] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
 };
 static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");

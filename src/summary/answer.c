@@ -43,8 +43,9 @@ static bool read_field(const struct schema *schema, const struct summary_style *
 }
 
 bool answer_check(const struct schema *schema, const struct summary_style *style, const struct js *v, struct arena *a,
-                  struct summary *ret, struct err *e)
+                  unsigned long *rescued, struct summary *ret, struct err *e)
 {
+	UNUSED(rescued);
 	if (js_type(v) != JS_OBJECT)
 		return err_set(e, ERR_INPUT, "the answer is %s, not an object", js_type_name(js_type(v)));
 	struct summary y = SUMMARY_INIT;
@@ -182,7 +183,7 @@ static bool parse_text(const struct schema *schema, struct str text, const struc
 }
 
 bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
-                      struct summary *ret, struct err *e)
+                      unsigned long *rescued, struct summary *ret, struct err *e)
 {
 	struct js *v;
 	size_t bad;
@@ -195,7 +196,7 @@ bool answer_from_text(const struct schema *schema, const struct summary_style *s
 		return err_set(e, ERR_INPUT, "the answer ends while the model is still thinking");
 	if (!parse_text(schema, text, style, &v, e))
 		return false;
-	bool ok = answer_check(schema, style, v, a, ret, e);
+	bool ok = answer_check(schema, style, v, a, rescued, ret, e);
 	for (size_t i = 0; ok && i < ret->n_fields; i++)  /* texts that needed no cleaning still lie in V */
 		ret->fields[i].text = arena_dup(a, ret->fields[i].text);
 	js_free(v);

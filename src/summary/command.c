@@ -91,7 +91,8 @@ static void summary_reply(struct queue *q, struct request *r, const struct js *r
 	struct err e = ERR_INIT;
 	struct summary y;
 	const struct js *usage = js_get(reply, "usage");
-	if (!answer_check(q->schema, &q->o->style, js_get(reply, "summary"), &h->arena, &y, &e)) {
+	if (!answer_check(q->schema, &q->o->style, js_get(reply, "summary"), &h->arena,
+	                  q->o->stats ? q->o->stats->rescued : NULL, &y, &e)) {
 		queue_no_answer(q, r, SUMMARY_REJECTED, "%s", e.msg);
 		return;
 	}

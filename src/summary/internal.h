@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Inside the room: the queue of papers under way, and what a backend is to it.
  *
- * The queue knows papers, keys, time limits and second chances; a backend knows how to ask. A backend gets a request
- * by ask() and gives it back, whenever the answer comes, by exactly one of the queue_…() calls below; all of them may
- * be called from the loop's callbacks. */
+ * The queue knows papers, keys, time limits, second chances and what may be spent; a backend knows how to ask. A backend
+ * gets a request by ask() and gives it back, whenever the answer comes, by exactly one of the queue_…() calls below; all
+ * of them may be called from the loop's callbacks. */
 #ifndef DIGEST_SUMMARY_INTERNAL_H
 #define DIGEST_SUMMARY_INTERNAL_H
 
@@ -13,28 +13,42 @@
 
 enum request_state {
 	REQUEST_FREE,
+	REQUEST_BEHIND,   /* another one with its key is under way */
 	REQUEST_WAITING,  /* not asked yet, or to be asked again */
-	REQUEST_ASKED,
+	REQUEST_ASKED,    /* the backend has it */
 };
 
 /* One paper under way. */
 struct request {
 	const struct paper *paper;
-	void *tag;            /* next()'s */
-	struct str key;       /* "2402.17010v1" */
+	void *tag;               /* next()'s */
+	struct str key;          /* "2402.17010v1" */
 	char *key_memory;
 	enum request_state state;
 	int times_asked;
-	uint64_t turn;        /* the order of asking */
-	bool alone;           /* was lost with a dead process: to be asked with nothing beside it */
-	int64_t deadline;     /* clock_ticks() */
-	void *backend;        /* the backend's own */
+	bool alone;              /* was lost with a dead process: to be asked with nothing beside it */
+	int64_t deadline;        /* clock_ticks(); of a backend that does not pace itself */
+	void *backend;           /* the backend's own */
+	char *complaint;         /* what was wrong with its answer, JSON strings: to be asked once more. NULL: nothing yet */
+	struct summary_spent expected;  /* of one request; requests is 1 once it was worked out */
+	bool reserved;           /* a request of it is under way */
+	struct request *next, *before;  /* in the list of its state */
+	struct request *chain;   /* the next one in the table of keys, newer ones behind */
+};
+
+struct requests {
+	struct request *first, *last;
+	size_t n;
 };
 
 struct queue;
 
 struct backend {
-	const char *name;     /* the word that chooses it; NULL: by protocol */
+	const char *name;        /* the word that chooses it; NULL: by protocol */
+	/* It has a pace of its own: it waits, asks again and counts time itself, and calls queue_reserve() before each
+	 * request. Else the queue does. */
+	bool paces_itself;
+	size_t files_per_job;    /* descriptors */
 	/* A reason to stop before anything was asked: ERR_SUMMARIZER, ERR_KEY, ERR_USAGE. */
 	bool (*open)(struct queue *q, struct err *e);
 	void (*ask)(struct queue *q, struct request *r);
@@ -42,8 +56,18 @@ struct backend {
 	void (*give_up)(struct queue *q, struct request *r);
 	/* All is answered, or the run stops: free everything. */
 	void (*close)(struct queue *q);
+	/* What it paces: called each turn, does what is due; when to be called again at the latest (clock_ticks()). */
+	int64_t (*tick)(struct queue *q);
+	/* R goes, and with it what is kept for it in R->backend. */
+	void (*forget)(struct queue *q, struct request *r);
 };
-extern const struct backend backend_jsonl, backend_plain;
+extern const struct backend backend_jsonl, backend_plain, backend_chat;
+
+/* What was spent, and what is reserved for the requests under way: in tokens as they were told, or else expected. */
+struct budget {
+	struct summary_spent used, reserved;
+	const char *over;        /* the option that nothing more may be asked by; NULL: none */
+};
 
 struct queue {
 	const struct summarizer_options *o;
@@ -52,14 +76,19 @@ struct queue {
 	void *self;               /* the backend's own */
 	char **argv;              /* of a command, in `arena` */
 	struct arena arena;       /* as long as the queue */
+	struct arena answer;      /* as long as one answer is looked at */
 	struct schema *schema;    /* of the answer */
 	struct request *slots;    /* one for each paper that may be under way */
-	size_t n_slots, n_used, n_asked;
-	uint64_t turns;
+	struct requests free, waiting, alone, asked;  /* ALONE wait, too */
+	struct request **keys;    /* a hash table; its size is a power of two */
+	size_t n_slots, n_used, n_keys;
+	struct budget budget;
+	struct summary_stats *stats;
+	struct summary_stats unread;  /* where nobody wants to know */
 	bool no_more;             /* next() has no further paper */
 	int failures;             /* of processes, without an answer between */
 	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
-	bool deaf;                /* done() failed: nobody is told any more */
+	bool deaf;                /* the caller failed: nobody is told any more */
 };
 
 /* The request that was asked under KEY, or NULL. */
@@ -67,16 +96,35 @@ struct request *queue_find(struct queue *q, struct str key);
 /* The one request that is asked just now, or NULL if there is none, or several. */
 struct request *queue_only(struct queue *q);
 
-/* R was answered well. */
+/* R was answered; what the gate says decides. */
 void queue_answer(struct queue *q, struct request *r, const struct summary *y);
+/* What came is no answer, for a REASON that can be told to who made it: asked again once, then rejected. */
+void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason);
 /* R has no summary: STATUS is SUMMARY_PENDING or SUMMARY_REJECTED. */
 void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* R is to be asked again, once; the second time it becomes pending with REASON. ALONE: with nothing beside it. */
 void queue_again(struct queue *q, struct request *r, bool alone, const char *reason);
+/* R was never really asked: it waits as if for the first time. */
+void queue_not_asked(struct queue *q, struct request *r);
 /* A process failed; after more than max_restarts in a row the queue stops with ERR_SUMMARIZER. */
 void queue_process_failed(struct queue *q, const char *reason);
 /* The summarizer cannot be used. */
 void queue_stop(struct queue *q, enum err_kind kind, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* ---- What may be spent (budget.c) ---- */
+
+enum reserved {
+	RESERVED,        /* R may be asked; queue_spent() is to follow */
+	RESERVE_LATER,   /* when a request under way has ended: it may need less than is set aside for it */
+	RESERVE_NEVER,   /* over the budget: PENDING */
+};
+enum reserved queue_reserve(struct queue *q, struct request *r);
+/* Nothing was asked after all. */
+void queue_unreserve(struct queue *q, struct request *r);
+/* R's request has ended. Tokens: -1 if they were not told. No effect if nothing is reserved. */
+void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t completion, int64_t cached);
+/* PENDING, with the option's name. */
+void queue_over(struct queue *q, struct request *r);
 
 /* The limits, with their defaults. */
 int64_t queue_timeout_ms(const struct queue *q);
@@ -103,13 +151,17 @@ void sentences_each(struct str text, bool (*fn)(void *ctx, struct str sentence),
 
 struct schema;
 
-/* The paper as data, delimited, with what is to be done about it. */
-void prompt_user(const struct summary_style *style, const struct paper *p, struct buf *out);
+/* The paper as data, delimited, with what is to be done about it. TERMS: lines of the glossary; COMPLAINT: what was wrong
+ * with the answer before, JSON strings with commas between. Either may be empty. */
+void prompt_user(const struct summary_style *style, const struct paper *p, struct str terms, struct str complaint,
+                 struct buf *out);
 /* Whether a field of Y holds what only the question can: then it is no answer, but the question said back. */
 bool prompt_said_back(const struct paper *p, const struct summary *y);
 /* The hook's request, one line with its LF. */
 void prompt_request(const struct summary_style *style, const struct schema *schema, const struct paper *p, struct str key,
-                    struct buf *out);
+                    struct str terms, struct str complaint, struct buf *out);
+/* Append S to a list of JSON strings. */
+void prompt_complain(struct str s, struct buf *complaint);
 /* Changes whenever the wording of prompt_user() does: part of the cache key. */
 extern const char prompt_version[];
 
@@ -127,12 +179,15 @@ bool schema_wants_number(const struct schema *s, struct str name);
 /* The member NAME of OBJECT, or NULL. */
 const struct js *member(const struct js *object, struct str name);
 
-/* Make a summary of the answer object V. False: it lacks something; E says what (ERR_INPUT). Strings in A or V. */
+/* Make a summary of the answer object V. False: it lacks something; E says what (ERR_INPUT). Strings in A or V. TeX
+ * whose backslashes JSON took ("\nu" read as a line end and "u") is as it was written, a number that stands in a string
+ * is one where the schema wants it; both are counted in RESCUED, an array of RESCUE__COUNT (may be NULL). */
 bool answer_check(const struct schema *schema, const struct summary_style *style, const struct js *v, struct arena *a,
-                  struct summary *ret, struct err *e) NODISCARD;
-/* Read a text that should be an answer (plain protocol): JSON, fenced or not, or `label: value` lines. */
+                  unsigned long *rescued, struct summary *ret, struct err *e) NODISCARD;
+/* Read a text that should be an answer: JSON, strictly and then in all the ways of enum rescue, or `label: value` lines.
+ * Each way that it took is counted once in RESCUED, an array of RESCUE__COUNT (may be NULL), if the answer is good. */
 bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
-                      struct summary *ret, struct err *e) NODISCARD;
+                      unsigned long *rescued, struct summary *ret, struct err *e) NODISCARD;
 
 /* ---- A command's standard error (stderr.c) ---- */
 

@@ -13,8 +13,7 @@ enum { QUOTE_BYTES = 160 };
 
 /* ---- The head ---- */
 
-/* The value of header NAME; the last one if there are several. */
-static struct str header(struct str head, const char *name)
+struct str http_head_value(struct str head, const char *name)
 {
 	struct str line, value = STR_NULL;
 	size_t n = strlen(name);
@@ -53,7 +52,7 @@ static int64_t date(struct str s)
 /* RFC 9110, 10.2.3: seconds, or a date. A date is compared with the host's own, so that nobody's clock matters. */
 static int64_t retry_after(struct str head)
 {
-	struct str s = header(head, "Retry-After");
+	struct str s = http_head_value(head, "Retry-After");
 	uint64_t seconds;
 	bool digits = s.n > 0;
 	for (size_t i = 0; i < s.n; i++)
@@ -63,7 +62,8 @@ static int64_t retry_after(struct str head)
 	size_t letters = 0;
 	while (letters < s.n && is_alpha((unsigned char)s.p[letters]))
 		letters++;
-	int64_t then = letters >= 3 ? date(s) : -1, now = date(header(head, "Date"));  /* a date begins with its weekday */
+	int64_t then = letters >= 3 ? date(s) : -1;  /* a date begins with its weekday */
+	int64_t now = date(http_head_value(head, "Date"));
 	if (then < 0)
 		return -1;
 	int64_t wait = then - (now < 0 ? clock_now() : now);
@@ -98,12 +98,12 @@ static char *resolve(const char *base, struct str location)
 void reply_read(struct http_reply *r, struct str head, const char *url, char **redirect)
 {
 	*r = (struct http_reply){ .status = status_of(head), .url = str_of(url), .head = head };
-	r->content_type = header(head, "Content-Type");
+	r->content_type = http_head_value(head, "Content-Type");
 	r->charset = type_parameter(r->content_type, "charset");
-	r->etag = header(head, "ETag");
-	r->last_modified = header(head, "Last-Modified");
+	r->etag = http_head_value(head, "ETag");
+	r->last_modified = http_head_value(head, "Last-Modified");
 	r->retry_after_s = retry_after(head);
-	struct str location = header(head, "Location");
+	struct str location = http_head_value(head, "Location");
 	free(*redirect);
 	*redirect = NULL;
 	if (r->status >= 300 && r->status < 400 && location.n > 0)

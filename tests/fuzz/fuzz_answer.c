@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (!summary_schema_read(schema_text, &a, &style, &e))
 		abort();
 	struct schema *schema = schema_new(schema_text);
-	if (answer_from_text(schema, &style, (struct str){ (const char *)data, n }, &a, &y, &e)) {
+	if (answer_from_text(schema, &style, (struct str){ (const char *)data, n }, &a, NULL, &y, &e)) {
 		for (size_t i = 0; i < style.required.n; i++)
 			if (str_empty(summary_get(&y, style.required.v[i].p)))
 				abort();

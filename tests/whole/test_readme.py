@@ -186,7 +186,9 @@ def example():
     protocol = next(line for line in lines if line.startswith("summarizer-protocol"))
     whole = re.sub(r"^#(?=[a-z\[])", "", text, flags=re.M)
     for what, config, args, status in (
-            [(line, line + "\n" + (protocol if line.startswith("summarizer = ") else ""), "", 0) for line in lines] +
+            [(line, line + "\n" + (protocol if line.startswith("summarizer = ") else
+                                   "summarizer = extract" if line.startswith(("provider", "base-url")) else ""), "", 0)
+             for line in lines] +
             [("the profile", whole[whole.index("[profile"):], "--profile security", 0),
              ("a profile that is not there", "", "--profile none-such", 2), ("a name that is none", "no-such = 1\n", "", 2)]):
         home = new_home()

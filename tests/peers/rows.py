@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""A row is a fault and what has to come of it; judge() plays it: the run with the fault, then one when all is well again, then one more.
+
+Whatever the fault is: every paper is on the page, those that were answered with their summary, those that were not as waiting and why;
+the key is nowhere; the second run asks for what is missing and nothing else; the third asks nothing.
+"""
+import re
+from collections import Counter, namedtuple
+
+from papers import ALL, Home
+from tap import case, equal
+
+Row = namedtuple("Row", "name steps options status asks waits says again after chaos", defaults=[{}, (), 0, {}, "", None, None, "", None])
+# name                 of the case
+# steps {letter: […]}  what the server does with a paper's first, second … request; behind the last it answers well; ALWAYS as the last: it does not
+# options              of digest, beyond the usual
+# status               the exit status
+# asks {letter: n}     requests of a paper; 1 where it is not named; a function of the total number instead: for what cannot be told by paper
+# waits                the letters that wait after the run, with SAYS (regular expression) as the reason
+# again                the letters that the second run asks for; None: those that wait
+# after                the letters that still wait after it (rejected ones are not asked for again)
+# chaos                of the server, for all requests
+ALWAYS = "always"
+
+
+def said(r):
+    return f"status {r.status}\n{r.msg}\nshown {r.shown}\nreasons {r.reasons}\nfaults {r.faults}"
+
+
+def wants(asks, papers=ALL):
+    return Counter({x: n for x, n in ((x, asks.get(x, 1)) for x in papers) if n})
+
+
+def on_page(name, r, waits, says=None, papers=ALL):
+    """Nothing is lost: each paper with its summary, or as waiting and why."""
+    equal(f"{name}: the page", (r.faults, r.shown), ([], {x: "waits" if x in waits else "done" for x in papers}))
+    if says:
+        case(f"{name}: the page says why", all(re.search(says, r.reasons.get(x, "")) for x in waits), said(r))
+        case(f"{name}: standard error says why", re.search(says, r.msg), said(r))
+
+
+def judge(row, load, asked, words, key=None, config=""):
+    """LOAD(steps, chaos): make the server so, counts from 0. ASKED(): Counter of requests by letter since then. WORDS: options
+    that name the endpoint."""
+    home = Home(config=config)
+    keys = {"key": key} if key else {}
+    load(row.steps, row.chaos)
+    r = home.run(*words, *row.options, **keys)
+    equal(f"{row.name}: exit status", r.status, row.status) or case(f"{row.name}: what was said", False, said(r))
+    got = asked()
+    if callable(row.asks):
+        case(f"{row.name}: number of requests", row.asks(sum(got.values())), got)
+    else:
+        equal(f"{row.name}: requests of each paper", got, wants(row.asks))
+    on_page(row.name, r, row.waits, row.says)
+    leaks = home.leaks(r, **keys)
+    load({}, None)
+    again = row.waits if row.again is None else row.again
+    second = home.run(*words, **keys)
+    equal(f"{row.name}: all is well again: asks for what is missing", (second.status, asked()),
+          (3 if row.after else 0, Counter(again))) or case(f"{row.name}: what was said then", False, said(second))
+    on_page(f"{row.name}: all is well again", second, row.after)
+    load({}, None)
+    third = home.run(*words, **keys)
+    equal(f"{row.name}: nothing is paid for twice", (third.status, asked()), (3 if row.after else 0, Counter()))
+    equal(f"{row.name}: the key is nowhere", leaks + home.leaks(second, **keys), [])
+    return home, r

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ * What summaries cost adds up by day, provider and model; words are kept under their keys. SQLite itself says what is
+ * there. */
+#include "tests/unit/store_kit.h"
+
+static void spend(struct store *s, const char *day, const char *provider, const char *model, int64_t requests, int64_t tokens,
+                  double cost)
+{
+	struct err e = ERR_INIT;
+	const struct store_spent x = { str_of(day), str_of(provider), str_of(model), requests, tokens, tokens / 10, tokens / 5, cost };
+	must(store_add_spent(s, &x, &e), &e);
+}
+
+static bool add_line(void *ctx, const struct store_spent *x, struct err *e)
+{
+	UNUSED(e);
+	buf_addf(ctx, "%.*s %.*s %.*s %lld %lld %lld %lld ", STR_ARG(x->day), STR_ARG(x->provider), STR_ARG(x->model),
+	         (long long)x->requests, (long long)x->prompt_tokens, (long long)x->cached_tokens, (long long)x->completion_tokens);
+	if (x->cost < 0)
+		buf_addz(ctx, "?\n");
+	else
+		buf_addf(ctx, "%.2f\n", x->cost);
+	return true;
+}
+
+static void lines_are(struct store *s, const char *since, const char *until, const char *want)
+{
+	struct buf got = BUF_INIT(BUF_UNBOUNDED);
+	struct err e = ERR_INIT;
+	must(store_spent_each(s, since, until, add_line, &got, &e), &e);
+	assert_string_equal(got.s, want);
+	buf_free(&got);
+}
+
+static void it_adds_up(void **state)
+{
+	UNUSED(state);
+	const char *path = new_path();
+	struct store *s = open_store(path);
+	spend(s, "2026-11-20", "deepseek", "deepseek-chat", 1, 1000, 0.25);
+	spend(s, "2026-11-20", "deepseek", "deepseek-chat", 2, 500, 0.5);
+	spend(s, "2026-11-20", "deepseek", "another", 1, 10, -1);
+	spend(s, "2026-11-21", "deepseek", "deepseek-chat", 1, 100, -1);
+	spend(s, "2026-11-21", "deepseek", "deepseek-chat", 1, 100, 0.5);  /* the price was learned in between, */
+	spend(s, "2026-11-21", "deepseek", "deepseek-chat", 1, 100, -1);   /* and forgotten */
+	lines_are(s, "2026-11-20", "2026-11-21",
+	          "2026-11-20 deepseek another 1 10 1 2 ?\n2026-11-20 deepseek deepseek-chat 3 1500 150 300 0.75\n"
+	          "2026-11-21 deepseek deepseek-chat 3 300 30 60 0.50\n");
+	lines_are(s, "2026-11-21", "2026-11-30", "2026-11-21 deepseek deepseek-chat 3 300 30 60 0.50\n");
+	lines_are(s, "2026-11-22", "2026-11-30", "");
+	store_close(s);
+	char *rows = ask(path, "SELECT count(*), sum(requests) FROM spending");
+	assert_string_equal(rows, "3|7");
+	free(rows);
+	is_whole(path);
+}
+
+/* In a batch it goes with the batch. */
+static void a_batch_takes_it_along(void **state)
+{
+	UNUSED(state);
+	const char *path = new_path();
+	struct store *s = open_store(path);
+	struct err e = ERR_INIT;
+	must(store_begin(s, &e), &e);
+	spend(s, "2026-11-20", "deepseek", "deepseek-chat", 1, 1000, 0.25);
+	store_close(s);
+	s = open_store(path);
+	lines_are(s, "0000-01-01", "9999-12-31", "");
+	must(store_begin(s, &e), &e);
+	spend(s, "2026-11-20", "deepseek", "deepseek-chat", 1, 1000, 0.25);
+	must(store_commit(s, &e), &e);
+	store_close(s);
+	s = open_store(path);
+	lines_are(s, "0000-01-01", "9999-12-31", "2026-11-20 deepseek deepseek-chat 1 1000 100 200 0.25\n");
+	store_close(s);
+}
+
+static void words_are_kept(void **state)
+{
+	UNUSED(state);
+	struct store *s = open_store(new_path());
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	struct str word;
+	must(store_recall(s, STR("structure x"), &a, &word, &e), &e);
+	assert_false(str_known(word));
+	must(store_remember(s, STR("structure x"), STR("schema"), &e), &e);
+	must(store_remember(s, STR("structure x"), STR("json"), &e), &e);
+	must(store_recall(s, STR("structure x"), &a, &word, &e), &e);
+	assert_true(str_is(word, "json"));
+	must(store_recall(s, STR("structure"), &a, &word, &e), &e);
+	assert_false(str_known(word));
+	arena_free(&a);
+	store_close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_adds_up), cmocka_unit_test(a_batch_takes_it_along), cmocka_unit_test(words_are_kept),
+	};
+	return cmocka_run_group_tests_name("spending", tests, NULL, NULL);
+}
