@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DAT
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check setup-build setup-check clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-peers setup-build setup-check setup-peers clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -99,6 +99,16 @@ WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
 check-built: all unit $(FUZZ) headers layers
 	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
+# Servers that are not ours, from npm: they are installed into the build folder. T= as above.
+PEERS ?= $(CURDIR)/build/peers
+.PHONY: setup-peers check-peers check-peers-built
+setup-peers: setup-check
+	@sh tests/tools/peers.sh '$(PEERS)'
+check-peers: setup-peers
+	@$(MAKE) --no-print-directory check-peers-built T='$(T)'
+check-peers-built: all
+	@DIGEST='$(abspath $B/digest)' PEERS='$(PEERS)' tests/run -t '$(T)' $(wildcard tests/peers/test_*.py)
+
 .PHONY: unit headers layers FORCE
 unit: $(UNIT)
 headers:
@@ -143,6 +153,7 @@ clean:
 help:
 	@echo 'make            build/digest                    make demo     install, build, show the main job'
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
+	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
 	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'

@@ -222,6 +222,9 @@ struct summary_done {
  * next() (what was under way is still answered) or done() (nobody is told any more). */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 
+/* About what one request about P will need: requests is 1; cost <0: prices are not known. */
+void summary_expect(const struct summarizer_options *o, const struct paper *p, struct summary_spent *ret);
+
 /* The cache key of a request: a hash (hex) of title, abstract, prompt (with the glossary's lines for P), schema, language
  * and model (of a command: its words). */
 void summary_key(const struct summarizer_options *o, const struct paper *p, struct buf *out);

@@ -54,6 +54,11 @@ void loop_free(struct loop *l);
  * true, nothing called. ERR_DEFECT: there is nothing to wait for, or poll() failed. */
 bool loop_turn(struct loop *l, int timeout_ms, struct err *e) NODISCARD;
 
+/* ---- Open files ---- */
+
+/* Let this process have at least N files open at a time, as far as it may (the hard limit). Returns how many it may. */
+size_t files_allow(size_t n);
+
 /* ---- Children ---- */
 
 struct child;
@@ -132,6 +137,7 @@ struct http;
 struct http_pool {
 	struct loop *loop;
 	int per_host;                 /* transfers under way at one host (scheme, name, port), the others wait; 0: no limit */
+	int keep;                     /* connections that stay open when nothing is under way; 0: a few */
 	const char *record_dir;       /* NULL: none. Every exchange is written there, see below; made if it is missing */
 	const char *replay_dir;       /* NULL: none. Requests are answered from there; nothing goes over a network */
 };

@@ -60,9 +60,8 @@ static bool names_key(struct str line, struct str key)
 static struct request *meant_by(struct queue *q, struct str line)
 {
 	struct request *found = NULL;
-	for (size_t i = 0; i < q->n_slots; i++) {
-		struct request *r = &q->slots[i];
-		if (r->state != REQUEST_ASKED || !names_key(line, r->key))
+	for (struct request *r = q->asked.first; r; r = r->next) {
+		if (!names_key(line, r->key))
 			continue;
 		if (found)
 			return NULL;
@@ -85,23 +84,29 @@ static int64_t tokens(const struct js *usage, const char *name)
 	return js_int(js_get(usage, name), &n) && n >= 0 ? n : -1;
 }
 
+static void read_usage(const struct js *usage, struct summary *y)
+{
+	y->prompt_tokens = tokens(usage, "prompt_tokens");
+	y->completion_tokens = tokens(usage, "completion_tokens");
+	y->cached_tokens = tokens(usage, "cached_tokens");
+}
+
 static void summary_reply(struct queue *q, struct request *r, const struct js *reply)
 {
 	struct hook *h = q->self;
 	struct err e = ERR_INIT;
-	struct summary y;
+	struct summary y = SUMMARY_INIT;
 	const struct js *usage = js_get(reply, "usage");
 	if (!answer_check(q->schema, &q->o->style, js_get(reply, "summary"), &h->arena,
 	                  q->o->stats ? q->o->stats->rescued : NULL, &y, &e)) {
-		queue_no_answer(q, r, SUMMARY_REJECTED, "%s", e.msg);
+		read_usage(usage, &y);
+		queue_bad_answer(q, r, &y, e.msg);
 		return;
 	}
 	y.model = clean_text(js_str(js_get(reply, "model")), false, &h->arena, NULL);
 	if (str_empty(y.model))
 		y.model = command_model(q);
-	y.prompt_tokens = tokens(usage, "prompt_tokens");
-	y.completion_tokens = tokens(usage, "completion_tokens");
-	y.cached_tokens = tokens(usage, "cached_tokens");
+	read_usage(usage, &y);
 	queue_answer(q, r, &y);
 }
 
@@ -195,12 +200,13 @@ static void process_lost(struct queue *q, const char *what, enum blame blame)
 	last_words_tail(&h->words, &reason);
 	child_free(h->child);
 	h->child = NULL;
-	for (size_t i = 0; i < q->n_slots; i++)
-		if (q->slots[i].state == REQUEST_ASKED) {
-			q->slots[i].times_asked -= blame == NO_BLAME;
-			blame = blame == IF_LOST ? BLAME : blame;
-			queue_again(q, &q->slots[i], blame != NO_BLAME, reason.s);
-		}
+	if (blame == IF_LOST && q->asked.n > 0)
+		blame = BLAME;
+	for (size_t left = q->asked.n; left > 0; left--)
+		if (blame == NO_BLAME)
+			queue_not_asked(q, q->asked.first);
+		else
+			queue_again(q, q->asked.first, true, reason.s);
 	if (blame == BLAME)
 		queue_process_failed(q, reason.s);
 	buf_free(&reason);
@@ -283,7 +289,7 @@ static void hook_ask(struct queue *q, struct request *r)
 {
 	struct hook *h = q->self;
 	struct err e = ERR_INIT;
-	struct buf request = BUF_INIT(BUF_UNBOUNDED);
+	struct buf request = BUF_INIT(BUF_UNBOUNDED), terms = BUF_INIT(BUF_UNBOUNDED);
 	if (h->child && !child_input_open(h->child)) {  /* it reads no more: what it still has is asked anew, R among it */
 		process_lost(q, "it closed its standard input", h->answered ? NO_BLAME : IF_LOST);
 		return;
@@ -292,9 +298,11 @@ static void hook_ask(struct queue *q, struct request *r)
 		queue_stop(q, e.kind, "%s", e.msg);
 		return;
 	}
-	prompt_request(&q->o->style, q->schema, r->paper, r->key, &request);
+	glossary_lines(q->o->gate.glossary, r->paper, &terms);
+	prompt_request(&q->o->style, q->schema, r->paper, r->key, buf_str(&terms), str_of(r->complaint), &request);
 	child_write(h->child, buf_str(&request));
 	buf_free(&request);
+	buf_free(&terms);
 }
 
 static void hook_give_up(struct queue *q, struct request *r)
@@ -327,4 +335,4 @@ static void hook_close(struct queue *q)
 	free(h);
 }
 
-const struct backend backend_jsonl = { NULL, hook_open, hook_ask, hook_give_up, hook_close };
+const struct backend backend_jsonl = { .open = hook_open, .ask = hook_ask, .give_up = hook_give_up, .close = hook_close };

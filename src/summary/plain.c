@@ -50,12 +50,12 @@ static void answered(struct queue *q, struct request *r, struct str text)
 {
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
-	struct summary y;
+	struct summary y = SUMMARY_INIT;
 	if (answer_from_text(q->schema, &q->o->style, text, &a, q->o->stats ? q->o->stats->rescued : NULL, &y, &e)) {
 		y.model = command_model(q);
 		queue_answer(q, r, &y);
 	} else {
-		queue_no_answer(q, r, SUMMARY_REJECTED, "%s", e.msg);
+		queue_bad_answer(q, r, &y, e.msg);
 	}
 	arena_free(&a);
 }
@@ -111,14 +111,16 @@ static void plain_ask(struct queue *q, struct request *r)
 		queue_stop(q, e.kind, "%s", e.msg);
 		return;
 	}
-	struct buf input = BUF_INIT(BUF_UNBOUNDED);
+	struct buf input = BUF_INIT(BUF_UNBOUNDED), terms = BUF_INIT(BUF_UNBOUNDED);
 	struct str system = str_trim(q->o->style.prompt);
 	buf_adds(&input, system);
 	buf_addz(&input, "\n\n");
-	prompt_user(&q->o->style, r->paper, &input);
+	glossary_lines(q->o->gate.glossary, r->paper, &terms);
+	prompt_user(&q->o->style, r->paper, buf_str(&terms), str_of(r->complaint), &input);
 	child_write(j->child, buf_str(&input));
 	child_close_input(j->child);
 	buf_free(&input);
+	buf_free(&terms);
 }
 
 static void plain_give_up(struct queue *q, struct request *r)
@@ -133,4 +135,6 @@ static void plain_close(struct queue *q)
 		job_free(q->slots[i].backend);
 }
 
-const struct backend backend_plain = { NULL, plain_open, plain_ask, plain_give_up, plain_close };
+const struct backend backend_plain = {
+	.files_per_job = 4, .open = plain_open, .ask = plain_ask, .give_up = plain_give_up, .close = plain_close,
+};

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The papers under way: at most `jobs`, each with its key, its time limit and its second chance.
  *
- * Memory is in proportion to jobs. Two papers under way with one key are never asked at once: with the same text the
- * second takes the first one's answer, with another text it waits. What was lost with a dead process is asked again
- * alone, so that a paper that kills the command takes no other one with it. */
+ * Memory is in proportion to jobs, and a turn costs what happened in it: papers stand in a list for each state, and in a
+ * table by key. Two papers under way with one key are never asked at once: with the same text the second takes the first
+ * one's answer, with another text it waits. What was lost with a dead process is asked again alone, so that a paper that
+ * kills the command takes no other one with it. */
 #include "internal.h"
 
 #include <limits.h>
@@ -14,29 +15,106 @@
 
 #include "digest/mem.h"
 
-enum { MOST_JOBS = 1024, MOST_REASON = 300 };
+enum {
+	MOST_JOBS = 10000,
+	MOST_REASON = 300,
+	FILES_BESIDES = 64,  /* descriptors that others may need */
+};
 
-/* ---- Slots ---- */
+/* ---- Lists by state, and the table of keys ---- */
+
+static struct requests *list_of(struct queue *q, const struct request *r)
+{
+	switch (r->state) {
+	case REQUEST_FREE: return &q->free;
+	case REQUEST_WAITING: return r->alone ? &q->alone : &q->waiting;
+	case REQUEST_ASKED: return &q->asked;
+	default: return NULL;  /* REQUEST_BEHIND: found by its key */
+	}
+}
+
+static void take_off(struct queue *q, struct request *r)
+{
+	struct requests *l = list_of(q, r);
+	if (l == NULL)
+		return;
+	*(r->before ? &r->before->next : &l->first) = r->next;
+	*(r->next ? &r->next->before : &l->last) = r->before;
+	l->n--;
+}
+
+static void put_on(struct queue *q, struct request *r, enum request_state state)
+{
+	r->state = state;
+	struct requests *l = list_of(q, r);
+	if (l == NULL)
+		return;
+	r->next = NULL;
+	r->before = l->last;
+	*(l->last ? &l->last->next : &l->first) = r;
+	l->last = r;
+	l->n++;
+}
+
+static void move(struct queue *q, struct request *r, enum request_state state)
+{
+	take_off(q, r);
+	put_on(q, r, state);
+}
+
+static struct request **chain_of(const struct queue *q, struct str key)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);  /* FNV-1a */
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * UINT64_C(0x100000001b3);
+	return &q->keys[(h ^ h >> 32) & (q->n_keys - 1)];
+}
+
+/* The first of the table with KEY; all but the first are BEHIND. */
+static struct request *with_key(const struct queue *q, struct str key)
+{
+	struct request *r = *chain_of(q, key);
+	while (r && !str_eq(r->key, key))
+		r = r->chain;
+	return r;
+}
 
 static void release(struct queue *q, struct request *r)
 {
-	if (r->state == REQUEST_ASKED)
-		q->n_asked--;
+	struct request **at = chain_of(q, r->key);
+	bool first = r->state != REQUEST_BEHIND;
+	if (r->backend && q->backend->forget)
+		q->backend->forget(q, r);
+	queue_unreserve(q, r);
+	while (*at != r)
+		at = &(*at)->chain;
+	*at = r->chain;
+	struct request *second = first ? with_key(q, r->key) : NULL;
+	if (second)
+		move(q, second, REQUEST_WAITING);
 	free(r->key_memory);
+	free(r->complaint);
+	take_off(q, r);
 	*r = (struct request){ .state = REQUEST_FREE };
+	put_on(q, r, REQUEST_FREE);
 	q->n_used--;
 }
 
-static void take(struct queue *q, struct request *r, const struct paper *p, void *tag)
+static void take(struct queue *q, const struct paper *p, void *tag)
 {
+	struct request *r = q->free.first, **end;
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&key, p->id);
 	if (p->version > 0)
 		buf_addf(&key, "v%d", p->version);
-	struct str view = buf_str(&key);
-	*r = (struct request){ .paper = p, .tag = tag, .key = view, .state = REQUEST_WAITING };
-	r->key_memory = buf_take(&key);
-	r->key.p = r->key_memory;
+	size_t n = key.len;
+	take_off(q, r);
+	*r = (struct request){ .paper = p, .tag = tag, .key_memory = buf_take(&key) };
+	r->key = (struct str){ r->key_memory, n };
+	put_on(q, r, with_key(q, r->key) ? REQUEST_BEHIND : REQUEST_WAITING);
+	for (end = chain_of(q, r->key); *end; end = &(*end)->chain)
+		;
+	*end = r;
 	q->n_used++;
 }
 
@@ -45,11 +123,9 @@ static void fill(struct queue *q, struct err *e)
 {
 	const struct paper *p;
 	void *tag;
-	for (size_t i = 0; i < q->n_slots && !q->no_more; i++) {
-		if (q->slots[i].state != REQUEST_FREE)
-			continue;
+	while (q->free.n > 0 && !q->no_more) {
 		if (q->papers->next(q->papers->ctx, &p, &tag, e))
-			take(q, &q->slots[i], p, tag);
+			take(q, p, tag);
 		else
 			q->no_more = true;
 	}
@@ -57,19 +133,11 @@ static void fill(struct queue *q, struct err *e)
 
 struct request *queue_find(struct queue *q, struct str key)
 {
-	for (size_t i = 0; i < q->n_slots; i++)
-		if (q->slots[i].state == REQUEST_ASKED && str_eq(q->slots[i].key, key))
-			return &q->slots[i];
-	return NULL;
+	struct request *r = with_key(q, key);
+	return r && r->state == REQUEST_ASKED ? r : NULL;
 }
 
-struct request *queue_only(struct queue *q)
-{
-	for (size_t i = 0; q->n_asked == 1 && i < q->n_slots; i++)
-		if (q->slots[i].state == REQUEST_ASKED)
-			return &q->slots[i];
-	return NULL;
-}
+struct request *queue_only(struct queue *q) { return q->asked.n == 1 ? q->asked.first : NULL; }
 
 /* ---- Answers ---- */
 
@@ -77,6 +145,7 @@ static void tell(struct queue *q, struct request *r, const struct summary *y)
 {
 	struct err e = ERR_INIT;
 	void *tag = r->tag;
+	q->stats->rejected += y->status == SUMMARY_REJECTED;
 	release(q, r);
 	if (q->deaf || q->papers->done(q->papers->ctx, tag, y, &e))
 		return;
@@ -84,80 +153,164 @@ static void tell(struct queue *q, struct request *r, const struct summary *y)
 	q->stop = e;
 }
 
-static bool same_request(const struct request *a, const struct request *b)
-{
-	return str_eq(a->key, b->key) && str_eq(a->paper->title, b->paper->title) &&
-	       str_eq(a->paper->abstract, b->paper->abstract);
-}
-
-/* Tell R's answer, and those that waited behind it for the same one. */
+/* Tell R's answer, and those that are behind it for the same one. */
 static void deliver(struct queue *q, struct request *r, const struct summary *y)
 {
-	for (size_t i = 0; i < q->n_slots; i++) {
-		struct request *other = &q->slots[i];
-		if (other != r && other->state == REQUEST_WAITING && other->times_asked == 0 && same_request(r, other))
+	for (struct request *next, *other = r->chain; other; other = next) {
+		next = other->chain;
+		if (str_eq(other->key, r->key) && str_eq(other->paper->title, r->paper->title) &&
+		    str_eq(other->paper->abstract, r->paper->abstract))
 			tell(q, other, y);
 	}
 	tell(q, r, y);
 }
 
-void queue_answer(struct queue *q, struct request *r, const struct summary *y)
+static void finish(struct queue *q, struct request *r, const struct summary *y)
 {
 	struct summary full = *y;
 	struct buf created = BUF_INIT(64);
-	if (prompt_said_back(r->paper, y)) {
-		queue_no_answer(q, r, SUMMARY_REJECTED, "the answer is the question said back");
-		return;
-	}
 	clock_rfc3339(clock_now(), &created);
 	full.lang = q->o->style.lang;
 	full.style = q->o->style.name;
-	full.created = buf_str(&created);
-	q->failures = 0;
+	if (y->status == SUMMARY_OK)
+		full.created = buf_str(&created);
+	else
+		log_info(q->o->log, "%.*s: %.*s", STR_ARG(r->key), STR_ARG(y->reason));
 	deliver(q, r, &full);
 	buf_free(&created);
 }
 
-static void no_answer(struct queue *q, struct request *r, enum summary_status status, struct str reason)
+/* One line of anything, cut at a character's edge. */
+static struct str reason_of(const char *text, struct err *line)
 {
-	struct summary y = SUMMARY_INIT;
-	y.status = status;
-	y.lang = q->o->style.lang;
-	y.style = q->o->style.name;
-	y.reason = reason;
-	log_info(q->o->log, "%.*s: %.*s", STR_ARG(r->key), STR_ARG(reason));
-	deliver(q, r, &y);
-}
-
-void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...)
-{
-	struct err text;  /* its setter makes one line of anything, cut at a character's edge */
-	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
-	va_list ap;
-	va_start(ap, fmt);
-	buf_vaddf(&reason, fmt, ap);
-	va_end(ap);
-	err_set(&text, ERR_SUMMARIZER, "%s", reason.s);
-	buf_free(&reason);
-	struct str s = str_of(text.msg);
+	err_set(line, ERR_SUMMARIZER, "%s", text);
+	struct str s = str_of(line->msg);
 	if (s.n > MOST_REASON) {
 		s.n = MOST_REASON;
 		while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
 			s.n--;
 	}
-	no_answer(q, r, status, s);
+	return s;
 }
+
+static void no_answer(struct queue *q, struct request *r, const struct summary *y, enum summary_status status,
+                      const char *reason)
+{
+	struct summary without = *y;
+	struct err line;
+	without.status = status;
+	without.reason = reason_of(reason, &line);
+	finish(q, r, &without);
+}
+
+void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...)
+{
+	static const struct summary none = SUMMARY_INIT;
+	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vaddf(&reason, fmt, ap);
+	va_end(ap);
+	queue_spent(q, r, 0, 0, 0);
+	no_answer(q, r, &none, status, reason.s);
+	buf_free(&reason);
+}
+
+/* ---- The gate ---- */
+
+struct judged {
+	struct queue *q;
+	struct request *r;
+	bool mended;
+	struct buf reason;     /* for people */
+	struct buf complaint;  /* for the model */
+};
+
+static void on_finding(void *ctx, const struct gate_finding *f)
+{
+	struct judged *j = ctx;
+	struct buf what = BUF_INIT(MOST_REASON);
+	buf_addf(&what, "%.*s: %.*s", STR_ARG(f->field), STR_ARG(f->what));
+	log_info(j->q->o->log, "%.*s: %s (%s: %s)", STR_ARG(j->r->key), what.s, gate_rule_name(f->rule),
+	         gate_severity_name(f->severity));
+	if (f->rule < GATE_MOST_RULES)
+		j->q->stats->findings[f->rule]++;
+	j->mended |= f->severity == GATE_REPAIR;
+	if (f->severity == GATE_RETRY || f->severity == GATE_REJECT) {
+		buf_addf(&j->reason, "%s%.*s: %.*s", j->reason.len ? "; " : "", STR_ARG(f->field), STR_ARG(f->what));
+		prompt_complain(f->field, &j->complaint);
+		prompt_complain(f->what, &j->complaint);
+	}
+	buf_free(&what);
+}
+
+/* R is asked once more, with what was wrong, or rejected with REASON. */
+static void complain(struct queue *q, struct request *r, const struct summary *y, bool again, const char *reason,
+                     struct buf *complaint)
+{
+	if (!again || r->complaint || q->o->gate.mode != GATE_MEND) {
+		no_answer(q, r, y, SUMMARY_REJECTED, reason);
+		return;
+	}
+	log_info(q->o->log, "%.*s: asked again: %s", STR_ARG(r->key), reason);
+	q->stats->asked_again++;
+	r->complaint = buf_take(complaint);
+	move(q, r, REQUEST_WAITING);
+}
+
+void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason)
+{
+	struct buf complaint = BUF_INIT(BUF_UNBOUNDED);
+	queue_spent(q, r, y->prompt_tokens, y->completion_tokens, y->cached_tokens);
+	q->failures = 0;
+	prompt_complain(str_of(reason), &complaint);
+	complain(q, r, y, true, reason, &complaint);
+	buf_free(&complaint);
+}
+
+void queue_answer(struct queue *q, struct request *r, const struct summary *y)
+{
+	struct judged j = { .q = q, .r = r, .reason = BUF_INIT(4 * MOST_REASON), .complaint = BUF_INIT(BUF_UNBOUNDED) };
+	struct summary good = *y;
+	if (prompt_said_back(r->paper, y)) {
+		queue_bad_answer(q, r, y, "the answer is the question said back");
+		return;
+	}
+	queue_spent(q, r, y->prompt_tokens, y->completion_tokens, y->cached_tokens);
+	q->failures = 0;
+	enum gate_verdict verdict = gate_check(&q->o->gate, r->paper, &good, &q->answer, on_finding, &j);
+	if (verdict == GATE_PASSED) {
+		q->stats->mended += j.mended && q->o->gate.mode == GATE_MEND;
+		finish(q, r, &good);
+	} else {
+		complain(q, r, &good, verdict == GATE_ASK_AGAIN, j.reason.s, &j.complaint);
+	}
+	arena_reset(&q->answer);
+	buf_free(&j.reason);
+	buf_free(&j.complaint);
+}
+
+/* ---- Second chances, and the end ---- */
 
 void queue_again(struct queue *q, struct request *r, bool alone, const char *reason)
 {
+	queue_spent(q, r, 0, 0, 0);
 	if (r->times_asked > 1) {
 		queue_no_answer(q, r, SUMMARY_PENDING, "%s", reason);
 		return;
 	}
-	q->n_asked--;
-	r->state = REQUEST_WAITING;
+	take_off(q, r);
 	r->alone = alone;
 	r->backend = NULL;
+	put_on(q, r, REQUEST_WAITING);
+}
+
+void queue_not_asked(struct queue *q, struct request *r)
+{
+	queue_unreserve(q, r);
+	r->times_asked--;
+	r->backend = NULL;
+	move(q, r, REQUEST_WAITING);
 }
 
 void queue_process_failed(struct queue *q, const char *reason)
@@ -188,60 +341,56 @@ int64_t queue_timeout_ms(const struct queue *q)
 
 size_t queue_max_reply(const struct queue *q) { return q->o->max_reply ? q->o->max_reply : SUMMARY_MAX_REPLY; }
 
-static bool somebody_alone(const struct queue *q)
+/* The next one that may be asked now: who is to be asked alone goes first, when all others are back. */
+static struct request *next_to_ask(const struct queue *q)
 {
-	for (size_t i = 0; i < q->n_slots; i++)
-		if (q->slots[i].state != REQUEST_FREE && q->slots[i].alone)
-			return true;
-	return false;
+	bool one_alone = q->asked.first && q->asked.first->alone;
+	if (q->alone.n > 0)
+		return q->asked.n == 0 ? q->alone.first : NULL;
+	return one_alone ? NULL : q->waiting.first;
 }
 
 static void ask_some(struct queue *q)
 {
-	for (size_t i = 0; i < q->n_slots && q->stop.kind == ERR_NONE; i++) {
-		struct request *r = &q->slots[i];
-		if (r->state != REQUEST_WAITING || queue_find(q, r->key))
+	struct request *r;
+	while (q->stop.kind == ERR_NONE && (r = next_to_ask(q)) != NULL) {
+		bool paced = q->backend->paces_itself;
+		enum reserved reserved = q->budget.over ? RESERVE_NEVER : paced ? RESERVED : queue_reserve(q, r);
+		if (reserved == RESERVE_LATER)
+			return;
+		if (reserved == RESERVE_NEVER) {
+			queue_over(q, r);
 			continue;
-		if (r->alone ? q->n_asked > 0 : somebody_alone(q))
-			continue;
-		r->state = REQUEST_ASKED;
+		}
+		move(q, r, REQUEST_ASKED);
 		r->times_asked++;
-		r->turn = ++q->turns;
-		r->deadline = clock_ticks() + queue_timeout_ms(q);
-		q->n_asked++;
+		r->deadline = paced ? INT64_MAX : clock_ticks() + queue_timeout_ms(q);
 		q->backend->ask(q, r);
 	}
 }
 
-/* The one that was asked first of those under way, or NULL: all have the same limit, so it is the first to run out. */
-static struct request *oldest(struct queue *q)
-{
-	struct request *found = NULL;
-	for (size_t i = 0; i < q->n_slots; i++)
-		if (q->slots[i].state == REQUEST_ASKED && (found == NULL || q->slots[i].turn < found->turn))
-			found = &q->slots[i];
-	return found;
-}
-
+/* All have the same limit: the one that was asked first is the first to run out. */
 static void expire(struct queue *q)
 {
 	struct request *r;
 	int64_t now = clock_ticks();
-	while ((r = oldest(q)) != NULL && r->deadline <= now) {
-		r->state = REQUEST_WAITING;  /* no longer the backend's */
-		q->n_asked--;
+	while ((r = q->asked.first) != NULL && r->deadline <= now) {
+		move(q, r, REQUEST_WAITING);  /* no longer the backend's */
 		q->backend->give_up(q, r);
 		queue_no_answer(q, r, SUMMARY_PENDING, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
 	}
 }
 
-/* Wait for answers, or for the first time limit. */
-static void wait_some(struct queue *q)
+/* Wait for answers, for the first time limit, or until DUE. */
+static void wait_some(struct queue *q, int64_t due)
 {
-	struct request *r = oldest(q);
-	int64_t left = r ? r->deadline - clock_ticks() : 0;
 	struct err e = ERR_INIT;
-	if (!loop_turn(q->o->loop, left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left, &e) && q->stop.kind == ERR_NONE)
+	if (q->asked.first->deadline < due)
+		due = q->asked.first->deadline;
+	int64_t left = due == INT64_MAX ? -1 : due - clock_ticks();
+	if (due != INT64_MAX && left < 0)
+		left = 0;
+	if (!loop_turn(q->o->loop, left > INT_MAX ? INT_MAX : (int)left, &e) && q->stop.kind == ERR_NONE)
 		q->stop = e;
 	if (q->stop.kind == ERR_NONE)
 		expire(q);
@@ -255,14 +404,36 @@ static void leave(struct queue *q)
 			queue_no_answer(q, &q->slots[i], SUMMARY_PENDING, "%s", q->stop.msg);
 }
 
+/* As many slots as there may be jobs, and descriptors for them. */
+static void make_slots(struct queue *q)
+{
+	size_t jobs = (size_t)(q->o->jobs > 0 ? q->o->jobs : SUMMARY_JOBS), each = q->backend->files_per_job;
+	if (jobs > MOST_JOBS)
+		jobs = MOST_JOBS;
+	size_t files = each ? files_allow(jobs * each + FILES_BESIDES) : 0;
+	if (each && files < jobs * each + FILES_BESIDES) {
+		size_t fit = files > FILES_BESIDES + each ? (files - FILES_BESIDES) / each : 1;
+		log_note(q->o->log, "%zu jobs need more open files than the %zu that are allowed (ulimit -n): %zu jobs", jobs, files,
+		         fit);
+		jobs = fit;
+	}
+	q->n_slots = jobs;
+	q->slots = xcalloc(q->n_slots, sizeof *q->slots);
+	for (size_t i = 0; i < q->n_slots; i++)
+		put_on(q, &q->slots[i], REQUEST_FREE);
+	for (q->n_keys = 16; q->n_keys < 2 * jobs; q->n_keys *= 2)
+		;
+	q->keys = xcalloc(q->n_keys, sizeof(struct request *));
+}
+
 bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
                struct err *e)
 {
-	struct queue q = { .o = o, .papers = papers, .backend = backend, .arena = ARENA_INIT, .stop = ERR_INIT };
+	struct queue q = { .o = o, .papers = papers, .backend = backend, .arena = ARENA_INIT, .answer = ARENA_INIT,
+	                   .stop = ERR_INIT };
 	struct err next_error = ERR_INIT;
-	int jobs = o->jobs > 0 ? o->jobs : SUMMARY_JOBS;
-	q.n_slots = (size_t)(jobs < MOST_JOBS ? jobs : MOST_JOBS);
-	q.slots = xcalloc(q.n_slots, sizeof *q.slots);
+	q.stats = o->stats ? o->stats : &q.unread;
+	make_slots(&q);
 	q.schema = schema_new(o->style.schema);
 	bool open = backend->open(&q, &q.stop);
 	while (open && q.stop.kind == ERR_NONE) {
@@ -270,14 +441,17 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 		if (q.n_used == 0)
 			break;
 		ask_some(&q);
-		if (q.n_asked > 0 && q.stop.kind == ERR_NONE)
-			wait_some(&q);
+		int64_t due = backend->tick && q.stop.kind == ERR_NONE ? backend->tick(&q) : INT64_MAX;
+		if (q.asked.n > 0 && q.stop.kind == ERR_NONE)
+			wait_some(&q, due);
 	}
 	backend->close(&q);
 	leave(&q);
 	schema_free(q.schema);
 	free(q.slots);
+	free(q.keys);
 	arena_free(&q.arena);
+	arena_free(&q.answer);
 	if (q.stop.kind == ERR_NONE)
 		q.stop = next_error;
 	if (q.stop.kind == ERR_NONE)

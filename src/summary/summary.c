@@ -19,6 +19,8 @@ static const struct backend *const commands[] = {
 
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e)
 {
+	if (strcmp(o->words, backend_chat.name) == 0)
+		return queue_run(&backend_chat, o, papers, e);
 	for (size_t i = 0; i < COUNTOF(built_in); i++)
 		if (strcmp(o->words, built_in[i].words) == 0)
 			return built_in[i].run(o, papers, e);
@@ -39,13 +41,17 @@ void summary_key(const struct summarizer_options *o, const struct paper *p, stru
 {
 	struct sha256 h;
 	char hex[65];
+	struct buf terms = BUF_INIT(BUF_UNBOUNDED);
+	bool chat = strcmp(o->words, backend_chat.name) == 0;  /* the same model elsewhere gives the same answers */
+	glossary_lines(o->gate.glossary, p, &terms);
 	const struct str parts[] = {
-		str_of(prompt_version), str_of(o->words), p->title, p->abstract, o->style.name, o->style.lang, o->style.prompt,
-		o->style.schema,
+		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), p->title, p->abstract,
+		o->style.name, o->style.lang, o->style.prompt, o->style.schema, buf_str(&terms),
 	};
 	sha256_init(&h);
 	for (size_t i = 0; i < COUNTOF(parts); i++)
 		add_part(&h, parts[i]);
 	sha256_hex(&h, hex);
 	buf_addz(out, hex);
+	buf_free(&terms);
 }

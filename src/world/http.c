@@ -562,6 +562,8 @@ bool http_open(const struct http_pool *o, struct http **ret, struct err *e)
 	curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
 	curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, want_time);
 	curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, h);
+	if (o->keep > 0)  /* else libcurl closes those of many transfers that end together */
+		curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)o->keep);
 	*ret = h;
 	return true;
 }

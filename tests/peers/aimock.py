@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Fixtures in the form of @copilotkit/aimock, and who was asked for by its journal."""
-from papers import ALL, MARK, answer, whose
+from papers import ALL, ALWAYS, MARK, answer, whose
 
 
 def says(text, **more):

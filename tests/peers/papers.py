@@ -12,6 +12,7 @@ from made import feed, item, write
 from tap import clean_env, run, scratch
 
 WAIT = "待摘要"
+ALWAYS = "always"  # the last of the steps of a paper: the one before it goes on for ever
 KEY = "sk-peers-5d1e0c77ab"  # no such key anywhere else: it is searched for in what a run leaves behind
 
 PAPERS = {

@@ -4,8 +4,8 @@
 from collections import Counter
 
 from aimock import asked_for, chaos, fails, fixtures, says
-from papers import ALL, KEY, answer, labels
-from rows import ALWAYS, Row, judge
+from papers import ALL, ALWAYS, KEY, answer
+from rows import Row, judge
 from servers import Aimock
 from tap import done
 

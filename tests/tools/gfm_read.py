@@ -4,6 +4,7 @@
     page = read(markdown_bytes)
     page.rows      Row(cells, ref, title, href, summary)    one a row of the table
     page.notes     Note(id, back, paragraphs)               one a footnote; a paragraph is Text(text, links, only_link)
+    page.opening   the line before the first heading
     page.faults    what is not the skeleton of a page: each a line
 
     github(markdown_bytes)         what GitHub's own filters would make of the page's texts: each a line
@@ -22,7 +23,7 @@ EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist", "footnotes"]
 Row = namedtuple("Row", "cells ref title href summary")
 Note = namedtuple("Note", "id back paragraphs")
 Text = namedtuple("Text", "text links only_link")
-Page = namedtuple("Page", "rows notes faults headings")
+Page = namedtuple("Page", "rows notes faults headings opening")
 
 # Signs that GitHub's filters would take stand alone in a <span>.
 SPANNED = set("@:$#")
@@ -137,8 +138,13 @@ def read(markdown, unsafe=False):
     body = _body(html(markdown, unsafe))
     rows, notes, faults, headings = [], [], [], []
     tables = 0
+    opening = None
     for e in body:
-        if e.tag == "h1":
+        if e.tag == "p" and opening is None and not headings and not len(e):
+            opening = e.text_content()
+        elif e.tag is lxml.html.etree.Comment and opening is not None and not headings:
+            pass                                       # the mark that ends the excerpt, or that it was left out
+        elif e.tag == "h1":
             headings.append(e.text_content())
         elif e.tag == "table":
             tables += 1
@@ -153,7 +159,7 @@ def read(markdown, unsafe=False):
     if tables > 1:
         faults.append(f"{tables} tables")
     _tie(rows, notes, faults)
-    return Page(rows, notes, faults, headings)
+    return Page(rows, notes, faults, headings, opening)
 
 
 # What GitHub's filters take from the finished HTML, text node by text node: pictures by name anywhere, people and

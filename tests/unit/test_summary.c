@@ -121,7 +121,7 @@ static struct summarizer_options options(const char *words)
 		           .schema = STR("{\"type\": \"object\",\n \"properties\": {\"title\": {\"type\":\"string\"}, \"tldr\": {\"type\":\"string\"},\n"
 		                         "\"tldr_en\": {\"type\":\"string\"}, \"abstract\": {\"type\":\"string\"}}, \"required\": [\"title\", \"tldr\"]}\n"),
 		           .keys = { names, 4 }, .required = { names, 2 } },
-		.jobs = 4, .timeout_s = 5, .max_reply = 1000000, .max_restarts = 3, .log = &test_log,
+		.gate = { .mode = GATE_OFF }, .jobs = 4, .timeout_s = 5, .max_reply = 1000000, .max_restarts = 3, .log = &test_log,
 	};
 }
 
@@ -567,7 +567,7 @@ static void plain_input_and_jobs(void **state)
 		most = atoi(x->r[i].tldr) > most ? atoi(x->r[i].tldr) : most;
 	assert_true(most > 1 && most <= 3);
 	buf_addz(&want, "Do it.\n\n");  /* system, an empty line, user */
-	prompt_user(&o.style, &x->p[3], &want);
+	prompt_user(&o.style, &x->p[3], STR_NULL, STR_NULL, &want);
 	char *input = get_file(path, NULL);
 	assert_string_equal(input, want.s);
 	free(input);

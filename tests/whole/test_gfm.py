@@ -205,6 +205,8 @@ def look(name, path):
     case(f"{name}: no live HTML, nothing for GitHub's filters", not differ, "\n".join(differ[:10]))
     case(f"{name}: one empty line between paragraphs, none of blanks", b"\n\n\n" not in s.page and not re.search(rb"\n[ \t]+\n", s.page))
     equal(f"{name}: the headings", read.headings, ["摘要", "详细"])
+    count = re.match(r"(?:\d{4}-\d\d-\d\d · )?共 (\d+) 篇", read.opening or "")
+    case(f"{name}: the opening line counts the papers", count and int(count[1]) == len(s.want), read.opening)
     return s
 
 
