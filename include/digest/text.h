@@ -109,7 +109,12 @@ void md_url(struct str url, struct buf *out);
 /* Whether URL is http or https with a host that begins with a letter or digit: nothing else becomes a link. */
 bool url_is_web(struct str url);
 
-/* ---- Mathematics for readers of HTML ---- */
+/* ---- Mathematics for readers ---- */
+
+/* Append TEX, what stands between the delimiters, rewritten so that it draws the same and no parser of Markdown sees a sign
+ * of its own in it: no | * < > ~ \\ \{ and the like, blanks round _ and ^.
+ * False, and OUT as it was: it cannot be. Linear time. */
+bool tex_portable(struct str tex, struct buf *out) NODISCARD;
 
 /* Append TEX, what stands between the delimiters, as a MathML element (MathML Core). False, and OUT as it was: it holds what
  * the subset lacks. DISPLAY: a formula on a line of its own. Linear time, depth limited. */
