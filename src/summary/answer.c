@@ -116,10 +116,11 @@ static bool read_field(const struct schema *schema, const struct summary_style *
 		                            js_type_name(js_type(v)), STR_ARG(wanted));
 	}
 	if (js_type(v) == JS_STRING) {
-		/* A title is one line; other texts may have paragraphs. */
 		struct str text = with_commands(js_str(v), a, rescued);
-		ret->text = str_trim(clean_text(text, !str_is(name, "title"), a, NULL));
-		return !required || ret->text.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
+		/* A title is one line; other texts may have paragraphs. */
+		struct str clean = str_trim(clean_text(text, !str_is(name, "title"), a, NULL));
+		ret->text = style->as_is ? str_trim(text) : clean;
+		return !required || clean.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
 	}
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
 	struct writing w = { &json, a, rescued, true };
