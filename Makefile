@@ -155,6 +155,6 @@ help:
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
-	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer'
+	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'

@@ -106,20 +106,54 @@ struct store_counts {
 };
 bool store_count(struct store *s, struct store_counts *ret, struct err *e) NODISCARD;
 
-/* Pages that were written: what each shows, so that no page is replaced by a poorer one. */
+/* ---- Pages that were written: what each shows, so that no page is replaced by a poorer one, and how it was made, so that
+ * it can be made again when a summary comes ---- */
+
+struct store_page {
+	struct str path;         /* absolute */
+	struct str written;      /* RFC 3339 */
+	struct str day;          /* a page a day: of which; else STR_NULL */
+	struct str form;         /* style, format and dialect; of pages of older stores STR_NULL */
+	struct str notices;      /* a line each; may be STR_NULL */
+	struct str print;        /* tells its bytes from others; of pages of older stores STR_NULL */
+};
 struct store_page_row {
 	int64_t id_key;          /* arxiv_id.sort_key */
 	struct str day;          /* under which it is shown there; may be STR_NULL */
 	bool summarized;
+	bool extract;            /* not summarized: key sentences stand there */
+	int64_t row;             /* store_hit.row; 0: none, and the page cannot be made again (not read by store_page_each()) */
 };
-/* The page at PATH (absolute) shows the N papers that ROW gives for 0 … N-1; what it showed before is forgotten.
- * WRITTEN: RFC 3339. */
-bool store_put_page(struct store *s, struct str path, struct str written, size_t n,
+/* PAGE shows the N papers that ROW gives for 0 … N-1, in this order; what it showed before is forgotten. */
+bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
                     struct err *e) NODISCARD;
+/* The page at PATH is about to get bytes of this PRINT: should the run die before store_put_page(), they are known as ours. */
+bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
+/* It has been said that the page at PATH is left as somebody changed it; store_put_page() forgets that. */
+bool store_page_leave(struct store *s, struct str path, struct err *e) NODISCARD;
 /* Call FN for each paper that the page at PATH shows, none if no page is known there; borrowed during FN. */
 typedef bool store_page_fn(void *ctx, const struct store_page_row *row, struct err *e);
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* Pages of one day each that show papers that wait for their summary, or extracts of papers that have one now; the newest
+ * day first; borrowed during FN, which must put none. */
+struct store_page_waiting {
+	struct store_page page;
+	struct str soon;         /* store_page_soon()'s print, where the run died; else STR_NULL */
+	bool left;               /* store_page_leave() */
+};
+typedef bool store_page_waiting_fn(void *ctx, const struct store_page_waiting *w, struct err *e);
+bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* What the page at PATH would show now, in its order: the version that it shows, if that has its summary, else the newest. */
+struct store_page_now {
+	int64_t id_key;
+	int64_t row;             /* store_hit.row; 0: not in this store */
+	bool summarized, waits;  /* on the page; neither: it shows an extract */
+	enum summary_status summary;  /* in the store */
+};
+typedef bool store_page_now_fn(void *ctx, const struct store_page_now *n, struct err *e);
+bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, void *ctx, struct err *e) NODISCARD;
 
 /* Runs: begun, ended, exit status, the command line's words. */
 bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e) NODISCARD;

@@ -26,6 +26,7 @@ struct summary_style {
 	struct str schema;    /* schema.json: JSON Schema of the answer */
 	struct strs keys;     /* the schema's properties, in its order */
 	struct strs required; /* those an answer must have */
+	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */
 };
 
 enum summary_protocol { PROTOCOL_JSONL, PROTOCOL_PLAIN };

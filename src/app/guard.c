@@ -131,6 +131,40 @@ static bool compare_bytes(const char *path, const struct guard_new *fresh, struc
 	return ok;
 }
 
+/* ---- Whether they are still ours ---- */
+
+void page_print_feed(struct page_print *p, struct str bytes)
+{
+	uint64_t h = p->hash;
+	for (size_t i = 0; i < bytes.n; i++)
+		h = (h ^ (unsigned char)bytes.p[i]) * UINT64_C(0x100000001b3);
+	p->hash = h;
+	p->bytes += bytes.n;
+}
+
+void page_print_text(const struct page_print *p, struct buf *out)
+{
+	buf_addf(out, "%016llx-%llu", (unsigned long long)p->hash, (unsigned long long)p->bytes);
+}
+
+static bool feed_print(void *ctx, struct str bytes, struct err *e)
+{
+	UNUSED(e);
+	page_print_feed(ctx, bytes);
+	return true;
+}
+
+bool page_print_of(const char *path, bool *there, struct buf *out, struct err *e)
+{
+	struct page_print p = PAGE_PRINT_INIT;
+	*there = is_page(path);
+	if (*there && !file_stream(path, feed_print, &p, e))
+		return false;
+	if (*there)
+		page_print_text(&p, out);
+	return true;
+}
+
 /* ---- By the store ---- */
 
 struct by_store {

@@ -22,6 +22,17 @@ struct page_scan {
 void page_scan_feed(struct page_scan *s, struct str bytes);
 void page_scan_free(struct page_scan *s);
 
+/* What tells a page's bytes from others (FNV-1a and their number): whether a file is still what we wrote. No secret is kept
+ * by it: whoever wants a page overwritten can write to it himself. */
+struct page_print {
+	uint64_t hash, bytes;
+};
+#define PAGE_PRINT_INIT { UINT64_C(0xcbf29ce484222325), 0 }
+void page_print_feed(struct page_print *p, struct str bytes);
+void page_print_text(const struct page_print *p, struct buf *out);
+/* The print of the file at PATH, as text. *THERE: there is a file; else nothing is appended. ERR_FILE. */
+bool page_print_of(const char *path, bool *there, struct buf *out, struct err *e) NODISCARD;
+
 /* Whether guard_compare() will look at the pages' bytes: there is an old page, and STORE (may be NULL) does not know it. */
 bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e) NODISCARD;
 

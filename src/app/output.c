@@ -2,8 +2,11 @@
  * Pages go out: sorted, limited, cut by day, written beside the old ones and put in their place if they are no poorer. */
 #include "src/app/output.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "digest/world.h"
@@ -14,6 +17,8 @@
 struct sink {
 	struct output *o;
 	struct file_out *file;     /* NULL: standard output */
+	bool prints;               /* the page's bytes are to be known again */
+	struct page_print print;
 	bool scans;                /* the page's bytes will be compared with the old one's */
 	struct page_scan scan;
 };
@@ -25,6 +30,8 @@ static bool write_bytes(void *ctx, struct str bytes, struct err *e)
 		return s->o->world->out(s->o->world->ctx, bytes, e);
 	if (s->scans)
 		page_scan_feed(&s->scan, bytes);
+	if (s->prints)
+		page_print_feed(&s->print, bytes);
 	return file_write(s->file, bytes, e);
 }
 
@@ -69,18 +76,45 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 {
 	const struct noted *n = ctx;
 	const struct page_key *k = &n->keys[i];
-	*ret = (struct store_page_row){ .id_key = k->id_key, .summarized = k->summary == SUMMARY_OK };
+	*ret = (struct store_page_row){ .id_key = k->id_key, .row = k->row, .summarized = k->summary == SUMMARY_OK,
+	                                .extract = k->summary == SUMMARY_EXTRACT };
 	ret->day = day_text(k->day, n->day);
 }
 
-static bool note_page(struct store *store, const char *path, const struct page *p, struct err *e)
+static bool note_page(const struct output *o, struct store *store, const char *path, const struct page *p, struct str print,
+                      struct err *e)
 {
-	struct buf now = BUF_INIT(64);
+	struct arena a = ARENA_INIT;
+	struct buf now = BUF_INIT(64), notices = BUF_INIT(BUF_UNBOUNDED);
 	char day[DAY_SIZE];
 	struct noted rows = { p->keys, day };
 	clock_rfc3339(clock_now(), &now);
-	bool ok = store == NULL || store_put_page(store, str_of(path), buf_str(&now), p->n, page_row, &rows, e);
+	for (size_t i = 0; i < p->notices.n; i++)
+		buf_addf(&notices, "%.*s\n", STR_ARG(p->notices.v[i]));
+	struct store_page page = {
+		.path = str_of(path), .written = buf_str(&now), .form = output_form(o, &a), .print = print,
+		.notices = buf_str(&notices), .day = output_is_daily(o->pattern) ? p->date : STR_NULL,
+	};
+	bool ok = store_put_page(store, &page, p->n, page_row, &rows, e);
 	buf_free(&now);
+	buf_free(&notices);
+	arena_free(&a);
+	return ok;
+}
+
+/* In three steps, so that the store knows the page wherever we die: what it will be told by, the page, what it shows. */
+static bool put_in_place(struct output *o, struct sink *sink, const struct page *p, const char *path, struct store *store,
+                         bool *changed, struct err *e)
+{
+	struct buf print = BUF_INIT(64);
+	struct file_out *file = sink->file;
+	page_print_text(&sink->print, &print);
+	bool ok = store == NULL || store_page_soon(store, str_of(path), buf_str(&print), e);
+	if (ok) {
+		sink->file = NULL;
+		ok = file_commit(file, changed, e) && (store == NULL || note_page(o, store, path, p, buf_str(&print), e));
+	}
+	buf_free(&print);
 	return ok;
 }
 
@@ -108,7 +142,7 @@ static bool keep_before_empty(struct output *o, const struct selection *s, const
 static bool write_page(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
 {
 	const struct log *log = o->world->log;
-	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting) };
+	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting), .prints = store != NULL, .print = PAGE_PRINT_INIT };
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
 	bool changed = false;
 	struct guard_new fresh = { p->keys, p->n, output_is_daily(o->pattern), &sink.scan };
@@ -117,9 +151,7 @@ static bool write_page(struct output *o, const struct page *p, const char *path,
 	if (ok && why.len > 0) {
 		say_it_stays(o, path, &why);
 	} else if (ok) {
-		struct file_out *file = sink.file;
-		sink.file = NULL;
-		ok = file_commit(file, &changed, e) && note_page(store, path, p, e);
+		ok = put_in_place(o, &sink, p, path, store, &changed, e);
 		if (ok)
 			log_info(log, "%s: %zu papers%s", path, p->n, changed ? "" : ", unchanged");
 		o->pages += ok;
@@ -132,8 +164,7 @@ static bool write_page(struct output *o, const struct page *p, const char *path,
 
 /* ---- Which pages ---- */
 
-/* PATTERN with {date} put in, absolute; in A. NULL with ERR_USAGE for a name in braces that is not known. */
-static const char *path_of(const char *pattern, struct str date, struct arena *a, struct err *e)
+const char *output_path(const char *pattern, struct str date, struct arena *a, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
 	char *cwd = *pattern == '/' ? NULL : getcwd(NULL, 0);
@@ -206,7 +237,7 @@ static bool page_a_day(struct output *o, struct selection *s, struct store *stor
 		}
 		page_sort(keys + from, to - from, s->dialect);
 		struct page p = page_of(o, s, keys + from, to - from, date);
-		const char *path = path_of(o->pattern, date, &a, e);
+		const char *path = output_path(o->pattern, date, &a, e);
 		ok = path && write_page(o, &p, path, store, e);
 	}
 	if (ok && undated)
@@ -236,7 +267,7 @@ static bool one_page(struct output *o, struct selection *s, struct store *store,
 		ok = render(&p, &sink, e);
 		o->pages += ok;
 	} else {
-		const char *path = path_of(o->pattern, STR_NULL, &a, e);
+		const char *path = output_path(o->pattern, STR_NULL, &a, e);
 		bool stays = false;
 		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
 		if (ok && !stays)
@@ -249,8 +280,79 @@ static bool one_page(struct output *o, struct selection *s, struct store *store,
 bool output_check(const char *pattern, struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	bool ok = pattern == NULL || path_of(pattern, STR_NULL, &a, e) != NULL;
+	bool ok = pattern == NULL || output_path(pattern, STR_NULL, &a, e) != NULL;
 	arena_free(&a);
+	return ok;
+}
+
+/* The nearest folder above PATH that is there has to take what is missing. */
+static bool folder_takes(const char *path, struct err *e)
+{
+	char *at = xstrdup(path);
+	struct stat st;
+	bool there = false;
+	for (char *slash; !there && (slash = strrchr(at, '/')) != NULL;) {
+		slash[slash == at] = '\0';  /* the root keeps its slash */
+		there = stat(at, &st) == 0 || (errno != ENOENT && errno != ENOTDIR) || strcmp(at, "/") == 0;
+	}
+	errno = 0;
+	if (stat(at, &st) == 0 && !S_ISDIR(st.st_mode))
+		errno = ENOTDIR;
+	bool ok = errno == 0 && faccessat(AT_FDCWD, at, W_OK | X_OK, AT_EACCESS) == 0;
+	if (!ok)
+		err_set(e, ERR_FILE, "%s: cannot write: %s", path, strerror(errno));
+	free(at);
+	return ok;
+}
+
+/* A file beside the page is really made, where nothing but that has to be: a full or frozen disk shows itself, too. */
+bool output_writable(const char *pattern, const char *today, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct file_out *trial = NULL;
+	struct stat st, folder;
+	if (pattern == NULL || strcmp(pattern, "-") == 0)
+		return true;
+	const char *path = output_path(pattern, str_of(today), &a, e);
+	bool ok = path != NULL, exists = ok && stat(path, &st) == 0;
+	bool page = !exists || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode);  /* else a device or a pipe, written as it is */
+	if (ok && page) {
+		const char *name = strrchr(path, '/');
+		const char *dir = arena_dup(&a, (struct str){ path, (size_t)(name - path) + 1 }).p;
+		bool only_file = stat(dir, &folder) == 0 && S_ISDIR(folder.st_mode) && !(exists && output_is_daily(pattern));
+		ok = only_file ? file_create(path, &trial, e) : folder_takes(path, e);
+		file_abandon(trial);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+struct str output_form(const struct output *o, struct arena *a)
+{
+	const struct page_look *l = o->look;
+	struct buf form = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&form, "%.*s %s %s", STR_ARG(o->style->ask.name), l->format->name, l->dialect->name);
+	/* What the user may change of the dialect; what is as it comes is not written, and so are pages of older stores. */
+	if (l->details != l->dialect->details || l->front != l->dialect->front || l->labels || l->titles ||
+	    l->rules.math != l->dialect->rules.math)
+		buf_addf(&form, " %d%d%d%d%d", l->details, l->front, l->labels, l->titles, l->rules.math);
+	struct str ret = arena_dup(a, buf_str(&form));
+	buf_free(&form);
+	return ret;
+}
+
+bool output_again(struct output *o, struct selection *s, const char *path, struct str date, struct str notices,
+                  struct store *store, struct err *e)
+{
+	struct page p = page_of(o, s, s->keys.v, s->keys.n, date);
+	VEC(struct str) lines = VEC_INIT;
+	struct str line;
+	p.n = s->keys.n;
+	while (str_cut(&notices, '\n', &line))
+		*vec_push(&lines) = line;
+	p.notices = (struct strs){ lines.v, lines.n };
+	bool ok = write_page(o, &p, path, store, e);
+	vec_free(&lines);
 	return ok;
 }
 

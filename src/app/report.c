@@ -68,6 +68,14 @@ void report_message(struct report *r, enum log_level level, const char *line)
 	js_put_string(&r->messages, str_of(line));
 }
 
+void report_repaired(struct report *r, const char *path)
+{
+	if (r == NULL)
+		return;
+	comma(&r->repaired);
+	js_put_string(&r->repaired, str_of(path));
+}
+
 static void list(struct buf *b, const char *name, const struct buf *members)
 {
 	buf_addf(b, ",\n  \"%s\": [", name);
@@ -92,6 +100,13 @@ bool report_write(const struct report *r, const struct report_run *run, const ch
 	number(&b, "pages", (int64_t)r->pages);
 	list(&b, "days", &r->days);
 	list(&b, "requests", &r->requests);
+	list(&b, "repaired", &r->repaired);
+	if (r->summaries.len) {
+		buf_addz(&b, ",\n  \"summaries\": {");
+		buf_adds(&b, buf_str(&r->summaries));
+		list(&b, "waiting_papers", &r->waiting_papers);
+		buf_addc(&b, '}');
+	}
 	list(&b, "messages", &r->messages);
 	buf_addz(&b, "\n}\n");
 	bool ok = file_create(path, &f, e) && file_write(f, buf_str(&b), e);
@@ -110,4 +125,7 @@ void report_free(struct report *r)
 	buf_free(&r->requests);
 	buf_free(&r->days);
 	buf_free(&r->messages);
+	buf_free(&r->waiting_papers);
+	buf_free(&r->summaries);
+	buf_free(&r->repaired);
 }

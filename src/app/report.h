@@ -5,13 +5,16 @@
 
 #include "digest/buf.h"
 #include "digest/store.h"
+#include "digest/summary.h"
 #include "digest/world.h"
 
 struct report {
-	struct buf requests, days, messages;   /* members of their lists */
+	struct buf requests, days, messages, repaired, waiting_papers;   /* members of their lists */
+	struct buf summaries;                  /* members of their object */
 	unsigned long papers, summarized, waiting, pages;
 };
-#define REPORT_INIT { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), 0, 0, 0, 0 }
+#define REPORT_INIT { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), \
+	BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), 0, 0, 0, 0 }
 
 /* R may be NULL in all. A request that was made, and WHAT for: REPLY, or WHY it failed. */
 void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply,
@@ -19,6 +22,12 @@ void report_request(struct report *r, const char *url, const char *what, const s
 void report_day(struct report *r, const struct store_got *g);
 /* A line on standard error of warnings and errors. */
 void report_message(struct report *r, enum log_level level, const char *line);
+/* An older page that was written anew. */
+void report_repaired(struct report *r, const char *path);
+/* A paper that has no summary, and why, in full. */
+void report_waiting(struct report *r, struct str id, int version, enum summary_status status, struct str reason);
+/* What the summarizer did; DONE: papers that got their summary, from the store's answers too. */
+void report_asked(struct report *r, const struct summarizer_options *how, unsigned long done);
 /* Write it to PATH. */
 struct report_run {
 	struct str begun, ended, words;

@@ -230,15 +230,9 @@ static int by_number(const void *a, const void *b)
 /* The id of the paper in ROW, in ID, and the row of its latest version. */
 static bool latest(struct store *s, int64_t row, struct buf *id, int64_t *ret, struct err *e)
 {
-	bool found;
-	sqlite3_stmt *st = store_stmt(s, STMT_LATEST, e);
+	sqlite3_stmt *st = stmt_of_row(s, STMT_LATEST, row, e);
 	if (st == NULL)
 		return false;
-	stmt_bind_int(st, 1, row);
-	if (!stmt_step(s, st, &found, e))
-		return false;
-	if (!found)
-		return err_set(e, ERR_DEFECT, "no paper in row %lld of the store", (long long)row);
 	struct str text;
 	stmt_text(st, 0, &text);
 	buf_clear(id);

@@ -13,7 +13,8 @@ enum statement {
 	STMT_BEGIN_WRITE, STMT_BEGIN_READ, STMT_COMMIT, STMT_ROLLBACK,
 	STMT_PAPER_LOOK, STMT_PAPER_INSERT, STMT_PAPER_SET, STMT_PAPER_FILL, STMT_PAPER_GET,
 	STMT_ANNOUNCE, STMT_ANNOUNCE_DERIVED, STMT_UNDERIVE, STMT_UNDERIVE_DAY, STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW, STMT_COUNT,
-	STMT_LAST_DAY, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_CLEAR, STMT_PAGE_PAPER, STMT_PAGE_EACH,
+	STMT_LAST_DAY, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_SOON, STMT_PAGE_LEAVE, STMT_PAGE_CLEAR, STMT_PAGE_PAPER, STMT_PAGE_EACH,
+	STMT_PAGE_WAITING, STMT_PAGE_NOW,
 	STMT_RUN_BEGIN, STMT_RUN_END, STMT_RUN_EACH,
 	STMT_GOT_PUT, STMT_GOT_LAST, STMT_GOT_EACH, STMT_GOT_SAME, STMT_GOT_ROW, STMT_NEW_BEFORE, STMT_TALLY,
 	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET,
@@ -61,6 +62,8 @@ bool store_damaged(struct store *s, const char *what, struct str id, struct err 
 sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
 void stmt_bind(sqlite3_stmt *st, int i, struct str text);  /* STR_NULL is NULL. Borrowed until the next bind */
 void stmt_bind_int(sqlite3_stmt *st, int i, int64_t v);
+/* The statement about the paper in ROW, its parameter 1, standing at what there is of it. NULL with ERR_DEFECT: no such row. */
+sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e) NODISCARD;
 /* Take a step; *ROW says whether there is a row. On failure and at the end the statement is reset. */
 bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e) NODISCARD;
 /* Run to the end. */

@@ -2,6 +2,9 @@
  * The pages that were written, with what each showed, and the runs. */
 #include "src/store/internal.h"
 
+/* page_papers.summarized */
+enum { PAGE_WAITS, PAGE_SUMMARIZED, PAGE_EXTRACT };
+
 /* What store_put_page() is given. */
 struct rows {
 	size_t n;
@@ -9,47 +12,117 @@ struct rows {
 	const void *ctx;
 };
 
-static bool put_row(struct store *s, int64_t page, const struct store_page_row *row, struct err *e)
+static bool put_row(struct store *s, int64_t page, size_t place, const struct store_page_row *row, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_PAPER, e);
 	if (st == NULL)
 		return false;
 	stmt_bind_int(st, 1, page);
-	stmt_bind_int(st, 2, row->id_key);
-	stmt_bind(st, 3, row->day);
-	stmt_bind_int(st, 4, row->summarized);
+	stmt_bind_int(st, 2, (int64_t)place);
+	stmt_bind_int(st, 3, row->id_key);
+	stmt_bind(st, 4, row->day);
+	stmt_bind_int(st, 5, row->summarized ? PAGE_SUMMARIZED : row->extract ? PAGE_EXTRACT : PAGE_WAITS);
+	stmt_bind_int(st, 6, row->row);
 	return stmt_run(s, st, e);
 }
 
-static bool put(struct store *s, struct str path, struct str written, const struct rows *rows, struct err *e)
+static bool put(struct store *s, const struct store_page *page, const struct rows *rows, struct err *e)
 {
+	const struct str texts[] = { page->path, page->written, page->day, page->form, page->notices, page->print };
 	bool given;
 	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_PUT, e);
 	if (st == NULL)
 		return false;
-	stmt_bind(st, 1, path);
-	stmt_bind(st, 2, written);
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		stmt_bind(st, (int)i + 1, texts[i]);
 	if (!stmt_step(s, st, &given, e))
 		return false;
-	int64_t page = sqlite3_column_int64(st, 0);
+	int64_t number = sqlite3_column_int64(st, 0);
 	if (!stmt_run(s, st, e) || (st = store_stmt(s, STMT_PAGE_CLEAR, e)) == NULL)
 		return false;
-	stmt_bind_int(st, 1, page);
+	stmt_bind_int(st, 1, number);
 	bool ok = stmt_run(s, st, e);
 	for (size_t i = 0; ok && i < rows->n; i++) {
 		struct store_page_row one = { 0 };
 		rows->row(rows->ctx, i, &one);
-		ok = put_row(s, page, &one, e);
+		ok = put_row(s, number, i + 1, &one, e);
 	}
 	return ok;
 }
 
-bool store_put_page(struct store *s, struct str path, struct str written, size_t n,
+bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
 {
 	const struct rows rows = { n, row, ctx };
 	bool own;
-	return store_enter(s, &own, e) && store_leave(s, own, put(s, path, written, &rows, e), e);
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, page, &rows, e), e);
+}
+
+/* A statement with one or two texts that gives nothing back. */
+static bool tell(struct store *s, enum statement which, struct str one, struct str two, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, which, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, one);
+	if (str_known(two))
+		stmt_bind(st, 2, two);
+	return stmt_run(s, st, e);
+}
+
+bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e)
+{
+	return tell(s, STMT_PAGE_SOON, path, print, e);
+}
+
+bool store_page_leave(struct store *s, struct str path, struct err *e)
+{
+	return tell(s, STMT_PAGE_LEAVE, path, STR_NULL, e);
+}
+
+bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_WAITING, e);
+	if (st == NULL)
+		return false;
+	for (bool found = true;;) {
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		struct store_page_waiting w = { .left = sqlite3_column_int(st, 7) != 0 };
+		struct str *const texts[] = { &w.page.path, &w.page.written, &w.page.day, &w.page.form, &w.page.notices,
+			&w.page.print, &w.soon };
+		for (size_t i = 0; i < COUNTOF(texts); i++)
+			stmt_text(st, (int)i, texts[i]);
+		if (!fn(ctx, &w, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+}
+
+bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_NOW, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, path);
+	for (bool found = true;;) {
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		struct store_page_now n = {
+			.id_key = sqlite3_column_int64(st, 0), .waits = sqlite3_column_int(st, 1) == PAGE_WAITS,
+			.summarized = sqlite3_column_int(st, 1) == PAGE_SUMMARIZED,
+			.row = sqlite3_column_int64(st, 2), .summary = (enum summary_status)sqlite3_column_int(st, 3),
+		};
+		if (!fn(ctx, &n, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
 }
 
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e)
@@ -65,7 +138,8 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
 			return true;
 		struct store_page_row row = { .id_key = sqlite3_column_int64(st, 0) };
 		stmt_text(st, 1, &row.day);
-		row.summarized = sqlite3_column_int(st, 2) != 0;
+		row.summarized = sqlite3_column_int(st, 2) == PAGE_SUMMARIZED;
+		row.extract = sqlite3_column_int(st, 2) == PAGE_EXTRACT;
 		if (!fn(ctx, &row, e)) {
 			sqlite3_reset(st);
 			return false;

@@ -258,15 +258,9 @@ static bool read_column(sqlite3_stmt *st, int i, bool authors, struct arena *a, 
 bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e)
 {
 	struct paper p = PAPER_INIT;
-	bool found;
-	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_GET, e);
+	sqlite3_stmt *st = stmt_of_row(s, STMT_PAPER_GET, row, e);
 	if (st == NULL)
 		return false;
-	stmt_bind_int(st, 1, row);
-	if (!stmt_step(s, st, &found, e))
-		return false;
-	if (!found)
-		return err_set(e, ERR_DEFECT, "no paper in row %lld of the store", (long long)row);
 	bool ok = true;
 	for (int i = 0; ok && i < n_columns; i++)
 		ok = read_column(st, i, authors, a, &p) || store_damaged(s, "authors of", p.id, e);

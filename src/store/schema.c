@@ -81,6 +81,30 @@ static const char *const migrations[] = {
 	"	PRIMARY KEY (day, provider, model)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE TABLE remembered (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+	/* 4: how pages were made, so that they can be made again. Of older pages the papers are found by their numbers (those
+	 * of the scheme since 2007; a page that shows others stays as it is). */
+	"ALTER TABLE pages ADD COLUMN day TEXT;"
+	"ALTER TABLE pages ADD COLUMN form TEXT;"
+	"ALTER TABLE pages ADD COLUMN notices TEXT;"
+	"ALTER TABLE pages ADD COLUMN print TEXT;"
+	"ALTER TABLE pages ADD COLUMN soon TEXT;"                  /* the print of what is being put in place */
+	"ALTER TABLE pages ADD COLUMN left INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE shown ("
+	"	page INTEGER NOT NULL REFERENCES pages, place INTEGER NOT NULL,"
+	"	paper INTEGER NOT NULL,"                               /* arxiv_id.sort_key */
+	"	row INTEGER REFERENCES papers,"
+	"	day TEXT, summarized INTEGER NOT NULL,"                /* 0: it waits, 1: it is, 2: an extract is shown */
+	"	PRIMARY KEY (page, place)"
+	") STRICT, WITHOUT ROWID;"
+	"INSERT INTO shown SELECT page, row_number() OVER (PARTITION BY page ORDER BY paper DESC), paper,"
+	"	(SELECT row FROM papers WHERE id ="
+	"		printf(CASE WHEN number / 2000000 < 201501 THEN '%04d.%04d' ELSE '%04d.%05d' END,"
+	"		number / 2000000 - 200000, number % 1000000) ORDER BY version DESC LIMIT 1),"
+	"	day, summarized FROM (SELECT *, paper >> 20 AS number FROM page_papers);"
+	"UPDATE pages SET day = (SELECT min(day) FROM page_papers WHERE page = pages.row HAVING min(day) = max(day));"
+	"DROP TABLE page_papers;"
+	"ALTER TABLE shown RENAME TO page_papers;"
+	"CREATE INDEX page_papers_bare ON page_papers (page) WHERE summarized <> 1;",
 };
 const int schema_version = COUNTOF(migrations);
 

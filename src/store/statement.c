@@ -58,13 +58,27 @@ static const struct {
 	[STMT_LAST_DAY] = { "SELECT max(date) FROM announcements", NULL },
 	[STMT_LATEST] = { "SELECT id, (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) "
 		"FROM papers p WHERE row = ?1", NULL },
-	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written) VALUES (?1, ?2) "
-		"ON CONFLICT DO UPDATE SET written = excluded.written RETURNING row", NULL },
+	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written, day, form, notices, print) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+		"ON CONFLICT DO UPDATE SET written = excluded.written, day = excluded.day, form = excluded.form, "
+		"notices = excluded.notices, print = excluded.print, soon = NULL, left = 0 RETURNING row", NULL },
+	[STMT_PAGE_SOON] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
+		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
+	[STMT_PAGE_LEAVE] = { "UPDATE pages SET left = 1 WHERE path = ?1", NULL },
 	[STMT_PAGE_CLEAR] = { "DELETE FROM page_papers WHERE page = ?1", NULL },
-	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, paper, day, summarized) VALUES (?1, ?2, ?3, ?4) "
-		"ON CONFLICT DO UPDATE SET summarized = max(summarized, excluded.summarized)", NULL },
+	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
+		"(SELECT row FROM papers WHERE row = ?6))", NULL },
 	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized FROM page_papers "
-		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY paper", NULL },
+		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY paper, place", NULL },
+	[STMT_PAGE_WAITING] = { "SELECT path, written, day, form, notices, print, soon, left FROM pages "
+		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
+		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 AND p.status = 1) "
+		"AND day IS NOT NULL ORDER BY day DESC, path", NULL },
+	/* The version that is shown there; one that still waits gives way to the newest. */
+	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, n.status FROM page_papers r "
+		"LEFT JOIN papers p ON p.row = r.row "
+		"LEFT JOIN papers n ON n.row = CASE p.status WHEN 1 THEN p.row "
+		"ELSE (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) END "
+		"WHERE r.page = (SELECT row FROM pages WHERE path = ?1) ORDER BY r.place", NULL },
 	[STMT_RUN_BEGIN] = { "INSERT INTO runs (begun, words) VALUES (?1, ?2) RETURNING row", NULL },
 	[STMT_RUN_EACH] = { "SELECT row, begun, ended, exit_status, words FROM runs ORDER BY row DESC LIMIT ?1", NULL },
 	[STMT_GOT_PUT] = { "INSERT INTO fetches (at, run, day, category, road, status, settled, papers, note, ids) "
@@ -187,6 +201,21 @@ bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e)
 		if (!stmt_step(s, st, &row, e))
 			return false;
 	return true;
+}
+
+sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, which, e);
+	if (st == NULL)
+		return NULL;
+	stmt_bind_int(st, 1, row);
+	if (!stmt_step(s, st, &found, e))
+		return NULL;
+	if (found)
+		return st;
+	err_set(e, ERR_DEFECT, "no paper in row %lld of the store", (long long)row);
+	return NULL;
 }
 
 bool stmt_text(sqlite3_stmt *st, int column, struct str *ret)

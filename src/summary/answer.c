@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What comes back is data: it must be an object with the fields that the style asks for, of their types, and from
  * then on it is text like any other, cleaned as a paper's own. */
-#include "internal.h"
+#include "rescue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,74 +17,141 @@ static bool is_required(const struct summary_style *style, struct str name)
 	return false;
 }
 
+/* S with the TeX commands that JSON's escapes took from it, in A; S itself if there is none. */
+static struct str with_commands(struct str s, struct arena *a, unsigned long *rescued)
+{
+	struct buf mended = BUF_INIT(BUF_UNBOUNDED);
+	if (backslash_mend(s, &mended)) {
+		s = arena_dup(a, buf_str(&mended));
+		rescued[RESCUE_BACKSLASH] = 1;
+	}
+	buf_free(&mended);
+	return s;
+}
+
+/* A list's or an object's JSON, its strings as above. */
+struct writing {
+	struct buf *out;
+	struct arena *a;
+	unsigned long *rescued;
+	bool first;
+};
+static bool write_value(struct writing *w, const struct js *v);
+
+static bool write_member(void *ctx, struct str name, const struct js *v, struct err *e)
+{
+	struct writing *w = ctx;
+	UNUSED(e);
+	if (!w->first)
+		buf_addc(w->out, ',');
+	js_put_string(w->out, name);
+	buf_addc(w->out, ':');
+	bool ok = write_value(w, v);
+	w->first = false;
+	return ok;
+}
+
+static bool write_value(struct writing *w, const struct js *v)
+{
+	struct err never = ERR_INIT;
+	bool ok = true;
+	if (js_type(v) == JS_STRING) {
+		js_put_string(w->out, with_commands(js_str(v), w->a, w->rescued));
+	} else if (js_type(v) == JS_OBJECT) {
+		buf_addc(w->out, '{');
+		w->first = true;
+		ok = js_each(v, write_member, w, &never);
+		buf_addc(w->out, '}');
+	} else if (js_type(v) == JS_ARRAY) {
+		buf_addc(w->out, '[');
+		for (size_t i = 0; i < js_len(v) && ok; i++) {
+			if (i > 0)
+				buf_addc(w->out, ',');
+			ok = write_value(w, js_at(v, i));
+		}
+		buf_addc(w->out, ']');
+	} else {
+		js_write(v, w->out);
+	}
+	return ok;
+}
+
+/* Whether V, a string, says a number, and the field NAME is to be one; then its text is *RET. */
+static bool number_in_string(const struct schema *schema, struct str name, const struct js *v, struct arena *a,
+                             struct str *ret)
+{
+	enum { MOST_NUMBER = 40 };
+	struct str text = str_trim(js_str(v)), wanted;
+	struct js *list;
+	struct err ignored = ERR_INIT;
+	struct buf json = BUF_INIT(MOST_NUMBER + 2);
+	if (js_type(v) != JS_STRING || text.n == 0 || text.n > MOST_NUMBER)
+		return false;
+	buf_addc(&json, '[');
+	buf_adds(&json, text);
+	buf_addc(&json, ']');
+	bool ok = js_parse(buf_str(&json), &list, &ignored);
+	buf_free(&json);
+	if (!ok)
+		return false;
+	ok = js_len(list) == 1 && js_type(js_at(list, 0)) == JS_NUMBER && schema_type_ok(schema, name, js_at(list, 0), &wanted);
+	js_free(list);
+	*ret = ok ? arena_dup(a, text) : STR_NULL;
+	return ok;
+}
+
 /* One field's value; a field that is not there leaves *RET's text unknown. */
 static bool read_field(const struct schema *schema, const struct summary_style *style, struct str name, const struct js *v,
-                       struct arena *a, struct summary_field *ret, struct err *e)
+                       struct arena *a, unsigned long *rescued, struct summary_field *ret, struct err *e)
 {
 	struct str wanted;
 	bool required = is_required(style, name);
 	*ret = (struct summary_field){ .name = name };
 	if (js_type(v) == JS_NULL)
 		return !required || err_set(e, ERR_INPUT, "the answer has no \"%.*s\"", STR_ARG(name));
-	if (!schema_type_ok(schema, name, v, &wanted))
-		return err_set(e, ERR_INPUT, "\"%.*s\" in the answer is %s, not of type %.*s", STR_ARG(name),
-		               js_type_name(js_type(v)), STR_ARG(wanted));
+	if (!schema_type_ok(schema, name, v, &wanted)) {
+		ret->json = number_in_string(schema, name, v, a, &ret->text);
+		rescued[RESCUE_NUMBER] |= ret->json;
+		return ret->json || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is %s, not of type %.*s", STR_ARG(name),
+		                            js_type_name(js_type(v)), STR_ARG(wanted));
+	}
 	if (js_type(v) == JS_STRING) {
+		struct str text = with_commands(js_str(v), a, rescued);
 		/* A title is one line; other texts may have paragraphs. */
-		ret->text = str_trim(clean_text(js_str(v), !str_is(name, "title"), a, NULL));
-		return !required || ret->text.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
+		struct str clean = str_trim(clean_text(text, !str_is(name, "title"), a, NULL));
+		ret->text = style->as_is ? str_trim(text) : clean;
+		return !required || clean.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
 	}
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
-	js_write(v, &json);
+	struct writing w = { &json, a, rescued, true };
+	ret->json = write_value(&w, v);
 	ret->text = arena_dup(a, buf_str(&json));
-	ret->json = true;
 	buf_free(&json);
-	return true;
+	return ret->json;
 }
 
 bool answer_check(const struct schema *schema, const struct summary_style *style, const struct js *v, struct arena *a,
                   unsigned long *rescued, struct summary *ret, struct err *e)
 {
-	UNUSED(rescued);
+	unsigned long ways[RESCUE__COUNT] = { 0 };
 	if (js_type(v) != JS_OBJECT)
 		return err_set(e, ERR_INPUT, "the answer is %s, not an object", js_type_name(js_type(v)));
 	struct summary y = SUMMARY_INIT;
 	y.fields = arena_alloc(a, (style->keys.n + 1) * sizeof *y.fields);
 	for (size_t i = 0; i < style->keys.n; i++) {
 		struct summary_field *f = &y.fields[y.n_fields];
-		if (!read_field(schema, style, style->keys.v[i], member(v, style->keys.v[i]), a, f, e))
+		if (!read_field(schema, style, style->keys.v[i], member(v, style->keys.v[i]), a, ways, f, e))
 			return false;
 		y.n_fields += str_known(f->text);
 	}
+	for (int i = 0; rescued && i < RESCUE__COUNT; i++)
+		rescued[i] += ways[i];
 	y.status = SUMMARY_OK;
 	*ret = y;
 	return true;
 }
 
 /* ---- Plain text ---- */
-
-/* Reasoning that a model shows before its answer: what stands behind the last end mark counts. */
-static struct str without_thinking(struct str s)
-{
-	static const char end[] = "</think>";
-	size_t at, last = STR_NONE;
-	for (size_t from = 0; (at = str_find(s, end, from)) != STR_NONE; from = at + 1)
-		last = at;
-	return last == STR_NONE ? s : str_trim(str_from(s, last + sizeof end - 1));
-}
-
-/* What stands inside the first code fence, or S. */
-static struct str without_fence(struct str s)
-{
-	size_t open = str_find(s, "```", 0);
-	if (open == STR_NONE || (open > 0 && s.p[open - 1] != '\n'))
-		return s;
-	size_t line = str_find(s, "\n", open);
-	size_t close = line == STR_NONE ? STR_NONE : str_find(s, "\n```", line);
-	if (close == STR_NONE)
-		return s;
-	return str_trim((struct str){ s.p + line, close - line });
-}
 
 /* If LINE begins with one of the keys as a label ("tldr: …", "**摘要**：…"), its number, and *REST behind the colon. */
 static size_t label_of(struct str line, const struct summary_style *style, struct str *rest)
@@ -165,40 +232,116 @@ static bool labels_to_json(const struct schema *schema, struct str text, const s
 	return now != STR_NONE;
 }
 
-static bool parse_text(const struct schema *schema, struct str text, const struct summary_style *style, struct js **ret,
-                       struct err *e)
+/* ---- From a text to an object ---- */
+
+struct search {
+	const struct summary_style *style;
+	const struct js *found;
+	size_t objects;
+};
+
+static bool has_field(const struct js *v, const struct summary_style *style)
 {
-	struct str bare = without_fence(text);
+	for (size_t i = 0; i < style->keys.n; i++)
+		if (member(v, style->keys.v[i]))
+			return true;
+	return false;
+}
+
+static bool one_member(void *ctx, struct str name, const struct js *v, struct err *e)
+{
+	struct search *s = ctx;
+	UNUSED(name);
+	UNUSED(e);
+	if (js_type(v) == JS_OBJECT) {
+		s->found = v;
+		s->objects++;
+	}
+	return true;
+}
+
+/* V, or the object that stands alone in it: in a list, or in an object that has none of the style's fields. */
+static const struct js *unwrapped(const struct js *v, const struct summary_style *style, bool *used)
+{
+	enum { MOST_LEVELS = 3 };
+	struct err never = ERR_INIT;
+	for (int level = 0; level < MOST_LEVELS; level++) {
+		struct search inside = { .style = style };
+		if (js_type(v) == JS_ARRAY && js_len(v) == 1)
+			inside = (struct search){ style, js_at(v, 0), js_type(js_at(v, 0)) == JS_OBJECT };
+		else if (js_type(v) == JS_OBJECT && !has_field(v, style) && !js_each(v, one_member, &inside, &never))
+			return v;
+		if (inside.objects != 1)
+			return v;
+		v = inside.found;
+		used[RESCUE_NESTED] = true;
+	}
+	return v;
+}
+
+/* Read TEXT as it is, then without a model's reasoning, then in the known ways. */
+static bool parse_text(const struct schema *schema, struct str text, const struct summary_style *style, bool *used,
+                       struct js **ret, struct err *e)
+{
+	struct err broken = ERR_INIT, ignored = ERR_INIT;
+	struct buf json = BUF_INIT(BUF_UNBOUNDED);
+	bool open;
+	if (js_parse(text, ret, &broken))
+		return true;
+	struct str answer = rescue_thinking(text, &used[RESCUE_THINKING], &open);
+	if (open)
+		return err_set(e, ERR_INPUT, "the answer ends while the model is still thinking");
+	if (used[RESCUE_THINKING] && js_parse(answer, ret, &ignored))
+		return true;
+	struct str bare = rescue_fence(answer);
+	bool ok, object = rescue_object(answer, style, used, &json);
+	if (object) {
+		ok = js_parse(buf_str(&json), ret, e);
+	} else {
+		ok = labels_to_json(schema, bare, style, &json) && js_parse(buf_str(&json), ret, &ignored);
+		used[RESCUE_LABELS] = true;
+		used[RESCUE_FENCE] |= bare.p != answer.p;
+	}
+	buf_free(&json);
+	if (ok || object)
+		return ok;
+	if (str_starts(bare, "{") && bare.p == text.p)
+		return err_set(e, ERR_INPUT, "%s", broken.msg);
 	if (str_starts(bare, "{"))
 		return js_parse(bare, ret, e);
-	struct buf json = BUF_INIT(BUF_UNBOUNDED);
-	struct err ignored = ERR_INIT;
-	size_t open = str_find(text, "{", 0);
-	const char *close = text.n ? memrchr(text.p, '}', text.n) : NULL;
-	bool ok = labels_to_json(schema, bare, style, &json) && js_parse(buf_str(&json), ret, e);
-	if (!ok && open != STR_NONE && close && close > text.p + open)  /* an object with talk around it */
-		ok = js_parse((struct str){ text.p + open, (size_t)(close - text.p) - open + 1 }, ret, &ignored);
-	buf_free(&json);
-	return ok || err_set(e, ERR_INPUT, "the answer is neither a JSON object nor lines \"label: value\"");
+	return err_set(e, ERR_INPUT, "the answer is neither a JSON object nor lines \"label: value\"");
+}
+
+static bool answer_from_tree(const struct schema *schema, const struct summary_style *style, const struct js *root,
+                             struct arena *a, bool *used, unsigned long *rescued, struct summary *ret, struct err *e)
+{
+	unsigned long ways[RESCUE__COUNT] = { 0 };
+	const struct js *v = unwrapped(root, style, used);
+	if (js_type(v) != JS_OBJECT)
+		return err_set(e, ERR_INPUT, "the answer is neither a JSON object nor lines \"label: value\"");
+	if (!answer_check(schema, style, v, a, ways, ret, e))
+		return false;
+	for (size_t i = 0; i < ret->n_fields; i++)  /* texts that needed no cleaning still lie in the tree */
+		ret->fields[i].text = arena_dup(a, ret->fields[i].text);
+	for (int i = 0; rescued && i < RESCUE__COUNT; i++)
+		rescued[i] += used[i] || ways[i];
+	return true;
 }
 
 bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
                       unsigned long *rescued, struct summary *ret, struct err *e)
 {
-	struct js *v;
+	bool used[RESCUE__COUNT] = { false };
+	struct js *root;
 	size_t bad;
-	text = str_trim(without_thinking(str_trim(text)));
+	text = str_trim(text);
 	if (text.n == 0)
 		return err_set(e, ERR_INPUT, "the answer is empty");
 	if (!utf8_valid(text, &bad))
 		return err_set(e, ERR_INPUT, "the answer is not UTF-8 (byte %zu)", bad + 1);
-	if (str_starts(text, "<think>"))
-		return err_set(e, ERR_INPUT, "the answer ends while the model is still thinking");
-	if (!parse_text(schema, text, style, &v, e))
+	if (!parse_text(schema, text, style, used, &root, e))
 		return false;
-	bool ok = answer_check(schema, style, v, a, rescued, ret, e);
-	for (size_t i = 0; ok && i < ret->n_fields; i++)  /* texts that needed no cleaning still lie in V */
-		ret->fields[i].text = arena_dup(a, ret->fields[i].text);
-	js_free(v);
+	bool ok = answer_from_tree(schema, style, root, a, used, rescued, ret, e);
+	js_free(root);
 	return ok;
 }

@@ -17,10 +17,61 @@ static const struct rule {
 	void (*look)(struct look *l);
 	const char *help;
 } rules[] = {
-#define ANY USE_ALL, TONGUE_ALL
-	{ "empty", GATE_RETRY, USE_TITLE | USE_PROSE, TONGUE_ALL, rule_empty, "a field without a letter or digit" },
-	{ "no-han", GATE_RETRY, USE_TITLE | USE_PROSE, TONGUE_CHINESE, rule_no_han, "a Chinese field without any Chinese character" },
+#define ANY  USE_ALL, TONGUE_ALL
+#define TEXT USE_TITLE | USE_PROSE
+	/* what came along with the answer */
+	{ "characters", GATE_REPAIR, ANY, rule_characters, "control characters, blanks in a row, or letters that have a simpler form (NFC)" },
+	{ "broken", GATE_RETRY, ANY, rule_broken, "U+FFFD: a character was broken on its way" },
+	{ "thinking", GATE_REPAIR, ANY, rule_thinking, "<think>…</think> before the answer" },
+	{ "fence", GATE_REPAIR, ANY, rule_fence, "a code fence around the answer, or in it" },
+	{ "machine", GATE_RETRY, ANY, rule_machine, "JSON with the answer's keys, or a model's own marks, inside a text" },
+	{ "feed-header", GATE_REPAIR, ANY, rule_header, "begins with the feed's \"arXiv:…v1 Announce Type: … Abstract:\", also translated" },
+	{ "label", GATE_REPAIR, ANY, rule_label, "begins with a label: 摘要：, 标题：, Title:, TL;DR:, 以下是翻译：" },
+	{ "title-arxiv", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_arxiv, "a title that ends with the old feed's (arXiv:… [cs.CL])" },
+	{ "label-tail", GATE_REPAIR, ANY, rule_label_tail, "another field behind the text: …。en_tldr: …" },
+	{ "label-inside", GATE_RETRY, ANY, rule_label_inside, "the name of a field of the answer inside a text" },
+	{ "header-inside", GATE_RETRY, ANY, rule_header_inside, "the feed's header inside a text" },
+	{ "placeholder", GATE_RETRY, ANY, rule_placeholder, "a prompt's placeholder: 这里是翻译过的论文标题" },
+	{ "prompt-echo", GATE_RETRY, ANY, rule_prompt_echo, "fifteen characters of the instructions in a row" },
+	{ "refusal", GATE_REJECT, ANY, rule_refusal, "a refusal, an apology, or the model speaks of itself" },
+	{ "remark", GATE_REPAIR, TEXT, TONGUE_ALL, rule_remark, "ends with a remark about the task: （未完待续）, （原文截断）" },
+	{ "remark-inside", GATE_RETRY, ANY, rule_remark_inside, "a remark about the task inside a text: 译者注, 由于篇幅限制" },
+	{ "markup", GATE_REPAIR, ANY, rule_markup, "Markdown or HTML: emphasis, headings, links, images, tags" },
+	{ "quotes", GATE_REPAIR, ANY, rule_quotes, "the whole text in quotes or 《》" },
+	/* its language */
+	{ "empty", GATE_RETRY, TEXT, TONGUE_ALL, rule_empty, "neither a letter nor a digit" },
+	{ "bilingual", GATE_REPAIR, USE_TITLE, TONGUE_CHINESE, rule_title_bilingual, "the whole English title beside the Chinese one" },
+	{ "no-han", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_no_han, "not one Chinese character" },
+	{ "han-share", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_han_share, "fewer Chinese characters than a quarter, names and mathematics left out" },
+	{ "english", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_english_run, "twelve English words in a row, not in quotes or brackets" },
+	{ "traditional", GATE_REPAIR, USE_ALL, TONGUE_HANS, rule_traditional_few, "a few traditional characters (data/traditional.tsv)" },
+	{ "traditional-text", GATE_RETRY, USE_ALL, TONGUE_HANS, rule_traditional, "a text in traditional characters" },
+	{ "script", GATE_RETRY, USE_ALL, TONGUE_CHINESE, rule_other_script, "kana, Hangul, Cyrillic, Arabic … in a Chinese field" },
+	{ "not-english", GATE_RETRY, TEXT, TONGUE_ENGLISH, rule_not_english, "an English field that is not in English" },
+	/* its form */
+	{ "title-stop", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_stop, "a title with a full stop" },
+	{ "list-mark", GATE_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
+	{ "bracket-width", GATE_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
+	{ "unfinished", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE, rule_unfinished, "the last sentence of an abstract that came to us cut" },
+	{ "dots", GATE_RETRY, TEXT, TONGUE_ALL, rule_dots, "ends in … or ..." },
+	{ "cut", GATE_RETRY, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_cut, "stops in the middle of a sentence" },
+	{ "final-mark", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_final_mark, "a sentence without its full stop" },
+	{ "unpaired", GATE_RETRY, ANY, rule_unpaired, "a bracket or quote without its partner" },
+	{ "interval", GATE_NOTE, ANY, rule_interval, "brackets of two kinds: right if it is an interval" },
+	{ "dollar", GATE_RETRY, ANY, rule_dollar, "a $ of mathematics without its partner" },
+	{ "loop", GATE_RETRY, ANY, rule_loop, "a piece of six characters or more three times in a row" },
+	{ "sentence-twice", GATE_RETRY, TEXT, TONGUE_ALL, rule_sentence_twice, "a sentence of fifteen characters or more twice" },
+	{ "too-short", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_short, "too short for what it says to tell" },
+	{ "too-long", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_long, "longer than the paper's own text" },
+	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
+	/* and what the paper says */
+	{ "percent", GATE_NOTE, ANY, rule_percent, "a percentage that the paper does not have" },
+	{ "number", GATE_NOTE, ANY, rule_number, "a number that the paper does not have" },
+	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
+	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },
+	{ "term", GATE_NOTE, TEXT, TONGUE_CHINESE, rule_term, "a term otherwise than in the glossary" },
 #undef ANY
+#undef TEXT
 };
 _Static_assert(sizeof rules / sizeof *rules <= GATE_MOST_RULES, "struct summary_stats counts them");
 

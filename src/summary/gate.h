@@ -52,7 +52,6 @@ void gate_mend(struct look *l, struct str text, const char *fmt, ...) PRINTF_LIK
 struct str gate_plain(struct look *l);
 /* Han characters, iteration mark and 〇 included. */
 bool is_han(uint32_t cp);
-/* How long the opening or closing sign at I is, or 0; signs of several bytes too. */
 struct gate_counts {
 	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
 };
@@ -63,12 +62,16 @@ size_t gate_last(struct str s);
 size_t gate_final(struct str s);
 /* Whether S ends as a sentence does. */
 bool gate_ends_sentence(struct str s);
-/* Where the last whole sentence of S ends, before what is unfinished; 0: there is none. PLAIN is S without mathematics. */
-size_t gate_whole_sentences(struct str s, struct str plain);
+/* Where the last whole sentence of PLAIN ends (gate_plain()'s text), before what is unfinished; 0: there is none. */
+size_t gate_whole_sentences(struct str plain);
+/* Where the last MOST bytes of S begin, at a character's edge. */
+size_t gate_tail(struct str s, size_t most);
 /* S as a string for messages: at most some 60 bytes of it, cut at a character's edge. */
 struct str gate_shown(struct str s);
 /* Whether S begins with one of the strings of LIST, ended by NULL, letters of any case; its length. 0: none. */
 size_t gate_starts(struct str s, const char *const *list);
+/* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
+size_t gate_find(struct str s, const char *const *list, size_t from);
 /* FNV-1a. */
 uint64_t gate_hash(struct str s);
 
@@ -78,7 +81,10 @@ uint64_t gate_hash(struct str s);
 void rule_characters(struct look *l);
 void rule_thinking(struct look *l);
 void rule_fence(struct look *l);
-void rule_json(struct look *l);
+void rule_machine(struct look *l);
+void rule_broken(struct look *l);
+void rule_title_arxiv(struct look *l);
+void rule_remark_inside(struct look *l);
 void rule_header(struct look *l);
 void rule_label(struct look *l);
 void rule_label_tail(struct look *l);

@@ -1,11 +1,161 @@
 /* SPDX-License-Identifier: MIT
- * Is it Chinese, and simplified? Names and mathematics do not count. */
+ * Is it Chinese, and simplified? Mathematics does not count, and names count little: a sentence may be full of them. */
 #include "src/summary/gate.h"
+
+#include <string.h>
+
+struct simplified {
+	char traditional[5], simple[5];
+};
+/* data/traditional.tsv, in the order of its bytes. */
+static const struct simplified table[] = {
+#include "traditional.inc"
+};
 
 void rule_no_han(struct look *l)
 {
 	struct gate_counts n;
 	gate_count(l->text, &n);
-	if (n.han == 0 && n.latin > 0)
+	bool name = l->use == USE_TITLE && memchr(l->p->title.p, ' ', l->p->title.n) == NULL;  /* of one word: it stays */
+	if (n.han == 0 && n.latin > 0 && !name)
 		gate_say(l, "not a word of Chinese: \"%.*s\"", STR_ARG(gate_shown(l->text)));
+}
+
+/* Letters of words that are no names: all lower case. */
+static size_t lower_words(struct str s)
+{
+	size_t sum = 0;
+	for (size_t i = 0, from; i < s.n; i++) {
+		bool lower = true;
+		for (from = i; i < s.n && (is_alnum((unsigned char)s.p[i]) || s.p[i] == '_'); i++)
+			lower &= is_lower((unsigned char)s.p[i]);
+		if (lower && i - from > 1)
+			sum += i - from;
+	}
+	return sum;
+}
+
+void rule_han_share(struct look *l)
+{
+	enum { MOST_LETTERS = 3 };  /* for a Han character: a share of a quarter */
+	struct gate_counts n;
+	struct str plain = gate_plain(l);
+	gate_count(plain, &n);
+	if (n.han > 0 && lower_words(plain) > MOST_LETTERS * n.han)
+		gate_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
+}
+
+/* Words of English in a row, as in a sentence that nobody translated. What is quoted, in brackets or a title is meant so. */
+void rule_english_run(struct look *l)
+{
+	enum { MOST_WORDS = 12 };
+	struct str s = gate_plain(l);
+	size_t words = 0, lower = 0, from = 0, depth = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (is_alpha(c)) {
+			size_t at = i;
+			while (i + 1 < s.n && (is_alnum((unsigned char)s.p[i + 1]) || strchr("'-_/.", s.p[i + 1])))
+				i++;
+			if (words == 0)
+				from = at;
+			words++;
+			lower += is_lower(c);
+			if (words >= MOST_WORDS && lower * 2 > words && depth == 0) {
+				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
+				return;
+			}
+			continue;
+		}
+		static const char *const open[] = { "（", "“", "「", "《", "‘", "(", NULL };
+		static const char *const close[] = { "）", "”", "」", "》", "’", ")", NULL };
+		struct str at = str_from(s, i);
+		if (gate_starts(at, open) > 0)
+			depth++;
+		else if (depth > 0 && gate_starts(at, close) > 0)
+			depth--;
+		if (c >= 0x80 && strncmp(at.p, "’", at.n < 3 ? at.n : 3) != 0)
+			words = lower = 0;
+	}
+}
+
+static const struct simplified *find(const char *p)
+{
+	size_t low = 0, high = COUNTOF(table);
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = memcmp(p, table[mid].traditional, 3);
+		if (c == 0)
+			return &table[mid];
+		if (c < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
+}
+
+/* A handful of traditional characters in a simplified text is a slip, and each of them has one simplified form. A text that
+ * is written so throughout has other words too, and is asked for again. */
+static bool is_slip(size_t traditional, size_t han) { return traditional * 5 <= han || traditional <= 2; }
+
+static size_t count_traditional(struct str s, size_t *first)
+{
+	size_t n = 0;
+	for (size_t i = 0; i + 3 <= s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xe3 && (unsigned char)s.p[i] <= 0xe9 && find(s.p + i)) {
+			if (n++ == 0)
+				*first = i;
+			i += 2;
+		}
+	return n;
+}
+
+void rule_traditional_few(struct look *l)
+{
+	size_t first = 0, n = count_traditional(l->text, &first);
+	struct gate_counts c;
+	if (n == 0)
+		return;
+	gate_count(l->text, &c);
+	if (!is_slip(n, c.han))
+		return;
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < l->text.n;) {
+		const struct simplified *s = i + 3 <= l->text.n && (unsigned char)l->text.p[i] >= 0xe3 ? find(l->text.p + i) : NULL;
+		if (s)
+			buf_addz(&out, s->simple);
+		else
+			buf_addc(&out, l->text.p[i]);
+		i += s ? 3 : 1;
+	}
+	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n == 1 ? "" : "s",
+	          l->text.p + first);
+	buf_free(&out);
+}
+
+void rule_traditional(struct look *l)
+{
+	size_t first = 0, n = count_traditional(l->text, &first);
+	if (n > 0)
+		gate_say(l, "%zu traditional characters, the first of them %.3s", n, l->text.p + first);
+}
+
+void rule_other_script(struct look *l)
+{
+	struct gate_counts n, source;
+	gate_count(l->text, &n);
+	if (n.kana + n.foreign == 0)
+		return;
+	gate_count(l->p->abstract, &source);
+	if (source.kana + source.foreign == 0)
+		gate_say(l, "%zu letters of another script", n.kana + n.foreign);
+}
+
+void rule_not_english(struct look *l)
+{
+	struct gate_counts n;
+	gate_count(gate_plain(l), &n);
+	if (n.han + n.kana + n.foreign > 0 && n.latin < (n.han + n.kana + n.foreign) * 8)
+		gate_say(l, "not English: %zu Chinese characters", n.han);
 }

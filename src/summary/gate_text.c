@@ -63,6 +63,9 @@ size_t gate_last(struct str s)
 	return n;
 }
 
+static const char *const final_marks[] = { "。", "！", "？", ".", "!", "?", "．", "｡", NULL };
+static const char *const closers[] = { "”", "’", "」", "』", "》", "）", "】", "〉", ")", "]", "}", "\"", "'", "$", "*", NULL };
+
 /* If S ends with one of the strings of LIST, its length. */
 static size_t ends_with(struct str s, const char *const *list)
 {
@@ -71,9 +74,6 @@ static size_t ends_with(struct str s, const char *const *list)
 			return strlen(*list);
 	return 0;
 }
-
-static const char *const final_marks[] = { "。", "！", "？", ".", "!", "?", "．", "｡", NULL };
-static const char *const closers[] = { "”", "’", "」", "』", "》", "）", "】", "〉", ")", "]", "}", "\"", "'", "$", "*", NULL };
 
 size_t gate_final(struct str s)
 {
@@ -87,6 +87,45 @@ size_t gate_final(struct str s)
 }
 
 bool gate_ends_sentence(struct str s) { return gate_final(s) < s.n; }
+
+/* A full stop of a Latin sentence: no abbreviation, no number. */
+static bool is_latin_stop(struct str s, size_t i)
+{
+	return strchr(".!?", s.p[i]) && i > 0 && (i + 1 == s.n || is_space((unsigned char)s.p[i + 1]) || (unsigned char)s.p[i + 1] >= 0x80) &&
+	       s.p[i - 1] != '.' && (i + 1 == s.n || s.p[i + 1] != '.') && !(i > 1 && s.p[i - 2] == '.') &&
+	       !(i > 1 && s.p[i - 2] == ' ') && !(i >= 2 && memcmp(s.p + i - 2, "al", 2) == 0) && !is_digit((unsigned char)s.p[i - 1]);
+}
+
+size_t gate_whole_sentences(struct str plain)
+{
+	static const char *const marks[] = { "。", "！", "？", NULL };
+	size_t end = 0, depth = 0;
+	for (size_t i = 0; i < plain.n; i++) {
+		struct str at = str_from(plain, i);
+		size_t n = gate_starts(at, marks);
+		if (str_starts(at, "（") || plain.p[i] == '(')
+			depth++;
+		else if (depth > 0 && (str_starts(at, "）") || plain.p[i] == ')'))
+			depth--;
+		if (n == 0 && is_latin_stop(plain, i))
+			n = 1;
+		if (n == 0 || depth > 0)
+			continue;
+		size_t close = ends_with(str_head(at, n + 3), closers);
+		if (plain.n >= i + n + 3 && close == 3)
+			n += 3;
+		end = i + n;
+	}
+	return end;
+}
+
+size_t gate_tail(struct str s, size_t most)
+{
+	size_t i = s.n > most ? s.n - most : 0;
+	while (i < s.n && ((unsigned char)s.p[i] & 0xc0) == 0x80)
+		i++;
+	return i;
+}
 
 struct str gate_shown(struct str s)
 {
@@ -110,6 +149,24 @@ size_t gate_starts(struct str s, const char *const *list)
 		if (starts_nocase(s, *list))
 			return strlen(*list);
 	return 0;
+}
+
+/* A set of 64 for the first three bytes, lower case: most places of a text are none of the list's. */
+static unsigned sieve(const char *p)
+{
+	unsigned h = (unsigned char)to_lower((unsigned char)p[0]) * 31u + (unsigned char)to_lower((unsigned char)p[1]);
+	return (h * 31u + (unsigned char)to_lower((unsigned char)p[2])) * 0x9e3779b1u >> 26;
+}
+
+size_t gate_find(struct str s, const char *const *list, size_t from)
+{
+	uint64_t seen = 0;
+	for (size_t i = 0; list[i]; i++)
+		seen |= (uint64_t)1 << sieve(list[i]);
+	for (size_t i = from; i + 3 <= s.n; i++)
+		if ((seen >> sieve(s.p + i) & 1) && gate_starts(str_from(s, i), list) > 0)
+			return i;
+	return STR_NONE;
 }
 
 uint64_t gate_hash(struct str s)

@@ -101,8 +101,8 @@ static bool is_host(struct str authority, struct str wanted)
 	z[wanted.n] = '\0';
 	bool end = z[0] == '.', port = host_of(wanted, false).n < wanted.n;
 	struct str host = host_of(authority, port);
-	if (end && host.n > wanted.n)
-		host = str_from(host, host.n - wanted.n);
+	if (end)
+		host = str_from(host, host.n > wanted.n ? host.n - wanted.n : host.n);
 	return str_is_nocase(host, z);
 }
 

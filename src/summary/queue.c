@@ -429,7 +429,9 @@ static void make_slots(struct queue *q)
 bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
                struct err *e)
 {
-	struct queue q = { .o = o, .papers = papers, .backend = backend, .arena = ARENA_INIT, .answer = ARENA_INIT,
+	struct summarizer_options own = *o;
+	own.style.as_is = o->gate.mode == GATE_OFF;
+	struct queue q = { .o = &own, .papers = papers, .backend = backend, .arena = ARENA_INIT, .answer = ARENA_INIT,
 	                   .stop = ERR_INIT };
 	struct err next_error = ERR_INIT;
 	q.stats = o->stats ? o->stats : &q.unread;

@@ -263,8 +263,23 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	UNUSED(state);
 	const char *path = new_path();
 	struct store *s = open_store(path);
-	play(s, "@2024-03-01\n{'id':'a','version':1,'title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}");
+	play(s, "@2024-03-01\n{'id':'a','version':1,'title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}\n"
+	     "{'id':'2611.00001','version':1,'title':'B'}\n{'id':'2611.00001','version':2,'title':'B'}\n{'id':'0704.0001','title':'C'}");
 	store_close(s);
+	static const char *const pages[] = {
+		"DROP TABLE page_papers",
+		"CREATE TABLE page_papers (page INTEGER NOT NULL REFERENCES pages, paper INTEGER NOT NULL, day TEXT, "
+		"summarized INTEGER NOT NULL, PRIMARY KEY (page, paper)) STRICT, WITHOUT ROWID",
+		"ALTER TABLE pages DROP COLUMN day", "ALTER TABLE pages DROP COLUMN form", "ALTER TABLE pages DROP COLUMN notices",
+		"ALTER TABLE pages DROP COLUMN print", "ALTER TABLE pages DROP COLUMN soon", "ALTER TABLE pages DROP COLUMN left",
+		"INSERT INTO pages (row, path) VALUES (1, '/day'), (2, '/days'), (3, '/none')",
+		/* By include/digest/paper.h's word, newer ids are greater: year and month, scheme, number, above 20 bits. */
+		"INSERT INTO page_papers VALUES (1, (202611 * 2 + 1) * 1000000 + 1 << 20, '2026-11-20', 0), "
+		"(1, (200704 * 2 + 1) * 1000000 + 1 << 20, '2026-11-20', 1), (1, (199901 * 2) * 1000000 + 1 << 20 | 7, '2026-11-20', 1), "
+		"(2, (202611 * 2 + 1) * 1000000 + 1 << 20, '2026-11-20', 1), (2, (202611 * 2 + 1) * 1000000 + 2 << 20, '2026-11-19', 1)",
+	};
+	for (size_t i = 0; i < COUNTOF(pages); i++)
+		free(ask(path, pages[i]));
 	free(ask(path, "DROP TABLE spending"));
 	free(ask(path, "DROP TABLE remembered"));
 	free(ask(path, "DROP TABLE validators"));
@@ -277,7 +292,14 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	store_close(s);
 	char *got = ask(path, "SELECT user_version, id, date, category, type, derived, (SELECT count(*) FROM fetches) "
 	                "FROM announcements, pragma_user_version");
-	assert_string_equal(got, "3|a|2024-03-01|cs.CL|1|0|1");
+	assert_string_equal(got, "4|a|2024-03-01|cs.CL|1|0|1");
+	free(got);
+	got = ask(path, "SELECT group_concat(path || ' ' || coalesce(day, '-'), ', ') FROM (SELECT * FROM pages ORDER BY row)");
+	assert_string_equal(got, "/day 2026-11-20, /days -, /none -");
+	free(got);
+	got = ask(path, "SELECT group_concat(coalesce(id || 'v' || version, '?') || ' ' || q.summarized, ', ') "
+	          "FROM (SELECT * FROM page_papers WHERE page = 1 ORDER BY place) q LEFT JOIN papers p ON p.row = q.row");
+	assert_string_equal(got, "2611.00001v2 0, 0704.0001v0 1, ? 1");
 	free(got);
 	is_whole(path);
 }

@@ -329,17 +329,17 @@ static bool add_page_row(void *ctx, const struct store_page_row *row, struct err
 static void pages_are_remembered(void **state)
 {
 	UNUSED(state);
-	const struct store_page_row first[] = { { 7, STR("2024-03-01"), true }, { 3, STR("2024-03-02"), false }, { 7, STR("2024-03-01"), false } };
-	const struct store_page_row second[] = { { 4, STR_NULL, false } };
+	const struct store_page_row first[] = { { 7, STR("2024-03-01"), true, false, 0 }, { 3, STR("2024-03-02"), false, false, 0 } };
+	const struct store_page_row second[] = { { 4, STR_NULL, false, false, 0 } };
 	struct buf got = BUF_INIT(BUF_UNBOUNDED);
 	struct err e = ERR_INIT;
 	struct store *s = open_store(NULL);
-	must(store_put_page(s, STR("/p/1"), STR("t1"), 3, page_row, first, &e), &e);
-	must(store_put_page(s, STR("/p/2"), STR("t1"), 1, page_row, second, &e), &e);
+	must(store_put_page(s, &(struct store_page){ .path = STR("/p/1"), .written = STR("t1") }, 2, page_row, first, &e), &e);
+	must(store_put_page(s, &(struct store_page){ .path = STR("/p/2"), .written = STR("t1") }, 1, page_row, second, &e), &e);
 	must(store_page_each(s, STR("/p/1"), add_page_row, &got, &e), &e);
 	assert_string_equal(got.s, "3 2024-03-02 0\n7 2024-03-01 1\n");
 	buf_clear(&got);
-	must(store_put_page(s, STR("/p/1"), STR("t2"), 1, page_row, second, &e), &e);
+	must(store_put_page(s, &(struct store_page){ .path = STR("/p/1"), .written = STR("t2") }, 1, page_row, second, &e), &e);
 	must(store_page_each(s, STR("/p/1"), add_page_row, &got, &e), &e);
 	assert_string_equal(got.s, "4  0\n");
 	buf_clear(&got);

@@ -351,12 +351,23 @@ static void usage_and_model(void **state)
 	papers_free(x);
 }
 
-static void answers_are_cleaned(void **state)
+static void answers_are_cleaned_unless_the_gate_is_off(void **state)
 {
 	UNUSED(state);
-	struct papers *x = run_mood("controls", 1, 1);
-	assert_string_equal(x->r[0].tldr, "ab");
-	papers_free(x);
+	static const struct { enum gate_mode mode; const char *tldr; } modes[] = {
+		{ GATE_WARN, "ab" }, { GATE_OFF, "a\a\xe2\x80\xae" "b" },
+	};
+	for (size_t i = 0; i < COUNTOF(modes); i++) {
+		char words[8192];
+		words_for(words, sizeof words, "hook.py", "controls", fresh_folder());
+		struct summarizer_options o = options(words);
+		o.gate.mode = modes[i].mode;
+		struct papers *x = papers_new(1);
+		struct err e;
+		assert_true(run(&o, x, &e));
+		assert_string_equal(x->r[0].tldr, modes[i].tldr);
+		papers_free(x);
+	}
 }
 
 static void what_is_said_twice_is_reported_once(void **state)
@@ -715,7 +726,7 @@ int main(void)
 		cmocka_unit_test(a_thousand_in_one_process),
 		cmocka_unit_test(the_request_is_what_hook_md_says),
 		cmocka_unit_test(usage_and_model),
-		cmocka_unit_test(answers_are_cleaned),
+		cmocka_unit_test(answers_are_cleaned_unless_the_gate_is_off),
 		cmocka_unit_test(what_is_said_twice_is_reported_once),
 		cmocka_unit_test(grandchildren_are_killed),
 		cmocka_unit_test(secrets_stay_here),
