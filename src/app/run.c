@@ -11,6 +11,7 @@
 #include "digest/source.h"
 #include "digest/world.h"
 #include "src/app/arxiv.h"
+#include "src/app/check.h"
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
 #include "src/app/output.h"
@@ -449,12 +450,30 @@ static bool run_status(struct run *r, struct err *e)
 	return open_store(r, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
 }
 
+static void check_failed(void *ctx, const struct err *e) { complain(ctx, e); }
+
+/* Papers whose summary may not be shown: something came out, but not all of it is well. */
+static bool run_check(struct run *r, struct err *e)
+{
+	struct checked sum = { 0 };
+	if (!style_load(r->o->style, NULL, r->o->templates, &r->style, e) ||
+	    !check_files(r->o, &r->w, &r->style, check_failed, r, &sum, e))
+		return false;
+	r->came_out += sum.records;
+	unsigned long bad = sum.again + sum.refused;
+	log_note(&r->log, "%lu record%s: %lu without a summary, %lu clean, %lu with a warning, %lu mended, %lu to be asked again, %lu rejected",
+	         sum.records, sum.records == 1 ? "" : "s", sum.without, sum.clean, sum.warned, sum.mended, sum.again, sum.refused);
+	if (bad > 0)
+		log_warn(&r->log, "%lu record%s may not be shown", bad, bad == 1 ? "" : "s");
+	return true;
+}
+
 static const struct {
 	unsigned command;
 	bool (*run)(struct run *r, struct err *e);
 } commands[] = {
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
-	{ CMD_STATUS, run_status },
+	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check },
 };
 
 /* What is left behind of the run itself. */
