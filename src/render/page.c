@@ -172,7 +172,12 @@ static struct value get_version(struct view *v) { return v->p.version ? number(v
 static struct value get_bare(struct view *v) { return flag(v->bare); }
 static struct value get_extract(struct view *v) { return flag(v->p.summary.status == SUMMARY_EXTRACT); }
 static struct value get_pending(struct view *v) { return flag(v->bare && v->p.summary.status != SUMMARY_EXTRACT); }
-static struct value get_reason(struct view *v) { return text(v->p.summary.reason); }
+/* Whoever failed said it, in whatever characters. */
+static struct value get_reason(struct view *v)
+{
+	struct str reason = v->p.summary.reason;
+	return text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
+}
 static struct value get_last(struct view *v) { return flag(v->at == v->page->n); }
 static struct value get_earlier(struct view *v) { return flag(v->page->dialect->received); }
 static struct value get_announce_type(struct view *v) { return text(announce_name(v->p.announce_type)); }
@@ -304,7 +309,7 @@ static bool notices_next(void *ctx, struct value *ret, struct err *e)
 	UNUSED(e);
 	if (v->notice == v->page->notices.n)
 		return false;
-	*ret = text(v->page->notices.v[v->notice++]);
+	*ret = text(clean_text(v->page->notices.v[v->notice++], false, &v->a, NULL));
 	return true;
 }
 
