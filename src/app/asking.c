@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * The queue's two ends: papers out of the store one by one, answers into it one by one. What an answer cost is not to be
- * lost, so each is committed as it comes; the offline extract costs nothing and is committed in batches. */
+ * lost, so each is committed as it comes, together with what was spent; the offline extract costs nothing and is committed
+ * in batches. That a paper waits is worth less: it is held back until it is known why the summarizer stopped, if it did. */
 #include "src/app/asking.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/vec.h"
 #include "digest/world.h"
+#include "src/app/cached.h"
+#include "src/app/reason.h"
 
 enum { BATCH = 512, NAMED = 12 };
 
@@ -15,42 +19,38 @@ struct request {
 	struct arena a;
 	struct paper p;
 	struct buf key;
+	bool had;                 /* a summary, which is to be made anew */
+};
+
+/* One that got no answer. */
+struct held {
+	struct request *request;
+	struct summary y;         /* in the request's arena; with its reason in full, and the fields that came */
 };
 
 struct asking {
 	const struct run_world *w;
-	const struct summarizer_options *how;
+	const struct opt_values *o;
+	struct summarizer x;
 	struct selection *s;
+	struct report *report;
+	struct cached cached;
 	size_t at;                /* of the next key */
-	bool extract;
-	unsigned long done, waiting, total, in_batch;
+	struct request *first;    /* taken already, to see whether there is anybody to ask about */
+	VEC(struct held) held;
+	struct summary_spent owed;  /* to the store; requests is 0: nothing */
+	unsigned long done, waiting, over, kept_old, total, in_batch;
 	struct buf names, reason; /* of those that wait: the first few, and why the first of them does */
+	struct buf old_reason;    /* the same of those that keep the summary they had */
 	bool store_failed;
 };
 
 static bool lacks(const struct asking *q, const struct page_key *k)
 {
-	return k->summary != SUMMARY_OK && !(q->extract && k->summary == SUMMARY_EXTRACT);
+	if (q->o->refresh && !q->x.extract)
+		return true;
+	return k->summary != SUMMARY_OK && !(q->x.extract && k->summary == SUMMARY_EXTRACT);
 }
-
-static bool is_extract(const char *words) { return strcmp(words, "extract") == 0; }
-
-bool asking_check(const struct opt_values *o, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	char **argv;
-	bool ok = true;
-	if (strcmp(o->summarizer_protocol, "jsonl") != 0 && strcmp(o->summarizer_protocol, "plain") != 0)
-		ok = err_set(e, ERR_USAGE, "--summarizer-protocol: \"%s\" is neither jsonl nor plain", o->summarizer_protocol);
-	else if (o->summarizer && !words_split(o->summarizer, &a, &argv, e))
-		ok = err_wrap(e, "--summarizer");
-	else if (o->summarizer && argv[0] == NULL)
-		ok = err_set(e, ERR_USAGE, "--summarizer: no command in \"%s\"", o->summarizer);
-	arena_free(&a);
-	return ok;
-}
-
-/* ---- Storing an answer ---- */
 
 static void free_request(struct request *r)
 {
@@ -59,74 +59,198 @@ static void free_request(struct request *r)
 	free(r);
 }
 
-static void note_waiting(struct asking *q, const struct paper *p, struct str reason)
+static void show_progress(const struct asking *q)
 {
-	if (q->waiting++ < NAMED)
-		buf_addf(&q->names, "%s%.*s", q->names.len ? ", " : "", STR_ARG(p->id));
-	if (q->reason.len == 0)
-		buf_adds(&q->reason, reason);
-	log_info(q->w->log, "%.*s: no summary: %.*s", STR_ARG(p->id), STR_ARG(reason));
+	if (q->w->progress)
+		q->w->progress(q->w->ctx, "summarizing", q->done + q->waiting + q->kept_old + q->held.n, q->total);
 }
+
+/* ---- What was spent ---- */
+
+static bool pay(struct asking *q, struct err *e)
+{
+	const struct summary_spent *owed = &q->owed;
+	char day[DAY_SIZE];
+	struct buf now = BUF_INIT(64);
+	if (owed->requests == 0)
+		return true;
+	clock_rfc3339(clock_now(), &now);
+	memcpy(day, now.s, DAY_SIZE - 1);
+	day[DAY_SIZE - 1] = '\0';
+	buf_free(&now);
+	const struct chat_options *chat = &q->x.how.chat;
+	const struct store_spent spent = { .day = str_of(day), .provider = str_of(chat->provider->name),
+		                           .model = str_of(chat->model ? chat->model : "-"), .requests = owed->requests,
+		                           .prompt_tokens = owed->prompt_tokens, .cached_tokens = owed->cached_tokens,
+		                           .completion_tokens = owed->completion_tokens, .cost = owed->cost };
+	q->owed = (struct summary_spent){ 0 };
+	return store_add_spent(q->s->store, &spent, e);
+}
+
+/* Mostly its answer follows at once, and goes into the store with it. */
+static bool spent(void *ctx, const struct summary_spent *s, struct err *e)
+{
+	struct asking *q = ctx;
+	if (!q->x.chat)
+		return true;
+	if (!pay(q, e)) {
+		q->store_failed = true;
+		return false;
+	}
+	q->owed = *s;
+	return true;
+}
+
+/* ---- Storing an answer ---- */
 
 static bool keep(struct asking *q, const struct request *r, const struct summary *y, struct err *e)
 {
 	struct store *store = q->s->store;
 	if (q->in_batch == 0 && !store_begin(store, e))
 		return false;
-	if (!store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e))
+	if (!store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) || !pay(q, e))
 		return false;
 	q->in_batch++;
-	if (q->extract && q->in_batch < BATCH)
+	if (q->x.extract && q->in_batch < BATCH)
 		return true;
 	q->in_batch = 0;
 	return store_commit(store, e);
+}
+
+static void note_waiting(struct asking *q, const struct request *r, enum summary_status status, struct str reason)
+{
+	if (r->had) {
+		q->kept_old++;
+		if (q->old_reason.len == 0)
+			buf_addf(&q->old_reason, "%.*s: %.*s", STR_ARG(r->p.id), STR_ARG(reason));
+	} else {
+		if (q->waiting++ < NAMED)
+			buf_addf(&q->names, "%s%.*s", q->names.len ? ", " : "", STR_ARG(r->p.id));
+		if (q->reason.len == 0)
+			buf_adds(&q->reason, reason);
+		q->over += str_find(reason, "the run may spend no more", 0) != STR_NONE;
+	}
+	report_waiting(q->report, r->p.id, r->p.version, status, reason);
+	log_info(q->w->log, "%.*s: no summary: %.*s", STR_ARG(r->p.id), STR_ARG(reason));
+}
+
+/* R has no summary, for the reason in FULL; the page gets its class. */
+static bool put_waiting(struct asking *q, const struct request *r, const struct summary *full, enum err_kind kind, struct err *e)
+{
+	struct summary y = *full;
+	struct buf now = BUF_INIT(64);
+	clock_rfc3339(clock_now(), &now);
+	y.lang = q->x.how.style.lang;
+	y.style = q->x.how.style.name;
+	y.created = buf_str(&now);
+	y.reason = reason_for_page(&q->x.how, full->reason, kind);
+	note_waiting(q, r, y.status, full->reason);
+	bool ok = keep(q, r, &y, e);
+	buf_free(&now);
+	return ok;
+}
+
+/* The first N of those held back. STOP: what ended the summarizer; those that it ended have its words as their reason. */
+static bool let_go(struct asking *q, size_t n, const struct err *stop, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; i < n; i++) {
+		struct held *h = &q->held.v[i];
+		struct str why = h->y.reason;
+		bool stopped = stop && h->y.status == SUMMARY_PENDING && str_eq(why, str_head(str_of(stop->msg), why.n));
+		ok = ok && put_waiting(q, h->request, &h->y, stopped ? stop->kind : ERR_NONE, e);
+		free_request(h->request);
+	}
+	q->held.n -= n;
+	if (n > 0 && q->held.n > 0)
+		memmove(q->held.v, q->held.v + n, q->held.n * sizeof *q->held.v);
+	return ok;
+}
+
+static struct summary copy_of(const struct summary *y, struct arena *a)
+{
+	struct summary c = *y;
+	c.model = arena_dup(a, y->model);
+	c.reason = arena_dup(a, y->reason);
+	c.fields = arena_calloc(a, y->n_fields, sizeof *c.fields);
+	for (size_t i = 0; i < y->n_fields; i++)
+		c.fields[i] = (struct summary_field){ arena_dup(a, y->fields[i].name), arena_dup(a, y->fields[i].text), y->fields[i].json };
+	return c;
+}
+
+/* At most so many are under way when the summarizer stops: who came before them has a reason of its own. */
+static bool hold(struct asking *q, struct request *r, const struct summary *y, struct err *e)
+{
+	size_t most = (size_t)q->x.how.jobs;
+	*vec_push(&q->held) = (struct held){ r, copy_of(y, &r->a) };
+	return q->held.n < 2 * most || let_go(q, most, NULL, e);
 }
 
 static bool answered(void *ctx, void *tag, const struct summary *y, struct err *e)
 {
 	struct asking *q = ctx;
 	struct request *r = tag;
-	if (y->status == SUMMARY_OK || y->status == SUMMARY_EXTRACT)
+	bool ok, good = y->status == SUMMARY_OK || y->status == SUMMARY_EXTRACT;
+	if (good) {
 		q->done++;
-	else
-		note_waiting(q, &r->p, y->reason);
-	bool ok = keep(q, r, y, e);
+		ok = keep(q, r, y, e);
+		free_request(r);
+	} else {
+		ok = hold(q, r, y, e);
+	}
 	q->store_failed = !ok;
-	free_request(r);
-	if (q->w->progress)
-		q->w->progress(q->w->ctx, "summarizing", q->done + q->waiting, q->total);
+	show_progress(q);
 	return ok;
 }
 
 /* ---- The next paper ---- */
 
-/* An older version with the same text may have been summarized already: then its answer serves. */
-static bool from_cache(struct asking *q, struct request *r, bool *hit, struct err *e)
-{
-	struct summary y = SUMMARY_INIT;
-	if (!store_get_summary(q->s->store, buf_str(&r->key), &r->a, &y, e))
-		return false;
-	*hit = y.status == SUMMARY_OK;
-	return !*hit || keep(q, r, &y, e);
-}
-
 static bool load(struct asking *q, const struct page_key *k, struct request **ret, struct err *e)
 {
 	struct request *r = xmalloc(sizeof *r);
-	*r = (struct request){ .a = ARENA_INIT, .key = BUF_INIT(256) };
+	*r = (struct request){ .a = ARENA_INIT, .key = BUF_INIT(256), .had = k->summary == SUMMARY_OK };
 	if (!selection_get(q->s, k, &r->a, &r->p, e)) {
 		free_request(r);
-		q->store_failed = true;
 		return false;
 	}
-	summary_key(q->how, &r->p, &r->key);
+	summary_key(&q->x.how, &r->p, &r->key);
 	*ret = r;
 	return true;
 }
 
-static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err *e)
+/* Answered badly lately: nobody is asked. Of an older page it was said when it was made. */
+static void note_rejected(struct asking *q, const struct request *r, const struct summary *y)
 {
-	struct asking *q = ctx;
+	struct buf why = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&why, "its answer of %.*s was rejected (%.*s): --retry-rejected asks again", STR_ARG(str_head(y->created, DAY_SIZE - 1)),
+	         STR_ARG(y->reason));
+	if (q->at > q->s->older)
+		log_info(q->w->log, "%.*s: %s", STR_ARG(r->p.id), why.s);
+	else
+		note_waiting(q, r, y->status, buf_str(&why));
+	buf_free(&why);
+}
+
+/* An older version with the same text may have been summarized already: then its answer serves; or rejected lately. */
+static bool from_cache(struct asking *q, const struct request *r, bool *hit, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct summary y;
+	bool ok = cached_get(&q->cached, q->s->store, buf_str(&r->key), &a, &y, e);
+	*hit = ok && y.status != SUMMARY_NONE;
+	if (*hit && y.status == SUMMARY_OK)
+		q->done++;
+	else if (*hit)
+		note_rejected(q, r, &y);
+	ok = ok && (!*hit || keep(q, r, &y, e));
+	arena_free(&a);
+	return ok;
+}
+
+/* The next one that somebody has to be asked about; *RET is NULL if there is none. */
+static bool next_request(struct asking *q, struct request **ret, struct err *e)
+{
+	*ret = NULL;
 	while (q->at < q->s->keys.n) {
 		const struct page_key *k = &q->s->keys.v[q->at++];
 		struct request *r;
@@ -135,86 +259,135 @@ static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err
 			continue;
 		if (!load(q, k, &r, e))
 			return false;
-		if (!from_cache(q, r, &hit, e)) {
-			q->store_failed = true;
-			free_request(r);
-			return false;
+		bool ok = from_cache(q, r, &hit, e);
+		if (ok && !hit) {
+			*ret = r;
+			return true;
 		}
-		if (hit) {
-			q->done++;
-			free_request(r);
-			continue;
-		}
-		*p = &r->p;
-		*tag = r;
-		return true;
-	}
-	return false;
-}
-
-/* The summarizer is gone: those that were not asked about wait, and the page says why. */
-static bool rest_waits(struct asking *q, const char *reason, struct err *e)
-{
-	struct summary y = SUMMARY_INIT;
-	y.status = SUMMARY_PENDING;
-	y.lang = q->how->style.lang;
-	y.style = q->how->style.name;
-	y.reason = str_of(reason);
-	for (; q->at < q->s->keys.n; q->at++) {
-		struct request *r;
-		if (!lacks(q, &q->s->keys.v[q->at]))
-			continue;
-		if (!load(q, &q->s->keys.v[q->at], &r, e))
-			return false;
-		note_waiting(q, &r->p, y.reason);
-		bool ok = keep(q, r, &y, e);
 		free_request(r);
 		if (!ok)
 			return false;
+		show_progress(q);
 	}
 	return true;
 }
 
+static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err *e)
+{
+	struct asking *q = ctx;
+	struct request *r = q->first;
+	q->first = NULL;
+	if (r == NULL && !next_request(q, &r, e))
+		q->store_failed = true;
+	if (r == NULL)
+		return false;
+	*p = &r->p;
+	*tag = r;
+	return true;
+}
+
+/* ---- The end ---- */
+
+/* The summarizer is gone: those that were not asked about wait, and the page says why. */
+static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
+{
+	struct summary y = SUMMARY_INIT;
+	const struct paper *p;
+	void *tag;
+	y.status = SUMMARY_PENDING;
+	y.reason = str_of(why->msg);
+	if (!let_go(q, q->held.n, why, e))
+		return false;
+	while (next_paper(q, &p, &tag, e)) {
+		struct request *r = tag;
+		bool ok = put_waiting(q, r, &y, why->kind, e);
+		free_request(r);
+		if (!ok)
+			return false;
+	}
+	return !q->store_failed;
+}
+
 static void say_who_waits(const struct asking *q)
 {
+	const struct log *log = q->w->log;
 	if (q->waiting > NAMED)
-		log_warn(q->w->log, "%lu papers wait for their summary: %s and %lu more: %s", q->waiting, q->names.s,
-		         q->waiting - NAMED, q->reason.s);
+		log_warn(log, "%lu papers wait for their summary: %s and %lu more: %s", q->waiting, q->names.s, q->waiting - NAMED,
+		         q->reason.s);
 	else if (q->waiting > 0)
-		log_warn(q->w->log, "%lu paper%s for a summary: %s: %s", q->waiting, q->waiting == 1 ? " waits" : "s wait",
-		         q->names.s, q->reason.s);
+		log_warn(log, "%lu paper%s for a summary: %s: %s", q->waiting, q->waiting == 1 ? " waits" : "s wait", q->names.s,
+		         q->reason.s);
+	if (q->kept_old > 0)
+		log_warn(log, "%lu summar%s not made anew: %s", q->kept_old, q->kept_old == 1 ? "y is" : "ies are", q->old_reason.s);
+}
+
+/* A command that failed may have wanted what was kept from it. */
+static void say_what_was_withheld(const struct asking *q, bool failed)
+{
+	struct buf names = BUF_INIT(BUF_UNBOUNDED);
+	if (!q->x.chat && !q->x.extract && failed)
+		endpoint_withheld(q->x.secrets, &names);
+	if (names.len)
+		log_note(q->w->log, "the summarizer's command was not shown %s: if it needs a key, say which by --summarizer-env NAME",
+		         names.s);
+	buf_free(&names);
+}
+
+/* Ask. What ended the summarizer is in WHY, what ended the store in E. */
+static bool ask_all(struct asking *q, struct err *why, struct err *e)
+{
+	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = spent, .ctx = q };
+	bool usable = next_request(q, &q->first, e);
+	if (!usable) {
+		q->store_failed = true;
+		return false;
+	}
+	if (q->first)
+		usable = summarizer_begin(&q->x, q->o, why) && summarize(&q->x.how, &papers, why);
+	if (q->store_failed) {
+		*e = *why;
+		return false;
+	}
+	bool ok = (usable ? let_go(q, q->held.n, NULL, e) : rest_waits(q, why, e)) && pay(q, e) &&
+	          (q->in_batch == 0 || store_commit(q->s->store, e)) && summarizer_remember(&q->x, q->s->store, e);
+	q->store_failed = !ok;
+	if (ok && !usable)
+		*e = *why;
+	return ok && usable;
+}
+
+static void end_asking(struct asking *q)
+{
+	while (q->held.n > 0)
+		free_request(q->held.v[--q->held.n].request);
+	if (q->first)
+		free_request(q->first);
+	vec_free(&q->held);
+	buf_free(&q->names);
+	buf_free(&q->reason);
+	buf_free(&q->old_reason);
+	summarizer_close(&q->x);
 }
 
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
-                       struct asked *ret, struct err *e)
+                       struct report *report, struct asked *ret, struct err *e)
 {
-	const char *words = o->summarizer ? o->summarizer : "extract";
-	struct summarizer_options how = {
-		.words = words, .protocol = strcmp(o->summarizer_protocol, "plain") == 0 ? PROTOCOL_PLAIN : PROTOCOL_JSONL,
-		.style = style->ask, .jobs = (int)o->jobs, .timeout_s = (int)o->summarizer_timeout,
-		.max_reply = (size_t)o->summarizer_max_reply, .max_restarts = (int)o->summarizer_restarts, .log = w->log,
-	};
-	struct asking q = {
-		.w = w, .how = &how, .s = s, .extract = is_extract(words),
-		.names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
-	};
-	struct summary_done papers = { .next = next_paper, .done = answered, .ctx = &q };
-	for (size_t i = 0; i < s->keys.n; i++)
+	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .cached = cached_options(o),
+		            .names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
+		            .old_reason = BUF_INIT(BUF_UNBOUNDED) };
+	struct err why = ERR_INIT;
+	bool ok = summarizer_open(&q.x, o, &style->ask, s->store, e);
+	q.x.how.log = w->log;
+	for (size_t i = 0; ok && i < s->keys.n; i++)
 		q.total += lacks(&q, &s->keys.v[i]);
-	bool ok = true;
-	if (q.total > 0) {
-		how.loop = loop_new();
-		ok = summarize(&how, &papers, e);
-		loop_free(how.loop);
+	if (ok && q.total > 0) {
+		ok = ask_all(&q, &why, e);
+		say_what_was_withheld(&q, !ok || q.waiting > 0);
 	}
-	struct err why = *e;
-	if (!ok && !q.store_failed && !rest_waits(&q, why.msg, e))
-		q.store_failed = true;
-	if (!q.store_failed && q.in_batch > 0 && !store_commit(s->store, e))
-		ok = false;
 	say_who_waits(&q);
-	*ret = (struct asked){ q.done, q.waiting };
-	buf_free(&q.names);
-	buf_free(&q.reason);
+	if (q.total > 0)
+		report_asked(report, &q.x.how, q.done);
+	*ret = (struct asked){ q.done, q.waiting, q.over };
+	end_asking(&q);
 	return ok;
 }

@@ -4,20 +4,25 @@
 #define APP_ASKING_H
 
 #include "digest/run.h"
-#include "digest/summary.h"
+#include "src/app/report.h"
 #include "src/app/selection.h"
 #include "src/app/style.h"
+#include "src/app/summarizer.h"
 
 struct asked {
 	unsigned long done, waiting;   /* papers that got their summary, that still wait for it */
+	unsigned long over;            /* of those that wait: because the run may spend no more */
 };
 
-/* Whether the options name a summarizer, and a protocol, that there is. ERR_USAGE. */
-bool asking_check(const struct opt_values *o, struct err *e) NODISCARD;
-
 /* Ask for what the selection lacks; answers are stored as they come. False: the summarizer cannot be used, or the store
- * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason. */
+ * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason.
+ * REPORT (may be NULL) gets what was spent, what waits and why. */
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
-                       struct asked *ret, struct err *e) NODISCARD;
+                       struct report *report, struct asked *ret, struct err *e) NODISCARD;
+
+/* Ask nothing: print how many requests it would take, of which model, and about how many tokens and how much money. CACHE:
+ * the store that may have answers already. */
+bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+                 struct store *cache, struct err *e) NODISCARD;
 
 #endif

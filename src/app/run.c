@@ -11,6 +11,7 @@
 #include "digest/source.h"
 #include "digest/world.h"
 #include "src/app/arxiv.h"
+#include "src/app/check.h"
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
 #include "src/app/look.h"
@@ -106,7 +107,7 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 		return false;
 	if (shows && (!output_check(o->output, e) || !look_choose(o, &r->look, e)))
 		return false;
-	if (asks && !asking_check(o, e))
+	if (asks && !summarizer_check(o, e))
 		return false;
 	return !(asks || shows) || set_up_style(r, shows, e);
 }
@@ -116,7 +117,8 @@ static bool wants_store_file(const struct opt_values *o) { return o->store == NU
 static bool open_store(struct run *r, struct err *e)
 {
 	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
-	if (store_open(wants_store_file(r->o) ? path : NULL, &r->store, e))
+	bool file = wants_store_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
+	if (store_open(file ? path : NULL, &r->store, e))
 		return true;
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
 }
@@ -204,12 +206,9 @@ static bool read_inputs(struct run *r, struct err *e)
 
 /* ---- arXiv ---- */
 
-/* A dry run leaves no store behind where none was. */
 static bool open_store_to_harvest(struct run *r, struct err *e)
 {
 	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
-	if (r->o->dry_run && access(path, F_OK) != 0)
-		return store_open(NULL, &r->store, e);
 	if (!open_store(r, e))
 		return false;
 	if (r->o->dry_run || !wants_store_file(r->o))
@@ -297,10 +296,25 @@ static bool from_store(struct run *r, const struct dialect *d, bool brought, str
 static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 {
 	struct selection s;
-	if (r->o->summarizer == NULL)
+	*ret = (struct asked){ 0 };
+	if (summarizer_unsaid(r->o))
 		log_note(&r->log, "no --summarizer: the pages show key sentences of the abstracts, not Chinese");
-	bool ok = from_store(r, NULL, brought, &s, e) && ask_for_summaries(r->o, &r->w, &r->style, &s, ret, e);
+	bool ok = from_store(r, NULL, brought, &s, e);
+	s.older = s.keys.n;
+	ok = ok && ask_for_summaries(r->o, &r->w, &r->style, &s, &r->report, ret, e);
 	selection_free(&s);
+	r->report.summarized = ret->done;
+	r->report.waiting = ret->waiting;
+	return ok;
+}
+
+/* What summaries would take, of papers that are there; CACHE: where their answers may be. */
+static bool plan_summaries(struct run *r, bool brought, struct store *cache, struct err *e)
+{
+	struct selection s;
+	bool ok = from_store(r, NULL, brought, &s, e) && asking_plan(r->o, &r->w, &r->style, &s, cache, e);
+	selection_free(&s);
+	r->came_out += ok;
 	return ok;
 }
 
@@ -349,13 +363,15 @@ static bool run_fetch(struct run *r, struct err *e)
 
 static bool run_summarize(struct run *r, struct err *e)
 {
-	struct asked got = { 0, 0 };
+	struct asked got = { 0 };
 	if (!wants_store_file(r->o))
 		return err_set(e, ERR_USAGE, "summarize --store none has nothing to fill in");
 	if (!set_up(r, true, false, e) || !open_store(r, e))
 		return false;
+	if (r->o->dry_run)
+		return plan_summaries(r, false, r->store, e);
 	bool ok = ask(r, false, &got, e);
-	r->came_out += got.done;
+	r->came_out += got.done + got.over;  /* what the user's own limits leave for later is no failure */
 	if (ok && got.waiting > 0)
 		r->cause = ERR_SUMMARIZER;
 	return ok;
@@ -403,22 +419,35 @@ static bool run_render(struct run *r, struct err *e)
 static bool run_arxiv(struct run *r, struct err *e)
 {
 	struct selection s = { .keys = VEC_INIT };
-	struct asked got = { 0, 0 };
+	struct asked got = { 0 };
 	struct err why = ERR_INIT;
 	if (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e) || !set_up(r, true, true, e) ||
 	    !open_store_to_harvest(r, e) || !ask_arxiv(r, e))
 		return false;
 	if (r->o->dry_run)
-		return true;
+		return plan_summaries(r, true, r->store, e);
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
 	bool ok = from_store(r, r->look.dialect, true, &s, e);
 	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
 		ok = show(r, &s, true, e);
 	selection_free(&s);
-	r->report.summarized = got.done;
-	r->report.waiting = got.waiting;
 	return ok && (got.waiting > 0 || note_complete(r, e));
+}
+
+/* What is read stays in memory; the answers that there are already are in the store. */
+static bool plan_inputs(struct run *r, struct err *e)
+{
+	struct store *answers = NULL;
+	if (!open_store(r, e))
+		return false;
+	answers = r->store;
+	r->store = NULL;
+	bool ok = store_open(NULL, &r->store, e) && read_inputs(r, e);
+	settle_rows(r);
+	ok = ok && plan_summaries(r, true, answers, e);
+	store_close(answers);
+	return ok;
 }
 
 static bool run_all(struct run *r, struct err *e)
@@ -430,6 +459,8 @@ static bool run_all(struct run *r, struct err *e)
 		return false;
 	if (r->asks_arxiv)
 		return run_arxiv(r, e);
+	if (r->o->dry_run)
+		return set_up(r, true, true, e) && plan_inputs(r, e);
 	if (!set_up(r, true, true, e) || !open_store(r, e) || !read_inputs(r, e))
 		return false;
 	settle_rows(r);
@@ -454,12 +485,30 @@ static bool run_status(struct run *r, struct err *e)
 	return open_store(r, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
 }
 
+static void check_failed(void *ctx, const struct err *e) { complain(ctx, e); }
+
+/* Papers whose summary may not be shown: something came out, but not all of it is well. */
+static bool run_check(struct run *r, struct err *e)
+{
+	struct checked sum = { 0 };
+	if (!style_load(&(struct style_wanted){ .name = r->o->style, .templates = r->o->templates }, &r->style, e) ||
+	    !check_files(r->o, &r->w, &r->style, check_failed, r, &sum, e))
+		return false;
+	r->came_out += sum.records;
+	unsigned long bad = sum.again + sum.refused;
+	log_note(&r->log, "%lu record%s: %lu without a summary, %lu clean, %lu with a warning, %lu mended, %lu to be asked again, %lu rejected",
+	         sum.records, sum.records == 1 ? "" : "s", sum.without, sum.clean, sum.warned, sum.mended, sum.again, sum.refused);
+	if (bad > 0)
+		log_warn(&r->log, "%lu record%s may not be shown", bad, bad == 1 ? "" : "s");
+	return true;
+}
+
 static const struct {
 	unsigned command;
 	bool (*run)(struct run *r, struct err *e);
 } commands[] = {
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
-	{ CMD_STATUS, run_status },
+	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check },
 };
 
 /* What is left behind of the run itself. */

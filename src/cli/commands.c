@@ -13,6 +13,8 @@ const struct command commands[] = {
 	  "Write the page of papers in the store, or of files of records; no network, same bytes every time." },
 	{ "status", CMD_STATUS, "[OPTION…]", false,
 	  "Show what was got and summarized, day by day and category by category; pauses; the last runs." },
+	{ "check", CMD_CHECK, "[OPTION…] FILE…", true,
+	  "Look at the summaries of records from anywhere as at a summarizer's answers, and say what is wrong with them." },
 };
 const size_t n_commands = COUNTOF(commands);
 

@@ -180,7 +180,12 @@ static struct value get_version(struct view *v) { return v->p.version ? number(v
 static struct value get_bare(struct view *v) { return value_flag(v->bare); }
 static struct value get_extract(struct view *v) { return value_flag(v->p.summary.status == SUMMARY_EXTRACT); }
 static struct value get_pending(struct view *v) { return value_flag(v->bare && v->p.summary.status != SUMMARY_EXTRACT); }
-static struct value get_reason(struct view *v) { return value_text(v->p.summary.reason); }
+/* Whoever failed said it, in whatever characters. */
+static struct value get_reason(struct view *v)
+{
+	struct str reason = v->p.summary.reason;
+	return value_text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
+}
 static struct value get_model(struct view *v) { return value_text(v->p.summary.model); }
 static struct value get_last(struct view *v) { return value_flag(v->at == v->page->n); }
 
@@ -374,7 +379,10 @@ static struct value get_papers(struct view *v)
 /* The earlier system's pages know of no such lines. */
 static struct value get_notices(struct view *v)
 {
-	return received(v) ? value_flag(false) : value_strs(&v->page_arena, v->page->notices);
+	struct strs lines = { arena_calloc(&v->page_arena, v->page->notices.n + 1, sizeof *lines.v), 0 };
+	for (size_t i = 0; i < v->page->notices.n && !received(v); i++)
+		lines.v[lines.n++] = clean_text(v->page->notices.v[i], false, &v->page_arena, NULL);
+	return value_strs(&v->page_arena, lines);
 }
 
 /* ---- The page's words ---- */

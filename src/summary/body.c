@@ -118,6 +118,11 @@ static void put_type(struct strict *s, const struct js *v, bool nullable)
 	}
 }
 
+static void put_whole(struct buf *out, bool more, int64_t n)
+{
+	buf_addf(out, "%s%lld", more ? "," : "", (long long)n);
+}
+
 /* "minimum" and "maximum" of a whole number as its few values. */
 static void put_range(struct strict *s, const struct js *v, bool nullable)
 {
@@ -128,7 +133,7 @@ static void put_range(struct strict *s, const struct js *v, bool nullable)
 	put_key(s, STR("enum"));
 	buf_addc(s->out, '[');
 	for (int64_t i = 0; i <= high - low; i++)
-		buf_addf(s->out, "%s%lld", i ? "," : "", (long long)(low + i));
+		put_whole(s->out, i > 0, low + i);
 	buf_addz(s->out, nullable ? ",null]" : "]");
 }
 

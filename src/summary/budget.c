@@ -2,7 +2,8 @@
  * What a run may spend, and what it has spent.
  *
  * A request is paid for when it is over; so before it begins what it is expected to need is set aside, lest many at once
- * pass the limit together. Where less is told afterwards, there is room for others again. */
+ * pass the limit together. Where less is told afterwards, there is room for others again. How far the expectation is off
+ * is learned from the answers. */
 #include "internal.h"
 
 #include <string.h>
@@ -57,22 +58,38 @@ static void add(struct summary_spent *to, const struct summary_spent *s, int sig
 	to->cost += sign * (s->cost > 0 ? s->cost : 0);
 }
 
+static int64_t scaled(int64_t n, int64_t told, int64_t foreseen)
+{
+	return foreseen > 0 && told > 0 ? (int64_t)((double)n * (double)told / (double)foreseen) : n;
+}
+
+/* What R's next request is expected to need, by what others needed until now. */
+static struct summary_spent need_of(struct queue *q, struct request *r)
+{
+	const struct summary_spent *told = &q->budget.told, *foreseen = &q->budget.foreseen;
+	if (r->expected.requests == 0)
+		summary_expect(q->o, r->paper, &r->expected);
+	struct summary_spent need = { .requests = 1 };
+	need.prompt_tokens = scaled(r->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);
+	need.completion_tokens = scaled(r->expected.completion_tokens, told->completion_tokens, foreseen->completion_tokens);
+	need.cost = cost_of(q->o, need.prompt_tokens, need.completion_tokens, 0);
+	return need;
+}
+
 static double tokens(const struct summary_spent *s) { return (double)(s->prompt_tokens + s->completion_tokens); }
 
 enum reserved queue_reserve(struct queue *q, struct request *r)
 {
 	const struct summary_budget *most = &q->o->budget;
 	const struct summary_spent *used = &q->budget.used, *reserved = &q->budget.reserved;
-	if (r->expected.requests == 0)
-		summary_expect(q->o, r->paper, &r->expected);
-	const struct summary_spent *need = &r->expected;
+	const struct summary_spent need = need_of(q, r);
 	const struct {
 		const char *option;
 		double most, used, reserved, need;
 	} rows[] = {
 		{ "--max-requests", (double)most->max_requests, (double)used->requests, (double)reserved->requests, 1 },
-		{ "--max-tokens", (double)most->max_tokens, tokens(used), tokens(reserved), tokens(need) },
-		{ "--max-cost", most->max_cost, used->cost, reserved->cost, need->cost > 0 ? need->cost : 0 },
+		{ "--max-tokens", (double)most->max_tokens, tokens(used), tokens(reserved), tokens(&need) },
+		{ "--max-cost", most->max_cost, used->cost, reserved->cost, need.cost > 0 ? need.cost : 0 },
 	};
 	bool later = false;
 	for (size_t i = 0; i < COUNTOF(rows) && q->budget.over == NULL; i++) {
@@ -84,16 +101,17 @@ enum reserved queue_reserve(struct queue *q, struct request *r)
 	}
 	if (q->budget.over || later)
 		return q->budget.over ? RESERVE_NEVER : RESERVE_LATER;
-	r->reserved = true;
-	add(&q->budget.reserved, need, 1);
+	r->reserved = need;
+	add(&q->budget.reserved, &need, 1);
 	return RESERVED;
 }
 
 void queue_unreserve(struct queue *q, struct request *r)
 {
-	if (r->reserved)
-		add(&q->budget.reserved, &r->expected, -1);
-	r->reserved = false;
+	add(&q->budget.reserved, &r->reserved, -1);
+	r->reserved.requests = 0;
+	r->reserved.prompt_tokens = r->reserved.completion_tokens = 0;
+	r->reserved.cost = 0;
 	if (q->budget.reserved.requests == 0)  /* nor what rounding left of the money */
 		q->budget.reserved.cost = 0;
 }
@@ -101,8 +119,9 @@ void queue_unreserve(struct queue *q, struct request *r)
 void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t completion, int64_t cached)
 {
 	struct err e = ERR_INIT;
-	if (!r->reserved)
+	if (r->reserved.requests == 0)
 		return;
+	const struct summary_spent reserved = r->reserved;
 	queue_unreserve(q, r);
 	struct summary_spent told = { .requests = 1, .prompt_tokens = prompt > 0 ? prompt : 0,
 	                              .completion_tokens = completion > 0 ? completion : 0,
@@ -110,11 +129,15 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 	told.cost = cost_of(q->o, told.prompt_tokens, told.completion_tokens, told.cached_tokens);
 	struct summary_spent guessed = told;
 	if (prompt < 0)
-		guessed.prompt_tokens = r->expected.prompt_tokens;
+		guessed.prompt_tokens = reserved.prompt_tokens;
 	if (completion < 0)
-		guessed.completion_tokens = r->expected.completion_tokens;
+		guessed.completion_tokens = reserved.completion_tokens;
 	guessed.cost = cost_of(q->o, guessed.prompt_tokens, guessed.completion_tokens, guessed.cached_tokens);
 	add(&q->budget.used, &guessed, 1);
+	if (prompt > 0 && completion > 0) {
+		add(&q->budget.told, &told, 1);
+		add(&q->budget.foreseen, &r->expected, 1);
+	}
 	add(&q->stats->spent, &told, 1);
 	if (told.cost < 0)
 		q->stats->spent.cost = -1;

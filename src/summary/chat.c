@@ -241,6 +241,9 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 	struct queue *q = c->queue;
 	struct chat *chat = q->self;
 	struct chat_reply reply;
+	struct err failure = ERR_INIT;
+	if (e)
+		failure = *e;  /* it lives in the transfer */
 	c->status = r->status;
 	chat_reply_read(chat->provider, r, buf_str(&c->reply), e, c->structure, options(q)->key, &chat->arena, &reply);
 	transfer_free(c->transfer);
@@ -250,9 +253,9 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 		queue_spent(q, c->request, reply.prompt_tokens > 0 ? reply.prompt_tokens : 0,
 		            reply.completion_tokens > 0 ? reply.completion_tokens : 0, reply.cached_tokens);
 	}
-	if (e && (e->kind == ERR_USAGE || e->kind == ERR_DEFECT)) {
+	if (failure.kind == ERR_USAGE || failure.kind == ERR_DEFECT) {
 		pace_void(&chat->pace);
-		stop(q, e->kind, e->msg);
+		stop(q, failure.kind, failure.msg);
 	} else {
 		outcomes[reply.outcome](q, c, &reply);
 	}

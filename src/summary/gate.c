@@ -43,7 +43,7 @@ static const struct rule {
 	{ "bilingual", GATE_REPAIR, USE_TITLE, TONGUE_CHINESE, rule_title_bilingual, "the whole English title beside the Chinese one" },
 	{ "no-han", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_no_han, "not one Chinese character" },
 	{ "han-share", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_han_share, "fewer Chinese characters than a quarter, names and mathematics left out" },
-	{ "english", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_english_run, "twelve English words in a row, not in quotes or brackets" },
+	{ "english", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_english_run, "nine English words in a row" },
 	{ "traditional", GATE_REPAIR, USE_ALL, TONGUE_HANS, rule_traditional_few, "a few traditional characters (data/traditional.tsv)" },
 	{ "traditional-text", GATE_RETRY, USE_ALL, TONGUE_HANS, rule_traditional, "a text in traditional characters" },
 	{ "script", GATE_RETRY, USE_ALL, TONGUE_CHINESE, rule_other_script, "kana, Hangul, Cyrillic, Arabic … in a Chinese field" },
@@ -65,7 +65,7 @@ static const struct rule {
 	{ "too-long", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_long, "longer than the paper's own text" },
 	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
-	{ "percent", GATE_NOTE, ANY, rule_percent, "a percentage that the paper does not have" },
+	{ "percent", GATE_RETRY, ANY, rule_percent, "a percentage that the paper does not have" },
 	{ "number", GATE_NOTE, ANY, rule_number, "a number that the paper does not have" },
 	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
 	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },

@@ -168,7 +168,7 @@ static const struct word_number {
 	{ "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 }, { "eighteen", 18 },
 	{ "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
 	{ "hundred", 100 }, { "thousand", 1000 }, { "million", 1e6 }, { "billion", 1e9 }, { "half", 50 }, { "halve", 50 }, { "halves", 50 }, { "halving", 50 }, { "quarter", 25 },
-	{ "third", 33 }, { "double", 100 }, { "doubling", 100 }, { "twice", 100 }, { "dozen", 12 }, { "twentieth", 20 }, { "zero-shot", 0 },
+	{ "third", 33 }, { "double", 100 }, { "doubling", 100 }, { "twice", 100 }, { "dozen", 12 }, { "twentieth", 20 },
 };
 
 static void put_numbers(struct facts *f, struct arena *a, struct str s)
@@ -181,11 +181,22 @@ static void put_numbers(struct facts *f, struct arena *a, struct str s)
 	}
 }
 
-static void put_word_number(struct facts *f, struct arena *a, struct str w)
+/* A number in words; LAST is the one before it, so that "forty-one" and "two hundred" are read whole. -1: none. */
+static double put_word_number(struct facts *f, struct arena *a, struct str w, double last)
 {
-	for (size_t i = 0; i < COUNTOF(word_numbers); i++)
-		if (str_is_nocase(w, word_numbers[i].word))
-			put(f, a, hash_value(word_numbers[i].value));
+	for (size_t i = 0; i < COUNTOF(word_numbers); i++) {
+		double v = word_numbers[i].value;
+		if (!str_is_nocase(w, word_numbers[i].word))
+			continue;
+		put(f, a, hash_value(v));
+		if (last > 0 && v >= 100)
+			v *= last;
+		else if (last >= 20 && v > 0 && v < 10)
+			v += last;
+		put(f, a, hash_value(v));
+		return v;
+	}
+	return -1;
 }
 
 /* ---- Words and addresses ---- */
@@ -198,6 +209,7 @@ static void put_words(struct facts *f, struct arena *a, struct str s)
 	enum { MOST_INITIALS = 8 };
 	char initials[MOST_INITIALS];
 	size_t n = 0;
+	double last = -1;
 	for (size_t i = 0; i < s.n;) {
 		if (!is_alnum((unsigned char)s.p[i])) {
 			i++;
@@ -208,13 +220,13 @@ static void put_words(struct facts *f, struct arena *a, struct str s)
 			if (!is_alnum((unsigned char)s.p[i])) {
 				put(f, a, hash_word((struct str){ s.p + part, i - part }));
 				put(f, a, hash_word((struct str){ s.p + from, i - from }));
+				last = put_word_number(f, a, (struct str){ s.p + part, i - part }, last);
 				part = i + 1;
 			}
 		struct str word = { s.p + from, i - from };
 		put(f, a, hash_word(word));
 		put(f, a, hash_word((struct str){ s.p + part, i - part }));
-		put_word_number(f, a, (struct str){ s.p + part, i - part });
-		put_word_number(f, a, word);
+		last = put_word_number(f, a, (struct str){ s.p + part, i - part }, last);
 		for (size_t k = 0; k < word.n; k++) {
 			if (k > 0 && (is_alnum((unsigned char)word.p[k - 1]) || !is_alnum((unsigned char)word.p[k])))
 				continue;

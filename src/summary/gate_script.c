@@ -48,7 +48,7 @@ void rule_han_share(struct look *l)
 /* Words of English in a row, as in a sentence that nobody translated. What is quoted, in brackets or a title is meant so. */
 void rule_english_run(struct look *l)
 {
-	enum { MOST_WORDS = 12 };
+	enum { MOST_WORDS = 9, MOST_IN_BRACKETS = 14 };
 	struct str s = gate_plain(l);
 	size_t words = 0, lower = 0, from = 0, depth = 0;
 	for (size_t i = 0; i < s.n; i++) {
@@ -61,7 +61,7 @@ void rule_english_run(struct look *l)
 				from = at;
 			words++;
 			lower += is_lower(c);
-			if (words >= MOST_WORDS && lower * 2 > words && depth == 0) {
+			if (words >= (depth ? MOST_IN_BRACKETS : MOST_WORDS) && lower * 5 > words * 3) {
 				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
 				return;
 			}

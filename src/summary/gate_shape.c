@@ -314,7 +314,7 @@ static size_t units(struct str s)
 /* Thousandths of the translation's units for each byte of the paper's English. Chinese takes some 250 to 350. */
 void rule_too_short(struct look *l)
 {
-	enum { LEAST = 100, LEAST_UNITS = 8 };
+	enum { LEAST = 80, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
 	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 4 : str_is(l->field, "abstract") ? n * 1000 < l->p->abstract.n * LEAST :
 	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)

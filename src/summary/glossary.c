@@ -79,12 +79,37 @@ static void fold(struct str s, struct buf *out)
 	}
 }
 
-/* Append S, Chinese with English in it, so that "F1 分数" and "f1分数" are the same: no blanks, no hyphens, lower case. */
+/* Append S, Chinese with English in it, so that "F1 分数" and "f1分数" are the same: lower case, blanks and hyphens only
+ * between English words, where they are one blank. */
 static void fold_form(struct str s, struct buf *out)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (!is_space((unsigned char)s.p[i]) && s.p[i] != '-')
-			buf_addc(out, (char)to_lower((unsigned char)s.p[i]));
+	bool apart = false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (is_space(c) || c == '-') {
+			apart = true;
+			continue;
+		}
+		if (apart && is_alnum(c) && out->len > 0 && is_alnum((unsigned char)out->s[out->len - 1]))
+			buf_addc(out, ' ');
+		apart = false;
+		buf_addc(out, (char)to_lower(c));
+	}
+}
+
+/* Whether TEXT has FORM, both folded, and not inside a longer English word; a plural is fine. */
+static bool has_form(struct str text, struct str form)
+{
+	bool front = is_alnum((unsigned char)form.p[0]), back = is_alnum((unsigned char)form.p[form.n - 1]);
+	for (size_t i = 0; (i = str_find(text, form.p, i)) != STR_NONE; i++) {
+		size_t end = i + form.n;
+		if (front && i > 0 && is_alpha((unsigned char)text.p[i - 1]))
+			continue;
+		end += back && end < text.n && text.p[end] == 's';
+		if (!back || end >= text.n || !is_alpha((unsigned char)text.p[end]))
+			return true;
+	}
+	return false;
 }
 
 /* ---- The table ---- */
@@ -328,7 +353,7 @@ void glossary_check(const struct glossary *g, struct str text, struct str transl
 		const struct term *t = &g->terms.v[i];
 		bool met = !found[i];
 		for (size_t k = 0; k < t->forms.n && !met; k++)
-			met = memmem(folded.s, folded.len, t->forms.v[k].p, t->forms.v[k].n) != NULL;
+			met = has_form(buf_str(&folded), t->forms.v[k]);
 		if (!met)
 			fn(ctx, t->name, t->wanted);
 	}

@@ -31,7 +31,7 @@ struct request {
 	void *backend;           /* the backend's own */
 	char *complaint;         /* what was wrong with its answer, JSON strings: to be asked once more. NULL: nothing yet */
 	struct summary_spent expected;  /* of one request; requests is 1 once it was worked out */
-	bool reserved;           /* a request of it is under way */
+	struct summary_spent reserved;  /* for the one that is under way; requests is 0: none is */
 	struct request *next, *before;  /* in the list of its state */
 	struct request *chain;   /* the next one in the table of keys, newer ones behind */
 };
@@ -66,6 +66,7 @@ extern const struct backend backend_jsonl, backend_plain, backend_chat;
 /* What was spent, and what is reserved for the requests under way: in tokens as they were told, or else expected. */
 struct budget {
 	struct summary_spent used, reserved;
+	struct summary_spent told, foreseen;  /* of the answers that told: what they needed, and what had been expected */
 	const char *over;        /* the option that nothing more may be asked by; NULL: none */
 };
 

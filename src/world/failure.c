@@ -66,6 +66,8 @@ bool failure_set(const struct failure *f, struct err *e)
 		code = CURLE_WEIRD_SERVER_REPLY;
 	if (code == CURLE_UNSUPPORTED_PROTOCOL && f->status >= 300)
 		return err_set(e, ERR_NET, "the host redirects to what is not an http or https address (%s)", detail);
+	if (code == CURLE_SEND_FAIL_REWIND)  /* libcurl's words are about what it would have done about it */
+		return err_set(e, ERR_NET_TEMP, "the connection broke before a reply");
 	for (size_t i = 0; i < COUNTOF(failures); i++)
 		if (failures[i].code == code) {
 			text = failures[i].text;

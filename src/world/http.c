@@ -47,6 +47,7 @@ struct transfer {
 	struct curl_slist *headers;
 	struct buf line, request;   /* "GET http://…", without a user's name; all that is recorded of it */
 	struct buf sent;
+	size_t sent_to;       /* how much of it libcurl has taken */
 	bool posts, any_status, close_after;
 	long connect_timeout_s, silence_timeout_s, total_timeout_s;
 	size_t max_bytes, bytes;    /* BYTES were handed on */
@@ -132,6 +133,20 @@ static bool take_bytes(struct transfer *t, struct str bytes)
 		return false;
 	t->failed = !gunzip_put(t->gunzip, bytes, &t->err);
 	return !t->failed && !t->dead;
+}
+
+/* The body as a stream that cannot be rewound: what was sent on a kept connection that then broke may have been received, and
+ * paid for. libcurl would send it again, up to five times, without a word; so it fails, and the asker decides. */
+static size_t on_sending(char *p, size_t size, size_t n, void *ctx)
+{
+	struct transfer *t = ctx;
+	size_t left = t->sent.len - t->sent_to;
+	if (left > size * n)
+		left = size * n;
+	if (left > 0)
+		memcpy(p, t->sent.s + t->sent_to, left);
+	t->sent_to += left;
+	return left;
 }
 
 static size_t on_body(char *p, size_t size, size_t n, void *ctx)
@@ -335,7 +350,9 @@ static void set_options(struct transfer *t)
 	curl_easy_setopt(c, CURLOPT_PRIVATE, t);
 	if (t->posts) {
 		curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent.len);
-		curl_easy_setopt(c, CURLOPT_POSTFIELDS, t->sent.s);
+		curl_easy_setopt(c, CURLOPT_POST, 1L);
+		curl_easy_setopt(c, CURLOPT_READFUNCTION, on_sending);
+		curl_easy_setopt(c, CURLOPT_READDATA, t);
 	}
 	for (size_t i = 0; i < COUNTOF(bundles); i++) {
 		const char *file = getenv(bundles[i]);

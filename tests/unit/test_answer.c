@@ -233,6 +233,38 @@ static void answers(void **state)
 	schema_free(schema);
 }
 
+/* Valid answers, damaged in known ways by a program of its own: what comes out is what was damaged. */
+static void damaged(void **state)
+{
+	UNUSED(state);
+	enum { COUNT = 3200 };
+	struct schema *schema = schema_new(style.schema);
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	FILE *f = popen(PYTHON " " PEERS "/damaged.py 4 3200", "r");
+	char *line = NULL;
+	size_t size = 0, n = 0;
+	ssize_t got;
+	assert_non_null(f);
+	for (; (got = getline(&line, &size, f)) > 0; n++) {
+		struct js *row;
+		struct summary y = SUMMARY_INIT;
+		assert_true(js_parse((struct str){ line, (size_t)got }, &row, &e));
+		struct str text = js_str(js_at(row, 1)), title = js_str(js_at(row, 2)), tldr = js_str(js_at(row, 3));
+		bool ok = answer_from_text(schema, &style, text, &a, NULL, &y, &e);
+		if (!ok || !str_eq(summary_get(&y, "title"), title) || !str_eq(summary_get(&y, "tldr"), tldr))
+			fail_msg("%.*s:\n%.*s\n%s\n%.*s\n%.*s", STR_ARG(js_str(js_at(row, 0))), STR_ARG(text), ok ? "" : e.msg,
+			         STR_ARG(summary_get(&y, "title")), STR_ARG(summary_get(&y, "tldr")));
+		js_free(row);
+		arena_reset(&a);
+	}
+	assert_int_equal(pclose(f), 0);
+	assert_int_equal(n, COUNT);
+	free(line);
+	arena_free(&a);
+	schema_free(schema);
+}
+
 /* An instruction in an abstract stays inside the marks, and the marks are not the abstract's to write. */
 static void the_paper_is_delimited(void **state)
 {
@@ -262,12 +294,13 @@ static void the_paper_is_delimited(void **state)
 int main(void)
 {
 	static char names[COUNTOF(rows)][40];
-	struct CMUnitTest tests[COUNTOF(rows) + 1] = { { 0 } };
+	struct CMUnitTest tests[COUNTOF(rows) + 2] = { { 0 } };
 	size_t n = 0;
 	for (size_t i = 0; i < COUNTOF(rows); i++, n++) {
 		snprintf(names[n], sizeof names[n], "answer, line %d", rows[i].line);
 		tests[n] = (struct CMUnitTest){ names[n], answers, NULL, NULL, (void *)(uintptr_t)&rows[i] };
 	}
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(damaged);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_paper_is_delimited);
 	return _cmocka_run_group_tests("answer", tests, n, NULL, NULL);
 }

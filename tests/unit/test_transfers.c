@@ -255,6 +255,27 @@ static void posts_large_bodies(void **state)
 	group_close(&g);
 }
 
+/* What was sent may have been paid for: whether it is sent once more is not libcurl's to decide. */
+static void posts_nothing_twice(void **state)
+{
+	UNUSED(state);
+	struct group g;
+	group_open(&g, 0);
+	size_t mark = manners_mark(&host);
+	for (int i = 0; i < 3; i++)
+		start(&g, "/ok?ms=50", (struct http_options){ .body = STR("{}") });
+	group_run(&g);
+	struct one *one = start(&g, "/ok?fail=gone", (struct http_options){ .body = STR("{}") });
+	group_run(&g);
+	struct seen s = manners_seen(&host, mark);
+	assert_int_equal(s.n, 4);
+	assert_int_equal(s.connections[3], s.connections[2]);  /* it went by a kept one */
+	assert_int_equal(one->err.kind, ERR_NET_TEMP);
+	assert_string_equal(one->err.msg, "the connection broke before a reply");
+	free(s.text);
+	group_close(&g);
+}
+
 static void secrets_do_not_follow_redirects(void **state)
 {
 	UNUSED(state);
@@ -345,6 +366,7 @@ int main(void)
 		cmocka_unit_test(errors_come_to_done_and_from_the_loop),
 		cmocka_unit_test(any_status_brings_the_body),
 		cmocka_unit_test(posts_large_bodies),
+		cmocka_unit_test(posts_nothing_twice),
 		cmocka_unit_test(secrets_do_not_follow_redirects),
 		cmocka_unit_test(callers_do_what_they_like_in_callbacks),
 		cmocka_unit_test(what_waits_may_be_freed),

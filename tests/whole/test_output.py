@@ -114,7 +114,7 @@ def braces():
     for pattern in ("{day}.md", "{date", "a{}.md", "{date}/{id}.md"):
         r = run("render", "p.jsonl", "-o", pattern, cwd=home)
         case(f"-o {pattern}: 2, and nothing is written", r.status == 2 and "only {date} can stand in braces" in r.msg and rest(home) == ["p.jsonl", "sum"], r.msg)
-    r = run("--input", "p.jsonl", "--summarizer", "./sum", "-o", "{day}.md", cwd=home)
+    r = run("--input", "p.jsonl", "--gate", "off", "--summarizer", "./sum", "-o", "{day}.md", cwd=home)
     case("-o {day}.md: told before anything is read or asked", r.status == 2 and not os.path.exists(f"{home}/.local"), r.msg)
     ran("-o with {date} twice", run("render", "p.jsonl", "-o", "{date}/p-{date}.md", cwd=home), 0)
     equal("-o with {date} twice: both", len(rows(text_of(f"{home}/2026-11-20/p-2026-11-20.md"))), 3)
@@ -137,7 +137,7 @@ def daily():
     write(f"{home}/a.xml", A)
     write(f"{home}/b.xml", B)
     canned(f"{home}/sum", KNOWN)
-    whole = ("--summarizer", "./sum", *DAILY)
+    whole = ("--gate", "off", "--summarizer", "./sum", *DAILY)
     ran("first day", run("--input", "a.xml", *whole, cwd=home), 0)
     equal("first day: one page", rest(f"{home}/posts"), ["2026-11-19.md"])
     equal("first day: its papers", rows(text_of(page(home, "2026-11-19"))), {"2611.00001": "一的要点。", "2611.00002": "二的要点。"})
@@ -225,7 +225,7 @@ def another_day():
         write(f"{home}/b.xml", feed("2026-11-20", item("2611.00002", "Two", 2, "replace", abstract="Now we show it better."), item("2611.00003", "Three")))
         write(f"{home}/none.xml", feed("2026-11-21"))
         canned(f"{home}/sum", {k: KNOWN[k] for k in ("2611.00001v1", "2611.00002v1", "2611.00003v1")})
-        args = ("--store", store, "--summarizer", "./sum", "-o", "today.md")
+        args = ("--store", store, "--gate", "off", "--summarizer", "./sum", "-o", "today.md")
         ran(f"store {store}: the first day", run("--input", "a.xml", *args, cwd=home), 0)
         r = run("--input", "b.xml", *args, cwd=home)
         case(f"store {store}: the second day: a paper that waits is named", r.status == 3 and "2611.00002" in r.msg and STAYS not in r.msg, r.msg)
@@ -257,12 +257,12 @@ def pending():
             canned(f"{home}/gone", {}, fatal="no balance")
             args = ("--input", "a.xml", "--store", store, "-o", target)
             p, name = page(home, "2026-11-19"), f"store {store}, -o {target}"
-            r = run(*args, "--summarizer", "./half", cwd=home)
+            r = run(*args, "--gate", "off", "--summarizer", "./half", cwd=home)
             case(f"{name}: one waits", r.status == 3 and "2611.00002" in r.msg and rows(text_of(p)) == {"2611.00001": "一的要点。", "2611.00002": "待摘要"}, r.msg)
-            ran(f"{name}: its summary comes later", run(*args, "--summarizer", "./all", cwd=home), 0)
+            ran(f"{name}: its summary comes later", run(*args, "--gate", "off", "--summarizer", "./all", cwd=home), 0)
             equal(f"{name}: the page is better for it", rows(text_of(p)), {"2611.00001": "一的要点。", "2611.00002": "二的要点。"})
             before = trace(p)
-            r = run(*args, "--summarizer", "./gone", cwd=home)
+            r = run(*args, "--gate", "off", "--summarizer", "./gone", cwd=home)
             if store == "none":
                 case(f"{name}: no summaries: 3, the page stays", r.status == 3 and f"{STAYS}2 summaries " in r.msg, r.msg)
             else:

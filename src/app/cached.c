@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * The cache's rules, for those who ask and for those who only count. Times are compared as they are written: RFC 3339 in UTC
+ * stands in the order of time. */
+#include "src/app/cached.h"
+
+#include "digest/world.h"
+
+struct cached cached_options(const struct opt_values *o)
+{
+	enum { DAY_SECONDS = 86400 };
+	return (struct cached){ o->refresh, o->retry_rejected, clock_now() - o->rejected_days * DAY_SECONDS };
+}
+
+static bool is_young(const struct cached *c, struct str created)
+{
+	struct buf since = BUF_INIT(64);
+	clock_rfc3339(c->rejected_since, &since);
+	bool young = str_cmp(created, buf_str(&since)) > 0;
+	buf_free(&since);
+	return young;
+}
+
+bool cached_get(const struct cached *c, struct store *store, struct str key, struct arena *a, struct summary *ret, struct err *e)
+{
+	static const struct summary none = SUMMARY_INIT;
+	*ret = none;
+	if (c->refresh)
+		return true;
+	if (!store_get_summary(store, key, a, ret, e))
+		return false;
+	bool serves = ret->status == SUMMARY_OK ||
+	              (ret->status == SUMMARY_REJECTED && !c->retry_rejected && is_young(c, ret->created));
+	if (!serves)
+		*ret = none;
+	return true;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Records in, findings out. Nothing is written anywhere: who wants the mended texts takes them from --json. */
+#include "src/app/check.h"
+
+#include <string.h>
+
+#include "digest/text.h"
+#include "src/app/inputs.h"
+
+struct check {
+	const struct run_world *w;
+	struct gate gate;
+	bool json;
+	struct checked *sum;
+	struct buf out;                /* the record's lines */
+	struct arena a;                /* of one record */
+	const struct paper *p;
+	unsigned long findings;
+	enum gate_severity worst;
+};
+
+static void put_text(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_addc(out, is_space((unsigned char)s.p[i]) ? ' ' : s.p[i]);
+}
+
+static void take_finding(void *ctx, const struct gate_finding *f)
+{
+	struct check *c = ctx;
+	struct buf *b = &c->out;
+	if (c->json) {
+		buf_addz(b, c->findings ? ",{\"field\":" : "{\"field\":");
+		js_put_string(b, f->field);
+		buf_addf(b, ",\"rule\":\"%s\",\"severity\":\"%s\",\"what\":", gate_rule_name(f->rule), gate_severity_name(f->severity));
+		js_put_string(b, f->what);
+		buf_addc(b, '}');
+	} else {
+		put_text(b, c->p->id);
+		buf_addc(b, '\t');
+		put_text(b, f->field);
+		buf_addf(b, "\t%s\t%s\t", gate_rule_name(f->rule), gate_severity_name(f->severity));
+		put_text(b, f->what);
+		buf_addc(b, '\n');
+	}
+	/* a warning is less than a repair only in name: neither keeps a text from being shown */
+	if (c->findings++ == 0 || f->severity > c->worst)
+		c->worst = f->severity;
+}
+
+/* The fields that are not what they were, as the members of an object. */
+static void put_mended(struct check *c, const struct summary *was, const struct summary *now)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < now->n_fields; i++) {
+		if (str_eq(was->fields[i].text, now->fields[i].text))
+			continue;
+		buf_addz(&c->out, n++ ? "," : "");
+		js_put_string(&c->out, now->fields[i].name);
+		buf_addc(&c->out, ':');
+		if (now->fields[i].json)
+			buf_adds(&c->out, now->fields[i].text);
+		else
+			js_put_string(&c->out, now->fields[i].text);
+	}
+}
+
+static void count(struct check *c)
+{
+	static const size_t at[] = {
+		[GATE_REPAIR] = offsetof(struct checked, mended), [GATE_NOTE] = offsetof(struct checked, warned),
+		[GATE_RETRY] = offsetof(struct checked, again), [GATE_REJECT] = offsetof(struct checked, refused),
+	};
+	if (c->findings == 0)
+		c->sum->clean++;
+	else
+		++*(unsigned long *)((char *)c->sum + at[c->worst]);
+}
+
+static bool take_record(void *ctx, const struct paper *p, struct err *e)
+{
+	static const char *const verdicts[] = { "passed", "ask again", "rejected" };
+	struct check *c = ctx;
+	c->sum->records++;
+	if (c->w->progress)
+		c->w->progress(c->w->ctx, "reading", c->sum->records, 0);
+	if (p->summary.n_fields == 0) {
+		c->sum->without++;
+		return true;
+	}
+	struct summary y = p->summary;
+	struct gate g = c->gate;
+	g.lang = str_empty(y.lang) ? STR("zh-Hans") : y.lang;
+	c->p = p;
+	c->findings = 0;
+	if (c->json) {
+		buf_addz(&c->out, "{\"id\":");
+		js_put_string(&c->out, p->id);
+		if (p->version > 0)
+			buf_addf(&c->out, ",\"version\":%d", p->version);
+		buf_addz(&c->out, ",\"findings\":[");
+	}
+	enum gate_verdict v = gate_check(&g, p, &y, &c->a, take_finding, c);
+	count(c);
+	if (c->json) {
+		buf_addf(&c->out, "],\"verdict\":\"%s\",\"mended\":{", verdicts[v]);
+		put_mended(c, &p->summary, &y);
+		buf_addz(&c->out, "}}\n");
+	}
+	bool ok = c->w->out(c->w->ctx, buf_str(&c->out), e);
+	buf_clear(&c->out);
+	arena_reset(&c->a);
+	return ok;
+}
+
+bool check_files(const struct opt_values *o, const struct run_world *w, const struct style *style,
+                 void (*failed)(void *ctx, const struct err *e), void *ctx, struct checked *ret, struct err *e)
+{
+	struct glossary *glossary = NULL;
+	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .a = ARENA_INIT };
+	c.gate.prompt = style->ask.prompt;
+	if (!gate_mode_parse(str_of(o->gate), &c.gate.mode))
+		return err_set(e, ERR_USAGE, "--gate: no \"%s\"; there are mend, warn, off", o->gate);
+	if (o->files.n == 0)
+		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");
+	if (o->glossary && strcmp(o->glossary, "none") != 0 && !glossary_read(o->glossary, &glossary, e))
+		return false;
+	c.gate.glossary = glossary;
+	struct input_options how = { .may_be_empty = true, .sink = { take_record, &c }, .log = w->log };
+	bool ok = true;
+	for (size_t i = 0; ok && i < o->files.n; i++) {
+		struct input_result got = { 0, 0 };
+		struct err why = ERR_INIT;
+		if (input_read(o->files.v[i].p, &how, &got, &why))
+			continue;
+		ok = c.out.len == 0;  /* else standard output has failed: the others would not be seen */
+		if (ok)
+			failed(ctx, &why);
+		else
+			*e = why;
+	}
+	buf_free(&c.out);
+	arena_free(&c.a);
+	glossary_free(glossary);
+	return ok;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT
+ * What summaries would take, for --dry-run: the same papers, keys and cache as when they are asked for, and nobody asked. */
+#include "src/app/asking.h"
+
+#include <string.h>
+
+#include "src/app/cached.h"
+
+struct plan {
+	const struct opt_values *o;
+	struct summarizer x;
+	struct cached cached;
+	struct selection *s;
+	struct store *cache;
+	struct summary_spent need;
+	unsigned long rejected;      /* lately: they are not asked about */
+};
+
+static bool count_paper(struct plan *n, const struct page_key *k, struct arena *a, struct err *e)
+{
+	struct paper p;
+	struct summary y = SUMMARY_INIT;
+	struct summary_spent one;
+	struct buf key = BUF_INIT(256);
+	bool ok = selection_get(n->s, k, a, &p, e);
+	if (ok) {
+		summary_key(&n->x.how, &p, &key);
+		ok = n->cache == NULL || cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
+	}
+	buf_free(&key);
+	if (!ok)
+		return false;
+	n->rejected += y.status == SUMMARY_REJECTED;
+	if (y.status != SUMMARY_NONE)
+		return true;
+	summary_expect(&n->x.how, &p, &one);
+	n->need.requests += one.requests;
+	n->need.prompt_tokens += one.prompt_tokens;
+	n->need.completion_tokens += one.completion_tokens;
+	if (one.cost > 0)
+		n->need.cost += one.cost;
+	return true;
+}
+
+static bool count_all(struct plan *n, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	bool ok = true;
+	for (size_t i = 0; ok && i < n->s->keys.n; i++) {
+		const struct page_key *k = &n->s->keys.v[i];
+		if (k->summary == SUMMARY_OK && !n->o->refresh)
+			continue;
+		arena_reset(&a);
+		ok = count_paper(n, k, &a, e);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+static bool put_address(const struct plan *n, struct buf *b, struct err *e)
+{
+	const struct chat_options *chat = &n->x.how.chat;
+	buf_addz(b, "POST ");
+	bool ok = provider_address(str_of(chat->base_url), chat->provider->query, b, e);
+	buf_addc(b, '\n');
+	return ok;
+}
+
+static bool put_plan(const struct plan *n, struct buf *b, struct err *e)
+{
+	const struct summary_spent *s = &n->need;
+	if (n->x.extract || s->requests == 0) {
+		buf_addz(b, n->x.extract ? "no summaries to ask for: the extract is made offline\n" : "no summaries to ask for\n");
+	} else {
+		const char *model = n->x.how.chat.model;
+		if (n->x.chat && !put_address(n, b, e))
+			return false;
+		buf_addf(b, "    %lld request%s of %s for summaries, about %lld tokens of questions and %lld of answers",
+		         (long long)s->requests, s->requests == 1 ? "" : "s", n->x.chat ? model ? model : n->x.how.chat.provider->name :
+		         n->x.how.words, (long long)s->prompt_tokens, (long long)s->completion_tokens);
+		if (n->x.chat && n->x.how.chat.prices.in >= 0)
+			buf_addf(b, ", about %.4f in all", s->cost);
+		buf_addc(b, '\n');
+	}
+	if (n->rejected)
+		buf_addf(b, "    %lu more had their answers rejected lately (--retry-rejected)\n", n->rejected);
+	return true;
+}
+
+bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+                 struct store *cache, struct err *e)
+{
+	struct plan n = { .o = o, .s = s, .cache = cache, .cached = cached_options(o) };
+	struct buf text = BUF_INIT(BUF_UNBOUNDED);
+	bool ok = summarizer_open(&n.x, o, &style->ask, s->store, e) && (n.x.extract || count_all(&n, e)) && put_plan(&n, &text, e) &&
+	          w->out(w->ctx, buf_str(&text), e);
+	buf_free(&text);
+	summarizer_close(&n.x);
+	return ok;
+}

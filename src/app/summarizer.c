@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * The wiring of the summarizer: option values into the structs of the stage. What costs time (terms, a key) is got when
+ * somebody is to be asked, and not before. */
+#include "src/app/summarizer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "digest/world.h"
+#include "src/app/section.h"
+
+static int rank_of_endpoint(const struct opt_values *o)
+{
+	int provider = opt_rank_of(o, "provider"), address = opt_rank_of(o, "base-url");
+	return provider > address ? provider : address;
+}
+
+bool summarizer_unsaid(const struct opt_values *o) { return o->summarizer == NULL && rank_of_endpoint(o) == RANK_DEFAULT; }
+
+const char *summarizer_words(const struct opt_values *o)
+{
+	if (rank_of_endpoint(o) > (int)opt_rank_of(o, "summarizer"))
+		return "chat";
+	return o->summarizer ? o->summarizer : "extract";
+}
+
+/* ---- Checking ---- */
+
+static bool check_command(const char *words, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	char **argv;
+	bool ok = words_split(words, &a, &argv, e);
+	if (!ok)
+		err_wrap(e, "--summarizer");
+	else if (argv[0] == NULL)
+		ok = err_set(e, ERR_USAGE, "--summarizer: no command in \"%s\"", words);
+	arena_free(&a);
+	return ok;
+}
+
+static bool check_endpoint(const struct opt_values *o, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct endpoint x;
+	bool ok = endpoint_choose(o, &a, &x, e);
+	arena_free(&a);
+	return ok;
+}
+
+bool summarizer_check(const struct opt_values *o, struct err *e)
+{
+	enum gate_mode gate;
+	if (strcmp(o->summarizer_protocol, "jsonl") != 0 && strcmp(o->summarizer_protocol, "plain") != 0)
+		return err_set(e, ERR_USAGE, "--summarizer-protocol: \"%s\" is neither jsonl nor plain", o->summarizer_protocol);
+	if (!gate_mode_parse(str_of(o->gate), &gate))
+		return err_set(e, ERR_USAGE, "--gate: \"%s\" is none of mend, warn, off", o->gate);
+	for (size_t i = 0; i < o->summarizer_env.n; i++)
+		if (!variable_name(o->summarizer_env.v[i]))  /* not said back: it may be a key */
+			return err_set(e, ERR_USAGE, "--summarizer-env: not the name of a variable, as OPENAI_API_KEY");
+	if (o->glossary && strcmp(o->glossary, "none") != 0 && access(o->glossary, R_OK) != 0)
+		return err_set(e, ERR_USAGE, "--glossary: %s cannot be read", o->glossary);
+	const char *words = summarizer_words(o);
+	return strcmp(words, "chat") == 0 ? check_endpoint(o, e) : check_command(words, e);
+}
+
+/* ---- Opening ---- */
+
+/* The user's, or the one that is installed; for a page in Chinese. */
+static bool read_glossary(struct summarizer *x, const struct opt_values *o, struct err *e)
+{
+	static const char *const places[] = { DIGEST_DATADIR "/glossary.zh.tsv", DIGEST_SOURCEDIR "/data/glossary.zh.tsv" };
+	if (o->glossary)
+		return strcmp(o->glossary, "none") == 0 || glossary_read(o->glossary, &x->glossary, e);
+	for (size_t i = 0; i < COUNTOF(places) && str_starts(x->how.style.lang, "zh"); i++)
+		if (access(places[i], F_OK) == 0)
+			return glossary_read(places[i], &x->glossary, e);
+	return true;
+}
+
+static bool open_chat(struct summarizer *x, const struct opt_values *o, struct store *store, struct err *e)
+{
+	struct buf key = BUF_INIT(BUF_UNBOUNDED);
+	struct str word = STR_NULL;
+	if (!endpoint_choose(o, &x->a, &x->endpoint, e))
+		return false;
+	const char *begins = chat_structure_name(x->endpoint.chat.structure);
+	buf_addf(&key, "structure %s %s %s", begins, x->endpoint.chat.model ? x->endpoint.chat.model : "-", x->endpoint.chat.base_url);
+	x->memory = arena_dup(&x->a, buf_str(&key));
+	buf_free(&key);
+	if (!store_recall(store, x->memory, &x->a, &word, e))
+		return false;
+	for (int s = x->endpoint.chat.structure; s <= STRUCTURE_TEXT; s++)
+		if (str_is(word, chat_structure_name((enum chat_structure)s)))
+			x->endpoint.chat.structure = (enum chat_structure)s;
+	x->how.chat = x->endpoint.chat;
+	x->how.timeout_s = x->endpoint.timeout_s;
+	return true;
+}
+
+bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,
+                     struct err *e)
+{
+	const char *words = summarizer_words(o);
+	*x = (struct summarizer){
+		.a = ARENA_INIT, .chat = strcmp(words, "chat") == 0, .extract = strcmp(words, "extract") == 0,
+		.how = { .words = words, .protocol = strcmp(o->summarizer_protocol, "plain") == 0 ? PROTOCOL_PLAIN : PROTOCOL_JSONL,
+		         .style = *style, .jobs = (int)o->jobs, .timeout_s = (int)o->summarizer_timeout,
+		         .max_reply = (size_t)o->summarizer_max_reply, .max_restarts = (int)o->summarizer_restarts,
+		         .budget = { o->max_requests, o->max_tokens, o->max_cost } },
+	};
+	x->how.stats = &x->stats;
+	x->how.gate = (struct gate){ .prompt = style->prompt, .lang = style->lang };
+	x->secrets = endpoint_secrets(o, &x->a);
+	x->how.env_without = x->secrets;
+	if (!gate_mode_parse(str_of(o->gate), &x->how.gate.mode))
+		return err_set(e, ERR_USAGE, "--gate: \"%s\"", o->gate);
+	if (x->chat && !open_chat(x, o, store, e))
+		return false;
+	if (!x->extract && !read_glossary(x, o, e))
+		return false;
+	x->how.gate.glossary = x->glossary;
+	return true;
+}
+
+bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e)
+{
+	x->how.loop = loop_new();
+	return !x->chat || endpoint_key(&x->endpoint, o, x->how.loop, &x->a, &x->how.chat.key, e);
+}
+
+bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e)
+{
+	if (!x->chat || !x->stats.structure_known || x->stats.structure == x->endpoint.chat.structure)
+		return true;
+	return store_remember(store, x->memory, str_of(chat_structure_name(x->stats.structure)), e);
+}
+
+void summarizer_close(struct summarizer *x)
+{
+	loop_free(x->how.loop);
+	glossary_free(x->glossary);
+	arena_free(&x->a);
+}
