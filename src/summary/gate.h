@@ -139,6 +139,7 @@ void rule_same(struct look *l);
 /* gate_pairs.c */
 void rule_list_mark(struct look *l);
 void rule_bracket_width(struct look *l);
+void rule_turned_quotes(struct look *l);
 void rule_unpaired(struct look *l);
 void rule_interval(struct look *l);
 void rule_dollar(struct look *l);

@@ -249,7 +249,8 @@ static size_t behind_header(struct str s)
 	static const char *const arxiv[] = { "arxiv", NULL };
 	enum { LABEL = 30, TO_TYPE = 48, TO_ABSTRACT = 64 };
 	size_t n, at = gate_find(str_head(s, LABEL), arxiv, 0);
-	if (at == STR_NONE)
+	struct str before = str_trim(str_head(s, at == STR_NONE ? 0 : at));
+	if (at == STR_NONE || (before.n > 0 && !str_ends(before, ":") && !str_ends(before, "：")))
 		return 0;
 	struct str id = skip(str_from(s, at + 5), separators), rest = id;
 	while (rest.n > 0 && (is_alnum((unsigned char)rest.p[0]) || strchr("./-", rest.p[0])))

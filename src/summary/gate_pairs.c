@@ -195,6 +195,28 @@ void rule_bracket_width(struct look *l)
 	buf_free(&out);
 }
 
+/* ”x“ and “x“: by turns they open and close, if none of them is missing. */
+void rule_turned_quotes(struct look *l)
+{
+	enum { QUOTES = 4 };
+	struct str s = l->text;
+	struct pairing p = pair(l);
+	size_t n = 0, turned = STR_NONE;
+	for (size_t i = 0; i < p.n; i++)
+		if (kind_of(&p.signs[i]) == QUOTES && p.signs[i].open != (n++ % 2 == 0) && turned == STR_NONE)
+			turned = p.signs[i].at;
+	if (turned == STR_NONE || n % 2 == 1)
+		return;
+	char *out = arena_alloc(l->a, s.n + 1);
+	memcpy(out, s.p, s.n);
+	out[s.n] = '\0';
+	n = 0;
+	for (size_t i = 0; i < p.n; i++)
+		if (kind_of(&p.signs[i]) == QUOTES)
+			memcpy(out + p.signs[i].at, n++ % 2 == 0 ? "“" : "”", 3);
+	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"", STR_ARG(gate_shown(str_from(s, turned))));
+}
+
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
 
 void rule_unpaired(struct look *l)

@@ -345,7 +345,7 @@ void rule_too_short(struct look *l)
 {
 	enum { LEAST = 80, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
-	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 4 : str_is(l->field, "abstract") ? n * 1000 < l->p->abstract.n * LEAST :
+	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ? n * 1000 < l->p->abstract.n * LEAST :
 	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)
 		gate_say(l, "too short for the paper: %zu words", n);
 }
