@@ -66,7 +66,7 @@ static const struct row {
 	  "\"metadata\":{\"raw\":\"{\\\"error\\\":{\\\"message\\\":\\\"maximum context length is 8192\\\"}}\"}}}]}", CHAT_PAPER,
 	  ERR_NONE, "too long" },
 	{ __LINE__, "llamacpp", T, 200, NULL, ERROR("\"code\":400,\"message\":\"the request exceeds the available context size\","
-	  "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":1407,\"n_ctx\":256"), CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":1407,\"n_ctx\":256"), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "vllm", S, 200, NULL, "{\"error\":\"the engine died\"}", CHAT_AGAIN, ERR_NONE, "the engine died" },
 	{ __LINE__, "openai", S, 200, NULL, "{\"base_resp\":{\"status_code\":1004,\"status_msg\":\"invalid api key\"},"
 	  "\"choices\":null}", CHAT_STOP, ERR_KEY, "key is refused" },
@@ -238,22 +238,22 @@ static const struct row {
 	{ __LINE__, "llamacpp", S, 400, NULL, ERROR("\"code\":400,\"message\":\"the request exceeds the available context size. try "
 	  "increasing it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":14429,\"n_ctx\":8192"), CHAT_PAPER, ERR_NONE, "long" },
 	{ __LINE__, "llamacpp", S, 500, NULL, ERROR("\"code\":500,\"message\":\"x\",\"type\":\"exceed_context_size_error\",\"n_ctx\":256"),
-	  CHAT_PAPER, ERR_NONE, "too long" },
+	  CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "openai", S, 400, NULL, ERROR("\"message\":\"This model's maximum context length is 8192 tokens.\",\"param\":"
-	  "\"messages\",\"code\":\"context_length_exceeded\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"messages\",\"code\":\"context_length_exceeded\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "deepseek", S, 400, NULL, ERROR("\"message\":\"This model's maximum context length is 131072 tokens. However, you "
-	  "requested 131134 tokens\",\"code\":\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "requested 131134 tokens\",\"code\":\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "vllm", S, 400, NULL, "{\"object\":\"error\",\"message\":\"max_tokens must be at least 1, got -186.\",\"type\":"
-	  "\"BadRequestError\",\"param\":null,\"code\":400}", CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"BadRequestError\",\"param\":null,\"code\":400}", CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "vllm", S, 400, NULL, ERROR("\"message\":\"You passed 1015 input tokens. However, the model's context length is only "
-	  "1024\",\"type\":\"BadRequestError\",\"param\":\"input_tokens\",\"code\":400"), CHAT_PAPER, ERR_NONE, "too long" },
-	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1261\",\"message\":\"Prompt 超长\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "1024\",\"type\":\"BadRequestError\",\"param\":\"input_tokens\",\"code\":400"), CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1261\",\"message\":\"Prompt 超长\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "moonshot", S, 400, NULL, ERROR("\"message\":\"Invalid request: Your request exceeded model token limit: 8192\",\"type\":"
-	  "\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "dashscope", S, 400, NULL, ERROR("\"code\":\"invalid_parameter_error\",\"message\":\"Range of input length should be "
-	  "[1, 30720]\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "[1, 30720]\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "openai", S, 429, NULL, ERROR("\"message\":\"Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested "
-	  "40000\",\"code\":\"rate_limit_exceeded\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "40000\",\"code\":\"rate_limit_exceeded\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "openai", T, 400, NULL, ERROR("\"message\":\"We could not parse it\""), CHAT_PAPER, ERR_NONE, "not take this" },
 	{ __LINE__, "openai", T, 422, NULL, ERROR("\"message\":\"no\""), CHAT_PAPER, ERR_NONE, "not take this request (HTTP 422): no" },
 	{ __LINE__, "openai", T, 400, NULL, "<html><body>400 Bad Request</body></html>", CHAT_AGAIN, ERR_NONE, "not the API" },
@@ -385,10 +385,10 @@ lists[] = {
 	  "string_above_max_length|1261", "The maximum context length is 8|The context window is 8|It exceeds the available context size|"
 	  "Your request exceeded model token limit: 8|Prompt is too long|Input is too long for this model|Range of input length should be "
 	  "[1, 8]|744 tokens exceed n_ctx|Too many tokens|max_tokens must be at least 1, got -1|Please reduce the length of the messages|"
-	  "The input token count (9) exceeds 8|Prompt 超长|Prompt超长", CHAT_PAPER, ERR_NONE, "too long" },
-	{ __LINE__, 413, NULL, "no|The context window is 8", CHAT_PAPER, ERR_NONE, "too long" },
-	{ __LINE__, 422, NULL, "The context window is 8", CHAT_PAPER, ERR_NONE, "too long" },
-	{ __LINE__, 500, NULL, "The context window is 8", CHAT_PAPER, ERR_NONE, "too long" },
+	  "The input token count (9) exceeds 8|Prompt 超长|Prompt超长", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 413, NULL, "no|The context window is 8", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 422, NULL, "The context window is 8", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 500, NULL, "The context window is 8", CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, 429, "insufficient_quota|insufficient_user_quota|insufficient_balance|billing_hard_limit_reached|billing_not_active|"
 	  "exceeded_current_quota_error|Arrearage|1113|AllocationQuota.FreeTierOnly", "Insufficient Balance|insufficient account balance|"
 	  "Your balance is insufficient|Insufficient credits|insufficient user quota|账户余额不足|您的账户已欠费|Your credit balance is too low|"
