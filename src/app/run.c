@@ -16,6 +16,7 @@
 #include "src/app/lock.h"
 #include "src/app/look.h"
 #include "src/app/output.h"
+#include "src/app/repair.h"
 #include "src/app/shown.h"
 #include "src/app/status.h"
 
@@ -108,6 +109,8 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	if (shows && (!output_check(o->output, e) || !look_choose(o, &r->look, e)))
 		return false;
 	if (asks && !summarizer_check(o, e))
+		return false;
+	if (shows && asks && !o->dry_run && !output_writable(o->output, r->today, e))  /* before anybody is paid */
 		return false;
 	return !(asks || shows) || set_up_style(r, shows, e);
 }
@@ -293,6 +296,34 @@ static bool from_store(struct run *r, const struct dialect *d, bool brought, str
 	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
 }
 
+static struct output output_of(struct run *r)
+{
+	return (struct output){ .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .look = &r->look,
+	                        .world = &r->w };
+}
+
+/* Older pages are in the store's file, and are repaired as far as a pattern says which are meant. */
+static bool knows_pages(const struct run *r) { return r->store && r->look.dialect && wants_store_file(r->o); }
+
+static struct repair repair_of(struct run *r, struct output *out)
+{
+	return (struct repair){ .output = out, .store = r->store, .log = &r->log, .report = &r->report };
+}
+
+/* An extract is no summary: a page that waits is not repaired by one, and its papers go on waiting. */
+static bool extracts(const struct opt_values *o)
+{
+	return strcmp(summarizer_words(o), "extract") == 0;
+}
+
+/* Behind the run's own papers, so that those come first. */
+static bool add_older(struct run *r, struct selection *s, struct err *e)
+{
+	struct output out = output_of(r);
+	const struct repair again = repair_of(r, &out);
+	return !knows_pages(r) || extracts(r->o) || repair_ask(&again, s, e);
+}
+
 static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 {
 	struct selection s;
@@ -301,7 +332,7 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 		log_note(&r->log, "no --summarizer: the pages show key sentences of the abstracts, not Chinese");
 	bool ok = from_store(r, NULL, brought, &s, e);
 	s.older = s.keys.n;
-	ok = ok && ask_for_summaries(r->o, &r->w, &r->style, &s, &r->report, ret, e);
+	ok = ok && add_older(r, &s, e) && ask_for_summaries(r->o, &r->w, &r->style, &s, &r->report, ret, e);
 	selection_free(&s);
 	r->report.summarized = ret->done;
 	r->report.waiting = ret->waiting;
@@ -312,7 +343,8 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 static bool plan_summaries(struct run *r, bool brought, struct store *cache, struct err *e)
 {
 	struct selection s;
-	bool ok = from_store(r, NULL, brought, &s, e) && asking_plan(r->o, &r->w, &r->style, &s, cache, e);
+	bool ok = from_store(r, NULL, brought, &s, e) && add_older(r, &s, e) &&
+	          asking_plan(r->o, &r->w, &r->style, &s, cache, e);
 	selection_free(&s);
 	r->came_out += ok;
 	return ok;
@@ -321,7 +353,7 @@ static bool plan_summaries(struct run *r, bool brought, struct store *cache, str
 /* BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
 static bool show(struct run *r, struct selection *s, bool brought, struct err *e)
 {
-	struct output out = { .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .look = &r->look, .world = &r->w };
+	struct output out = output_of(r);
 	bool keep = r->store && wants_store_file(r->o);
 	out.none_is_fine = brought;
 	out.notices = r->arxiv.harvest.notices.v;
@@ -330,6 +362,26 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 	r->came_out += out.pages + out.kept;
 	r->report.pages += out.pages;
 	return ok;
+}
+
+/* The pages of earlier days that have become better. Those that still wait are there, if nothing else comes out. */
+static bool repair(struct run *r, struct err *e)
+{
+	struct output out = output_of(r);
+	struct repair again = repair_of(r, &out);
+	if (!knows_pages(r))
+		return true;
+	bool ok = repair_pages(&again, e);
+	r->came_out += out.pages + (r->cause == ERR_NONE ? again.stay : 0);
+	r->report.pages += out.pages;
+	return ok;
+}
+
+static bool list_repairs(struct run *r, struct err *e)
+{
+	struct output out = output_of(r);
+	const struct repair again = repair_of(r, &out);
+	return !knows_pages(r) || repair_list(&again, e);
 }
 
 /* ---- Commands ---- */
@@ -384,7 +436,7 @@ static bool render_store(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!open_store(r, e))
 		return false;
-	bool ok = from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e);
+	bool ok = from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e) && repair(r, e);
 	selection_free(&s);
 	return ok;
 }
@@ -416,6 +468,13 @@ static bool run_render(struct run *r, struct err *e)
 	return set_up(r, false, true, e) && (r->o->files.n ? render_files(r, e) : render_store(r, e));
 }
 
+/* What waits on a page of a day comes onto it by repair; elsewhere it comes out again only with its day. */
+static bool waiting_holds_up(const struct run *r, const struct asked *got)
+{
+	bool mended = output_is_daily(r->o->output) && knows_pages(r) && !r->look.dialect->complete_only;
+	return got->waiting > 0 && !mended;
+}
+
 static bool run_arxiv(struct run *r, struct err *e)
 {
 	struct selection s = { .keys = VEC_INIT };
@@ -425,14 +484,15 @@ static bool run_arxiv(struct run *r, struct err *e)
 	    !open_store_to_harvest(r, e) || !ask_arxiv(r, e))
 		return false;
 	if (r->o->dry_run)
-		return plan_summaries(r, true, r->store, e);
+		return plan_summaries(r, true, r->store, e) && list_repairs(r, e);
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
 	bool ok = from_store(r, r->look.dialect, true, &s, e);
 	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
 		ok = show(r, &s, true, e);
+	ok = ok && repair(r, e);
 	selection_free(&s);
-	return ok && (got.waiting > 0 || note_complete(r, e));
+	return ok && (waiting_holds_up(r, &got) || note_complete(r, e));
 }
 
 /* What is read stays in memory; the answers that there are already are in the store. */
@@ -468,7 +528,8 @@ static bool run_all(struct run *r, struct err *e)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	bool ok = from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e);
+	bool ok = from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e) &&
+	          repair(r, e);
 	selection_free(&s);
 	return ok;
 }

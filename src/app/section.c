@@ -60,7 +60,8 @@ static bool is_printable(struct str s)
 static bool check_url(struct str v, struct err *e)
 {
 	struct buf address = BUF_INIT(BUF_UNBOUNDED);
-	bool ok = provider_address(v, NULL, &address, e);
+	/* Azure's version may stand in the section's `query`; the whole address is looked at when it is used. */
+	bool ok = provider_address(v, "api-version=", &address, e);
 	if (!ok)
 		e->kind = ERR_CONFIG;
 	buf_free(&address);
@@ -71,6 +72,15 @@ static bool check_variable(struct str v, struct err *e)
 {
 	return variable_name(v) ||
 	       err_set(e, ERR_CONFIG, "not the name of a variable (capital letters, digits, _), which holds the key; %s", no_keys_here);
+}
+
+static bool check_command(struct str v, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	char **argv;
+	bool ok = words_split(arena_dup(&a, v).p, &a, &argv, e) || err_set(e, ERR_CONFIG, "a quote that is not closed");
+	arena_free(&a);
+	return ok;
 }
 
 static bool check_header_name(struct str v, struct err *e)
@@ -146,7 +156,7 @@ static const struct {
 	{ "base-url", ROW_STR, AT(base_url), check_url },
 	{ "model", ROW_STR, AT(model), NULL },
 	{ "api-key-env", ROW_STR, AT(api_key_env), check_variable },
-	{ "key-command", ROW_STR, AT(key_command), NULL },
+	{ "key-command", ROW_STR, AT(key_command), check_command },
 	{ "key-header", ROW_STR, AT(key_header), check_header_name },
 	{ "token-field", ROW_STR, AT(token_field), check_word },
 	{ "structure", ROW_STR, AT(structure), check_structure },

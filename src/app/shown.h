@@ -6,7 +6,8 @@
 #include "digest/arena.h"
 #include "digest/str.h"
 
-/* TEXT, an address or words with addresses among them, without their names and passwords; TEXT itself, or in A. */
+/* TEXT, an address or words with addresses among them, without their names and passwords, and without the values in their
+ * queries whose names say that they are keys; TEXT itself, or in A. */
 const char *shown_text(const char *text, struct arena *a);
 
 #endif

@@ -9,6 +9,7 @@
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/world.h"
+#include "src/app/spending.h"
 
 enum { DAYS_BACK = 14, RUNS = 10, DAY_WIDTH = 12, CELL_WIDTH = 18 };
 
@@ -16,6 +17,7 @@ struct status {
 	const struct opt_values *o;
 	struct store *store;
 	struct strs asked;           /* none: all that there are */
+	const char *since, *until;
 	struct arena a;
 	VEC(struct store_got) got;   /* by day, category and time */
 	VEC(struct str) categories;
@@ -276,7 +278,10 @@ static bool put_json(struct status *s, const char *today, const char *state, str
 	s->listed = 0;
 	if (!fetch_pauses(state, put_pause, s, e))
 		return false;
-	buf_addz(&s->out, "],\n  \"runs\": [");
+	buf_addz(&s->out, "],\n  \"spending\": ");
+	if (!spending_json(s->store, s->since, s->until, &s->out, e))
+		return false;
+	buf_addz(&s->out, ",\n  \"runs\": [");
 	s->listed = 0;
 	if (!store_run_each(s->store, RUNS, put_run, s, e))
 		return false;
@@ -289,7 +294,7 @@ static bool put_text(struct status *s, const char *state, struct err *e)
 	if (!put_table(s, e))
 		return false;
 	put_reasons(s);
-	if (!fetch_pauses(state, put_pause, s, e))
+	if (!spending_text(s->store, s->since, s->until, &s->out, e) || !fetch_pauses(state, put_pause, s, e))
 		return false;
 	s->listed = 0;
 	return store_run_each(s->store, RUNS, put_run, s, e);
@@ -314,6 +319,8 @@ bool status_print(const struct opt_values *o, const struct wanted *w, const char
 		memcpy(since, w->since, DAY_SIZE);
 	if (w->until[0])
 		memcpy(until, w->until, DAY_SIZE);
+	s.since = since;
+	s.until = until;
 	const char *state = path_state(NULL, &s.a);
 	bool ok = gather(&s, since, until, e) && (o->json ? put_json(&s, today, state, e) : put_text(&s, state, e)) &&
 	          world->out(world->ctx, buf_str(&s.out), e);

@@ -52,6 +52,7 @@ static const struct rule {
 	{ "title-stop", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_stop, "a title with a full stop" },
 	{ "list-mark", GATE_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
 	{ "bracket-width", GATE_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
+	{ "turned-quotes", GATE_REPAIR, ANY, rule_turned_quotes, "quotes of which one looks the wrong way: ”x“" },
 	{ "unfinished", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE, rule_unfinished, "the last sentence of an abstract that came to us cut" },
 	{ "dots", GATE_RETRY, TEXT, TONGUE_ALL, rule_dots, "ends in … or ..." },
 	{ "cut", GATE_RETRY, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_cut, "stops in the middle of a sentence" },
@@ -231,7 +232,7 @@ static struct str look_at_json(struct look *l, struct str text)
 /* An abstract of some length that stops without a mark was cut by somebody on its way. */
 static bool is_cut(struct str abstract)
 {
-	enum { LONG_ENOUGH = 600 };
+	enum { LONG_ENOUGH = 500 };
 	struct str s = str_trim(abstract);
 	return s.n >= LONG_ENOUGH && !gate_ends_sentence(s);
 }

@@ -21,6 +21,17 @@ enum gate_tongue { TONGUE_HANS = 1, TONGUE_HANT = 2, TONGUE_ENGLISH = 4, TONGUE_
 enum { TONGUE_CHINESE = TONGUE_HANS | TONGUE_HANT };
 
 struct facts;
+struct pairing;
+
+struct gate_counts {
+	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
+};
+
+/* A set of hashes of stretches of a text. */
+struct gate_windows {
+	uint64_t *slots;
+	size_t mask;
+};
 
 struct look {
 	const struct gate *g;
@@ -32,6 +43,7 @@ struct look {
 	void *ctx;
 	enum gate_verdict verdict;
 	const struct facts *facts; /* of the paper, made when first asked for */
+	struct gate_windows prompt;/* of the instructions, made when first asked for */
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
 	/* the text */
 	struct str field, text;
@@ -39,6 +51,10 @@ struct look {
 	enum gate_tongue tongue;
 	size_t rule;
 	struct str plain, plain_of;  /* gate_plain()'s, and of which text */
+	struct gate_counts *counted; /* gate_counted()'s */
+	struct str counted_of;
+	struct pairing *pairing;     /* of the brackets (gate_pairs.c) */
+	struct str pairing_of;
 };
 
 /* The current rule has found something; FMT says what, for people and for the model that is asked again. */
@@ -52,10 +68,9 @@ void gate_mend(struct look *l, struct str text, const char *fmt, ...) PRINTF_LIK
 struct str gate_plain(struct look *l);
 /* Han characters, iteration mark and 〇 included. */
 bool is_han(uint32_t cp);
-struct gate_counts {
-	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
-};
 void gate_count(struct str s, struct gate_counts *ret);
+/* The same of the text; counted once. */
+const struct gate_counts *gate_counted(struct look *l);
 /* How many bytes the text's last character has; 0 for "". */
 size_t gate_last(struct str s);
 /* Where the final marks and closing quotes and brackets behind them begin, if the text ends in such; else its length. */
@@ -72,6 +87,8 @@ struct str gate_shown(struct str s);
 size_t gate_starts(struct str s, const char *const *list);
 /* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
 size_t gate_find(struct str s, const char *const *list, size_t from);
+/* Of hashes that roll over a text. */
+static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
 /* FNV-1a. */
 uint64_t gate_hash(struct str s);
 
@@ -122,6 +139,7 @@ void rule_same(struct look *l);
 /* gate_pairs.c */
 void rule_list_mark(struct look *l);
 void rule_bracket_width(struct look *l);
+void rule_turned_quotes(struct look *l);
 void rule_unpaired(struct look *l);
 void rule_interval(struct look *l);
 void rule_dollar(struct look *l);

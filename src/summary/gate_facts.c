@@ -352,9 +352,13 @@ void rule_name(struct look *l)
 	if (!is_known(l))
 		return;
 	for (size_t i = 0, from; i < s.n; i++) {
-		size_t upper = 0;
-		for (from = i; i < s.n && is_alnum((unsigned char)s.p[i]); i++)
+		size_t upper = 0, digits = 0;
+		for (from = i; i < s.n && is_alnum((unsigned char)s.p[i]); i++) {
 			upper += is_upper((unsigned char)s.p[i]);
+			digits += is_digit((unsigned char)s.p[i]);
+		}
+		if (l->tongue == TONGUE_ENGLISH && upper + digits < 2)
+			continue;  /* a sentence's first word */
 		struct str w = { s.p + from, i - from };
 		if (w.n < 2 || upper == 0 || w.n > 40 || is_common(w) || has(facts_of(l), hash_word(w)))
 			continue;

@@ -249,7 +249,8 @@ static size_t behind_header(struct str s)
 	static const char *const arxiv[] = { "arxiv", NULL };
 	enum { LABEL = 30, TO_TYPE = 48, TO_ABSTRACT = 64 };
 	size_t n, at = gate_find(str_head(s, LABEL), arxiv, 0);
-	if (at == STR_NONE)
+	struct str before = str_trim(str_head(s, at == STR_NONE ? 0 : at));
+	if (at == STR_NONE || (before.n > 0 && !str_ends(before, ":") && !str_ends(before, "：")))
 		return 0;
 	struct str id = skip(str_from(s, at + 5), separators), rest = id;
 	while (rest.n > 0 && (is_alnum((unsigned char)rest.p[0]) || strchr("./-", rest.p[0])))
@@ -371,14 +372,8 @@ void rule_placeholder(struct look *l)
 
 /* The prompt's windows of some fifteen characters are hashed, and the text's are looked up while they roll by. */
 enum { WINDOW = 45 };
-static const uint64_t base = 0x9e3779b97f4a7c15u;
 
-struct windows {
-	uint64_t *slots;
-	size_t mask;
-};
-
-static bool windows_have(const struct windows *w, uint64_t h)
+static bool windows_have(const struct gate_windows *w, uint64_t h)
 {
 	for (size_t i = (h >> 17) & w->mask; w->slots[i]; i = (i + 1) & w->mask)
 		if (w->slots[i] == h)
@@ -386,7 +381,7 @@ static bool windows_have(const struct windows *w, uint64_t h)
 	return false;
 }
 
-static void windows_add(struct windows *w, uint64_t h)
+static void windows_add(struct gate_windows *w, uint64_t h)
 {
 	size_t i = (h >> 17) & w->mask;
 	while (w->slots[i] && w->slots[i] != h)
@@ -395,43 +390,41 @@ static void windows_add(struct windows *w, uint64_t h)
 }
 
 /* Call FN for the hash of each window of S; where it ends for the first that FN takes, or 0. */
-static size_t windows_each(struct str s, bool (*fn)(struct windows *w, uint64_t h), struct windows *w)
+static size_t windows_each(struct str s, bool (*fn)(struct gate_windows *w, uint64_t h), struct gate_windows *w)
 {
 	uint64_t h = 0, out = 1;
 	for (size_t i = 1; i < WINDOW; i++)
-		out *= base;
+		out *= gate_base;
 	for (size_t i = 0; i < s.n; i++) {
 		if (i >= WINDOW)
 			h -= out * (unsigned char)s.p[i - WINDOW];
-		h = h * base + (unsigned char)s.p[i];
+		h = h * gate_base + (unsigned char)s.p[i];
 		if (i + 1 >= WINDOW && fn(w, h | 1))
 			return i + 1;
 	}
 	return 0;
 }
 
-static bool add_window(struct windows *w, uint64_t h)
+static bool add_window(struct gate_windows *w, uint64_t h)
 {
 	windows_add(w, h);
 	return false;
 }
 
-static bool find_window(struct windows *w, uint64_t h) { return windows_have(w, h); }
+static bool find_window(struct gate_windows *w, uint64_t h) { return windows_have(w, h); }
 
 void rule_prompt_echo(struct look *l)
 {
-	struct windows w = { NULL, 1 };
+	struct gate_windows *w = &l->prompt;
 	if (l->g->prompt.n < WINDOW || l->text.n < WINDOW)
 		return;
-	while (w.mask < l->g->prompt.n * 2)
-		w.mask = w.mask * 2 + 1;
-	w.slots = arena_calloc(l->scratch, w.mask + 1, sizeof *w.slots);
-	windows_each(l->g->prompt, add_window, &w);
-	size_t end = windows_each(l->text, find_window, &w);
-	if (end > 0) {
-		size_t from = end - WINDOW;
-		while (from < l->text.n && ((unsigned char)l->text.p[from] & 0xc0) == 0x80)
-			from++;
-		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
+	if (w->slots == NULL) {
+		for (w->mask = 255; w->mask < l->g->prompt.n * 2;)
+			w->mask = w->mask * 2 + 1;
+		w->slots = arena_calloc(l->scratch, w->mask + 1, sizeof *w->slots);
+		windows_each(l->g->prompt, add_window, w);
 	}
+	size_t end = windows_each(l->text, find_window, w);
+	if (end > 0)
+		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, gate_tail(str_head(l->text, end), WINDOW)))));
 }

@@ -89,8 +89,21 @@ static size_t block_at(struct str s, size_t i)
 	return n > 0 && i + n < s.n && s.p[i + n] == ' ' ? n + 1 : 0;
 }
 
+/* Whether a mark of Markdown or HTML is anywhere in S. */
+static bool may_have_markup(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '*' || c == '_' || c == '[' || c == '<' || ((i == 0 || s.p[i - 1] == '\n') && block_at(s, i) > 0))
+			return true;
+	}
+	return false;
+}
+
 void rule_markup(struct look *l)
 {
+	if (!may_have_markup(gate_plain(l)))
+		return;
 	struct str s = l->text, plain = gate_plain(l), text;
 	bool stars = count_emphasis(plain, '*') % 2 == 0, lines = count_emphasis(plain, '_') % 2 == 0;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);

@@ -28,11 +28,22 @@ struct pairing {
 	size_t n;
 };
 
+/* Whether three bytes of UTF-8 may be one of them: the quotes of U+201C, the brackets from U+3008 on, those of U+FF08. */
+static bool is_wide(const char *z)
+{
+	const unsigned char *p = (const unsigned char *)z;
+	if (p[0] == 0xe2)
+		return p[1] == 0x80 && (p[2] == 0x9c || p[2] == 0x9d);
+	if (p[0] == 0xe3)
+		return p[1] == 0x80 && p[2] >= 0x88 && p[2] <= 0x95;
+	return p[0] == 0xef && (p[1] == 0xbc || p[1] == 0xbd) && strchr("\x88\x89\xbb\xbd\x9b\x9d", p[2]);
+}
+
 static bool sign_at(struct str s, size_t i, struct sign *ret)
 {
 	struct str at = str_from(s, i);
 	unsigned char c = (unsigned char)s.p[i];
-	if (c < 0x80 ? strchr("()[]{}", c) == NULL : c != 0xe2 && c != 0xe3 && c != 0xef)
+	if (c < 0x80 ? c != '(' && c != ')' && c != '[' && c != ']' && c != '{' && c != '}' : at.n < 3 || !is_wide(at.p))
 		return false;
 	for (size_t r = 0; r < COUNTOF(brackets); r++) {
 		bool open = str_starts(at, brackets[r].open);
@@ -62,7 +73,7 @@ static bool is_interval(struct str s, const struct sign *a, const struct sign *b
 static int kind_of(const struct sign *s) { return brackets[s->row].kind; }
 
 /* Each sign of S with its partner. */
-static struct pairing pair(struct look *l, struct str s)
+static struct pairing pair_up(struct look *l, struct str s)
 {
 	struct pairing p = { NULL, 0 };
 	struct sign g;
@@ -105,6 +116,18 @@ static struct pairing pair(struct look *l, struct str s)
 	return p;
 }
 
+/* The text's, mathematics left out; made once. */
+static struct pairing pair(struct look *l)
+{
+	struct str s = gate_plain(l);
+	if (l->pairing == NULL || l->pairing_of.p != s.p) {
+		l->pairing = arena_alloc(l->scratch, sizeof *l->pairing);
+		*l->pairing = pair_up(l, s);
+		l->pairing_of = s;
+	}
+	return *l->pairing;
+}
+
 /* The item's number before a closing bracket at AT: "1", "a", "iii", "十二"; its length. 0: none. */
 static size_t number_before(struct str s, size_t at)
 {
@@ -128,7 +151,7 @@ static size_t number_before(struct str s, size_t at)
 void rule_list_mark(struct look *l)
 {
 	struct str s = l->text;
-	struct pairing p = pair(l, gate_plain(l));
+	struct pairing p = pair(l);
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t from = 0, found = 0, first = 0;
 	for (size_t i = 0; i < p.n; i++) {
@@ -153,7 +176,7 @@ void rule_list_mark(struct look *l)
 void rule_bracket_width(struct look *l)
 {
 	struct str s = l->text;
-	struct pairing p = pair(l, gate_plain(l));
+	struct pairing p = pair(l);
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t from = 0, first = STR_NONE;
 	for (size_t i = 0; i < p.n; i++) {
@@ -172,12 +195,34 @@ void rule_bracket_width(struct look *l)
 	buf_free(&out);
 }
 
+/* ”x“ and “x“: by turns they open and close, if none of them is missing. */
+void rule_turned_quotes(struct look *l)
+{
+	enum { QUOTES = 4 };
+	struct str s = l->text;
+	struct pairing p = pair(l);
+	size_t n = 0, turned = STR_NONE;
+	for (size_t i = 0; i < p.n; i++)
+		if (kind_of(&p.signs[i]) == QUOTES && p.signs[i].open != (n++ % 2 == 0) && turned == STR_NONE)
+			turned = p.signs[i].at;
+	if (turned == STR_NONE || n % 2 == 1)
+		return;
+	char *out = arena_alloc(l->a, s.n + 1);
+	memcpy(out, s.p, s.n);
+	out[s.n] = '\0';
+	n = 0;
+	for (size_t i = 0; i < p.n; i++)
+		if (kind_of(&p.signs[i]) == QUOTES)
+			memcpy(out + p.signs[i].at, n++ % 2 == 0 ? "“" : "”", 3);
+	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"", STR_ARG(gate_shown(str_from(s, turned))));
+}
+
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
 
 void rule_unpaired(struct look *l)
 {
 	struct str s = gate_plain(l);
-	struct pairing p = pair(l, s);
+	struct pairing p = pair(l);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct sign *g = &p.signs[i];
 		if (g->partner != i || is_smiley(s, g->at))
@@ -193,7 +238,9 @@ void rule_unpaired(struct look *l)
 
 void rule_interval(struct look *l)
 {
-	struct pairing p = pair(l, l->text);
+	if (memchr(l->text.p, '[', l->text.n) == NULL && memchr(l->text.p, ']', l->text.n) == NULL)
+		return;
+	struct pairing p = pair_up(l, l->text);  /* mathematics too */
 	for (size_t i = 0; i < p.n; i++)
 		if (p.signs[i].interval) {
 			gate_say(l, "brackets of two kinds, right if it is an interval: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, p.signs[i].at))));

@@ -45,7 +45,10 @@ static bool paper_explains(const struct look *l)
 
 void rule_refusal(struct look *l)
 {
+	static const char *const quotes[] = { "“", "\"", "「", "『", "‘", "'", "*", " ", NULL };
 	struct str s = l->text;
+	for (size_t q; (q = gate_starts(s, quotes)) > 0;)
+		s = str_from(s, q);
 	size_t n = gate_starts(s, openings);
 	bool refuses = n > 0 && gate_find(str_head(s, NEAR), denials, 0) != STR_NONE;
 	size_t self = gate_find(s, selves, 0);

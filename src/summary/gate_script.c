@@ -5,17 +5,14 @@
 #include <string.h>
 
 struct simplified {
-	char traditional[5], simple[5];
+	uint32_t traditional;  /* its code point */
+	char simple[4];
 };
-/* data/traditional.tsv, in the order of its bytes. */
-static const struct simplified table[] = {
 #include "traditional.inc"
-};
 
 void rule_no_han(struct look *l)
 {
-	struct gate_counts n;
-	gate_count(l->text, &n);
+	struct gate_counts n = *gate_counted(l);
 	bool name = l->use == USE_TITLE && memchr(l->p->title.p, ' ', l->p->title.n) == NULL;  /* of one word: it stays */
 	if (n.han == 0 && n.latin > 0 && !name)
 		gate_say(l, "not a word of Chinese: \"%.*s\"", STR_ARG(gate_shown(l->text)));
@@ -67,6 +64,11 @@ void rule_english_run(struct look *l)
 			}
 			continue;
 		}
+		if (c < 0x80 ? c != '(' && c != ')' : c != 0xe2 && c != 0xe3 && c != 0xef) {
+			if (c >= 0x80)
+				words = lower = 0;
+			continue;
+		}
 		static const char *const open[] = { "（", "“", "「", "《", "‘", "(", NULL };
 		static const char *const close[] = { "）", "”", "」", "》", "’", ")", NULL };
 		struct str at = str_from(s, i);
@@ -79,20 +81,21 @@ void rule_english_run(struct look *l)
 	}
 }
 
+/* The row of the character at the start of P, of three bytes; NULL: it is not traditional. */
 static const struct simplified *find(const char *p)
 {
+	uint32_t cp = ((uint32_t)p[0] & 15) << 12 | ((uint32_t)p[1] & 63) << 6 | ((uint32_t)p[2] & 63);
 	size_t low = 0, high = COUNTOF(table);
+	if ((traditional_bits[cp >> 5] >> (cp & 31) & 1) == 0)
+		return NULL;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int c = memcmp(p, table[mid].traditional, 3);
-		if (c == 0)
-			return &table[mid];
-		if (c < 0)
-			high = mid;
-		else
+		if (table[mid].traditional <= cp)
 			low = mid + 1;
+		else
+			high = mid;
 	}
-	return NULL;
+	return &table[low - 1];
 }
 
 /* A handful of traditional characters in a simplified text is a slip, and each of them has one simplified form. A text that
@@ -114,11 +117,7 @@ static size_t count_traditional(struct str s, size_t *first)
 void rule_traditional_few(struct look *l)
 {
 	size_t first = 0, n = count_traditional(l->text, &first);
-	struct gate_counts c;
-	if (n == 0)
-		return;
-	gate_count(l->text, &c);
-	if (!is_slip(n, c.han))
+	if (n == 0 || !is_slip(n, gate_counted(l)->han))
 		return;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = 0; i < l->text.n;) {
@@ -143,8 +142,7 @@ void rule_traditional(struct look *l)
 
 void rule_other_script(struct look *l)
 {
-	struct gate_counts n, source;
-	gate_count(l->text, &n);
+	struct gate_counts n = *gate_counted(l), source;
 	if (n.kana + n.foreign == 0)
 		return;
 	gate_count(l->p->abstract, &source);

@@ -10,9 +10,8 @@
 
 void rule_empty(struct look *l)
 {
-	struct gate_counts n;
+	struct gate_counts n = *gate_counted(l);
 	bool digit = false;
-	gate_count(l->text, &n);
 	for (size_t i = 0; i < l->text.n; i++)
 		digit |= is_digit((unsigned char)l->text.p[i]);
 	if (n.han + n.latin + n.kana + n.foreign == 0 && !digit)
@@ -177,12 +176,10 @@ static bool looks_cut_english(struct str s)
 }
 
 /* Sentences, and not a word or two. */
-static bool is_prose(const struct look *l)
+static bool is_prose(struct look *l)
 {
 	enum { LEAST_HAN = 15, LEAST_BLANKS = 5 };
-	struct gate_counts n;
-	gate_count(l->text, &n);
-	return l->tongue == TONGUE_ENGLISH ? blanks_in(l->text) >= LEAST_BLANKS : n.han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
+	return l->tongue == TONGUE_ENGLISH ? blanks_in(l->text) >= LEAST_BLANKS : gate_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
 }
 
 /* A translation of the whole abstract, and no summary of it. */
@@ -233,30 +230,53 @@ void rule_final_mark(struct look *l)
 
 /* ---- The same again ---- */
 
-/* A piece of at least LEAST characters three times in a row: S is equal to itself, moved by the piece's length. The periods
- * are tried in turn, so the time is in proportion to the text. */
+/* From FROM on S is equal to itself PERIOD bytes before: up to where. */
+static size_t same_until(struct str s, size_t from, size_t period)
+{
+	while (from < s.n && s.p[from] == s.p[from - period])
+		from++;
+	return from;
+}
+
+/* A piece of six characters or more three times in a row. Each window of so many bytes is looked up where it was last; only
+ * where it comes again soon is the text held against itself, and never twice. */
 void rule_loop(struct look *l)
 {
-	enum { LEAST = 18, MOST = 240 };  /* bytes of the piece */
+	enum { WINDOW = 18, MOST = 600 };  /* bytes of the piece */
 	struct str s = gate_plain(l);
-	for (size_t period = 1; period <= MOST && period * 2 < s.n; period++) {
-		size_t run = 0, least = period * 3 >= LEAST * 3 ? period * 2 : LEAST * 3 - period;
-		for (size_t i = period; i < s.n; i++) {
-			run = s.p[i] == s.p[i - period] ? run + 1 : 0;
-			if (run < least)
-				continue;
-			struct gate_counts n;
-			size_t from = i + 1 - period;
-			gate_count((struct str){ s.p + from, period }, &n);
-			while (from > 0 && ((unsigned char)s.p[from] & 0xc0) == 0x80)
-				from--;
-			if ((unsigned char)s.p[from] < 0x80 && n.latin == 0) {
-				run = 0;  /* blanks, dashes, digits */
-				continue;
-			}
-			gate_say(l, "the same again and again: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
-			return;
+	size_t mask = 255;
+	uint64_t h = 0, out = 1;
+	if (s.n < 3 * WINDOW || s.n > UINT32_MAX)
+		return;
+	while (mask < s.n)
+		mask = mask * 2 + 1;
+	uint32_t *last = arena_calloc(l->scratch, mask + 1, sizeof *last);
+	for (size_t i = 1; i < WINDOW; i++)
+		out *= gate_base;
+	for (size_t i = 0, seen = 0; i < s.n; i++) {
+		if (i >= WINDOW)
+			h -= out * (unsigned char)s.p[i - WINDOW];
+		h = h * gate_base + (unsigned char)s.p[i];
+		if (i + 1 < WINDOW)
+			continue;
+		uint32_t *slot = &last[(h >> 20) & mask];
+		size_t period = *slot ? i + 1 - *slot : 0;
+		*slot = (uint32_t)(i + 1);
+		if (period == 0 || period > MOST || i < seen)
+			continue;
+		seen = same_until(s, i + 1, period);
+		size_t run = seen - (i + 1) + WINDOW + period;
+		struct str piece = { s.p + i + 1 - WINDOW, period };
+		struct gate_counts n;
+		if (memcmp(s.p + i + 1 - WINDOW, s.p + i + 1 - WINDOW - period, WINDOW) != 0 || run < 3 * period || run < 3 * WINDOW) {
+			seen = 0;
+			continue;
 		}
+		gate_count(piece, &n);
+		if (n.latin + n.han + n.kana == 0 && !((unsigned char)piece.p[0] >= 0xe4 && period < 3))
+			continue;  /* blanks, dashes, digits */
+		gate_say(l, "the same again and again: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, gate_tail(str_head(l->text, i + 1), WINDOW)))));
+		return;
 	}
 }
 
@@ -279,7 +299,8 @@ void rule_sentence_twice(struct look *l)
 	size_t n = 0, from = 0;
 	struct sentence *all = arena_alloc(l->scratch, (s.n / LEAST + 2) * sizeof *all);
 	for (size_t i = 0; i <= s.n; i++) {
-		if (i < s.n && gate_starts(str_from(s, i), ends) == 0)
+		unsigned char c = i < s.n ? (unsigned char)s.p[i] : '\n';
+		if ((c != '\n' && c != 0xe3 && c != 0xef) || (i < s.n && gate_starts(str_from(s, i), ends) == 0))
 			continue;
 		struct str one = str_trim((struct str){ s.p + from, i - from });
 		if (one.n >= LEAST)
@@ -303,7 +324,15 @@ static size_t units(struct str s)
 	size_t n = 0;
 	uint32_t cp;
 	bool word = false;
-	for (size_t i = 0, k; i < s.n && (k = utf8_decode(str_from(s, i), &cp)) > 0; i += k) {
+	for (size_t i = 0, k; i < s.n; i += k) {
+		if ((unsigned char)s.p[i] >= 0xe5 && (unsigned char)s.p[i] <= 0xe9) {
+			n++;
+			word = false;
+			k = 3;
+			continue;
+		}
+		if ((k = utf8_decode(str_from(s, i), &cp)) == 0)
+			break;
 		bool letter = cp < 0x80 && is_alnum((int)cp);
 		n += is_han(cp) || (letter && !word);
 		word = letter;
@@ -316,7 +345,7 @@ void rule_too_short(struct look *l)
 {
 	enum { LEAST = 80, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
-	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 4 : str_is(l->field, "abstract") ? n * 1000 < l->p->abstract.n * LEAST :
+	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ? n * 1000 < l->p->abstract.n * LEAST :
 	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)
 		gate_say(l, "too short for the paper: %zu words", n);
 }

@@ -29,13 +29,36 @@ void gate_count(struct str s, struct gate_counts *ret)
 {
 	*ret = (struct gate_counts){ 0 };
 	uint32_t cp;
-	for (size_t i = 0, n; i < s.n && (n = utf8_decode(str_from(s, i), &cp)) > 0; i += n) {
+	for (size_t i = 0, n; i < s.n; i += n) {
+		const unsigned char *p = (const unsigned char *)s.p + i;
+		n = 3;
 		ret->characters++;
+		if (p[0] >= 0xe5 && p[0] <= 0xe9) {  /* the common case: U+5000 to U+9FFF */
+			ret->han++;
+			continue;
+		}
+		if (p[0] < 0x80) {
+			ret->latin += is_alpha(p[0]);
+			n = 1;
+			continue;
+		}
+		if ((n = utf8_decode(str_from(s, i), &cp)) == 0)
+			break;
 		ret->han += is_han(cp);
 		ret->latin += is_latin(cp);
 		ret->kana += is_kana(cp);
 		ret->foreign += is_foreign(cp);
 	}
+}
+
+const struct gate_counts *gate_counted(struct look *l)
+{
+	if (l->counted == NULL || l->counted_of.p != l->text.p || l->counted_of.n != l->text.n) {
+		l->counted = arena_alloc(l->scratch, sizeof *l->counted);
+		l->counted_of = l->text;
+		gate_count(l->text, l->counted);
+	}
+	return l->counted;
 }
 
 struct str gate_plain(struct look *l)
@@ -145,27 +168,35 @@ static bool starts_nocase(struct str s, const char *z)
 
 size_t gate_starts(struct str s, const char *const *list)
 {
-	for (; *list; list++)
-		if (starts_nocase(s, *list))
+	for (; s.n > 0 && *list; list++)
+		if (to_lower((unsigned char)s.p[0]) == to_lower((unsigned char)**list) && starts_nocase(s, *list))
 			return strlen(*list);
 	return 0;
 }
 
-/* A set of 64 for the first three bytes, lower case: most places of a text are none of the list's. */
-static unsigned sieve(const char *p)
-{
-	unsigned h = (unsigned char)to_lower((unsigned char)p[0]) * 31u + (unsigned char)to_lower((unsigned char)p[1]);
-	return (h * 31u + (unsigned char)to_lower((unsigned char)p[2])) * 0x9e3779b1u >> 26;
-}
+/* Which of the sieve's bits the first three bytes of P are, lower case. */
+enum { SIEVE = 1024 };
+static unsigned hash3(unsigned a, unsigned b, unsigned c) { return ((a * 31u + b) * 31u + c) * 0x9e3779b1u >> 22; }
+static unsigned lower_of(char c) { return (unsigned)to_lower((unsigned char)c); }
 
+/* Most places of a text are the beginning of none of the list's: a bit for the first three bytes tells. */
 size_t gate_find(struct str s, const char *const *list, size_t from)
 {
-	uint64_t seen = 0;
-	for (size_t i = 0; list[i]; i++)
-		seen |= (uint64_t)1 << sieve(list[i]);
-	for (size_t i = from; i + 3 <= s.n; i++)
-		if ((seen >> sieve(s.p + i) & 1) && gate_starts(str_from(s, i), list) > 0)
+	uint64_t sieve[SIEVE / 64] = { 0 };
+	if (s.n < 3 || from > s.n - 3)
+		return STR_NONE;
+	for (size_t i = 0; list[i]; i++) {
+		unsigned h = hash3(lower_of(list[i][0]), lower_of(list[i][1]), lower_of(list[i][2]));
+		sieve[h >> 6] |= (uint64_t)1 << (h & 63);
+	}
+	unsigned a = lower_of(s.p[from]), b = lower_of(s.p[from + 1]);
+	for (size_t i = from; i + 3 <= s.n; i++) {
+		unsigned c = lower_of(s.p[i + 2]), h = hash3(a, b, c);
+		if ((sieve[h >> 6] >> (h & 63) & 1) && gate_starts(str_from(s, i), list) > 0)
 			return i;
+		a = b;
+		b = c;
+	}
 	return STR_NONE;
 }
 

@@ -98,7 +98,7 @@ static const struct refusal refusals[] = {
 	{ NULL, NULL, NULL, "loading model", 0, CHAT_AGAIN, ERR_NONE, "the model is being loaded" },
 	{ NULL, NULL, "rate_limit_exceeded rate_limit_error rate_limit_reached_error engine_overloaded_error overloaded_error "
 	  "resource_exhausted Throttling* limit_requests 1302 1303 1305 1312 1313", NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY },
-	{ NULL, "zhipu", "1120 1200 1230 1231 1234", NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed" },
+	{ NULL, "zhipu", "1200 1230 1231 1234", NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed" },
 
 	/* ---- by status alone ---- */
 	{ NULL, NULL, "1220", NULL, 0, CHAT_STOP, ERR_KEY, NO_ACCOUNT },

@@ -10,15 +10,18 @@ which is all of it here: on a machine that has nothing else to do the clock on t
 Inputs are made once and kept in build/bench: with ../shared from real abstracts, else from made-up words.
 """
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, "tests", "tools"))
+from chattest import FakeChat  # noqa: E402
 from tap import DIGEST, shared  # noqa: E402
 
 DIR = os.path.join(ROOT, "build", "bench")
@@ -116,7 +119,7 @@ def make(name, argv, stdin=None):
 
 def feed(n, *more):
     sample = shared("corpus/papers-sample.jsonl")
-    name = f"{n}-{'sample' if sample else 'words'}{'.jsonl' if more else '.xml'}"
+    name = f"{n}{'-numbered' if '--numbered' in more else ''}-{'sample' if sample else 'words'}{'.jsonl' if '--records' in more else '.xml'}"
     return make(name, ["/usr/bin/python3", os.path.join(ROOT, "tests", "tools", "make_feed.py"), str(n), *more] +
                 (["--from", sample] if sample else []))
 
@@ -194,14 +197,107 @@ def rendering(n, rounds):
     os.remove(store)
 
 
+class Chat(Task):
+    """A run against an endpoint; afterwards, whether every paper was answered, in how many requests."""
+
+    def __init__(self, name, chat, papers, argv, **more):
+        super().__init__(name, argv, **more)
+        self.chat, self.papers = chat, papers
+        self.requests = self.peak = 0
+
+    def watch(self, over):
+        """The most memory of the run itself: what wait4() tells begins with what this program has, who reads the journal."""
+        while not over.wait(0.02):
+            for task in os.listdir("/proc/self/task"):
+                try:
+                    with open(f"/proc/self/task/{task}/children", encoding="ascii") as f:
+                        children = f.read().split()
+                    for pid in children:
+                        with open(f"/proc/{pid}/status", encoding="ascii") as f:
+                            lines = dict(x.split(":", 1) for x in f.read().splitlines())
+                        if lines["Name"].strip() == os.path.basename(self.argv[0]):
+                            self.peak = max(self.peak, int(lines["VmHWM"].split()[0]))
+                except (OSError, KeyError):
+                    pass
+
+    def run(self):
+        before, over = len(self.chat.asked()), threading.Event()
+        watching = threading.Thread(target=self.watch, args=(over,))
+        watching.start()
+        super().run()
+        over.set()
+        watching.join()
+        self.rss = self.peak
+        asked = self.chat.asked()[before:]
+        self.requests = len(asked)
+        bad = sum(1 for a in asked if not a["answer"] or a["answer"].get("status") != 200)
+        if bad or len({a["paper"] for a in asked}) not in (0, self.papers):
+            self.failed = f"{len(asked)} requests, {bad} of them without an answer"
+
+
+def curl_requests(chat):
+    """A file for curl -K: the same requests as were made so far, each body in a file of its own."""
+    folder = path("bodies")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    parts = []
+    for i, a in enumerate(chat.asked()):
+        with open(f"{folder}/{i}.json", "w", encoding="utf-8") as f:
+            json.dump(a["body"], f, ensure_ascii=False)
+        parts.append(f'url = "{chat.base}/chat/completions"\nheader = "Content-Type: application/json"\ndata = "@{folder}/{i}.json"\n'
+                     f'output = "{folder}/{i}.out"\n')
+    with open(f"{folder}/requests", "w", encoding="utf-8") as f:
+        f.write("next\n".join(parts))
+    return f"{folder}/requests"
+
+
+def chatting(_, rounds):
+    """An endpoint that takes half a second: 500 papers by 32 at once, then once more; and 10,000 by 1,000."""
+    n, jobs, latency = 500, 32, 0.5
+    ideal, store = -(-n // jobs) * latency, path("chat.db")
+    xml = feed(n, "--numbered")
+    with FakeChat(made=True, latency=latency) as chat:
+        words = ("--input", xml, *chat.words, "--gate", "off", "--jobs", str(jobs), "--store", store, "-o", path("chat.md"))
+        own = Chat(f"digest --jobs {jobs}", chat, n, digest(*words), fresh=store)
+        own.run()
+        same = Chat("curl --parallel --parallel-max 32", chat, n,
+                    ["curl", "-sS", "--parallel", "--parallel-max", str(jobs), "-K", curl_requests(chat)])
+        done = group(f"Asking a chat endpoint about {n} papers, {latency} s each, {jobs} at once: {ideal:.1f} s at best", [own, same], min(rounds, 2),
+                     lambda t: f"{t.wall / ideal:.3f} × the best")
+        if own in done:
+            target(f"wall {own.wall:.2f} s = {own.wall / ideal:.3f} × {ideal:.1f} s, target: at most 1.03", own.wall <= 1.03 * ideal)
+            target(f"processor time {own.cpu:.2f} s, target: at most 0.15", own.cpu <= 0.15)
+        memory(done, [own])
+        before = len(chat.asked())
+        cached = Task("digest, everything cached", digest(*words))
+        done = group(f"The same {n} papers once more", [cached], rounds, lambda t: "")
+        if cached in done:
+            target(f"wall {cached.wall:.3f} s, target: at most 0.065", cached.wall <= 0.065)
+            target(f"requests: {len(chat.asked()) - before}, target: none", len(chat.asked()) == before)
+        shutil.rmtree(path("bodies"))
+        shutil.rmtree(chat.folder)
+    n, jobs = 10000, 1000
+    xml = feed(n, "--numbered")
+    with FakeChat(made=True, latency=latency, bodies=False) as chat:
+        own = Chat(f"digest --jobs {jobs}", chat, n, digest("--input", xml, *chat.words, "--gate", "off", "--jobs", str(jobs), "--store", store, "-o", path("chat.md")),
+                   fresh=store)
+        done = group(f"{n} papers, {jobs} at once", [own], 1, lambda t: f"{t.requests} requests, {chat.most_open()} at once, {chat.connections()} connections")
+        target(f"no failure: {own.failed or 'none'}", own in done)
+        target(f"memory: {own.peak / 1024:.1f} MiB, {own.peak / jobs:.0f} KiB a job, target: at most 96", own.peak <= 96 * jobs)
+        shutil.rmtree(chat.folder)
+    for name in (store, store + "-wal", store + "-shm", path("chat.md")):
+        if os.path.exists(name):
+            os.remove(name)
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--papers", type=int, default=65000)
     a.add_argument("--rounds", type=int, default=5)
-    a.add_argument("--only", default="", help="reading, storing or rendering")
+    a.add_argument("--only", default="", help="reading, storing, rendering or chatting")
     o = a.parse_args()
     os.makedirs(DIR, exist_ok=True)
-    for name, what in (("reading", reading), ("storing", storing), ("rendering", rendering)):
+    for name, what in (("reading", reading), ("storing", storing), ("rendering", rendering), ("chatting", chatting)):
         if o.only in name:
             what(o.papers, o.rounds)
     if os.path.exists(path("out")):

@@ -14,6 +14,12 @@ def fails(status, message, code=None, kind=None, retry=None):
     return {"response": response if retry is None else dict(response, retryAfter=retry)}
 
 
+def refuses(form):
+    """As endpoints do that do not know this form of answer, for ever."""
+    return {**fails(400, f"Invalid parameter: 'response_format' of type '{form}' is not supported with this model.", None, "invalid_request_error"),
+            "match": {"responseFormat": form}}
+
+
 def chaos(**rates):
     return {"response": {"content": "-"}, "chaos": rates}
 
@@ -24,10 +30,12 @@ def fixtures(steps):
     for letter in ALL:
         mine = steps.get(letter, [])
         always = mine[-1:] == [ALWAYS]
-        for n, step in enumerate(mine[:-1] if always else mine):
+        n = 0
+        for at, step in enumerate(mine[:-1] if always else mine):
             match = {"userMessage": MARK[letter], **step.get("match", {})}
-            if not (always and n == len(mine) - 2) and "match" not in step:
+            if "match" not in step and not (always and at == len(mine) - 2):
                 match["sequenceIndex"] = n
+                n += 1
             made.append({**step, "match": match})
         made.append({"match": {"userMessage": MARK[letter]}, **says(answer(letter))})
     return made

@@ -84,18 +84,32 @@ class Home:
 
     def __init__(self, papers=ALL, config=""):
         self.dir = scratch()
-        self.feed = write(f"{self.dir}/feed.xml", feed("2026-11-20", *(item(IDS[x], PAPERS[x][1], abstract=PAPERS[x][2]) for x in papers)))
+        self.feed = f"{self.dir}/feed.xml"
+        self.announce(papers)
         self.page = f"{self.dir}/page.md"
         self.config = write(f"{self.dir}/digest.conf", config)
 
-    def run(self, *args, key=KEY, env=None, timeout=60):
-        """A run, with what it left on the page: .shown {letter: "done", "waits", "bad: …"}, .reasons {letter: why it waits}."""
-        more = dict(env or {}, **({"DIGEST_API_KEY": key} if key else {}))
-        r = run("--config", self.config, "--store", f"{self.dir}/digest.db", "--input", self.feed, "-o", self.page, "--contact", "peers@example.org",
-                "--report", f"{self.dir}/report.json", *args, env=clean_env(self.dir, **more), home=self.dir, cwd=self.dir, timeout=timeout)
+    def announce(self, papers):
+        write(self.feed, feed("2026-11-20", *(item(IDS[x], PAPERS[x][1], abstract=PAPERS[x][2]) for x in papers)))
+
+    def start(self, *args, key=KEY):
+        env = clean_env(self.dir, **({"DIGEST_API_KEY": key} if key else {}))
+        r = run(*args, "--config", self.config, "--store", f"{self.dir}/digest.db", env=env, home=self.dir, cwd=self.dir, timeout=60)
         r.shown, r.reasons, r.faults = self.look()
+        return r
+
+    def run(self, *args, key=KEY):
+        """A run, with what it left on the page: .shown {letter: "done", "waits", "bad: …"}, .reasons {letter: why it waits}."""
+        r = self.start("--input", self.feed, "-o", self.page, "--contact", "peers@example.org", "--report", f"{self.dir}/report.json", *args, key=key)
         r.report = json.loads(_read(f"{self.dir}/report.json") or "{}")
         return r
+
+    def fetch(self):
+        return self.start("fetch", "--input", self.feed)
+
+    def summarize(self, *args, key=KEY):
+        """No page comes out of this."""
+        return self.start("summarize", *args, key=key)
 
     def look(self):
         text = _read(self.page).encode()

@@ -163,7 +163,8 @@ class Nginx(Server):
         d = self.dir
         with open(f"{d}/conf", "w", encoding="utf-8") as f:
             f.write(f"daemon off; master_process off; pid {d}/pid; error_log {d}/error.log;\nevents {{ worker_connections 256; }}\nhttp {{\n"
-                    f"access_log {d}/access.log; client_body_temp_path {d}/t1; proxy_temp_path {d}/t2; fastcgi_temp_path {d}/t3; uwsgi_temp_path {d}/t4;\n"
+                    "log_format own '$request_method \"$request_uri\" $status encoding $sent_http_content_encoding \"$sent_http_content_type\" request $connection_requests ';\n"
+                    f"access_log {d}/access.log own; client_body_temp_path {d}/t1; proxy_temp_path {d}/t2; fastcgi_temp_path {d}/t3; uwsgi_temp_path {d}/t4;\n"
                     f"scgi_temp_path {d}/t5; client_body_in_single_buffer on; client_body_buffer_size 256k;\n{http}\n"
                     f"server {{ listen 127.0.0.1:{self.port};\nlocation = /health {{ access_log off; return 200 'ok'; }}\n{server}\n}}\n}}\n")
 
@@ -172,8 +173,11 @@ class Nginx(Server):
 
     def statuses(self):
         """Of the requests since forget()."""
+        return [int(line.split('"')[2].split()[0]) for line in self.lines()]
+
+    def lines(self):
         with open(f"{self.dir}/access.log", encoding="utf-8") as f:
-            return [int(line.split('"')[2].split()[0]) for line in f]
+            return f.read().splitlines()
 
     def forget(self):
         with open(f"{self.dir}/access.log", "w", encoding="ascii"):

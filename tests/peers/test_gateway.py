@@ -20,12 +20,12 @@ ROWS = [
     Row("latency", chaos={"latencyMs": 300}),
     Row("429 with Retry-After", {"C": [fails(429, "slow down", "rate_limit_exceeded", retry=1)]}, QUICK, asks={"C": 2}),
     Row("the server behind drops the connection: 500 with html-message", {"C": [chaos(disconnectRate=1)]}, QUICK, asks={"C": 2}),
-    Row("it drops it always", {"C": [chaos(disconnectRate=1), ALWAYS]}, QUICK, 3, {"C": 3}, "C", "500"),
-    Row("the server behind sends no JSON: 500 with a status", {"C": [chaos(malformedRate=1), ALWAYS]}, QUICK, 3, {"C": 3}, "C", "500|Something went wrong"),
+    Row("it drops it always", {"C": [chaos(disconnectRate=1), ALWAYS]}, QUICK, 69, {"C": 3}, "C", "500", "摘要服务未能答复"),
+    Row("the server behind sends no JSON: 500 with a status", {"C": [chaos(malformedRate=1), ALWAYS]}, QUICK, 69, {"C": 3}, "C", "500.*Something went wrong", "摘要服务未能答复"),
     Row("503 behind", {"C": [fails(503, "overloaded")]}, QUICK, asks={"C": 2}),
-    Row("402 behind", {"C": [fails(402, "Insufficient Balance"), ALWAYS]}, ONE, 77, {"D": 0, "E": 0, "F": 0}, "CDEF", "Insufficient Balance"),
-    Row("429 insufficient_quota behind", {"C": [fails(429, "You exceeded your current quota", "insufficient_quota"), ALWAYS]}, ONE, 77, {"D": 0, "E": 0, "F": 0}, "CDEF", "quota"),
-    Row("400 content_filter behind", {"C": [fails(400, "flagged by the content policy", "content_filter"), ALWAYS]}, QUICK, 3, {"C": 1}, "C", "content policy", "", "C"),
+    Row("402 behind", {"C": [fails(402, "Insufficient Balance"), ALWAYS]}, ONE, 77, {"D": 0, "E": 0, "F": 0}, "CDEF", "Insufficient Balance", "密钥、余额或模型名有误"),
+    Row("429 insufficient_quota behind", {"C": [fails(429, "You exceeded your current quota", "insufficient_quota"), ALWAYS]}, ONE, 77, {"D": 0, "E": 0, "F": 0}, "CDEF", "quota", "密钥、余额或模型名有误"),
+    Row("400 content_filter behind", {"C": [fails(400, "flagged by the content policy", "content_filter"), ALWAYS]}, QUICK, 0, {"C": 1}, "C", "content policy", "拦下", "", "C"),
     Row("reasoning text", {"C": [says(C, reasoning="Let me think.")]}),
     Row("finish_reason length, then whole", {"C": [says(C[:-40], finishReason="length")]}, QUICK, asks={"C": 2}),
 ]
@@ -47,13 +47,13 @@ def main():
         home = Home(config=section)
         load({}, None)
         r = home.run(*words, "--jobs", "2", key="sk-another-0000")
-        case("another key, refused behind: 77, a request a job at most", r.status == 77 and len(chat.asked()) <= 2, said(r))
-        on_page("another key", r, ALL, "Invalid API key")
+        case("another key, refused behind: a request a job at most", r.status == 3 and len(chat.asked()) <= 2, said(r))
+        on_page("another key", r, ALL, "Invalid API key", "密钥、余额或模型名有误")
 
         home = Home(config=SECTION.format(proxy=proxy.url, behind=f"http://127.0.0.1:{free_port()}"))
         r = home.run(*words, *QUICK)
-        outcome("nobody behind: exit status", r, r.status, 69)
-        on_page("nobody behind", r, ALL, "500")
+        outcome("nobody behind: exit status", r, r.status, 3)
+        on_page("nobody behind", r, ALL, "does not answer.*500", "摘要服务")
         load({}, None)
         home.config = Home(config=section).config
         r = home.run(*words)

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """nginx in front of @copilotkit/aimock: its own HTML for every status, 429 without Retry-After (made up, and by its limits of rate and
 of connections), other content types, cut and empty bodies, a closed connection. Its access log is what is counted."""
+import json
 import os
+import urllib.request
 from collections import Counter
 
 from aimock import asked_for, chaos, fixtures
-from papers import ALL, ALWAYS, KEY, Home
+from papers import ALL, ALWAYS, KEY, MARK, Home
 from rows import Row, judge, outcome
 from servers import Aimock, Nginx, free_port
 from tap import case, done, equal
@@ -18,13 +20,17 @@ PASS = "proxy_pass {behind}; proxy_http_version 1.1; proxy_set_header Connection
 FAULTS = {
     "429": "return 429;", "401": "return 401;", "403": "return 403;", "404": "return 404;", "405": "return 405;", "413": "return 413;",
     "500": "return 500;", "502": "return 502;", "503": "return 503;", "504": "return 504;", "301": "return 301 https://127.0.0.1:1/elsewhere;",
-    "login": "default_type text/html; return 200 '<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in to the hotel network.</body></html>';",
-    "cut": "default_type application/json; return 200 '{\"choices\":[{\"message\":{\"content\":\"{\\\\\"title';",
-    "empty": "default_type application/json; return 200 '';", "closed": "return 444;",
+    "closed": "return 444;",
     "text": "rewrite ^ /as-text$uri last;", "rate": "rewrite ^ /rate$uri last;", "connections": "rewrite ^ /connections$uri last;",
     "zip": "rewrite ^ /zip$uri last;", "once": "rewrite ^ /once$uri last;", "dead": "rewrite ^ /dead$uri last;",
+    "login": "rewrite ^ /login last;", "cut": "rewrite ^ /cut last;", "empty": "rewrite ^ /empty last;",
 }
-BEFORE = "limit_req_zone $server_name zone=r:1m rate=10r/s; limit_conn_zone $server_name zone=c:1m;"
+SAYS = r"""
+location = /login { default_type text/html; return 200 '<!DOCTYPE html><html><head><title>Sign in</title></head><body>To the hotel network.</body></html>'; }
+location = /cut { default_type application/json; return 200 '{"choices":[{"message":{"content":"{\\"title\\": \\"Ced'; }
+location = /empty { default_type application/json; return 200 ''; }
+"""
+BEFORE = "limit_req_zone $server_port zone=r:1m rate=10r/s; limit_conn_zone $server_port zone=c:1m;"
 SERVER = ("location /v1/ {{ {faults} {through} }}\n"
           "location /as-text/ {{ rewrite ^/as-text(.*) $1 break; {through} proxy_hide_header Content-Type; add_header Content-Type 'text/plain; charset=gbk'; }}\n"
           "location /rate/ {{ limit_req zone=r; limit_req_status 429; rewrite ^/rate(.*) $1 break; {through} }}\n"
@@ -41,25 +47,41 @@ def few(n):
 
 ROWS = [
     Row("all is well"),
-    Row("another content type", "text"),
-    Row("gzip", "zip"),
-    Row("a connection a request", "once"),
     Row("latency", {}, chaos={"latencyMs": 300}),
     # ---- HTML from a proxy: for now ----
-    *(Row(f"{name} as HTML", name, QUICK, 69, few, ALL, name) for name in ("500", "502", "503", "504")),
-    Row("nobody behind", "dead", QUICK, 69, few, ALL, "502"),
-    Row("429 without Retry-After, always", "429", QUICK, 75, few, ALL, "429"),
+    *(Row(f"{name} as HTML", name, QUICK, 69, few, ALL, name, "摘要服务") for name in ("500", "502", "503", "504")),
+    Row("nobody behind", "dead", QUICK, 69, few, ALL, "502", "摘要服务"),
+    Row("429 without Retry-After, always", "429", QUICK, 75, few, ALL, "429", "摘要服务"),
     Row("a page to sign in, with 200", "login", QUICK, 69, few, ALL, "HTML|html|Sign in"),
     Row("JSON cut in the middle", "cut", QUICK, 69, few, ALL, ""),
     Row("an empty reply with 200", "empty", QUICK, 69, few, ALL, "empty"),
     Row("the connection is closed", "closed", QUICK, 69, few, ALL, ""),
-    Row("the server behind drops one paper's connections", {"C": [chaos(disconnectRate=1), ALWAYS]}, QUICK, 3, {"C": 3}, "C", "502"),
+    Row("the server behind drops one paper's connections", {"C": [chaos(disconnectRate=1), ALWAYS]}, QUICK, 0, {"C": 3}, "C", "502", "摘要服务未能答复"),
     # ---- HTML that stops the run ----
-    *(Row(f"{name} as HTML", name, (*QUICK, "--jobs", "2"), 77, lambda n: 1 <= n <= 2, ALL, name) for name in ("401", "403")),
-    *(Row(f"{name} as HTML", name, (*QUICK, "--jobs", "2"), (2, 77), lambda n: 1 <= n <= 2, ALL, name) for name in ("404", "405", "301")),
+    *(Row(f"{name} as HTML", name, (*QUICK, "--jobs", "2"), 77, lambda n: 1 <= n <= 2, ALL, name, "密钥、余额或模型名有误") for name in ("401", "403")),
+    *(Row(f"{name} as HTML", name, (*QUICK, "--jobs", "2"), 2, lambda n: 1 <= n <= 2, ALL, name, "配置有误") for name in ("404", "405", "301")),
     # ---- Each paper ----
-    Row("413 as HTML", "413", QUICK, 3, {}, ALL, "413|too large", "", ALL),
+    Row("413 as HTML", "413", QUICK, 0, {}, ALL, "413", "超出", "", ALL),
 ]
+
+
+def disguises(front, chat, faults):
+    """Answers as proxies may hand them on; the log shows that they did."""
+    for name, shown in [("text", "200"), ("zip", "encoding gzip"), ("once", "request 1 ")]:
+        home = Home()
+        chat.load(fixtures({}))
+        faults(name)
+        front.forget()
+        r = home.run("--base-url", f"{front.url}/v1", "--model", "m", "--jobs", "2")
+        outcome(f"as {name}: all is done", r, (r.status, r.shown), (0, {x: "done" for x in ALL}))
+        lines = front.lines()
+        case(f"as {name}: so it was", len(lines) == len(ALL) and all(shown in line for line in lines), lines)
+
+
+    faults("text")
+    body = json.dumps({"model": "m", "messages": [{"role": "user", "content": MARK["A"]}]}).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{front.url}/v1/chat/completions", body, chat.auth)) as reply:
+        case("as text: so it was, for others too", reply.headers["Content-Type"] == "text/plain; charset=gbk", reply.headers)
 
 
 def limits(front, chat, faults):
@@ -81,7 +103,7 @@ def main():
         folder = chat.dir
         through = PASS.format(behind=chat.url)
         faulty = " ".join(f"if (-f {folder}/fault-{name}) {{ {what} }}" for name, what in FAULTS.items())
-        with Nginx(SERVER.format(faults=faulty, through=through, nobody=free_port()), BEFORE) as front:
+        with Nginx(SERVER.format(faults=faulty, through=through, nobody=free_port()) + SAYS, BEFORE) as front:
             def faults(name):
                 for old in FAULTS:
                     if os.path.exists(f"{folder}/fault-{old}"):
@@ -101,6 +123,7 @@ def main():
             words = ("--base-url", f"{front.url}/v1", "--model", "m")
             for row in ROWS:
                 judge(row, load, asked, words, totals=True)
+            disguises(front, chat, faults)
             limits(front, chat, faults)
     done()
 

@@ -64,10 +64,10 @@ def wrong_keys(chat):
             chat.load(fixtures({}))
             words = ("--provider", provider, "--base-url", f"{chat.url}/v1", "--model", "m")
             r = home.run(*words, "--jobs", "2", key=key)
-            case(f"{provider}, {name}: 77 or, without any, 2", r.status in ((77,) if key else (77, 2)), said(r))
+            case(f"{provider}, {name}: exit status", r.status in ((3,) if key else (3, 2)), said(r))
             case(f"{provider}, {name}: every job has asked once at most", len(chat.asked()) <= 2, len(chat.asked()))
-            if r.status == 77:
-                on_page(f"{provider}, {name}", r, ALL, says)
+            if r.status == 3:
+                on_page(f"{provider}, {name}", r, ALL, says, "密钥、余额或模型名有误")
             if key:
                 equal(f"{provider}, {name}: it is nowhere", home.leaks(r, key), [])
             chat.load(fixtures({}))

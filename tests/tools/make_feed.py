@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """A feed of any length in arXiv's present RSS form, or the same papers as records.
 
-    make_feed.py N [--records] [--from FILE.jsonl] > feed.xml
+    make_feed.py N [--records] [--numbered] [--from FILE.jsonl] > feed.xml
 
 Titles, abstracts and Chinese come from FILE's records, again and again under new identifiers; without FILE from words
-strung together by a fixed rule, so that the bytes are always the same.
+strung together by a fixed rule, so that the bytes are always the same. --numbered: no two papers have the same title.
 """
 import argparse
 import itertools
@@ -48,6 +48,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("n", type=int)
     a.add_argument("--records", action="store_true")
+    a.add_argument("--numbered", action="store_true")
     a.add_argument("--from", dest="path")
     o = a.parse_args()
     source = from_file(o.path) if o.path else made_up()
@@ -59,7 +60,7 @@ def main():
                   '<title>cs.LG updates on arXiv.org</title>\n<link>http://rss.arxiv.org/rss/cs.LG</link>\n')
     for i, r in zip(range(o.n), source):
         paper, kind = identifier(i), kinds[i % len(kinds)]
-        title, abstract = SUFFIX.sub("", r["title"]), PREFIX.sub("", r["abstract"])
+        title, abstract = SUFFIX.sub("", r["title"]) + (f", part {i}" if o.numbered else ""), PREFIX.sub("", r["abstract"])
         names = ", ".join(f"{words(1, i + k).capitalize()} {words(1, i + 3 * k + 1).capitalize()}" for k in range(2 + i % 6))
         if o.records:
             r = dict(r, id=paper, link=f"https://arxiv.org/abs/{paper}", title=title, abstract=abstract, version=1,

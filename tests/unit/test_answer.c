@@ -150,6 +150,7 @@ static const struct row {
 	  "title=$x_{\"a\"}$ 的模型|tldr=x|", NULL, " quote" },
 	{ __LINE__, "{\"title\":\"T\",\"tags\":[\"关于\"A\"的\",\"b\"]}",
 	  "title=T|tags:[\"关于\\\"A\\\"的\",\"b\"]|", NULL, " quote" },
+	{ __LINE__, "{\"title\":\"T\",\"tags\":[\"关于\"A\",的\", \"b\"]}", "title=T|tags:[\"关于\\\"A\\\",的\",\"b\"]|", NULL, " quote" },
 	{ __LINE__, "{\"title\":\"一个\"词\"\",\"more\":\"x\"}\n完", "title=一个\"词\"|", NULL, " talk quote" },
 	{ __LINE__, "{\"title\":\"a\",\"tldr\":\"他说\"好\"}\"}", "title=a|tldr=他说\"好\"}|", NULL, " quote" },
 	{ __LINE__, "{\"title\":\"没有结尾,\"tldr\":\"x\"}", NULL, "not JSON", NULL },

@@ -66,7 +66,7 @@ static const struct row {
 	  "\"metadata\":{\"raw\":\"{\\\"error\\\":{\\\"message\\\":\\\"maximum context length is 8192\\\"}}\"}}}]}", CHAT_PAPER,
 	  ERR_NONE, "too long" },
 	{ __LINE__, "llamacpp", T, 200, NULL, ERROR("\"code\":400,\"message\":\"the request exceeds the available context size\","
-	  "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":1407,\"n_ctx\":256"), CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":1407,\"n_ctx\":256"), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "vllm", S, 200, NULL, "{\"error\":\"the engine died\"}", CHAT_AGAIN, ERR_NONE, "the engine died" },
 	{ __LINE__, "openai", S, 200, NULL, "{\"base_resp\":{\"status_code\":1004,\"status_msg\":\"invalid api key\"},"
 	  "\"choices\":null}", CHAT_STOP, ERR_KEY, "key is refused" },
@@ -145,6 +145,8 @@ static const struct row {
 	  ERR_KEY, "balance" },
 	{ __LINE__, "openrouter", S, 402, "Retry-After: 30\n", ERROR("\"code\":402,\"message\":\"Insufficient credits.\""), CHAT_AGAIN,
 	  ERR_NONE, "later (HTTP 402)" },
+	{ __LINE__, "openai", S, 402, NULL, "Payment Required", CHAT_STOP, ERR_KEY, "balance (HTTP 402)" },
+	{ __LINE__, "openai", S, 400, NULL, ERROR("\"message\":\"no\",\"code\":\"model_not_found\""), CHAT_STOP, ERR_KEY, "no such" },
 	{ __LINE__, "deepseek", S, 402, NULL, ERROR("\"message\":\"Insufficient Balance\",\"type\":\"unknown_error\",\"code\":"
 	  "\"invalid_request_error\""), CHAT_STOP, ERR_KEY, "Insufficient Balance" },
 	{ __LINE__, "openai", S, 429, NULL, ERROR("\"message\":\"You exceeded your current quota, please check your plan and billing "
@@ -236,22 +238,22 @@ static const struct row {
 	{ __LINE__, "llamacpp", S, 400, NULL, ERROR("\"code\":400,\"message\":\"the request exceeds the available context size. try "
 	  "increasing it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":14429,\"n_ctx\":8192"), CHAT_PAPER, ERR_NONE, "long" },
 	{ __LINE__, "llamacpp", S, 500, NULL, ERROR("\"code\":500,\"message\":\"x\",\"type\":\"exceed_context_size_error\",\"n_ctx\":256"),
-	  CHAT_PAPER, ERR_NONE, "too long" },
+	  CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "openai", S, 400, NULL, ERROR("\"message\":\"This model's maximum context length is 8192 tokens.\",\"param\":"
-	  "\"messages\",\"code\":\"context_length_exceeded\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"messages\",\"code\":\"context_length_exceeded\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "deepseek", S, 400, NULL, ERROR("\"message\":\"This model's maximum context length is 131072 tokens. However, you "
-	  "requested 131134 tokens\",\"code\":\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "requested 131134 tokens\",\"code\":\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "vllm", S, 400, NULL, "{\"object\":\"error\",\"message\":\"max_tokens must be at least 1, got -186.\",\"type\":"
-	  "\"BadRequestError\",\"param\":null,\"code\":400}", CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"BadRequestError\",\"param\":null,\"code\":400}", CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "vllm", S, 400, NULL, ERROR("\"message\":\"You passed 1015 input tokens. However, the model's context length is only "
-	  "1024\",\"type\":\"BadRequestError\",\"param\":\"input_tokens\",\"code\":400"), CHAT_PAPER, ERR_NONE, "too long" },
-	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1261\",\"message\":\"Prompt 超长\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "1024\",\"type\":\"BadRequestError\",\"param\":\"input_tokens\",\"code\":400"), CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1261\",\"message\":\"Prompt 超长\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "moonshot", S, 400, NULL, ERROR("\"message\":\"Invalid request: Your request exceeded model token limit: 8192\",\"type\":"
-	  "\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "\"invalid_request_error\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "dashscope", S, 400, NULL, ERROR("\"code\":\"invalid_parameter_error\",\"message\":\"Range of input length should be "
-	  "[1, 30720]\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "[1, 30720]\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "openai", S, 429, NULL, ERROR("\"message\":\"Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested "
-	  "40000\",\"code\":\"rate_limit_exceeded\""), CHAT_PAPER, ERR_NONE, "too long" },
+	  "40000\",\"code\":\"rate_limit_exceeded\""), CHAT_PAPER, ERR_NONE, "too long for the model" },
 	{ __LINE__, "openai", T, 400, NULL, ERROR("\"message\":\"We could not parse it\""), CHAT_PAPER, ERR_NONE, "not take this" },
 	{ __LINE__, "openai", T, 422, NULL, ERROR("\"message\":\"no\""), CHAT_PAPER, ERR_NONE, "not take this request (HTTP 422): no" },
 	{ __LINE__, "openai", T, 400, NULL, "<html><body>400 Bad Request</body></html>", CHAT_AGAIN, ERR_NONE, "not the API" },
@@ -309,6 +311,9 @@ static const struct row {
 	{ __LINE__, "zhipu", S, 429, NULL, ERROR("\"code\":\"1302\",\"message\":\"并发数过高\""), CHAT_AGAIN, ERR_NONE, "busy" },
 	{ __LINE__, "zhipu", S, 429, NULL, ERROR("\"code\":\"1303\",\"message\":\"频率过高\""), CHAT_AGAIN, ERR_NONE, "busy" },
 	{ __LINE__, "zhipu", S, 429, NULL, ERROR("\"code\":\"1305\",\"message\":\"流量限制\""), CHAT_AGAIN, ERR_NONE, "busy" },
+	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1200\",\"message\":\"x\""), CHAT_AGAIN, ERR_NONE, "failed" },
+	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1230\",\"message\":\"x\""), CHAT_AGAIN, ERR_NONE, "failed" },
+	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1231\",\"message\":\"x\""), CHAT_AGAIN, ERR_NONE, "failed" },
 	{ __LINE__, "zhipu", S, 400, NULL, ERROR("\"code\":\"1234\",\"message\":\"网络错误\""), CHAT_AGAIN, ERR_NONE, "failed" },
 	{ __LINE__, "moonshot", S, 429, NULL, ERROR("\"type\":\"engine_overloaded_error\",\"message\":\"overloaded\""), CHAT_AGAIN, ERR_NONE,
 	  "busy" },
@@ -365,6 +370,105 @@ static void replies(struct tap *t)
 			printf("# outcome %d kind %d content \"%.*s\" reason \"%s\"\n", (int)r.outcome, (int)r.kind, STR_ARG(r.content), r.reason);
 		arena_free(&a);
 		buf_free(&head);
+	}
+}
+
+/* ---- rows: each code alone, and each message alone, as the providers' lists of errors have them ---- */
+
+static const struct { int line, status; const char *codes, *messages; enum chat_outcome outcome; enum err_kind kind; const char *why; }
+lists[] = {
+	{ __LINE__, 400, "content_filter|content_policy_violation|ResponsibleAIPolicyViolation|DataInspectionFailed|1300|1301|sensitive|"
+	  "PROHIBITED_CONTENT", "It triggered the content management policy.|Content Exists Risk|It may contain inappropriate content.|"
+	  "It was considered high risk|Your input was flagged|Your chosen model requires moderation|系统检测到可能包含不安全或敏感内容",
+	  CHAT_PAPER, ERR_NONE, "filter" },
+	{ __LINE__, 400, "context_length_exceeded|exceed_context_size_error|context_window_exceeded|ContextWindowExceededError|"
+	  "string_above_max_length|1261", "The maximum context length is 8|The context window is 8|It exceeds the available context size|"
+	  "Your request exceeded model token limit: 8|Prompt is too long|Input is too long for this model|Range of input length should be "
+	  "[1, 8]|744 tokens exceed n_ctx|Too many tokens|max_tokens must be at least 1, got -1|Please reduce the length of the messages|"
+	  "The input token count (9) exceeds 8|Prompt 超长|Prompt超长", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 413, NULL, "no|The context window is 8", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 422, NULL, "The context window is 8", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 500, NULL, "The context window is 8", CHAT_PAPER, ERR_NONE, "too long for the model" },
+	{ __LINE__, 429, "insufficient_quota|insufficient_user_quota|insufficient_balance|billing_hard_limit_reached|billing_not_active|"
+	  "exceeded_current_quota_error|Arrearage|1113|AllocationQuota.FreeTierOnly", "Insufficient Balance|insufficient account balance|"
+	  "Your balance is insufficient|Insufficient credits|insufficient user quota|账户余额不足|您的账户已欠费|Your credit balance is too low|"
+	  "Not enough credits|You are out of credits|The free tier of the model has been exhausted|Free allocated quota exceeded|"
+	  "You have an overdue payment|Make sure your account is in good standing", CHAT_STOP, ERR_KEY, "balance" },
+	{ __LINE__, 429, "1304|1308|1309|1310|1311|GenerateRequestsPerDayPerProject", "It would exceed your spend limit|The spending limit is "
+	  "reached|This is the spend cap|the monthly token limit|You have reached your API usage limits|free-models-per-day|requests per day "
+	  "(RPD)|requestsPerDay|The daily limit", CHAT_STOP, ERR_KEY, "limit of the account" },
+	{ __LINE__, 400, NULL, "You have reached your specified API usage limits", CHAT_STOP, ERR_KEY, "limit of the account" },
+	{ __LINE__, 403, NULL, "You have reached your usage limit for this cycle", CHAT_STOP, ERR_KEY, "limit of the account" },
+	{ __LINE__, 400, "1100|1110|1111|1112|1120|1121|1220|account_deactivated|account_suspended", "The account has been deactivated|Your "
+	  "account a is suspended|This organization has been disabled|real-name authentication|Real name verification|需要实名认证|"
+	  "Access terminated|您的账户已被锁定", CHAT_STOP, ERR_KEY, "account" },
+	{ __LINE__, 400, "invalid_api_key|InvalidApiKey|invalid_authentication_error|incorrect_api_key_error|authentication_error|"
+	  "API_KEY_INVALID|UNAUTHENTICATED|1000|1001|1002|1003|1004", "API key not valid|Invalid API key|Incorrect API key provided|API key has "
+	  "expired|No auth credentials found|Invalid Authentication", CHAT_STOP, ERR_KEY, "key is refused" },
+	{ __LINE__, 400, "model_not_found|ModelNotFound|DeploymentNotFound|invalid_model|resource_not_found_error|1211|1212|1221|1222|20012",
+	  "Model Not Exist|The model does not exist|model \\\"q\\\" not found|Not found the model q|q is not a valid model ID|No endpoints found for "
+	  "q|no such model|unknown model q|The deployment does not exist|模型不存在|model is required|you must provide a model", CHAT_STOP,
+	  ERR_KEY, "no such model" },
+	{ __LINE__, 403, NULL, "The model does not exist", CHAT_STOP, ERR_KEY, "no such model" },
+	{ __LINE__, 422, NULL, "The model does not exist", CHAT_STOP, ERR_KEY, "no such model" },
+	{ __LINE__, 400, "response_format|response_format.type|json_schema", "response_format is unavailable|json_schema is unknown|no JSON "
+	  "schema here|json_object is unknown|JSON mode is not supported|no structured output|guided_json failed|cannot compile the grammar|"
+	  "Invalid schema for it|must contain the word 'json'|must contain the word \\\"json\\\"|No endpoints found that can handle the requested "
+	  "parameters", CHAT_SIMPLER, ERR_NONE, "form" },
+	{ __LINE__, 422, "response_format", "json_schema is unknown", CHAT_SIMPLER, ERR_NONE, "form" },
+	{ __LINE__, 500, NULL, "failed to parse the grammar", CHAT_SIMPLER, ERR_NONE, "form" },
+	{ __LINE__, 501, NULL, "json_schema is not implemented", CHAT_SIMPLER, ERR_NONE, "form" },
+	{ __LINE__, 400, NULL, "range of max_tokens|max_tokens is too large|max_tokens can be at most 8|max_tokens must be less than 8|"
+	  "max_completion_tokens is too large|max_completion_tokens can be at most 8", CHAT_STOP, ERR_CONFIG, "lower answer-tokens" },
+	{ __LINE__, 422, NULL, "max_tokens is too large", CHAT_STOP, ERR_CONFIG, "lower answer-tokens" },
+	{ __LINE__, 400, "max_tokens|max_completion_tokens", "max_tokens is unknown|max_completion_tokens is unknown", CHAT_STOP, ERR_CONFIG,
+	  "token-field = max_completion_tokens in [provider lab]" },
+	{ __LINE__, 422, "max_tokens", "max_tokens is unknown", CHAT_STOP, ERR_CONFIG, "token-field" },
+	{ __LINE__, 422, NULL, "enable_thinking must be set to false", CHAT_STOP, ERR_CONFIG, "thinking-off = {\"enable_thinking\": false}" },
+	{ __LINE__, 400, "reasoning_effort|reasoning|reasoning.effort|thinking|thinking.type|enable_thinking|chat_template_kwargs",
+	  "no reasoning_effort|Reasoning is mandatory|no enable_thinking|no chat_template_kwargs|Thinking cannot be disabled", CHAT_STOP,
+	  ERR_CONFIG, "thinking-off = {} in [provider lab]" },
+	{ __LINE__, 422, "reasoning_effort", NULL, CHAT_STOP, ERR_CONFIG, "thinking-off = {}" },
+	{ __LINE__, 400, "unsupported_parameter|unknown_parameter|unsupported_value|extra_forbidden|1210|1213|1214|1215", "Unsupported "
+	  "parameter: x|Unknown parameter: x|Unrecognized request argument supplied: x|Extra inputs are not permitted|Unknown name \\\"x\\\"|"
+	  "Unsupported value: x|unknown field x|does not support parameter x|temperature must be 1", CHAT_STOP, ERR_CONFIG, "extra-body" },
+	{ __LINE__, 503, NULL, "Loading model", CHAT_AGAIN, ERR_NONE, "being loaded" },
+	{ __LINE__, 400, "rate_limit_exceeded|rate_limit_error|rate_limit_reached_error|engine_overloaded_error|overloaded_error|"
+	  "RESOURCE_EXHAUSTED|Throttling|Throttling.RateQuota|limit_requests|1302|1303|1305|1312|1313", NULL, CHAT_AGAIN, ERR_NONE, "busy" },
+	{ __LINE__, 405, NULL, "no", CHAT_STOP, ERR_CONFIG, "base-url" },
+	{ __LINE__, 410, NULL, "no", CHAT_STOP, ERR_CONFIG, "base-url" },
+	{ __LINE__, 408, NULL, "no", CHAT_AGAIN, ERR_NONE, "busy" },
+	{ __LINE__, 409, NULL, "no", CHAT_AGAIN, ERR_NONE, "busy" },
+	{ __LINE__, 425, NULL, "no", CHAT_AGAIN, ERR_NONE, "busy" },
+	{ __LINE__, 499, NULL, "no", CHAT_AGAIN, ERR_NONE, "busy" },
+	{ __LINE__, 418, "no", "no", CHAT_PAPER, ERR_NONE, "not take this request" },
+};
+
+static void one_word(struct tap *t, size_t i, const char *member, struct str word)
+{
+	struct buf head = BUF_INIT(10000), body = BUF_INIT(10000);
+	struct arena a = ARENA_INIT;
+	struct provider p = provider_named("lab");
+	struct http_reply h = reply_of(lists[i].status, NULL, &head);
+	struct chat_reply r;
+	buf_addf(&body, "{\"error\":{\"%s\":\"%.*s\"}}", member, STR_ARG(word));
+	chat_reply_read(&p, &h, buf_str(&body), NULL, S, NULL, &a, &r);
+	if (!tap_case(t, r.outcome == lists[i].outcome && r.kind == lists[i].kind && strstr(r.reason, lists[i].why), "%s, line %d: %.*s", member,
+	              lists[i].line, STR_ARG(word)))
+		printf("# outcome %d kind %d reason \"%s\"\n", (int)r.outcome, (int)r.kind, r.reason);
+	arena_free(&a);
+	buf_free(&body);
+	buf_free(&head);
+}
+
+static void words(struct tap *t)
+{
+	for (size_t i = 0; i < COUNTOF(lists); i++) {
+		struct str codes = str_of(lists[i].codes), messages = str_of(lists[i].messages), one;
+		while (str_cut(&codes, '|', &one))
+			one_word(t, i, "code", one);
+		while (str_cut(&messages, '|', &one))
+			one_word(t, i, "message", one);
 	}
 }
 
@@ -577,6 +681,7 @@ int main(void)
 {
 	struct tap t = { 0, 0 };
 	replies(&t);
+	words(&t);
 	tokens(&t);
 	nothing_came(&t);
 	waiting(&t);

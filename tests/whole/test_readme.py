@@ -33,7 +33,7 @@ LLM = """#!/bin/sh
 question=$(cat)
 [ ${#question} -gt 300 ] || exit 8
 echo asked >>"$HOME/asked"
-printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en: A stub answered.\\nabstract: 这是测试用的中文摘要，没有别的内容。\\n'
+printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en: A stub answered.\\nabstract: 这是一段测试用的中文摘要，它足够长，可以代替任何一篇论文的摘要而不显得太短。我们先说明要解决的问题，再介绍所用的方法与数据，然后给出主要的结果，并与已有的做法作比较。结果表明，这一方法在多数情形下更为可靠，代价也更小。最后我们讨论它的局限，以及今后可以继续研究的方向，并公开全部的材料，供他人检验与使用。\\n'
 """
 
 

@@ -412,6 +412,7 @@ def by_arxiv():
         r = home.run(*args)
         ident = keys[0][:keys[0].rindex("v")]
         case("the first night a paper waits", r.status == 3 and (ident, WAITS) in h.rows("2026-03-11"), said(r))
+        equal("its page will be repaired: the profile has had the day", home.watermark("cs.CL"), "2026-03-11")
         before = h.trace("2026-03-11")
         h.asked()
         home.now = "2026-03-12T12:00:00Z"
