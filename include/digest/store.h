@@ -151,6 +151,7 @@ struct store_page_now {
 	int64_t row;             /* store_hit.row; 0: not in this store */
 	bool summarized, waits;  /* on the page; neither: it shows an extract */
 	enum summary_status summary;  /* in the store */
+	enum announce_type type;      /* on the row's day */
 };
 typedef bool store_page_now_fn(void *ctx, const struct store_page_now *n, struct err *e);
 bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, void *ctx, struct err *e) NODISCARD;

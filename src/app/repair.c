@@ -153,7 +153,7 @@ static bool add_paper(void *ctx, const struct store_page_now *n, struct err *e)
 	m->came += !n->summarized && n->summary == SUMMARY_OK;
 	m->waits += n->waits && n->summary != SUMMARY_OK;
 	*vec_push(&m->s.keys) = (struct page_key){ .row = n->row, .id_key = n->id_key, .day = m->day,
-	                                           .summary = (unsigned char)n->summary };
+	                                           .type = (unsigned char)n->type, .summary = (unsigned char)n->summary };
 	return true;
 }
 

@@ -74,7 +74,8 @@ static const struct {
 		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 AND p.status = 1) "
 		"AND day IS NOT NULL ORDER BY day DESC, path", NULL },
 	/* The version that is shown there; one that still waits gives way to the newest. */
-	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, n.status FROM page_papers r "
+	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, n.status, "
+		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day) FROM page_papers r "
 		"LEFT JOIN papers p ON p.row = r.row "
 		"LEFT JOIN papers n ON n.row = CASE p.status WHEN 1 THEN p.row "
 		"ELSE (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) END "
