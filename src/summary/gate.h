@@ -141,6 +141,7 @@ void rule_list_mark(struct look *l);
 void rule_bracket_width(struct look *l);
 void rule_turned_quotes(struct look *l);
 void rule_unpaired(struct look *l);
+void rule_formula(struct look *l);
 void rule_interval(struct look *l);
 void rule_dollar(struct look *l);
 /* gate_facts.c */
