@@ -279,12 +279,66 @@ static const struct js *unwrapped(const struct js *v, const struct summary_style
 	return v;
 }
 
-/* Read TEXT as it is, then without a model's reasoning, then in the known ways. */
+static bool has_required(const struct js *root, const struct summary_style *style)
+{
+	bool ignored[RESCUE__COUNT];
+	const struct js *v = unwrapped(root, style, ignored);
+	for (size_t i = 0; i < style->required.n; i++)
+		if (js_type(member(v, style->required.v[i])) == JS_NULL)
+			return false;
+	return true;
+}
+
+/* Lines with labels in TEXT, fenced or not, if they have what the style requires. */
+static bool parse_labels(const struct schema *schema, struct str text, const struct summary_style *style, bool *used,
+                         struct js **ret)
+{
+	struct err ignored = ERR_INIT;
+	struct buf json = BUF_INIT(BUF_UNBOUNDED);
+	struct str bare = rescue_fence(text);
+	bool ok = labels_to_json(schema, bare, style, &json) && js_parse(buf_str(&json), ret, &ignored);
+	buf_free(&json);
+	used[RESCUE_LABELS] = true;
+	used[RESCUE_FENCE] = bare.p != text.p;
+	return ok;
+}
+
+/* Read an object in TEXT in the known ways, or labels. An object that lacks something may be part of what stands beside
+ * it: then labels count, if they lack nothing. */
+static bool parse_forgivingly(const struct schema *schema, struct str text, const struct summary_style *style, bool *used,
+                              struct js **ret, struct err *e)
+{
+	bool by_object[RESCUE__COUNT] = { false }, by_labels[RESCUE__COUNT] = { false };
+	struct js *object = NULL, *labels = NULL;
+	struct buf json = BUF_INIT(BUF_UNBOUNDED);
+	struct err why = ERR_INIT;
+	bool found = rescue_object(text, style, by_object, &json);
+	if (found && !js_parse(buf_str(&json), &object, &why))
+		object = NULL;
+	buf_free(&json);
+	bool whole = object && has_required(object, style);
+	if (whole || !parse_labels(schema, text, style, by_labels, &labels))
+		labels = NULL;
+	if (labels && found && !has_required(labels, style)) {
+		js_free(labels);
+		labels = NULL;
+	}
+	const bool *by = labels ? by_labels : by_object;
+	for (int i = 0; i < RESCUE__COUNT; i++)
+		used[i] |= by[i];
+	if (labels)
+		js_free(object);
+	*ret = labels ? labels : object;
+	if (*ret == NULL && found)
+		*e = why;
+	return *ret || found || err_set(e, ERR_INPUT, "the answer is neither a JSON object nor lines \"label: value\"");
+}
+
+/* Read TEXT as it is, then without a model's reasoning, then forgivingly. */
 static bool parse_text(const struct schema *schema, struct str text, const struct summary_style *style, bool *used,
                        struct js **ret, struct err *e)
 {
 	struct err broken = ERR_INIT, ignored = ERR_INIT;
-	struct buf json = BUF_INIT(BUF_UNBOUNDED);
 	bool open;
 	if (js_parse(text, ret, &broken))
 		return true;
@@ -293,23 +347,12 @@ static bool parse_text(const struct schema *schema, struct str text, const struc
 		return err_set(e, ERR_INPUT, "the answer ends while the model is still thinking");
 	if (used[RESCUE_THINKING] && js_parse(answer, ret, &ignored))
 		return true;
+	if (parse_forgivingly(schema, answer, style, used, ret, e))
+		return *ret != NULL;
 	struct str bare = rescue_fence(answer);
-	bool ok, object = rescue_object(answer, style, used, &json);
-	if (object) {
-		ok = js_parse(buf_str(&json), ret, e);
-	} else {
-		ok = labels_to_json(schema, bare, style, &json) && js_parse(buf_str(&json), ret, &ignored);
-		used[RESCUE_LABELS] = true;
-		used[RESCUE_FENCE] |= bare.p != answer.p;
-	}
-	buf_free(&json);
-	if (ok || object)
-		return ok;
-	if (str_starts(bare, "{") && bare.p == text.p)
-		return err_set(e, ERR_INPUT, "%s", broken.msg);
-	if (str_starts(bare, "{"))
-		return js_parse(bare, ret, e);
-	return err_set(e, ERR_INPUT, "the answer is neither a JSON object nor lines \"label: value\"");
+	if (!str_starts(bare, "{"))
+		return false;
+	return js_parse(bare, ret, &broken) || err_set(e, ERR_INPUT, "%s", broken.msg);
 }
 
 static bool answer_from_tree(const struct schema *schema, const struct summary_style *style, const struct js *root,

@@ -10,22 +10,22 @@
  * Those after which a text may also go on ("u", "to", "an") count only in mathematics, or before an argument. */
 static const struct commands { char control, letter; const char *sure, *prose; } commands[] = {
 	{ '\n', 'n',
-	  " abla atural earrow eq ewcommand ewline ewpage geq geqq geqslant leq leqq leqslant leftarrow Leftarrow leftrightarrow"
-	  " rightarrow Rightarrow oalign obreak ocite oindent olimits onumber ormalsize otin prec preceq shortmid sim subseteq"
-	  " subseteqq succ succeq supseteq vdash vDash warrow icefrac cong egthinspace egthickspace otag ormalfont ",
+	  " abla atural earrow eq ewcommand ewline ewpage geq geqq geqslant leq leqq leqslant leftarrow Leftarrow"
+	  " leftrightarrow rightarrow Rightarrow oalign obreak ocite oindent olimits onumber ormalsize otin prec"
+	  " preceq shortmid sim subseteq subseteqq succ succeq supseteq vdash vDash warrow icefrac cong egthinspace egthickspace otag ormalfont ",
 	  " e eg exists gtr i less mid ot u orm parallel triangleleft triangleright ull umber " },
 	{ '\r', 'r',
 	  " aggedright aisebox angle ank brace brack ceil e ef elax enewcommand floor group ho hd ight ightarrow ightarrowtail"
 	  " ightharpoondown ightharpoonup ightleftarrows ightleftharpoons ightrightarrows ightsquigarrow isingdotseq m"
-	  " moustache oot otatebox timesule times ule vert Vert angleb ",
+	  " moustache oot otatebox times ule vert Vert ",
 	  "" },
 	{ '\t', 't',
 	  " anh au binom dfrac ensor ext extasciicircum extasciitilde extbackslash extbf extbullet extcircled extcolor"
-	  " extdegree extellipsis extemdash extendash extgreater exthtml extit extless extmd extmu extnormal extpm extquotedblleft"
-	  " extquotedblright extquoteleft extquoteright extregistered extrm extsc extsf extsl extstyle extsubscript"
+	  " extdegree extellipsis extemdash extendash extgreater extit extless extmd extmu extnormal extpm"
+	  " extquotedblleft extquotedblright extquoteleft extquoteright extregistered extrm extsc extsf extsl extstyle extsubscript"
 	  " extsuperscript exttimes exttt extup extwidth frac herefore heta hickapprox hicksim hinspace ilde imes"
 	  " riangle riangledown riangleleft rianglelefteq riangleq riangleright rianglerighteq woheadrightarrow",
-	  " ag an iny itle o op r race t hat " },
+	  " ag an iny itle o op r race t " },
 };
 
 /* Whether LIST, words between blanks, has the word S. */

@@ -67,9 +67,11 @@ static int64_t scaled(int64_t n, int64_t told, int64_t foreseen)
 static struct summary_spent need_of(struct queue *q, struct request *r)
 {
 	const struct summary_spent *told = &q->budget.told, *foreseen = &q->budget.foreseen;
+	struct summary_spent need = { .requests = 1 };
+	if (q->o->budget.max_tokens <= 0 && q->o->budget.max_cost <= 0)
+		return need;  /* nobody wants to know */
 	if (r->expected.requests == 0)
 		summary_expect(q->o, r->paper, &r->expected);
-	struct summary_spent need = { .requests = 1 };
 	need.prompt_tokens = scaled(r->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);
 	need.completion_tokens = scaled(r->expected.completion_tokens, told->completion_tokens, foreseen->completion_tokens);
 	need.cost = cost_of(q->o, need.prompt_tokens, need.completion_tokens, 0);

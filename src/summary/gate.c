@@ -59,6 +59,7 @@ static const struct rule {
 	{ "final-mark", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_final_mark, "a sentence without its full stop" },
 	{ "unpaired", GATE_RETRY, ANY, rule_unpaired, "a bracket or quote without its partner" },
 	{ "interval", GATE_NOTE, ANY, rule_interval, "brackets of two kinds: right if it is an interval" },
+	{ "formula", GATE_NOTE, ANY, rule_formula, "round brackets inside mathematics that do not pair" },
 	{ "dollar", GATE_RETRY, ANY, rule_dollar, "a $ of mathematics without its partner" },
 	{ "loop", GATE_RETRY, ANY, rule_loop, "a piece of six characters or more three times in a row" },
 	{ "sentence-twice", GATE_RETRY, TEXT, TONGUE_ALL, rule_sentence_twice, "a sentence of fifteen characters or more twice" },

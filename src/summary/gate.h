@@ -42,7 +42,7 @@ struct look {
 	gate_fn *fn;
 	void *ctx;
 	enum gate_verdict verdict;
-	const struct facts *facts; /* of the paper, made when first asked for */
+	struct facts *facts; /* of the paper, made when first asked for */
 	struct gate_windows prompt;/* of the instructions, made when first asked for */
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
 	/* the text */
@@ -51,6 +51,8 @@ struct look {
 	enum gate_tongue tongue;
 	size_t rule;
 	struct str plain, plain_of;  /* gate_plain()'s, and of which text */
+	uint64_t *groups;            /* gate_may_have()'s */
+	struct str groups_of;
 	struct gate_counts *counted; /* gate_counted()'s */
 	struct str counted_of;
 	struct pairing *pairing;     /* of the brackets (gate_pairs.c) */
@@ -87,6 +89,11 @@ struct str gate_shown(struct str s);
 size_t gate_starts(struct str s, const char *const *list);
 /* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
 size_t gate_find(struct str s, const char *const *list, size_t from);
+/* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are, by a set of the text's that is made
+ * once for all rules and errs on this side only. */
+bool gate_may_have(struct look *l, const char *z, size_t n);
+/* gate_find() over the whole text; quick where it has nothing of LIST. */
+size_t gate_find_text(struct look *l, const char *const *list);
 /* Of hashes that roll over a text. */
 static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
 /* FNV-1a. */
@@ -141,6 +148,7 @@ void rule_list_mark(struct look *l);
 void rule_bracket_width(struct look *l);
 void rule_turned_quotes(struct look *l);
 void rule_unpaired(struct look *l);
+void rule_formula(struct look *l);
 void rule_interval(struct look *l);
 void rule_dollar(struct look *l);
 /* gate_facts.c */

@@ -2,8 +2,9 @@
  * Numbers, names and links that the paper does not have.
  *
  * What the paper has is put into one set of hashes: its numbers by their value ("1,000", "1000", "1k", "one thousand"
- * are one), its words without their case, the initials of words in a row, its addresses. What an answer says is then
- * looked up. Where our abstract came cut, what is missing is no invention. */
+ * are one), its words without their case, its addresses; and, where a name is looked for that it does not have, the
+ * initials of its words in a row. What an answer says is then looked up. Where our abstract came cut, what is missing is
+ * no invention. */
 #include "src/summary/gate.h"
 
 #include <stdio.h>
@@ -13,7 +14,7 @@
 struct facts {
 	uint64_t *slots;
 	size_t mask, used;
-	bool latin;        /* it has text at all */
+	bool initials;     /* are in it */
 };
 
 /* ---- The set ---- */
@@ -31,7 +32,7 @@ static void put(struct facts *f, struct arena *a, uint64_t h)
 {
 	h |= 1;
 	if ((f->used + 1) * 2 > f->mask) {
-		struct facts more = { arena_calloc(a, (f->mask + 1) * 4, sizeof *f->slots), f->mask * 4 + 3, 0, f->latin };
+		struct facts more = { arena_calloc(a, (f->mask + 1) * 4, sizeof *f->slots), f->mask * 4 + 3, 0, f->initials };
 		for (size_t i = 0; i <= f->mask; i++)
 			if (f->slots[i])
 				put(&more, a, f->slots[i]);
@@ -184,6 +185,8 @@ static void put_numbers(struct facts *f, struct arena *a, struct str s)
 /* A number in words; LAST is the one before it, so that "forty-one" and "two hundred" are read whole. -1: none. */
 static double put_word_number(struct facts *f, struct arena *a, struct str w, double last)
 {
+	if (w.n < 3 || w.n > 9 || strchr("zotfsenhmbqdZOTFSENHMBQD", w.p[0]) == NULL)
+		return -1;
 	for (size_t i = 0; i < COUNTOF(word_numbers); i++) {
 		double v = word_numbers[i].value;
 		if (!str_is_nocase(w, word_numbers[i].word))
@@ -203,12 +206,9 @@ static double put_word_number(struct facts *f, struct arena *a, struct str w, do
 
 static bool is_word(unsigned char c) { return is_alnum(c) || c == '-' || c == '_' || c == '\'' || c == '+'; }
 
-/* Each word, its parts, and the initials of up to eight words in a row. */
+/* Each word, and its parts. */
 static void put_words(struct facts *f, struct arena *a, struct str s)
 {
-	enum { MOST_INITIALS = 8 };
-	char initials[MOST_INITIALS];
-	size_t n = 0;
 	double last = -1;
 	for (size_t i = 0; i < s.n;) {
 		if (!is_alnum((unsigned char)s.p[i])) {
@@ -223,19 +223,27 @@ static void put_words(struct facts *f, struct arena *a, struct str s)
 				last = put_word_number(f, a, (struct str){ s.p + part, i - part }, last);
 				part = i + 1;
 			}
-		struct str word = { s.p + from, i - from };
-		put(f, a, hash_word(word));
-		put(f, a, hash_word((struct str){ s.p + part, i - part }));
+		put(f, a, hash_word((struct str){ s.p + from, i - from }));
+		if (part > from)
+			put(f, a, hash_word((struct str){ s.p + part, i - part }));
 		last = put_word_number(f, a, (struct str){ s.p + part, i - part }, last);
-		for (size_t k = 0; k < word.n; k++) {
-			if (k > 0 && (is_alnum((unsigned char)word.p[k - 1]) || !is_alnum((unsigned char)word.p[k])))
-				continue;
-			if (n == MOST_INITIALS)
-				memmove(initials, initials + 1, --n);
-			initials[n++] = (char)to_lower((unsigned char)word.p[k]);
-			for (size_t from_initial = 0; from_initial + 1 < n; from_initial++)
-				put(f, a, hash_word((struct str){ initials + from_initial, n - from_initial }));
-		}
+	}
+}
+
+/* The initials of two to eight words in a row. */
+static void put_initials(struct facts *f, struct arena *a, struct str s)
+{
+	enum { MOST = 8 };
+	char initials[MOST];
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_alnum((unsigned char)s.p[i]) || (i > 0 && is_alnum((unsigned char)s.p[i - 1])))
+			continue;
+		if (n == MOST)
+			memmove(initials, initials + 1, --n);
+		initials[n++] = (char)to_lower((unsigned char)s.p[i]);
+		for (size_t k = 0; k + 1 < n; k++)
+			put(f, a, hash_word((struct str){ initials + k, n - k }));
 	}
 }
 
@@ -283,13 +291,13 @@ static void put_addresses(struct facts *f, struct arena *a, struct str s)
 			put(f, a, hash_address(t));
 }
 
-static const struct facts *facts_of(struct look *l)
+static struct facts *facts_of(struct look *l)
 {
 	if (l->facts)
 		return l->facts;
 	struct arena *a = l->scratch;
 	struct facts *f = arena_calloc(a, 1, sizeof *f);
-	f->mask = 4095;
+	f->mask = 2047;
 	f->slots = arena_calloc(a, f->mask + 1, sizeof *f->slots);
 	const struct paper *p = l->p;
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi, p->report_no, p->received_title,
@@ -301,7 +309,6 @@ static const struct facts *facts_of(struct look *l)
 	}
 	for (size_t i = 0; i < p->n_authors; i++)
 		put_words(f, a, p->authors[i].name);
-	f->latin = p->abstract.n > 0;
 	l->facts = f;
 	return f;
 }
@@ -346,6 +353,20 @@ static bool is_common(struct str w)
 	return false;
 }
 
+/* Whether the paper has the word, or spells it out. */
+static bool name_known(struct look *l, struct str w)
+{
+	struct facts *f = facts_of(l);
+	if (has(f, hash_word(w)))
+		return true;
+	if (!f->initials) {
+		f->initials = true;
+		put_initials(f, l->scratch, l->p->title);
+		put_initials(f, l->scratch, l->p->abstract);
+	}
+	return has(f, hash_word(w));
+}
+
 void rule_name(struct look *l)
 {
 	struct str s = gate_plain(l);
@@ -360,7 +381,7 @@ void rule_name(struct look *l)
 		if (l->tongue == TONGUE_ENGLISH && upper + digits < 2)
 			continue;  /* a sentence's first word */
 		struct str w = { s.p + from, i - from };
-		if (w.n < 2 || upper == 0 || w.n > 40 || is_common(w) || has(facts_of(l), hash_word(w)))
+		if (w.n < 2 || upper == 0 || w.n > 40 || is_common(w) || name_known(l, w))
 			continue;
 		gate_say(l, "has the name %.*s, which the paper does not", STR_ARG(w));
 		return;
@@ -382,7 +403,7 @@ void rule_link(struct look *l)
 {
 	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io", "huggingface.co", NULL };
 	struct str s = l->text, t;
-	for (size_t i = 0; (i = gate_find(s, marks, i)) != STR_NONE; i += t.n) {
+	for (size_t i = gate_find_text(l, marks); i != STR_NONE; i = gate_find(s, marks, i + t.n)) {
 		if (!next_token(s, i, &t))
 			return;
 		if (has(facts_of(l), hash_address(t)) || (l->source_cut && is_begun(l, t)))

@@ -85,12 +85,14 @@ static bool has_key(struct look *l, struct str name)
 
 void rule_machine(struct look *l)
 {
-	static const char *const marks[] = { "<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/INST]", "<<SYS>>", NULL };
-	for (size_t i = 0; marks[i]; i++)
-		if (str_find(l->text, marks[i], 0) != STR_NONE) {
-			gate_say(l, "the machine's mark %s", marks[i]);
-			return;
-		}
+	static const char *const marks[] = { "<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]", "<<sys>>", NULL };
+	size_t at = gate_find_text(l, marks);
+	if (at != STR_NONE) {
+		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
+		return;
+	}
+	if (memchr(l->text.p, '"', l->text.n) == NULL)
+		return;
 	for (size_t i = 0; i < l->y->n_fields; i++)
 		if (has_key(l, l->y->fields[i].name)) {
 			gate_say(l, "JSON with the key \"%.*s\" inside the text", STR_ARG(l->y->fields[i].name));
@@ -196,7 +198,7 @@ static bool says(struct str s, const char *const *list) { return gate_find(s, li
 static size_t label_inside(struct look *l)
 {
 	struct str s = l->text;
-	for (size_t i = 0; (i = gate_find(s, names, i)) != STR_NONE; i++) {
+	for (size_t i = gate_find_text(l, names); i != STR_NONE; i = gate_find(s, names, i + 1)) {
 		size_t n = gate_starts(str_from(s, i), names);
 		if (i > 0 && is_alnum((unsigned char)s.p[i - 1]))
 			continue;
@@ -284,7 +286,7 @@ void rule_title_arxiv(struct look *l)
 {
 	static const char *const arxiv[] = { "arxiv:", "arxiv：", "arxiv ", NULL };
 	enum { WORDS_BEFORE = 24 };  /* "论文编号：" */
-	size_t at = gate_find(l->text, arxiv, 0);
+	size_t at = gate_find_text(l, arxiv);
 	if (at == STR_NONE || at + 6 >= l->text.n)
 		return;
 	struct str behind = skip(str_from(l->text, at + 5), separators);
@@ -304,7 +306,7 @@ void rule_title_arxiv(struct look *l)
 void rule_header_inside(struct look *l)
 {
 	static const char *const words[] = { "announce type", "公告类型", NULL };
-	if (says(l->text, words) && !paper_says(l, words))
+	if (gate_find_text(l, words) != STR_NONE && !paper_says(l, words))
 		gate_say(l, "the feed's header inside the text");
 }
 
@@ -351,7 +353,7 @@ void rule_remark(struct look *l)
 
 void rule_remark_inside(struct look *l)
 {
-	size_t at = gate_find(l->text, remarks, 0);
+	size_t at = gate_find_text(l, remarks);
 	if (at != STR_NONE)
 		gate_say(l, "a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
 }
@@ -365,7 +367,7 @@ void rule_placeholder(struct look *l)
 		                             "一句话要点的英文", "论文题目的中文译名", "your summary here", "your translation here", "<title>", "<abstract>", "<tldr>",
 		                             "<中文", "<翻译", "[中文标题]", "[中文摘要]", "[翻译]", "translated title here", "translated abstract here",
 		                             "insert translation", "lorem ipsum", NULL };
-	size_t at = gate_find(l->text, forms, 0);
+	size_t at = gate_find_text(l, forms);
 	if (at != STR_NONE)
 		gate_say(l, "the prompt's placeholder: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
 }
@@ -413,10 +415,22 @@ static bool add_window(struct gate_windows *w, uint64_t h)
 
 static bool find_window(struct gate_windows *w, uint64_t h) { return windows_have(w, h); }
 
+/* A window of the prompt has at least three groups of six bytes that begin at multiples of thirteen: where no three in a
+ * row are in the text, no window is. */
+static bool may_echo(struct look *l)
+{
+	enum { STEP = 13, GROUP = 6, IN_WINDOW = (WINDOW - GROUP) / STEP };
+	struct str s = l->g->prompt;
+	size_t run = 0;
+	for (size_t i = 0; i + GROUP <= s.n && run < IN_WINDOW; i += STEP)
+		run = gate_may_have(l, s.p + i, GROUP) ? run + 1 : 0;
+	return run >= IN_WINDOW;
+}
+
 void rule_prompt_echo(struct look *l)
 {
 	struct gate_windows *w = &l->prompt;
-	if (l->g->prompt.n < WINDOW || l->text.n < WINDOW)
+	if (l->g->prompt.n < WINDOW || l->text.n < WINDOW || !may_echo(l))
 		return;
 	if (w->slots == NULL) {
 		for (w->mask = 255; w->mask < l->g->prompt.n * 2;)

@@ -39,11 +39,18 @@ static bool is_wide(const char *z)
 	return p[0] == 0xef && (p[1] == 0xbc || p[1] == 0xbd) && strchr("\x88\x89\xbb\xbd\x9b\x9d", p[2]);
 }
 
+static bool may_be_sign(unsigned char c)
+{
+	if (c < 0x80)
+		return c == '(' || c == ')' || c == '[' || c == ']' || c == '{' || c == '}';
+	return c == 0xe2 || c == 0xe3 || c == 0xef;
+}
+
 static bool sign_at(struct str s, size_t i, struct sign *ret)
 {
 	struct str at = str_from(s, i);
 	unsigned char c = (unsigned char)s.p[i];
-	if (c < 0x80 ? c != '(' && c != ')' && c != '[' && c != ']' && c != '{' && c != '}' : at.n < 3 || !is_wide(at.p))
+	if (!may_be_sign(c) || (c >= 0x80 && (at.n < 3 || !is_wide(at.p))))
 		return false;
 	for (size_t r = 0; r < COUNTOF(brackets); r++) {
 		bool open = str_starts(at, brackets[r].open);
@@ -79,7 +86,7 @@ static struct pairing pair_up(struct look *l, struct str s)
 	struct sign g;
 	size_t total = 0, depth = 0, open[KINDS] = { 0 };
 	for (size_t i = 0; i < s.n; i++)
-		total += sign_at(s, i, &g);
+		total += may_be_sign((unsigned char)s.p[i]);
 	p.signs = arena_alloc(l->scratch, (total + 1) * sizeof *p.signs);
 	size_t *stack = arena_alloc(l->scratch, (total + 1) * sizeof *stack);
 	for (size_t i = 0; i < s.n; i++) {
@@ -87,7 +94,7 @@ static struct pairing pair_up(struct look *l, struct str s)
 			i++;
 			continue;
 		}
-		if (!sign_at(s, i, &g))
+		if (!may_be_sign((unsigned char)s.p[i]) || !sign_at(s, i, &g))
 			continue;
 		g.partner = p.n;
 		p.signs[p.n] = g;
@@ -233,6 +240,23 @@ void rule_unpaired(struct look *l)
 		gate_say(l, "%s without its partner: \"%.*s\"", g->open ? brackets[g->row].open : brackets[g->row].close,
 		         STR_ARG(gate_shown(str_from(l->text, from))));
 		return;
+	}
+}
+
+/* Round brackets inside mathematics; with \left and \right they need not pair, nor where the paper has the same. */
+void rule_formula(struct look *l)
+{
+	struct tex_math m;
+	for (size_t at = 0; tex_next_math(l->text, at, &m); at = m.end) {
+		struct str s = { l->text.p + m.body_start, m.body_end - m.body_start };
+		if (str_find(s, "\\left", 0) != STR_NONE || str_find(s, "\\big", 0) != STR_NONE || str_find(s, "\\Big", 0) != STR_NONE)
+			continue;
+		struct pairing p = pair_up(l, s);
+		for (size_t i = 0; i < p.n; i++)
+			if (p.signs[i].partner == i && kind_of(&p.signs[i]) == ROUND) {
+				gate_say(l, "brackets in a formula that do not pair: \"%.*s\"", STR_ARG(gate_shown(s)));
+				return;
+			}
 	}
 }
 

@@ -51,7 +51,7 @@ void rule_refusal(struct look *l)
 		s = str_from(s, q);
 	size_t n = gate_starts(s, openings);
 	bool refuses = n > 0 && gate_find(str_head(s, NEAR), denials, 0) != STR_NONE;
-	size_t self = gate_find(s, selves, 0);
+	size_t self = gate_find_text(l, selves) == STR_NONE ? STR_NONE : gate_find(s, selves, 0);
 	/* a short text, or the start of one: what stands deep in a long one is quoted */
 	bool speaks = self != STR_NONE && self < NEAR && gate_find(str_head(s, self + NEAR), denials, self) != STR_NONE;
 	if (!refuses && !speaks && !(self == 0))

@@ -185,7 +185,8 @@ static bool is_prose(struct look *l)
 /* A translation of the whole abstract, and no summary of it. */
 static bool is_translation(const struct look *l) { return l->text.n * 2 >= l->p->abstract.n && l->p->abstract.n > 0; }
 
-static bool is_unfinished(const struct look *l) { return ends_in_dots(l->text) || !gate_ends_sentence(l->text); }
+/* A formula is no end, whatever stands in it. */
+static bool is_unfinished(struct look *l) { return ends_in_dots(l->text) || !gate_ends_sentence(str_trim(gate_plain(l))); }
 
 void rule_unfinished(struct look *l)
 {

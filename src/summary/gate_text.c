@@ -200,6 +200,49 @@ size_t gate_find(struct str s, const char *const *list, size_t from)
 	return STR_NONE;
 }
 
+/* The set of a text's groups of three bytes and of six, in lower case. */
+enum { GROUPS = 1 << 15 };
+static unsigned group3(const char *p)
+{
+	return (lower_of(p[0]) * 31u + lower_of(p[1])) * 31u + lower_of(p[2]);
+}
+static unsigned group6(unsigned first, unsigned second) { return (first * 0x01000193u + second) ^ 0x5bd1e995u; }
+static unsigned bit_of(unsigned group) { return group * 0x9e3779b1u >> 17; }
+
+static const uint64_t *groups_of(struct look *l)
+{
+	struct str s = l->text;
+	unsigned last[4] = { 0 };
+	if (l->groups && l->groups_of.p == s.p && l->groups_of.n == s.n)
+		return l->groups;
+	if (l->groups == NULL)
+		l->groups = arena_alloc(l->scratch, GROUPS / 8);
+	memset(l->groups, 0, GROUPS / 8);
+	l->groups_of = s;
+	for (size_t i = 0; i + 3 <= s.n; i++) {
+		unsigned g = last[i & 3] = group3(s.p + i), h = bit_of(g);
+		l->groups[h >> 6] |= (uint64_t)1 << (h & 63);
+		h = bit_of(group6(last[(i + 1) & 3], g));  /* with the one three bytes before */
+		l->groups[h >> 6] |= (uint64_t)1 << (h & 63);
+	}
+	return l->groups;
+}
+
+bool gate_may_have(struct look *l, const char *z, size_t n)
+{
+	const uint64_t *set = groups_of(l);
+	unsigned h = bit_of(n >= 6 ? group6(group3(z), group3(z + 3)) : group3(z));
+	return set[h >> 6] >> (h & 63) & 1;
+}
+
+size_t gate_find_text(struct look *l, const char *const *list)
+{
+	for (size_t i = 0; list[i]; i++)
+		if (gate_may_have(l, list[i], strlen(list[i])))
+			return gate_find(l->text, list, 0);
+	return STR_NONE;
+}
+
 uint64_t gate_hash(struct str s)
 {
 	uint64_t h = 0xcbf29ce484222325u;

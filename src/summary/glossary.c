@@ -71,8 +71,8 @@ static void fold(struct str s, struct buf *out)
 		else if (is_letter_beyond_ascii(cp))
 			buf_add(out, s.p + i, n);
 		else if (is_apostrophe(cp)) {  /* "Bayes' theorem", "Cohen's kappa", "don't" */
-			bool s_only = i + n < s.n && s.p[i + n] == 's' && (i + n + 1 == s.n || !is_alnum((unsigned char)s.p[i + n + 1]));
-			n += s_only;
+			size_t at = i + n;
+			n += at < s.n && s.p[at] == 's' && (at + 1 == s.n || !is_alnum((unsigned char)s.p[at + 1]));
 		} else {
 			divide(out, is_hyphen(cp) || (cp < 0x80 && is_space((int)cp)) || cp == 0xa0 ? ' ' : BREAK);
 		}

@@ -10,7 +10,7 @@
 
 const char prompt_version[] = "2";
 
-enum { MOST_COMPLAINT = 4000 };
+enum { MARK_SIZE = 16, MOST_COMPLAINT = 4000 };
 
 static void mark_of(const struct paper *p, char hex[65])
 {
@@ -20,7 +20,7 @@ static void mark_of(const struct paper *p, char hex[65])
 	sha256_add(&h, "", 1);
 	sha256_add(&h, p->abstract.p, p->abstract.n);
 	sha256_hex(&h, hex);
-	hex[16] = '\0';
+	hex[MARK_SIZE] = '\0';
 }
 
 void prompt_complain(struct str s, struct buf *complaint)
@@ -57,13 +57,31 @@ void prompt_user(const struct summary_style *style, const struct paper *p, struc
 	buf_addz(out, ".\n");
 }
 
+/* Whether S has so many hexadecimal digits in a row. */
+static bool has_hex_run(struct str s, size_t n)
+{
+	for (size_t end = n; end <= s.n;) {  /* from the back: where one is none, no run goes over it */
+		size_t run = 0;
+		while (run < n && (is_digit(s.p[end - 1 - run]) || (s.p[end - 1 - run] >= 'a' && s.p[end - 1 - run] <= 'f')))
+			run++;
+		if (run == n)
+			return true;
+		end += n - run;
+	}
+	return false;
+}
+
 bool prompt_said_back(const struct paper *p, const struct summary *y)
 {
-	char mark[65];
-	mark_of(p, mark);
-	for (size_t i = 0; i < y->n_fields; i++)
+	char mark[65] = "";
+	for (size_t i = 0; i < y->n_fields; i++) {
+		if (!has_hex_run(y->fields[i].text, MARK_SIZE))
+			continue;  /* nearly always */
+		if (mark[0] == '\0')
+			mark_of(p, mark);
 		if (str_find(y->fields[i].text, mark, 0) != STR_NONE)
 			return true;
+	}
 	return false;
 }
 

@@ -24,7 +24,8 @@ static void in_a_fence(const struct schema *schema, const struct summary_style *
 	buf_addz(&fenced, "Here it is:\n```json\n");
 	buf_adds(&fenced, text);
 	buf_addz(&fenced, "\n```\n");
-	if (!answer_from_text(schema, style, buf_str(&fenced), a, rescued, &y, &e) || !rescued[RESCUE_FENCE] || y.n_fields != want->n_fields)
+	if (!answer_from_text(schema, style, buf_str(&fenced), a, rescued, &y, &e) || !rescued[RESCUE_FENCE] ||
+	    y.n_fields != want->n_fields)
 		abort();
 	for (size_t i = 0; i < y.n_fields; i++)
 		if (!str_eq(y.fields[i].text, want->fields[i].text))

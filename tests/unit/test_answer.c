@@ -200,6 +200,10 @@ static const struct row {
 	{ __LINE__, "~~~\ntitle: T\n~~~", "title=T|", NULL, " fence labels" },
 	{ __LINE__, "<think>a</think>\ntitle: T", "title=T|", NULL, " thinking labels" },
 	{ __LINE__, "title: 关于 {\"a\": 1} 的论文", "title=关于 {\"a\": 1} 的论文|", NULL, " labels" },
+	/* an object that lacks something, and labels beside it */
+	{ __LINE__, "title: T\n{\"tldr\":\"x\"}", "title=T {\"tldr\":\"x\"}|", NULL, " labels" },
+	{ __LINE__, "tldr: y\n{\"title\":\"T\"}", "title=T|", NULL, " talk" },
+	{ __LINE__, "tldr: y\n{\"stars\":1}", NULL, "the answer has no \"title\"", NULL },
 	/* many at once */
 	{ __LINE__, "<think>x</think>好：\n```json\n{\n\"title\": \"$\\alpha$ 与\"甲\"\",\n\"stars\": \"3\",\n\"tldr\": \"a\nb\",\n}\n```",
 	  "title=$\\alpha$ 与\"甲\"|tldr=a\nb|stars:3|", NULL, " thinking fence talk backslash control quote comma number" },

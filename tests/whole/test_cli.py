@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from made import canned, chinese, feed, item, lines, record, write
 from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch, skip
 
-COMMANDS = ("", "fetch", "summarize", "render", "status")
+COMMANDS = ("", "fetch", "summarize", "render", "status", "check")
 HOME = scratch()
 RECORDS = [record(f"2611.0000{i}", f"Paper {i}", announced="2026-11-20", announce_type="new", categories=["cs.CL"], summary=chinese(f"第{i}篇")) for i in (1, 2, 3)]
 write(f"{HOME}/p.jsonl", lines(*RECORDS))
@@ -43,13 +43,13 @@ def wrong(name, args, message, status=2, env=None, cwd=HOME):
 def option_rows():
     with open(f"{ROOT}/src/app/options.c", encoding="utf-8") as f:
         text = f.read()
-    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_ALL": 31}
+    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_CHECK": 32, "CMD_ALL": 63}
     for names in re.findall(r"^enum \{(.*?)\};", text, re.S | re.M):
-        for name, value in re.findall(r"(\w+) = ([\w |]+)", names):
-            masks[name] = sum(masks[m.strip()] for m in value.split("|"))
-    found = re.findall(r'\{ "([a-z-]+)", (0|\'.\'), (OPT_\w+), AT\(\w+\), ("[^"]*"|NULL), ("[^"]*"|NULL), [^,]+, (\w+), (true|false),', text)
+        for name, value, without in re.findall(r"(\w+) = ([\w |]+)(?:& ~(\w+))?", names):
+            masks[name] = sum(masks[m.strip()] for m in value.split("|")) & ~masks.get(without, 0)
+    found = re.findall(r'\{ "([a-z-]+)", (0|\'.\'), (OPT_\w+), AT\(\w+\), ("[^"]*"|NULL), ("[^"]*"|NULL), [^,]+, ([\w |]+), (true|false),', text)
     return {name: {"letter": letter.strip("'") if letter != "0" else None, "type": kind, "arg": arg.strip('"') if arg != "NULL" else None,
-                   "commands": masks[mask], "line_only": only == "true"} for name, letter, kind, arg, _, mask, only in found}
+                   "commands": sum(masks[m] for m in mask.split(" | ")), "line_only": only == "true"} for name, letter, kind, arg, _, mask, only in found}
 
 
 ROWS = option_rows()
@@ -259,7 +259,7 @@ def wrong_config():
     base = scratch()
     for name, text, message in [
             ("an unknown option", "limit = 1\n\nlimits = 1\n", r"config:3: unknown option \"limits\""), ("no value", "limit\n", r"config:1: \"limit\" is not `name = value`"),
-            ("an empty value", "limit = 1\nstyle =\n", "config:2: style: needs a value: NAME"), ("an unknown section", "\n[provider x]\n", r"config:2: unknown section \[provider x\]"),
+            ("an empty value", "limit = 1\nstyle =\n", "config:2: style: needs a value: NAME"), ("an unknown section", "\n[section x]\n", r"config:2: unknown section \[section x\]"),
             ("a section without a name", "[profile]\n", "config:1: unknown section"), ("an open section", "[profile p\n", r"config:1: a section ends in"),
             ("an option of the command line", "json = true\n", "config:1: \"json\" belongs on the command line"), ("help", "# x\nhelp = true\n", "config:2: \"help\" belongs"),
             ("a bad number in a profile that is not taken", None, None), ("an unknown option in a profile that is not taken", "[profile q]\nnope = 1\n", "config:2: unknown option \"nope\""),
@@ -346,9 +346,9 @@ def statuses():
     write(f"{base}/not-a-store", "plain text\n" * 100)
     one = ("--store", "none", "--input", f"{HOME}/feed.xml")
     for status, name, args, message in [
-            (0, "all is well", [*one, "--summarizer", f"{HOME}/sum"], None), (0, "records", ["fetch", "--json", *one], None),
-            (0, "nothing was announced", ["--store", "none", "--input", "empty.xml", "--summarizer", f"{HOME}/sum"], "no papers"),
-            (3, "one of two inputs is broken", [*one, "--input", "broken.xml", "--summarizer", f"{HOME}/sum"], "broken.xml"),
+            (0, "all is well", [*one, "--gate", "off", "--summarizer", f"{HOME}/sum"], None), (0, "records", ["fetch", "--json", *one], None),
+            (0, "nothing was announced", ["--store", "none", "--input", "empty.xml", "--gate", "off", "--summarizer", f"{HOME}/sum"], "no papers"),
+            (3, "one of two inputs is broken", [*one, "--input", "broken.xml", "--gate", "off", "--summarizer", f"{HOME}/sum"], "broken.xml"),
             (3, "the summarizer cannot be used, the page is there", [*one, "--summarizer", "./missing"], "missing"),
             (3, "the key is refused, the page is there", [*one, "--summarizer", "./refused"], "key refused"),
             (65, "a broken input alone", ["fetch", "--store", "none", "--json", "--input", "broken.xml"], "broken.xml"), (65, "an HTML page", ["render", "page.html"], "HTML"),
@@ -408,7 +408,7 @@ def streams():
     many = lines(*(record(f"2611.{i:05}", f"Paper {i}", abstract="We show it. " * 20, summary=chinese("题")) for i in range(1, 2001)))
     write(f"{base}/many.jsonl", many)
     for args in (["render", "many.jsonl"], ["render", f"{HOME}/p.jsonl"], ["fetch", "--store", "none", "--json", "--input", "many.jsonl"], ["--help"], ["--version"],
-                 ["--store", "none", "--input", f"{HOME}/feed.xml", "--summarizer", f"{HOME}/sum"]):
+                 ["--store", "none", "--input", f"{HOME}/feed.xml", "--gate", "off", "--summarizer", f"{HOME}/sum"]):
         name = " ".join(os.path.basename(a) for a in args)
         for what, setup in [("full", {"stdout": open("/dev/full", "wb")}), ("closed", {"preexec_fn": lambda: os.close(1)})]:
             p = subprocess.run([DIGEST, *args], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, **setup, check=False)
@@ -436,7 +436,7 @@ def streams():
     # env -i, from cron's folder.
     r = run("render", f"{HOME}/p.jsonl", env={}, cwd="/")
     case("env -i: a page, in silence", r.status == 0 and r.err == b"" and r.text.count("\n| [^") == 3, said(r))
-    r = run("--input", f"{HOME}/feed.xml", "--store", "none", "--summarizer", f"{HOME}/sum", env={}, cwd="/")
+    r = run("--input", f"{HOME}/feed.xml", "--store", "none", "--gate", "off", "--summarizer", f"{HOME}/sum", env={}, cwd="/")
     case("env -i: the whole run, with a command", r.status == 0 and r.err == b"" and "一的要点" in r.text, said(r))
     r = run("render", f"{HOME}/p.jsonl", env={"LC_ALL": "tr_TR.ISO-8859-9", "LANG": "zh_CN.GB18030", "TZ": "Asia/Kolkata"}, cwd="/")
     equal("locale and time zone change nothing", r.out, run("render", f"{HOME}/p.jsonl", cwd=HOME).out)
@@ -461,7 +461,7 @@ def messages():
     write(f"{base}/slow", "#!/bin/sh\nwhile read -r line; do sleep 1.4; key=${line#*\\\"key\\\":\\\"}; "
           "printf '{\"key\":\"%s\",\"summary\":{\"title\":\"a\",\"tldr\":\"b\",\"abstract\":\"c\",\"tldr_en\":\"d\"}}\\n' \"${key%%\\\"*}\"; done\n")
     os.chmod(f"{base}/slow", 0o755)
-    args = [DIGEST, "--input", f"{HOME}/feed.xml", "--store", "none", "--summarizer", "./slow"]
+    args = [DIGEST, "--input", f"{HOME}/feed.xml", "--store", "none", "--gate", "off", "--summarizer", "./slow"]
     try:
         main, other = pty.openpty()
     except OSError as e:
