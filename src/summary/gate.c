@@ -27,7 +27,7 @@ static const struct rule {
 	{ "machine", GATE_RETRY, ANY, rule_machine, "JSON with the answer's keys, or a model's own marks, inside a text" },
 	{ "feed-header", GATE_REPAIR, ANY, rule_header, "begins with the feed's \"arXiv:…v1 Announce Type: … Abstract:\", also translated" },
 	{ "label", GATE_REPAIR, ANY, rule_label, "begins with a label: 摘要：, 标题：, Title:, TL;DR:, 以下是翻译：" },
-	{ "title-arxiv", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_arxiv, "a title that ends with the old feed's (arXiv:… [cs.CL])" },
+	{ "title-arxiv", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_arxiv, "a title with the old feed's (arXiv:… [cs.CL])" },
 	{ "label-tail", GATE_REPAIR, ANY, rule_label_tail, "another field behind the text: …。en_tldr: …" },
 	{ "label-inside", GATE_RETRY, ANY, rule_label_inside, "the name of a field of the answer inside a text" },
 	{ "header-inside", GATE_RETRY, ANY, rule_header_inside, "the feed's header inside a text" },
@@ -156,7 +156,7 @@ static enum gate_tongue tongue_of(struct str field, struct str lang)
 
 static struct str look_at_text(struct look *l, struct str text)
 {
-	l->text = text;
+	l->text = str_known(text) ? text : STR("");
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
 		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue))
 			rules[l->rule].look(l);
@@ -244,7 +244,10 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 	if (g->mode == GATE_OFF)
 		return GATE_PASSED;
 	struct arena scratch = ARENA_INIT;
-	struct look l = { .g = g, .p = p, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
+	struct paper known = *p;  /* what is not known is empty here */
+	known.title = str_known(p->title) ? p->title : STR("");
+	known.abstract = str_known(p->abstract) ? p->abstract : STR("");
+	struct look l = { .g = g, .p = &known, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
 	l.source_cut = is_cut(p->abstract);
 	struct summary_field *fields = arena_alloc(a, (y->n_fields + 1) * sizeof *fields);
 	for (size_t i = 0; i < y->n_fields; i++) {
@@ -256,8 +259,6 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 			fields[i].text = look_at_json(&l, fields[i].text);
 		else
 			fields[i].text = look_at_text(&l, fields[i].text);
-		if (!str_known(fields[i].text))
-			fields[i].text = STR("");
 	}
 	if (g->mode == GATE_MEND)
 		y->fields = fields;

@@ -303,6 +303,8 @@ static struct facts *facts_of(struct look *l)
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi, p->report_no, p->received_title,
 		                     p->received_abstract, p->id, p->announced, p->published };
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
+		if (str_empty(texts[i]))
+			continue;
 		put_numbers(f, a, texts[i]);
 		put_words(f, a, texts[i]);
 		put_addresses(f, a, texts[i]);
@@ -415,7 +417,10 @@ void rule_link(struct look *l)
 
 static void missing_term(void *ctx, struct str term, struct str wanted)
 {
-	gate_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese", STR_ARG(term), STR_ARG(wanted));
+	if (str_eq(term, wanted))
+		gate_say(ctx, "\"%.*s\" is to stay in English", STR_ARG(term));
+	else
+		gate_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese", STR_ARG(term), STR_ARG(wanted));
 }
 
 void rule_term(struct look *l)

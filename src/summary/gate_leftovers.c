@@ -299,8 +299,22 @@ void rule_title_arxiv(struct look *l)
 	if (open == low && l->text.p[open] != '(' && l->text.p[open] != '[' && !str_starts(str_from(l->text, open), "（"))
 		open = at;
 	struct str head = str_trim(str_head(l->text, open));
+	static const char *const closing[] = { ")", "）", NULL };
+	struct str rest = str_from(l->text, open);
+	size_t end = 0;
+	while (end < rest.n && gate_starts(str_from(rest, end), closing) == 0)
+		end++;
+	rest = str_trim(str_from(rest, end + gate_starts(str_from(rest, end), closing)));
+	struct gate_counts n;
+	gate_count(rest, &n);
+	if (n.han > 0) {  /* a title of its own behind it */
+		struct buf both = BUF_INIT(BUF_UNBOUNDED);
+		buf_addf(&both, "%.*s%s%.*s", STR_ARG(head), head.n ? " " : "", STR_ARG(rest));
+		head = arena_dup(l->a, buf_str(&both));
+		buf_free(&both);
+	}
 	if (head.n > 0)
-		gate_mend(l, head, "ends with the feed's \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, open))));
+		gate_mend(l, head, "has the feed's \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, open))));
 }
 
 void rule_header_inside(struct look *l)

@@ -74,6 +74,7 @@ static const struct row {
 	{ __LINE__, "abstract", "arXiv:2402.17010v1 通报类型: 跨领域 " S3 S1, "feed-header", S3 S1, 0 },
 	{ __LINE__, "tldr", "我们说 arXiv:2402.17010v1 Announce Type: new 这篇论文提出了一盏灯。", "header-inside name", NULL, 0 },
 	{ __LINE__, "title", OK_TITLE " (arXiv:2402.17010v1 [cs.CL])", "title-arxiv", OK_TITLE, 0 },
+	{ __LINE__, "title", "Counting Sheep. (arXiv:2402.17010v1 [cs.CL]) " OK_TITLE, "title-arxiv", "Counting Sheep. " OK_TITLE, 0 },
 	{ __LINE__, "title", OK_TITLE "（arXiv:2402.17010v3 [cs.CL] 更新）", "title-arxiv", OK_TITLE, 0 },
 
 	/* the machine's forms */
