@@ -218,9 +218,10 @@ struct summary_done {
  * dead process) or REJECTED (an answer that is not what the schema asks for, an error with "retry":false).
  * False: the summarizer cannot be used at all; all answers until then have been delivered, the papers under way got
  * PENDING with the reason, and next() is not called any more. ERR_USAGE (the words), ERR_SUMMARIZER (not found, or more
- * than max_restarts processes failed without an answer between), ERR_KEY (the command says `fatal`; the endpoint refuses the key, has no balance, knows no such model), ERR_SUMMARIZER also
- * (an endpoint that is dead: its circuit is open); or the error of
- * next() (what was under way is still answered) or done() (nobody is told any more). */
+ * than max_restarts processes failed without an answer between; an endpoint that does not answer), ERR_KEY (the command says
+ * `fatal`; the endpoint refuses the key, has no balance, knows no such model), ERR_BUSY (the endpoint asks for a long pause, or
+ * is busy without end), ERR_CONFIG (extra_body); or the error of next() (what was under way is still answered), of done()
+ * or spent() (nobody is told any more). Over the budget is none of these: true, and all that was not asked is PENDING. */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 
 /* About what one request about P will need: requests is 1; cost <0: prices are not known. */

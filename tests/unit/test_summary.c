@@ -537,7 +537,7 @@ static const struct row plain_rows[] = {
 	{ __LINE__, "latin1", 5, 3, 5, OK, REJ, "the answer is not UTF-8 (byte 8)", ERR_NONE, NULL },
 	{ __LINE__, "nothing", 5, 3, 5, OK, REJ, "the answer is empty", ERR_NONE, NULL },
 	{ __LINE__, "prose", 5, 3, 5, OK, REJ, "neither a JSON object nor lines", ERR_NONE, NULL },
-	{ __LINE__, "broken", 5, 3, 5, OK, REJ, "not JSON", ERR_NONE, NULL },
+	{ __LINE__, "broken", 5, 3, 5, OK, REJ, "the answer has no \"title\"", ERR_NONE, NULL },
 	{ __LINE__, "echo", 5, 3, 5, OK, REJ, "the answer is the question said back", ERR_NONE, NULL },
 };
 
