@@ -33,7 +33,8 @@ static void take_finding(void *ctx, const struct gate_finding *f)
 	if (c->json) {
 		buf_addz(b, c->findings ? ",{\"field\":" : "{\"field\":");
 		js_put_string(b, f->field);
-		buf_addf(b, ",\"rule\":\"%s\",\"severity\":\"%s\",\"what\":", gate_rule_name(f->rule), gate_severity_name(f->severity));
+		buf_addf(b, ",\"rule\":\"%s\",\"severity\":\"%s\",\"what\":", gate_rule_name(f->rule),
+			gate_severity_name(f->severity));
 		js_put_string(b, f->what);
 		buf_addc(b, '}');
 	} else {
@@ -117,7 +118,8 @@ static bool take_record(void *ctx, const struct paper *p, struct err *e)
 /* The one that was named, or the one that came with the program, if it did. */
 static bool read_glossary(const struct opt_values *o, struct glossary **ret, struct err *e)
 {
-	static const char *const places[] = { DIGEST_DATADIR "/glossary.zh.tsv", DIGEST_SOURCEDIR "/data/glossary.zh.tsv" };
+	static const char *const places[] = { DIGEST_DATADIR "/glossary.zh.tsv",
+		DIGEST_SOURCEDIR "/data/glossary.zh.tsv" };
 	if (o->glossary)
 		return strcmp(o->glossary, "none") == 0 || glossary_read(o->glossary, ret, e);
 	for (size_t i = 0; i < COUNTOF(places); i++)

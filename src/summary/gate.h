@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Inside the gate: one text of an answer, being looked at, and what rules need to look.
  *
- * A rule is a function over a struct look: it says what it finds by gate_say(), or what it has mended by gate_mend(). The
+ * A rule is a function over a struct look: it says what it finds by gate_say(),
+ * or what it has mended by gate_mend(). The
  * rules behind it see the mended text, in every mode, so that one defect is told once. */
 #ifndef SUMMARY_GATE_H
 #define SUMMARY_GATE_H
@@ -75,7 +76,8 @@ void gate_count(struct str s, struct gate_counts *ret);
 const struct gate_counts *gate_counted(struct look *l);
 /* How many bytes the text's last character has; 0 for "". */
 size_t gate_last(struct str s);
-/* Where the final marks and closing quotes and brackets behind them begin, if the text ends in such; else its length. */
+/* Where the final marks and closing quotes and brackets behind them begin,
+ * if the text ends in such; else its length. */
 size_t gate_final(struct str s);
 /* Whether S ends as a sentence does. */
 bool gate_ends_sentence(struct str s);
@@ -89,7 +91,8 @@ struct str gate_shown(struct str s);
 size_t gate_starts(struct str s, const char *const *list);
 /* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
 size_t gate_find(struct str s, const char *const *list, size_t from);
-/* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are, by a set of the text's that is made
+/* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are,
+ * by a set of the text's that is made
  * once for all rules and errs on this side only. */
 bool gate_may_have(struct look *l, const char *z, size_t n);
 /* gate_find() over the whole text; quick where it has nothing of LIST. */

@@ -3,7 +3,8 @@
  *
  * What the paper has is put into one set of hashes: its numbers by their value ("1,000", "1000", "1k", "one thousand"
  * are one), its words without their case, its addresses; and, where a name is looked for that it does not have, the
- * initials of its words in a row. What an answer says is then looked up. Where our abstract came cut, what is missing is
+ * initials of its words in a row. What an answer says is then looked up. Where our abstract came cut,
+ * what is missing is
  * no invention. */
 #include "src/summary/gate.h"
 
@@ -32,7 +33,8 @@ static void put(struct facts *f, struct arena *a, uint64_t h)
 {
 	h |= 1;
 	if ((f->used + 1) * 2 > f->mask) {
-		struct facts more = { arena_calloc(a, (f->mask + 1) * 4, sizeof *f->slots), f->mask * 4 + 3, 0, f->initials };
+		struct facts more = { arena_calloc(a, (f->mask + 1) * 4, sizeof *f->slots), f->mask * 4 + 3, 0,
+			f->initials };
 		for (size_t i = 0; i <= f->mask; i++)
 			if (f->slots[i])
 				put(&more, a, f->slots[i]);
@@ -78,14 +80,16 @@ static const struct factor {
 	const char *word;
 	double value;
 } factors[] = {
-	{ "万亿", 1e12 }, { "百万", 1e6 }, { "千万", 1e7 }, { "亿", 1e8 }, { "万", 1e4 }, { "千", 1e3 }, { "百", 100 }, { "十亿", 1e9 },
+	{ "万亿", 1e12 }, { "百万", 1e6 }, { "千万", 1e7 }, { "亿", 1e8 }, { "万", 1e4 }, { "千", 1e3 }, { "百", 100 }, { "十亿",
+		1e9 },
 	{ "thousand", 1e3 }, { "million", 1e6 }, { "billion", 1e9 }, { "trillion", 1e12 }, { "hundred", 100 },
 	{ "K", 1e3 }, { "k", 1e3 }, { "M", 1e6 }, { "B", 1e9 }, { "T", 1e12 }, { "G", 1e9 },
 };
 
 static size_t wide_digit(struct str s, char *digit)
 {
-	if (s.n >= 3 && (unsigned char)s.p[0] == 0xef && (unsigned char)s.p[1] == 0xbc && (unsigned char)s.p[2] >= 0x90 && (unsigned char)s.p[2] <= 0x99) {
+	if (s.n >= 3 && (unsigned char)s.p[0] == 0xef && (unsigned char)s.p[1] == 0xbc && (unsigned char)s.p[2] >=
+		0x90 && (unsigned char)s.p[2] <= 0x99) {
 		*digit = (char)('0' + ((unsigned char)s.p[2] - 0x90));
 		return 3;
 	}
@@ -95,7 +99,8 @@ static size_t wide_digit(struct str s, char *digit)
 
 static size_t percent_at(struct str s)
 {
-	static const char *const signs[] = { "%", "\\%", "％", " %", " \\%", "个百分点", " percent", "个点", "-percent", NULL };
+	static const char *const signs[] = { "%", "\\%", "％", " %", " \\%", "个百分点", " percent", "个点", "-percent",
+		NULL };
 	return gate_starts(s, signs);
 }
 
@@ -136,8 +141,10 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 			static const char *const commas[] = { ",", "，", "{,}", "\\,", NULL };
 			k = gate_starts(at, commas);
 			struct str behind = str_from(at, k);
-			if (k == 0 || point || behind.n < 3 || !is_digit((unsigned char)behind.p[0]) || !is_digit((unsigned char)behind.p[1]) ||
-			    !is_digit((unsigned char)behind.p[2]) || (behind.n > 3 && is_digit((unsigned char)behind.p[3])))
+			if (k == 0 || point || behind.n < 3 || !is_digit((unsigned char)behind.p[0]) ||
+				!is_digit((unsigned char)behind.p[1]) ||
+			    !is_digit((unsigned char)behind.p[2]) || (behind.n > 3 &&
+				is_digit((unsigned char)behind.p[3])))
 				break;
 		}
 	}
@@ -155,7 +162,8 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 		i += k;
 	}
 	char before = ret->at > 0 ? s.p[ret->at - 1] : ' ', two = ret->at > 1 ? s.p[ret->at - 2] : ' ';
-	ret->name = is_alpha((unsigned char)before) || ((before == '-' || before == '_' || before == '.') && is_alnum((unsigned char)two)) ||
+	ret->name = is_alpha((unsigned char)before) || ((before == '-' || before == '_' || before == '.') &&
+		is_alnum((unsigned char)two)) ||
 	            (factor == 1 && !ret->percent && i < s.n && is_alpha((unsigned char)s.p[i]));
 	ret->end = i;
 	return true;
@@ -165,10 +173,14 @@ static const struct word_number {
 	const char *word;
 	double value;
 } word_numbers[] = {
-	{ "zero", 0 }, { "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 },
-	{ "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 }, { "eighteen", 18 },
-	{ "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
-	{ "hundred", 100 }, { "thousand", 1000 }, { "million", 1e6 }, { "billion", 1e9 }, { "half", 50 }, { "halve", 50 }, { "halves", 50 }, { "halving", 50 }, { "quarter", 25 },
+	{ "zero", 0 }, { "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 },
+		{ "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 },
+	{ "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen",
+		16 }, { "seventeen", 17 }, { "eighteen", 18 },
+	{ "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 },
+		{ "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
+	{ "hundred", 100 }, { "thousand", 1000 }, { "million", 1e6 }, { "billion", 1e9 }, { "half", 50 }, { "halve",
+		50 }, { "halves", 50 }, { "halving", 50 }, { "quarter", 25 },
 	{ "third", 33 }, { "double", 100 }, { "doubling", 100 }, { "twice", 100 }, { "dozen", 12 }, { "twentieth", 20 },
 };
 
@@ -176,7 +188,8 @@ static void put_numbers(struct facts *f, struct arena *a, struct str s)
 {
 	struct number n;
 	for (size_t i = 0; next_number(s, i, &n); i = n.end) {
-		const double same[] = { n.value, n.bare, n.bare * 100, n.bare / 100, 100 - n.bare, n.bare * 100 - 100, n.bare * 10, n.bare / 10 };
+		const double same[] = { n.value, n.bare, n.bare * 100, n.bare / 100, 100 - n.bare,
+			n.bare * 100 - 100, n.bare * 10, n.bare / 10 };
 		for (size_t k = 0; k < COUNTOF(same); k++)
 			put(f, a, hash_value(same[k]));
 	}
@@ -300,7 +313,8 @@ static struct facts *facts_of(struct look *l)
 	f->mask = 2047;
 	f->slots = arena_calloc(a, f->mask + 1, sizeof *f->slots);
 	const struct paper *p = l->p;
-	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi, p->report_no, p->received_title,
+	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi,
+		p->report_no, p->received_title,
 		                     p->received_abstract, p->id, p->announced, p->published };
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
 		if (str_empty(texts[i]))
@@ -333,9 +347,11 @@ static void look_at_numbers(struct look *l, bool percents)
 	if (!is_known(l))
 		return;
 	for (size_t i = 0; next_number(s, i, &n); i = n.end) {
-		if (n.name || n.percent != percents || (!percents && n.whole && n.value <= SMALL) || number_known(facts_of(l), &n))
+		if (n.name || n.percent != percents || (!percents && n.whole && n.value <= SMALL) ||
+			number_known(facts_of(l), &n))
 			continue;
-		gate_say(l, "says %.*s, which the paper does not", STR_ARG(gate_shown((struct str){ l->text.p + n.at, n.end - n.at })));
+		gate_say(l, "says %.*s, which the paper does not", STR_ARG(gate_shown((struct str){ l->text.p + n.at,
+			n.end - n.at })));
 		return;
 	}
 }
@@ -344,13 +360,16 @@ void rule_number(struct look *l) { look_at_numbers(l, false); }
 void rule_percent(struct look *l) { look_at_numbers(l, true); }
 
 /* Words that Chinese texts of the field use whatever the paper does. */
-static const char *const common[] = { "AI", "ML", "DL", "NLP", "CV", "LLM", "RL", "GPU", "CPU", "API", "IT", "3D", "2D", "AUC", "IoT", "GitHub", "arXiv", "URL", "http", "https", "TL", "DR",
-	                              "NP", "ID", "OK", "PDF", "HTML", "JSON", "Transformer", "Python", "CNN", "RNN", "GAN", "DNN", "MLP", "SOTA", "KL", "SGD", "QA", "F1", "COVID", "UAV", NULL };
+static const char *const common[] = { "AI", "ML", "DL", "NLP", "CV", "LLM", "RL", "GPU", "CPU", "API", "IT", "3D",
+	"2D", "AUC", "IoT", "GitHub", "arXiv", "URL", "http", "https", "TL", "DR",
+	                              "NP", "ID", "OK", "PDF", "HTML", "JSON", "Transformer", "Python", "CNN", "RNN",
+		"GAN", "DNN", "MLP", "SOTA", "KL", "SGD", "QA", "F1", "COVID", "UAV", NULL };
 
 static bool is_common(struct str w)
 {
 	for (size_t i = 0; common[i]; i++)
-		if (str_is(w, common[i]) || (w.n == strlen(common[i]) + 1 && w.p[w.n - 1] == 's' && str_starts(w, common[i])))
+		if (str_is(w, common[i]) || (w.n == strlen(common[i]) + 1 && w.p[w.n - 1] == 's' && str_starts(w,
+			common[i])))
 			return true;
 	return false;
 }
@@ -403,7 +422,8 @@ static bool is_begun(const struct look *l, struct str address)
 
 void rule_link(struct look *l)
 {
-	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io", "huggingface.co", NULL };
+	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io",
+		"huggingface.co", NULL };
 	struct str s = l->text, t;
 	for (size_t i = gate_find_text(l, marks); i != STR_NONE; i = gate_find(s, marks, i + t.n)) {
 		if (!next_token(s, i, &t))

@@ -11,7 +11,8 @@ static const struct bracket {
 	const char *open, *close;
 	int kind;  /* those of one kind may close each other */
 } brackets[] = {
-	{ "(", ")", 0 }, { "（", "）", 0 }, { "[", "]", 1 }, { "［", "］", 1 }, { "【", "】", 2 }, { "{", "}", 3 }, { "｛", "｝", 3 },
+	{ "(", ")", 0 }, { "（", "）", 0 }, { "[", "]", 1 }, { "［", "］", 1 }, { "【", "】", 2 }, { "{", "}", 3 },
+	{ "｛", "｝", 3 },
 	{ "“", "”", 4 }, { "《", "》", 5 }, { "「", "」", 6 }, { "『", "』", 7 }, { "〈", "〉", 8 }, { "〔", "〕", 9 },
 };
 enum { KINDS = 10, ROUND = 0, SQUARE = 1 };
@@ -28,7 +29,8 @@ struct pairing {
 	size_t n;
 };
 
-/* Whether three bytes of UTF-8 may be one of them: the quotes of U+201C, the brackets from U+3008 on, those of U+FF08. */
+/* Whether three bytes of UTF-8 may be one of them: the quotes of U+201C, the brackets from U+3008 and
+ * from U+FF08 on. */
 static bool is_wide(const char *z)
 {
 	const unsigned char *p = (const unsigned char *)z;
@@ -198,7 +200,8 @@ void rule_bracket_width(struct look *l)
 	}
 	buf_adds(&out, str_from(s, from));
 	if (first != STR_NONE)
-		gate_mend(l, arena_dup(l->a, buf_str(&out)), "brackets of two widths: \"%.*s\"", STR_ARG(gate_shown(str_from(s, first))));
+		gate_mend(l, arena_dup(l->a, buf_str(&out)), "brackets of two widths: \"%.*s\"",
+			STR_ARG(gate_shown(str_from(s, first))));
 	buf_free(&out);
 }
 
@@ -221,7 +224,8 @@ void rule_turned_quotes(struct look *l)
 	for (size_t i = 0; i < p.n; i++)
 		if (kind_of(&p.signs[i]) == QUOTES)
 			memcpy(out + p.signs[i].at, n++ % 2 == 0 ? "“" : "”", 3);
-	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"", STR_ARG(gate_shown(str_from(s, turned))));
+	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"",
+		STR_ARG(gate_shown(str_from(s, turned))));
 }
 
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
@@ -237,7 +241,8 @@ void rule_unpaired(struct look *l)
 		size_t from = g->open ? g->at : g->at > 30 ? g->at - 30 : 0;
 		while (((unsigned char)s.p[from] & 0xc0) == 0x80)
 			from++;
-		gate_say(l, "%s without its partner: \"%.*s\"", g->open ? brackets[g->row].open : brackets[g->row].close,
+		gate_say(l, "%s without its partner: \"%.*s\"", 
+		         g->open ? brackets[g->row].open : brackets[g->row].close,
 		         STR_ARG(gate_shown(str_from(l->text, from))));
 		return;
 	}
@@ -249,7 +254,8 @@ void rule_formula(struct look *l)
 	struct tex_math m;
 	for (size_t at = 0; tex_next_math(l->text, at, &m); at = m.end) {
 		struct str s = { l->text.p + m.body_start, m.body_end - m.body_start };
-		if (str_find(s, "\\left", 0) != STR_NONE || str_find(s, "\\big", 0) != STR_NONE || str_find(s, "\\Big", 0) != STR_NONE)
+		static const char *const sized[] = { "\\left", "\\big", NULL };
+		if (gate_find(s, sized, 0) != STR_NONE)
 			continue;
 		struct pairing p = pair_up(l, s);
 		for (size_t i = 0; i < p.n; i++)
@@ -267,7 +273,8 @@ void rule_interval(struct look *l)
 	struct pairing p = pair_up(l, l->text);  /* mathematics too */
 	for (size_t i = 0; i < p.n; i++)
 		if (p.signs[i].interval) {
-			gate_say(l, "brackets of two kinds, right if it is an interval: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, p.signs[i].at))));
+			gate_say(l, "brackets of two kinds, right if it is an interval: \"%.*s\"",
+				STR_ARG(gate_shown(str_from(l->text, p.signs[i].at))));
 			return;
 		}
 }
@@ -279,7 +286,8 @@ void rule_dollar(struct look *l)
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == '\\')
 			i++;
-		else if (s.p[i] == '$' && !(i + 1 < s.n && is_digit((unsigned char)s.p[i + 1])) && !(i > 0 && is_digit((unsigned char)s.p[i - 1])) && ++n)
+		else if (s.p[i] == '$' && !(i + 1 < s.n && is_digit((unsigned char)s.p[i + 1])) &&
+		         !(i > 0 && is_digit((unsigned char)s.p[i - 1])) && ++n)
 			at = i;
 	}
 	if (n % 2 == 1)

@@ -13,7 +13,8 @@ struct simplified {
 void rule_no_han(struct look *l)
 {
 	struct gate_counts n = *gate_counted(l);
-	bool name = l->use == USE_TITLE && memchr(l->p->title.p, ' ', l->p->title.n) == NULL;  /* of one word: it stays */
+	/* a name of one word stays as it is */
+	bool name = l->use == USE_TITLE && memchr(l->p->title.p, ' ', l->p->title.n) == NULL;
 	if (n.han == 0 && n.latin > 0 && !name)
 		gate_say(l, "not a word of Chinese: \"%.*s\"", STR_ARG(gate_shown(l->text)));
 }
@@ -42,7 +43,8 @@ void rule_han_share(struct look *l)
 		gate_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
 }
 
-/* Words of English in a row, as in a sentence that nobody translated. What is quoted, in brackets or a title is meant so. */
+/* Words of English in a row, as in a sentence that nobody translated. What is quoted,
+ * in brackets or a title is meant so. */
 void rule_english_run(struct look *l)
 {
 	enum { MOST_WORDS = 9, MOST_IN_BRACKETS = 14 };
@@ -54,12 +56,15 @@ void rule_english_run(struct look *l)
 			size_t at = i;
 			while (i + 1 < s.n && (is_alnum((unsigned char)s.p[i + 1]) || strchr("'-_/.", s.p[i + 1])))
 				i++;
+			if ((at > 0 && s.p[at - 1] == '\\') || (i == at && c != 'a' && c != 'I'))
+				continue;  /* a macro of TeX, a letter of a formula */
 			if (words == 0)
 				from = at;
 			words++;
 			lower += is_lower(c);
 			if (words >= (depth ? MOST_IN_BRACKETS : MOST_WORDS) && lower * 5 > words * 3) {
-				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
+				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
+					from))));
 				return;
 			}
 			continue;
@@ -98,7 +103,8 @@ static const struct simplified *find(const char *p)
 	return &table[low - 1];
 }
 
-/* A handful of traditional characters in a simplified text is a slip, and each of them has one simplified form. A text that
+/* A handful of traditional characters in a simplified text is a slip,
+ * and each of them has one simplified form. A text that
  * is written so throughout has other words too, and is asked for again. */
 static bool is_slip(size_t traditional, size_t han) { return traditional * 5 <= han || traditional <= 2; }
 
@@ -121,14 +127,16 @@ void rule_traditional_few(struct look *l)
 		return;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = 0; i < l->text.n;) {
-		const struct simplified *s = i + 3 <= l->text.n && (unsigned char)l->text.p[i] >= 0xe3 ? find(l->text.p + i) : NULL;
+		const struct simplified *s = i + 3 <= l->text.n && (unsigned char)l->text.p[i] >= 0xe3 ?
+			find(l->text.p + i) : NULL;
 		if (s)
 			buf_addz(&out, s->simple);
 		else
 			buf_addc(&out, l->text.p[i]);
 		i += s ? 3 : 1;
 	}
-	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n == 1 ? "" : "s",
+	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n ==
+		1 ? "" : "s",
 	          l->text.p + first);
 	buf_free(&out);
 }

@@ -47,7 +47,8 @@ static size_t blanks_in(struct str s)
 
 static struct str without_signs_around(struct str s)
 {
-	static const char *const signs[] = { "(", "（", ")", "）", ":", "：", "/", "-", "—", "–", "|", ".", "。", ",", "，", "[", "]", "【", "】", "《", "》", "“", "”", "\"", " ", NULL };
+	static const char *const signs[] = { "(", "（", ")", "）", ":", "：", "/", "-", "—", "–", "|", ".", "。", ",",
+		"，", "[", "]", "【", "】", "《", "》", "“", "”", "\"", " ", NULL };
 	size_t n;
 	while ((n = gate_starts(s, signs)) > 0)
 		s = str_from(s, n);
@@ -127,10 +128,14 @@ static bool ends_in_dots(struct str s) { return before_dots(s) < s.n; }
 
 /* Words that no sentence ends with: what follows is missing. */
 static const char *const open_words[] = {
-	"，", "、", "：", "（", "(", ",", ":", "-", "—", "“", "《", "和", "与", "或", "及", "且", "而", "但", "在", "对", "将", "把", "被", "从", "由", "以", "使",
-	"让", "向", "比", "于", "并", "即", "若", "则", "是", "有", "也", "还", "都", "通过", "基于", "根据", "例如", "比如", "包括", "其中", "因为", "如果", "使得", "我们", "本文", "这", "这些", "那些", "该",
-	"他们", "它们", "一个", "一种", "一些", "某些", "各种", "所有", "任何", "最", "以便", "从而", "因此", "然而", "此外", "具有", "进行了", "提供了", "提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套",
-	"能够", "可以", "需要", "不仅", "为了", "关于", "针对", "称为", "名为", "表明", "显示", "证明了", "并且", "而且", "我们的", "这种", "这个", "这是", "与其", "至少", "大约", "超过", "达到", "；", ";", "*", "=", "+", NULL
+	"，", "、", "：", "（", "(", ",", ":", "-", "—", "“", "《", "和", "与", "或", "及", "且", "而", "但", "在", "对", "将", "把",
+		"被", "从", "由", "以", "使",
+	"让", "向", "比", "于", "并", "即", "若", "则", "是", "有", "也", "还", "都", "通过", "基于", "根据", "例如", "比如", "包括", "其中",
+		"因为", "如果", "使得", "我们", "本文", "这", "这些", "那些", "该",
+	"他们", "它们", "一个", "一种", "一些", "某些", "各种", "所有", "任何", "最", "以便", "从而", "因此", "然而", "此外", "具有", "进行了", "提供了",
+		"提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套",
+	"能够", "可以", "需要", "不仅", "为了", "关于", "针对", "称为", "名为", "表明", "显示", "证明了", "并且", "而且", "我们的", "这种", "这个", "这是",
+		"与其", "至少", "大约", "超过", "达到", "；", ";", "*", "=", "+", NULL
 };
 
 /* Whether the last Latin word of S is the beginning of a word of the paper, and none itself. */
@@ -140,7 +145,8 @@ static bool ends_in_half_word(const struct look *l, struct str s)
 	while (from > 0 && is_lower((unsigned char)s.p[from - 1]))
 		from--;
 	struct str word = str_from(s, from);
-	if (word.n == 0 || word.n > 30 || (from > 0 && strchr("-_/.$\\{}^", s.p[from - 1])) || (from > 0 && is_alnum((unsigned char)s.p[from - 1])))
+	char before = from > 0 ? s.p[from - 1] : ' ';
+	if (word.n == 0 || word.n > 30 || strchr("-_/.$\\{}^", before) || is_alnum((unsigned char)before))
 		return false;
 	char z[32];
 	bool half = false;
@@ -167,7 +173,8 @@ static bool looks_cut(const struct look *l)
 
 static bool looks_cut_english(struct str s)
 {
-	static const char *const words[] = { ",", ":", ";", "-", "(", " the", " a", " an", " of", " and", " or", " to", " in", " with", " for", " by", " on", " that", " which", " as",
+	static const char *const words[] = { ",", ":", ";", "-", "(", " the", " a", " an", " of", " and", " or",
+		" to", " in", " with", " for", " by", " on", " that", " which", " as",
 		                             " from", " is", " are", " this", " our", " we", " their", " its", NULL };
 	for (size_t i = 0; words[i]; i++)
 		if (str_ends(s, words[i]))
@@ -179,14 +186,19 @@ static bool looks_cut_english(struct str s)
 static bool is_prose(struct look *l)
 {
 	enum { LEAST_HAN = 15, LEAST_BLANKS = 5 };
-	return l->tongue == TONGUE_ENGLISH ? blanks_in(l->text) >= LEAST_BLANKS : gate_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
+	if (l->tongue == TONGUE_ENGLISH)
+		return blanks_in(l->text) >= LEAST_BLANKS;
+	return gate_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
 }
 
 /* A translation of the whole abstract, and no summary of it. */
 static bool is_translation(const struct look *l) { return l->text.n * 2 >= l->p->abstract.n && l->p->abstract.n > 0; }
 
 /* A formula is no end, whatever stands in it. */
-static bool is_unfinished(struct look *l) { return ends_in_dots(l->text) || !gate_ends_sentence(str_trim(gate_plain(l))); }
+static bool is_unfinished(struct look *l)
+{
+	return ends_in_dots(l->text) || !gate_ends_sentence(str_trim(gate_plain(l)));
+}
 
 void rule_unfinished(struct look *l)
 {
@@ -196,7 +208,8 @@ void rule_unfinished(struct look *l)
 	struct str s = str_head(l->text, before_dots(l->text));
 	size_t n = gate_whole_sentences(str_head(gate_plain(l), s.n));
 	if (n * 100 >= l->text.n * LEAST_PERCENT && n < l->text.n)
-		gate_mend(l, str_trim(str_head(l->text, n)), "the abstract came cut, its last sentence is not whole: \"%.*s\"",
+		gate_mend(l, str_trim(str_head(l->text, n)),
+			"the abstract came cut, its last sentence is not whole: \"%.*s\"",
 		          STR_ARG(gate_shown(str_from(l->text, n))));
 }
 
@@ -212,7 +225,8 @@ void rule_cut(struct look *l)
 		return;
 	struct str s = str_trim(l->text);
 	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
-		gate_say(l, "stops in the middle of a sentence: \"%.*s\"", STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
+		gate_say(l, "stops in the middle of a sentence: \"%.*s\"", 
+		         STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
 }
 
 void rule_final_mark(struct look *l)
@@ -269,14 +283,16 @@ void rule_loop(struct look *l)
 		size_t run = seen - (i + 1) + WINDOW + period;
 		struct str piece = { s.p + i + 1 - WINDOW, period };
 		struct gate_counts n;
-		if (memcmp(s.p + i + 1 - WINDOW, s.p + i + 1 - WINDOW - period, WINDOW) != 0 || run < 3 * period || run < 3 * WINDOW) {
+		if (memcmp(s.p + i + 1 - WINDOW, s.p + i + 1 - WINDOW - period, WINDOW) != 0 || run < 3 * period ||
+			run < 3 * WINDOW) {
 			seen = 0;
 			continue;
 		}
 		gate_count(piece, &n);
 		if (n.latin + n.han + n.kana == 0 && !((unsigned char)piece.p[0] >= 0xe4 && period < 3))
 			continue;  /* blanks, dashes, digits */
-		gate_say(l, "the same again and again: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, gate_tail(str_head(l->text, i + 1), WINDOW)))));
+		gate_say(l, "the same again and again: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
+			gate_tail(str_head(l->text, i + 1), WINDOW)))));
 		return;
 	}
 }
@@ -346,7 +362,8 @@ void rule_too_short(struct look *l)
 {
 	enum { LEAST = 80, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
-	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ? n * 1000 < l->p->abstract.n * LEAST :
+	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ?
+		n * 1000 < l->p->abstract.n * LEAST :
 	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)
 		gate_say(l, "too short for the paper: %zu words", n);
 }

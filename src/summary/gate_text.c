@@ -87,7 +87,8 @@ size_t gate_last(struct str s)
 }
 
 static const char *const final_marks[] = { "。", "！", "？", ".", "!", "?", "．", "｡", NULL };
-static const char *const closers[] = { "”", "’", "」", "』", "》", "）", "】", "〉", ")", "]", "}", "\"", "'", "$", "*", NULL };
+static const char *const closers[] = { "”", "’", "」", "』", "》", "）", "】", "〉", ")", "]", "}", "\"", "'", "$", "*",
+	NULL };
 
 /* If S ends with one of the strings of LIST, its length. */
 static size_t ends_with(struct str s, const char *const *list)
@@ -114,9 +115,11 @@ bool gate_ends_sentence(struct str s) { return gate_final(s) < s.n; }
 /* A full stop of a Latin sentence: no abbreviation, no number. */
 static bool is_latin_stop(struct str s, size_t i)
 {
-	return strchr(".!?", s.p[i]) && i > 0 && (i + 1 == s.n || is_space((unsigned char)s.p[i + 1]) || (unsigned char)s.p[i + 1] >= 0x80) &&
+	return strchr(".!?", s.p[i]) && i > 0 && (i + 1 == s.n || is_space((unsigned char)s.p[i + 1]) ||
+		(unsigned char)s.p[i + 1] >= 0x80) &&
 	       s.p[i - 1] != '.' && (i + 1 == s.n || s.p[i + 1] != '.') && !(i > 1 && s.p[i - 2] == '.') &&
-	       !(i > 1 && s.p[i - 2] == ' ') && !(i >= 2 && memcmp(s.p + i - 2, "al", 2) == 0) && !is_digit((unsigned char)s.p[i - 1]);
+	       !(i > 1 && s.p[i - 2] == ' ') && !(i >= 2 && memcmp(s.p + i - 2, "al", 2) == 0) &&
+		!is_digit((unsigned char)s.p[i - 1]);
 }
 
 size_t gate_whole_sentences(struct str plain)

@@ -91,6 +91,9 @@ static const struct row {
 	{ __LINE__, "abstract", S3 S1 "（未完待续）", "remark", S3 S1, 0 },
 	{ __LINE__, "abstract", S3 S1 "（注：原文截断）。", "remark", S3 S1, 0 },
 	{ __LINE__, "abstract", LONG "我们又研究了羊（摘要截断）", "remark unfinished", LONG, CUT },
+	{ __LINE__, "tldr", "我们数完了此前未完成的羊，剩余部分由狗来数，它更快。", "", NULL, 0 },
+	{ __LINE__, "tldr", "它在夜间把羊分成两类，而且更快（截断的与不完整的）。", "", NULL, 0 },
+	{ __LINE__, "tldr", "它在夜间把羊分成两类，而且更快（代码在此处提供）。", "", NULL, 0 },
 	{ __LINE__, "abstract", S3 S1 "由于篇幅限制，其余从略。", "remark-inside", NULL, 0 },
 	{ __LINE__, "abstract", S3 S1 "（我们在第3节给出证明）。", "", NULL, 0 },
 
@@ -152,6 +155,7 @@ static const struct row {
 	{ __LINE__, "tldr", "", "empty too-short", NULL, 0 },
 	{ __LINE__, "tldr", "。。。", "empty dots too-short", NULL, 0 },
 	{ __LINE__, "tldr", "我们提出了一种全新的 a large language model that counts sheep at night 的灯，它比蜡烛更好，也更快。", "english", NULL, 0 },
+	{ __LINE__, "tldr", "它即\\textbf{M}any \\textbf{A}nd \\textbf{G}ood \\textbf{L}amps \\textbf{O}ut \\textbf{T}here的灯，在夜间数羊比蜡烛更好，也更快、更亮、更省油。", "", NULL, 0 },
 	{ __LINE__, "tldr", "羊 is counted by night", "han-share too-short", NULL, 0 },
 	{ __LINE__, "title", "A Lamp for Counting Sheep with LampNet（" OK_TITLE "）", "bilingual", OK_TITLE, 0 },
 	{ __LINE__, "title", OK_TITLE ": A Lamp for Counting Sheep with LampNet", "bilingual", OK_TITLE, 0 },
