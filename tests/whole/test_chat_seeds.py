@@ -9,27 +9,16 @@ import concurrent.futures
 import glob
 import json
 import os
-import shutil
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from chattest import FakeChat
 from eras import era, feeds, plain_title
 from made import write
-from tap import ROOT, case, done, equal, run, scratch, shared, skip
+from tap import case, done, equal, run, scratch, shared, skip
 
 TRANSIENT = ["429-ms", "500", "502", "503", "529", "error-in-200", "drop", "reset", "cut", "truncated", "429-reset"]
 FIELDS = ("title", "tldr", "tldr_en", "abstract")
-STYLES = scratch()
-
-
-def make_style():
-    shutil.copytree(os.path.join(ROOT, "templates", "footnote"), f"{STYLES}/footnote")
-    path = f"{STYLES}/footnote/schema.json"
-    with open(path, encoding="utf-8") as f:
-        schema = json.load(f)
-    schema["required"].remove("tldr_en")
-    write(path, json.dumps(schema, ensure_ascii=False))
 
 
 def papers(records):
@@ -44,7 +33,7 @@ def all_the_way(name, records, share=0.1, jobs=8, seed=1):
     for form, text in feeds(records).items():
         inputs += ["--input", write(f"{home}/{form}.xml", text)]
     with FakeChat(papers=papers(records), latency=[0.005, 0.15], seed=seed, rate={"share": share, "do": TRANSIENT, "in_a_row": 2}) as chat:
-        r = run(*inputs, *chat.words, "--gate", "off", "--dialect", "exact", "--templates", STYLES, "--store", f"{home}/s.db", "--jobs", str(jobs),
+        r = run(*inputs, *chat.words, "--gate", "off", "--dialect", "exact", "--store", f"{home}/s.db", "--jobs", str(jobs),
                 "--summarizer-retry-delay", "50", cwd=home)
         return name, r, chat.asked(), [x for x in records]
 
@@ -99,7 +88,6 @@ def real_pairs():
     return seeds + mixed[:4] + english[:2] + rest[::max(1, len(rest) // 4)][:4]
 
 
-make_style()
 name, r, asked, records = all_the_way("own records", OWN, share=0.5)
 look(name, r, asked, records, WANT.encode())
 # That this test can fail: one answer with another blank, and the bytes are others.
