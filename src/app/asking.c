@@ -12,14 +12,17 @@
 #include "src/app/cached.h"
 #include "src/app/reason.h"
 
-enum { BATCH = 512, NAMED = 12 };
+enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
 
-/* A paper that is being asked about. */
+/* A paper that is being asked about. Papers of the same text share the answer: the first one is asked about, the others
+ * wait behind it with no more than their ids. */
 struct request {
 	struct arena a;
 	struct paper p;
 	struct buf key;
 	bool had;                 /* a summary, which is to be made anew */
+	struct request *twins;    /* that wait for the same answer */
+	struct request *next;     /* in its bucket, or among the twins */
 };
 
 /* One that got no answer. */
@@ -36,6 +39,7 @@ struct asking {
 	struct report *report;
 	struct cached cached;
 	size_t at;                /* of the next key */
+	struct request *asked[BUCKETS];  /* under way, by key */
 	struct request *first;    /* taken already, to see whether there is anybody to ask about */
 	VEC(struct held) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
@@ -54,9 +58,60 @@ static bool lacks(const struct asking *q, const struct page_key *k)
 
 static void free_request(struct request *r)
 {
+	for (struct request *next, *t = r->twins; t; t = next) {
+		next = t->next;
+		t->twins = NULL;
+		free_request(t);
+	}
 	arena_free(&r->a);
 	buf_free(&r->key);
 	free(r);
+}
+
+/* ---- Under way ---- */
+
+/* The key is a hash in hex digits: any of them spread well. */
+static struct request **bucket_of(struct asking *q, const struct request *r)
+{
+	const unsigned char *key = (const unsigned char *)r->key.s;
+	return &q->asked[(key[0] * 31U * 31U + key[1] * 31U + key[2]) % BUCKETS];
+}
+
+static void take_off(struct asking *q, struct request *r)
+{
+	struct request **bucket = bucket_of(q, r);
+	r->next = *bucket;
+	*bucket = r;
+}
+
+static void land(struct asking *q, struct request *r)
+{
+	struct request **at = bucket_of(q, r);
+	while (*at && *at != r)
+		at = &(*at)->next;
+	if (*at)
+		*at = r->next;
+	r->next = NULL;
+}
+
+/* Whether somebody of the same text is under way: then R waits behind, and memory does not grow with its text. */
+static bool wait_behind(struct asking *q, struct request *r)
+{
+	struct request *same = *bucket_of(q, r);
+	while (same && !str_eq(buf_str(&same->key), buf_str(&r->key)))
+		same = same->next;
+	if (same == NULL)
+		return false;
+	struct arena small = ARENA_INIT;
+	struct paper p = PAPER_INIT;
+	p.id = arena_dup(&small, r->p.id);
+	p.version = r->p.version;
+	arena_free(&r->a);
+	r->a = small;
+	r->p = p;
+	r->next = same->twins;
+	same->twins = r;
+	return true;
 }
 
 static void show_progress(const struct asking *q)
@@ -186,17 +241,28 @@ static bool hold(struct asking *q, struct request *r, const struct summary *y, s
 	return q->held.n < 2 * most || let_go(q, most, NULL, e);
 }
 
+/* Takes R. */
+static bool put_answer(struct asking *q, struct request *r, const struct summary *y, struct err *e)
+{
+	bool good = y->status == SUMMARY_OK || y->status == SUMMARY_EXTRACT;
+	if (!good)
+		return hold(q, r, y, e);
+	q->done++;
+	bool ok = keep(q, r, y, e);
+	free_request(r);
+	return ok;
+}
+
 static bool answered(void *ctx, void *tag, const struct summary *y, struct err *e)
 {
 	struct asking *q = ctx;
 	struct request *r = tag;
-	bool ok, good = y->status == SUMMARY_OK || y->status == SUMMARY_EXTRACT;
-	if (good) {
-		q->done++;
-		ok = keep(q, r, y, e);
-		free_request(r);
-	} else {
-		ok = hold(q, r, y, e);
+	bool ok = true;
+	land(q, r);
+	for (struct request *next; r; r = next) {
+		next = r->twins ? r->twins : r->next;  /* the paper that was asked about, then those behind it */
+		r->twins = NULL;
+		ok = ok ? put_answer(q, r, y, e) : (free_request(r), false);
 	}
 	q->store_failed = !ok;
 	show_progress(q);
@@ -260,7 +326,10 @@ static bool next_request(struct asking *q, struct request **ret, struct err *e)
 		if (!load(q, k, &r, e))
 			return false;
 		bool ok = from_cache(q, r, &hit, e);
+		if (ok && !hit && wait_behind(q, r))
+			continue;
 		if (ok && !hit) {
+			take_off(q, r);
 			*ret = r;
 			return true;
 		}
@@ -300,6 +369,7 @@ static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
 		return false;
 	while (next_paper(q, &p, &tag, e)) {
 		struct request *r = tag;
+		land(q, r);
 		bool ok = put_waiting(q, r, &y, why->kind, e);
 		free_request(r);
 		if (!ok)

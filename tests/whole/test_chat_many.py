@@ -13,7 +13,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from chattest import FakeChat
 from made import feed, item, write
-from tap import DIGEST, SANITIZED, case, clean_env, done, equal, scratch, skip
+from tap import DIGEST, SANITIZED, case, clean_env, done, equal, run, scratch, skip
 
 HARD = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 ABSTRACT = "We count what can be counted, and say what it says of the rest. " * 16
@@ -74,6 +74,14 @@ if not SANITIZED:
     case("memory: 3000 papers take little more than 400", hundred - few < 8 * 1024, f"{few} {hundred} KiB")
     thirty_two, _, _ = many(500, 32, 0.02)
     case("memory: 500 papers, 32 jobs: at most 24 MiB", thirty_two <= 24 * 1024, f"{thirty_two} KiB")
+# Papers of the same text share one answer, however many are under way.
+home = scratch()
+write(f"{home}/feed.xml", feed("2026-11-20", *(item(f"2611.{i:05}", f"One of ten texts, the {i % 10}th", abstract=ABSTRACT) for i in range(200))))
+for name, rules, want, status in (("answered", [], 10, 0), ("refused", [{"do": "too-long"}], 10, 3)):
+    with FakeChat(made=True, latency=0.05, rules=rules) as chat:
+        r = run("--input", "feed.xml", *chat.words, "--gate", "off", "--jobs", "50", "--store", f"{name}.db", cwd=home)
+        equal(f"200 papers of ten texts, {name}: a request a text", len(chat.asked()), want)
+    equal(f"200 papers of ten texts, {name}: exit status, rows that wait", (r.status, r.text.count("\n| [^"), r.text.count(" | 待摘要 |")), (status, 200, 200 if rules else 0))
 _, at_once, _ = many(600, 1000, 0.1, soft=64, hard=160)
 case("a hard limit of 160 files: fewer at once, said so, and no failure", 40 <= at_once <= 160, at_once)
 done()
