@@ -23,6 +23,7 @@ enum err_kind {
 	ERR_STORE,       /* the store cannot be read or written */
 	ERR_BUSY,        /* another run has the lock, or a host asked for a pause */
 	ERR_KEY,         /* key refused, no balance, unknown model */
+	ERR_INTERRUPTED, /* Ctrl-C, kill */
 	ERR_DEFECT,      /* the program is wrong */
 	ERR__COUNT
 };

@@ -17,8 +17,8 @@ struct run_world {
 	const char *words;           /* the command line, for the store and the report; may be NULL */
 };
 
-/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of README.md's table; every cause
- * has been said through the log. */
+/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of README.md's table, or 128 and
+ * the number of a signal that ended it, by which the caller should end, too; every cause has been said through the log. */
 int run_command(unsigned command, const struct opt_values *o, const struct run_world *w);
 
 #endif

@@ -16,6 +16,7 @@ enum {
 	SUMMARY_JOBS = 8,
 	SUMMARY_TRIES = 3,                      /* of one paper at an endpoint that is busy or fails */
 	SUMMARY_RETRY_DELAY_MS = 1000,          /* before the second try; then twice as long each time */
+	SUMMARY_MOST_REFUSED = 5,               /* papers that an endpoint may refuse before it has answered any */
 };
 
 /* What a style asks for; borrowed. */
@@ -213,14 +214,15 @@ struct summary_done {
 };
 
 /* Ask about every paper that next() gives, at most `jobs` under way; each gets exactly one done(). Answers come in any
- * order. Two papers under way with one key (id and version) are never asked at once; with the same text they share the
+ * order. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two papers under way with one key (id and version) are never asked at once; with the same text they share the
  * answer. What one paper lacks is no failure of the run: it is PENDING (no answer in time, an error, lost twice with a
  * dead process) or REJECTED (an answer that is not what the schema asks for, an error with "retry":false).
  * False: the summarizer cannot be used at all; all answers until then have been delivered, the papers under way got
  * PENDING with the reason, and next() is not called any more. ERR_USAGE (the words), ERR_SUMMARIZER (not found, or more
  * than max_restarts processes failed without an answer between; an endpoint that does not answer), ERR_KEY (the command says
  * `fatal`; the endpoint refuses the key, has no balance, knows no such model), ERR_BUSY (the endpoint asks for a long pause, or
- * is busy without end), ERR_CONFIG (extra_body); or the error of next() (what was under way is still answered), of done()
+ * is busy without end), ERR_CONFIG (extra_body; the first SUMMARY_MOST_REFUSED papers were all
+ * refused, and none was answered), ERR_INTERRUPTED; or the error of next() (what was under way is still answered), of done()
  * or spent() (nobody is told any more). Over the budget is none of these: true, and all that was not asked is PENDING. */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 

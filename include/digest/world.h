@@ -51,8 +51,16 @@ struct loop *loop_new(void);
 void loop_free(struct loop *l);
 
 /* Wait until something happens or TIMEOUT_MS passed (-1: no limit), and call what is due. A signal ends the wait, too:
- * true, nothing called. ERR_DEFECT: there is nothing to wait for, or poll() failed. */
+ * true, nothing called. ERR_DEFECT: there is nothing to wait for, or poll() failed. ERR_INTERRUPTED. */
 bool loop_turn(struct loop *l, int timeout_ms, struct err *e) NODISCARD;
+
+/* From here on SIGINT, SIGTERM and SIGHUP do not end the process: the turn of L in which one comes fails with
+ * ERR_INTERRUPTED, and so do those after it; a second one ends the process. Those that were ignored stay so. */
+struct interrupt;
+struct interrupt *interrupt_new(struct loop *l);
+/* As it was before; to be called before loop_free(). Returns the signal that came, which the caller should end by, or 0.
+ * NULL is fine. */
+int interrupt_free(struct interrupt *i);
 
 /* ---- Open files ---- */
 

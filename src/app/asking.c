@@ -43,6 +43,7 @@ struct asking {
 	struct request *first;    /* taken already, to see whether there is anybody to ask about */
 	VEC(struct held) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
+	int signal;               /* that ended the asking */
 	unsigned long done, waiting, over, kept_old, total, in_batch;
 	struct buf names, reason; /* of those that wait: the first few, and why the first of them does */
 	struct buf old_reason;    /* the same of those that keep the summary they had */
@@ -236,7 +237,7 @@ static struct summary copy_of(const struct summary *y, struct arena *a)
 /* At most so many are under way when the summarizer stops: who came before them has a reason of its own. */
 static bool hold(struct asking *q, struct request *r, const struct summary *y, struct err *e)
 {
-	size_t most = (size_t)q->x.how.jobs;
+	size_t most = (size_t)q->x.how.jobs + SUMMARY_MOST_REFUSED;
 	*vec_push(&q->held) = (struct held){ r, copy_of(y, &r->a) };
 	return q->held.n < 2 * most || let_go(q, most, NULL, e);
 }
@@ -367,6 +368,8 @@ static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
 	y.reason = str_of(why->msg);
 	if (!let_go(q, q->held.n, why, e))
 		return false;
+	if (q->signal)  /* the next run asks about them: nothing is to be written that can wait, and nothing said */
+		return true;
 	while (next_paper(q, &p, &tag, e)) {
 		struct request *r = tag;
 		land(q, r);
@@ -414,6 +417,9 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 	}
 	if (q->first)
 		usable = summarizer_begin(&q->x, q->o, why) && summarize(&q->x.how, &papers, why);
+	q->signal = summarizer_end(&q->x);
+	if (q->signal && usable)  /* it came when all was answered already */
+		usable = err_set(why, ERR_INTERRUPTED, "ended by signal %d", q->signal);
 	if (q->store_failed) {
 		*e = *why;
 		return false;
@@ -452,12 +458,16 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 		q.total += lacks(&q, &s->keys.v[i]);
 	if (ok && q.total > 0) {
 		ok = ask_all(&q, &why, e);
-		say_what_was_withheld(&q, !ok || q.waiting > 0);
+		say_what_was_withheld(&q, q.signal == 0 && (!ok || q.waiting > 0));
 	}
-	say_who_waits(&q);
+	if (q.signal)
+		err_set(e, e->kind, "%s: the %lu summar%s that came %s stored", e->msg, q.done, q.done == 1 ? "y" : "ies",
+		        q.done == 1 ? "is" : "are");
+	else
+		say_who_waits(&q);
 	if (q.total > 0)
 		report_asked(report, &q.x.how, q.done);
-	*ret = (struct asked){ q.done, q.waiting, q.over };
+	*ret = (struct asked){ q.done, q.waiting, q.signal, q.over };
 	end_asking(&q);
 	return ok;
 }

@@ -11,11 +11,13 @@
 
 struct asked {
 	unsigned long done, waiting;   /* papers that got their summary, that still wait for it */
+	int signal;                    /* ended the asking, and is to end the process; 0: none did */
 	unsigned long over;            /* of those that wait: because the run may spend no more */
 };
 
 /* Ask for what the selection lacks; answers are stored as they come. False: the summarizer cannot be used, or the store
- * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason.
+ * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason; those of a run that
+ * was interrupted (ERR_INTERRUPTED) stay as they were.
  * REPORT (may be NULL) gets what was spent, what waits and why. */
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e) NODISCARD;

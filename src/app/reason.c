@@ -45,6 +45,7 @@ static const struct {
 } stops[] = {
 	{ ERR_KEY, { "key refused, no balance, or unknown model", "密钥、余额或模型名有误" } },
 	{ ERR_BUSY, { "the endpoint is busy", "摘要服务繁忙" } },
+	{ ERR_INTERRUPTED, { "the run was interrupted", "运行被中断" } },
 	{ ERR_CONFIG, { "the configuration is wrong", "配置有误" } },
 };
 

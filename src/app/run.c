@@ -46,6 +46,7 @@ struct run {
 	int64_t row;                   /* of this run in the store; 0: none */
 	struct report report;
 	struct buf begun;
+	int signal;                    /* that ended it; 0: none did */
 	enum err_kind cause;           /* of the first stage that failed */
 	unsigned long warnings, came_out;
 };
@@ -70,6 +71,8 @@ static void complain(struct run *r, const struct err *e)
 
 static int status_of(const struct run *r)
 {
+	if (r->signal)
+		return 128 + r->signal;
 	if (r->cause == ERR_NONE && r->warnings == 0)
 		return 0;
 	if (r->came_out > 0)
@@ -336,6 +339,7 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 	selection_free(&s);
 	r->report.summarized = ret->done;
 	r->report.waiting = ret->waiting;
+	r->signal = ret->signal;
 	return ok;
 }
 
@@ -487,6 +491,8 @@ static bool run_arxiv(struct run *r, struct err *e)
 		return plan_summaries(r, true, r->store, e) && list_repairs(r, e);
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
+	if (r->signal)  /* what there is of a page is not worth the waiting */
+		return true;
 	bool ok = from_store(r, r->look.dialect, true, &s, e);
 	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
 		ok = show(r, &s, true, e);
@@ -528,6 +534,8 @@ static bool run_all(struct run *r, struct err *e)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
+	if (r->signal)  /* what there is of a page is not worth the waiting */
+		return true;
 	bool ok = from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e) &&
 	          repair(r, e);
 	selection_free(&s);

@@ -127,6 +127,7 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e)
 {
 	x->how.loop = loop_new();
+	x->interrupt = x->extract ? NULL : interrupt_new(x->how.loop);
 	return !x->chat || endpoint_key(&x->endpoint, o, x->how.loop, &x->a, &x->how.chat.key, e);
 }
 
@@ -137,8 +138,16 @@ bool summarizer_remember(const struct summarizer *x, struct store *store, struct
 	return store_remember(store, x->memory, str_of(chat_structure_name(x->stats.structure)), e);
 }
 
+int summarizer_end(struct summarizer *x)
+{
+	int signal = interrupt_free(x->interrupt);
+	x->interrupt = NULL;
+	return signal;
+}
+
 void summarizer_close(struct summarizer *x)
 {
+	(void)summarizer_end(x);
 	loop_free(x->how.loop);
 	glossary_free(x->glossary);
 	arena_free(&x->a);

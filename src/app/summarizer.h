@@ -23,16 +23,19 @@ struct summarizer {
 	bool chat, extract;
 	struct glossary *glossary;
 	const char *const *secrets;      /* variables that commands do not see */
+	struct interrupt *interrupt;     /* while somebody is asked */
 	struct str memory;               /* under which the store keeps the structure that worked */
 	struct arena a;
 };
 /* All but the key and the loop. ERR_USAGE, ERR_CONFIG, ERR_STORE. Close it in any case. */
 bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,
                      struct err *e) NODISCARD;
-/* What is needed to ask: a loop, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
+/* What is needed to ask: a loop, on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e) NODISCARD;
 /* Keep what was learned. */
 bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e) NODISCARD;
+/* Nobody is asked any more. The signal that ended the asking; 0: none did. */
+int summarizer_end(struct summarizer *x);
 void summarizer_close(struct summarizer *x);
 
 #endif

@@ -22,6 +22,7 @@ static const struct {
 	[ERR_STORE] = { "store", 74, false },
 	[ERR_BUSY] = { "busy", 75, true },
 	[ERR_KEY] = { "key", 77, false },
+	[ERR_INTERRUPTED] = { "interrupted", 130, true },  /* as shells say it of SIGINT */
 	[ERR_DEFECT] = { "defect", 70, false },
 };
 static_assert(COUNTOF(kinds) == ERR__COUNT, "a kind without a row");

@@ -150,5 +150,9 @@ int main(int argc, char **argv)
 		status = run(c, &o, argv);
 	}
 	arena_free(&a);
+	if (status > 128) {  /* whoever waits for us is to see that it was a signal: a shell's loop ends by it, too */
+		signal(status - 128, SIG_DFL);
+		raise(status - 128);
+	}
 	return status;
 }

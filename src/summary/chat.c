@@ -5,7 +5,7 @@
  * again rests until its time has come and then stands in line behind the others; whether anybody may be asked at all is
  * the endpoint's pace (pace.c). No request runs while its paper waits, so that waiting is not counted as the request's
  * own time. */
-#include "chat.h"
+#include "complaint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +49,8 @@ struct chat {
 	int tries;
 	struct call *first, *last;      /* in line: to be asked as soon as the pace allows it */
 	struct call *free;
+	struct call *refused;           /* papers that it would not take, before it answered any */
+	bool answers;                   /* it has answered at all */
 	struct call **resting;          /* the latest first */
 	size_t n_resting;
 	uint64_t random;
@@ -100,6 +102,46 @@ static void stop(struct queue *q, enum err_kind kind, const char *reason)
 	queue_stop(q, kind, "%s: %s", chat->host.s, reason);
 }
 
+/* Those that wait to hear whose fault it is are rejected. Where nobody was ANSWERED, and no row knows what was said, they
+ * are asked about again another day. */
+static void judge_refused(struct queue *q, bool answered)
+{
+	struct chat *chat = q->self;
+	for (struct call *next, *c = chat->refused; c; c = next) {
+		next = c->next;
+		bool again = !answered && str_starts(buf_str(&c->reply), REFUSAL_UNKNOWN);
+		queue_no_answer(q, c->request, again ? SUMMARY_PENDING : SUMMARY_REJECTED, "%s", c->reply.s);
+	}
+	chat->refused = NULL;
+	q->n_set_aside = 0;
+}
+
+/* The paper is rejected, if it is the paper's fault. As long as nobody was answered it may as well be ours. */
+static void refuse(struct queue *q, struct call *c, const char *reason)
+{
+	struct chat *chat = q->self;
+	if (chat->answers) {
+		queue_no_answer(q, c->request, SUMMARY_REJECTED, "%s", reason);
+		return;
+	}
+	buf_clear(&c->reply);
+	buf_addz(&c->reply, reason);
+	c->next = chat->refused;
+	chat->refused = c;
+	q->n_set_aside++;
+}
+
+/* Nothing is under way that could still be answered. */
+static void look_at_refused(struct queue *q)
+{
+	struct chat *chat = q->self;
+	if (q->n_set_aside >= SUMMARY_MOST_REFUSED)
+		queue_stop(q, ERR_CONFIG, "%s refused the first %zu papers and answered none, so it is not the papers' fault: %s",
+		           chat->host.s, q->n_set_aside, chat->refused->reply.s);
+	else if (chat->first == NULL && chat->n_resting == 0)  /* no more papers come: too few to tell */
+		judge_refused(q, false);
+}
+
 static void on_answer(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	struct chat *chat = q->self;
@@ -107,6 +149,8 @@ static void on_answer(struct queue *q, struct call *c, const struct chat_reply *
 	struct err e = ERR_INIT;
 	int64_t now = clock_ticks();
 	pace_works(&chat->pace);
+	chat->answers = true;
+	judge_refused(q, true);
 	if (reply->wait_ms > 0)
 		pace_rest(&chat->pace, now, now + (reply->wait_ms < PACE_MOST_WAIT_MS ? reply->wait_ms : PACE_MOST_WAIT_MS));
 	bool good = answer_from_text(q->schema, &q->o->style, reply->content, &chat->arena, q->stats->rescued, &y, &e);
@@ -180,8 +224,10 @@ static void on_length(struct queue *q, struct call *c, const struct chat_reply *
 	struct chat *chat = q->self;
 	pace_works(&chat->pace);
 	if (c->lifted) {
-		queue_no_answer(q, c->request, SUMMARY_REJECTED, "%s, also with a limit of %lld tokens", reply->reason,
-		                (long long)c->max_tokens);
+		struct buf reason = BUF_INIT(BUF_UNBOUNDED);
+		buf_addf(&reason, "%s, also with a limit of %lld tokens", reply->reason, (long long)c->max_tokens);
+		refuse(q, c, reason.s);
+		buf_free(&reason);
 		return;
 	}
 	int64_t limit = c->max_tokens > 0 ? c->max_tokens : reply->completion_tokens;
@@ -196,7 +242,7 @@ static void on_simpler(struct queue *q, struct call *c, const struct chat_reply 
 	struct chat *chat = q->self;
 	pace_works(&chat->pace);
 	if (c->structure == STRUCTURE_TEXT) {
-		queue_no_answer(q, c->request, SUMMARY_REJECTED, "%s", reply->reason);
+		refuse(q, c, reply->reason);
 		return;
 	}
 	if (chat->structure == c->structure) {
@@ -210,7 +256,7 @@ static void on_simpler(struct queue *q, struct call *c, const struct chat_reply 
 static void on_paper(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	pace_works(&((struct chat *)q->self)->pace);
-	queue_no_answer(q, c->request, SUMMARY_REJECTED, "%s", reply->reason);
+	refuse(q, c, reply->reason);
 }
 
 static void on_stop(struct queue *q, struct call *c, const struct chat_reply *reply)
@@ -328,7 +374,9 @@ static int64_t chat_tick(struct queue *q)
 	int64_t now = clock_ticks(), at = INT64_MAX;
 	while (chat->n_resting > 0 && chat->resting[chat->n_resting - 1]->due <= now)
 		line_up(chat, chat->resting[--chat->n_resting]);
-	while (chat->first && q->stop.kind == ERR_NONE && pace_may(&chat->pace, now, &at)) {
+	if (q->n_set_aside > 0 && chat->pace.under_way == 0)
+		look_at_refused(q);
+	while (chat->first && q->n_set_aside < SUMMARY_MOST_REFUSED && q->stop.kind == ERR_NONE && pace_may(&chat->pace, now, &at)) {
 		struct call *c = chat->first;
 		enum reserved reserved = queue_reserve(q, c->request);
 		if (reserved == RESERVE_LATER)
@@ -386,7 +434,7 @@ static bool chat_open(struct queue *q, struct err *e)
 	};
 	q->self = chat;
 	chat->resting = xcalloc(q->n_slots + 1, sizeof(struct call *));
-	pace_init(&chat->pace, (int)q->n_slots, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
+	pace_init(&chat->pace, (int)q->n_jobs, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
 	if (getrandom(&chat->random, sizeof chat->random, GRND_NONBLOCK) != sizeof chat->random)
 		chat->random = (uint64_t)clock_ticks() * 2 + 1;
 	if (o->provider == NULL)
@@ -399,7 +447,7 @@ static bool chat_open(struct queue *q, struct err *e)
 		return err_set(e, ERR_USAGE, "the provider %s needs to know the model: --model", o->provider->name);
 	name_host(chat);
 	make_headers(q);
-	return http_open(&(struct http_pool){ .loop = q->o->loop, .keep = (int)q->n_slots }, &chat->http, e);
+	return http_open(&(struct http_pool){ .loop = q->o->loop, .keep = (int)q->n_jobs }, &chat->http, e);
 }
 
 static void chat_close(struct queue *q)

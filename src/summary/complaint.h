@@ -23,6 +23,9 @@ bool complaint_read(const struct js *root, struct arena *a, struct complaint *c)
 /* The same of the value of an `error` member. */
 bool complaint_error(const struct js *error, struct arena *a, struct complaint *c);
 
+/* Why, where no row knows what is wrong: the paper, perhaps, or each request. */
+#define REFUSAL_UNKNOWN "the endpoint does not take this request"
+
 /* What C means: the outcome, the kind, and why in words (appended). URL: what was asked. */
 void refusal_read(const struct complaint *c, const struct provider *p, struct str url, enum chat_structure structure,
                   enum chat_outcome *outcome, enum err_kind *kind, struct buf *why);

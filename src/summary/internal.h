@@ -79,10 +79,11 @@ struct queue {
 	struct arena arena;       /* as long as the queue */
 	struct arena answer;      /* as long as one answer is looked at */
 	struct schema *schema;    /* of the answer */
-	struct request *slots;    /* one for each paper that may be under way */
+	struct request *slots;    /* one for each paper that may be under way, or be set aside */
 	struct requests free, waiting, alone, asked;  /* ALONE wait, too */
 	struct request **keys;    /* a hash table; its size is a power of two */
-	size_t n_slots, n_used, n_keys;
+	size_t n_jobs, n_slots, n_used, n_keys;
+	size_t n_set_aside;       /* papers that nobody works on: they wait to hear whose fault it is that they were refused */
 	struct budget budget;
 	struct summary_stats *stats;
 	struct summary_stats unread;  /* where nobody wants to know */

@@ -123,7 +123,7 @@ static void fill(struct queue *q, struct err *e)
 {
 	const struct paper *p;
 	void *tag;
-	while (q->free.n > 0 && !q->no_more) {
+	while (q->free.n > 0 && q->n_used - q->n_set_aside < q->n_jobs && !q->no_more) {
 		if (q->papers->next(q->papers->ctx, &p, &tag, e))
 			take(q, p, tag);
 		else
@@ -417,11 +417,12 @@ static void make_slots(struct queue *q)
 		         fit);
 		jobs = fit;
 	}
-	q->n_slots = jobs;
+	q->n_jobs = jobs;
+	q->n_slots = jobs + (q->backend->paces_itself ? SUMMARY_MOST_REFUSED : 0);
 	q->slots = xcalloc(q->n_slots, sizeof *q->slots);
 	for (size_t i = 0; i < q->n_slots; i++)
 		put_on(q, &q->slots[i], REQUEST_FREE);
-	for (q->n_keys = 16; q->n_keys < 2 * jobs; q->n_keys *= 2)
+	for (q->n_keys = 16; q->n_keys < 2 * q->n_slots; q->n_keys *= 2)
 		;
 	q->keys = xcalloc(q->n_keys, sizeof(struct request *));
 }

@@ -23,7 +23,6 @@ struct refusal {
 #define NO_ACCOUNT "the account cannot be used"
 #define KEY_REFUSED "the key is refused"
 #define NO_MODEL "there is no such model at {url}"
-#define NOT_TAKEN "the endpoint does not take this request"
 #define TOO_LONG "the question is too long for the model"
 #define FILTERED "the provider's filter refuses this paper"
 #define BUSY "the endpoint is busy"
@@ -110,7 +109,7 @@ static const struct refusal refusals[] = {
 	{ "407", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, "the proxy wants a name and a password" },
 	{ "408 409 425 429 499", NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY },
 	{ "451", NULL, NULL, NULL, 0, CHAT_STOP, ERR_SUMMARIZER, "the endpoint may not be used from here" },
-	{ "4", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, NOT_TAKEN },
+	{ "4", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, REFUSAL_UNKNOWN },
 	{ NULL, NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed" },
 };
 
@@ -233,7 +232,7 @@ void refusal_read(const struct complaint *c, const struct provider *p, struct st
 	*kind = r->kind;
 	if (r->outcome == CHAT_SIMPLER && structure == STRUCTURE_TEXT) {
 		*outcome = CHAT_PAPER;
-		buf_addz(why, NOT_TAKEN);
+		buf_addz(why, REFUSAL_UNKNOWN);
 	} else if (r->outcome == CHAT_PAPER && !c->json && c->status != 413) {
 		*outcome = CHAT_AGAIN;
 		buf_addz(why, "what answers there is not the API");

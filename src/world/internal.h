@@ -31,6 +31,9 @@ void loop_unwatch(struct loop *l, struct watch *w);
 void loop_timer(struct loop *l, struct timer *t, int64_t ms);
 void loop_untimer(struct loop *l, struct timer *t);  /* no effect if it is not running */
 
+/* This turn, and all later ones, fail with ERR_INTERRUPTED: BY, a constant, says by what. */
+void loop_interrupt(struct loop *l, const char *by);
+
 /* free(P) when no callback is on the stack any more. */
 void loop_free_later(struct loop *l, void *p);
 

@@ -20,6 +20,7 @@ struct loop {
 	VEC(void *) graves;         /* to be freed after the turn */
 	char *scratch;
 	bool in_turn;
+	const char *interrupted;    /* by what; NULL: it is not */
 };
 
 struct loop *loop_new(void)
@@ -144,6 +145,8 @@ static void call_timers(struct loop *l)
 	}
 }
 
+void loop_interrupt(struct loop *l, const char *by) { l->interrupted = by; }
+
 bool loop_turn(struct loop *l, int timeout_ms, struct err *e)
 {
 	assert(!l->in_turn);
@@ -163,5 +166,5 @@ bool loop_turn(struct loop *l, int timeout_ms, struct err *e)
 	FILL_HOLES(&l->watches);
 	FILL_HOLES(&l->timers);
 	bury(l);
-	return true;
+	return l->interrupted == NULL || err_set(e, ERR_INTERRUPTED, "ended by %s", l->interrupted);
 }
