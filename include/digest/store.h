@@ -132,7 +132,7 @@ bool store_put_page(struct store *s, const struct store_page *page, size_t n,
 bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
 /* It has been said that the page at PATH is left as somebody changed it; store_put_page() forgets that. */
 bool store_page_leave(struct store *s, struct str path, struct err *e) NODISCARD;
-/* Call FN for each paper that the page at PATH shows, none if no page is known there; borrowed during FN. */
+/* Call FN for each paper that the page at PATH shows, in the page's order, none if no page is known there; borrowed during FN. */
 typedef bool store_page_fn(void *ctx, const struct store_page_row *row, struct err *e);
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e) NODISCARD;
 

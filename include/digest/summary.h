@@ -6,6 +6,7 @@
 #include "digest/err.h"
 #include "digest/log.h"
 #include "digest/paper.h"
+#include "digest/sha256.h"
 #include "digest/world.h"
 
 /* Limits, each with an option (options.h) and a test. */
@@ -231,7 +232,12 @@ void summary_expect(const struct summarizer_options *o, const struct paper *p, s
 
 /* The cache key of a request: a hash (hex) of title, abstract, prompt (with the glossary's lines for P), schema, language
  * and model (of a command: its words). */
-void summary_key(const struct summarizer_options *o, const struct paper *p, struct buf *out);
+struct summary_keys {
+	struct sha256 run;           /* of what all papers of a run have in common */
+	const struct glossary *glossary;
+};
+void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o);
+void summary_key(const struct summary_keys *k, const struct paper *p, struct buf *out);
 
 /* Split WORDS as a shell would at blanks, with '…', "…" and \; nothing else is special. ERR_USAGE: unpaired quote.
  * *RET is NULL-ended, in A. */

@@ -280,7 +280,7 @@ static bool load(struct asking *q, const struct page_key *k, struct request **re
 		free_request(r);
 		return false;
 	}
-	summary_key(&q->x.how, &r->p, &r->key);
+	summary_key(&q->x.keys, &r->p, &r->key);
 	*ret = r;
 	return true;
 }

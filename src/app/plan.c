@@ -24,7 +24,7 @@ static bool count_paper(struct plan *n, const struct page_key *k, struct arena *
 	struct buf key = BUF_INIT(256);
 	bool ok = selection_get(n->s, k, a, &p, e);
 	if (ok) {
-		summary_key(&n->x.how, &p, &key);
+		summary_key(&n->x.keys, &p, &key);
 		ok = n->cache == NULL || cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
 	}
 	buf_free(&key);

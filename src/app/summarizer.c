@@ -121,6 +121,7 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 	if (!x->extract && !read_glossary(x, o, e))
 		return false;
 	x->how.gate.glossary = x->glossary;
+	summary_keys_init(&x->keys, &x->how);
 	return true;
 }
 

@@ -18,6 +18,7 @@ bool summarizer_check(const struct opt_values *o, struct err *e) NODISCARD;
 /* Not to be copied. */
 struct summarizer {
 	struct summarizer_options how;   /* its log is the caller's */
+	struct summary_keys keys;
 	struct summary_stats stats;
 	struct endpoint endpoint;        /* of chat */
 	bool chat, extract;

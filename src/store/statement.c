@@ -68,7 +68,7 @@ static const struct {
 	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
 		"(SELECT row FROM papers WHERE row = ?6))", NULL },
 	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized FROM page_papers "
-		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY paper, place", NULL },
+		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY place", NULL },
 	[STMT_PAGE_WAITING] = { "SELECT path, written, day, form, notices, print, soon, left FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
 		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 AND p.status = 1) "

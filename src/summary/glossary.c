@@ -58,17 +58,37 @@ static void divide(struct buf *out, char with)
 		*last = BREAK;
 }
 
-/* Append S folded; nothing but words, blanks and BREAKs. */
+/* The letters and digits that S[I] begins with, lower case, to OUT, which has room for them. Most of a text goes this way. */
+static size_t fold_word(struct str s, size_t i, struct buf *out)
+{
+	char *to = out->s + out->len;
+	size_t n = 0;
+	for (; i + n < s.n; n++) {
+		unsigned char c = (unsigned char)s.p[i + n], lower = c | 0x20;
+		if (!is_lower(lower)) {
+			if (!is_digit(c))
+				break;
+			lower = c;
+		}
+		to[n] = (char)lower;
+	}
+	out->len += n;
+	return n;
+}
+
+/* Append S folded; nothing but words, blanks and BREAKs. Nothing becomes longer. */
 static void fold(struct str s, struct buf *out)
 {
+	if (!buf_grow(out, s.n + 1))
+		return;
 	for (size_t i = 0, n; i < s.n; i += n) {
+		if ((n = fold_word(s, i, out)) > 0)
+			continue;
 		uint32_t cp = (unsigned char)s.p[i];
 		n = cp < 0x80 ? 1 : utf8_decode(str_from(s, i), &cp);
 		if (n == 0)
 			n = 1;
-		if (cp < 0x80 && is_alnum((int)cp))
-			buf_addc(out, (char)to_lower((int)cp));
-		else if (is_letter_beyond_ascii(cp))
+		if (is_letter_beyond_ascii(cp))
 			buf_add(out, s.p + i, n);
 		else if (is_apostrophe(cp)) {  /* "Bayes' theorem", "Cohen's kappa", "don't" */
 			size_t at = i + n;
@@ -77,6 +97,7 @@ static void fold(struct str s, struct buf *out)
 			divide(out, is_hyphen(cp) || (cp < 0x80 && is_space((int)cp)) || cp == 0xa0 ? ' ' : BREAK);
 		}
 	}
+	out->s[out->len] = '\0';
 }
 
 /* Append S, Chinese with English in it, so that "F1 分数" and "f1分数" are the same: lower case, blanks and hyphens only
@@ -275,6 +296,8 @@ static size_t term_of(const struct glossary *g, struct str phrase, bool *begins)
 	*begins = p->phrase.p != NULL;
 	if (*begins && p->term != STR_NONE)
 		return p->term;
+	if (phrase.p[phrase.n - 1] != 's')  /* most words: none of the rows ends otherwise */
+		return STR_NONE;
 	for (size_t i = 0; i < COUNTOF(plurals); i++) {
 		size_t ends = strlen(plurals[i].ends), n = phrase.n - ends, singular = strlen(plurals[i].singular);
 		if (!str_ends(phrase, plurals[i].ends) || n < 2)

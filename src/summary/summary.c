@@ -37,20 +37,29 @@ static void add_part(struct sha256 *h, struct str part)
 	sha256_add(h, part.p, part.n);
 }
 
-void summary_key(const struct summarizer_options *o, const struct paper *p, struct buf *out)
+/* What is the same for all papers comes first, and is hashed once. */
+void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o)
 {
-	struct sha256 h;
+	bool chat = strcmp(o->words, backend_chat.name) == 0;  /* the same model elsewhere gives the same answers */
+	const struct str parts[] = {
+		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), o->style.name,
+		o->style.lang, o->style.prompt, o->style.schema,
+	};
+	k->glossary = o->gate.glossary;
+	sha256_init(&k->run);
+	for (size_t i = 0; i < COUNTOF(parts); i++)
+		add_part(&k->run, parts[i]);
+}
+
+void summary_key(const struct summary_keys *k, const struct paper *p, struct buf *out)
+{
+	struct sha256 h = k->run;
 	char hex[65];
 	struct buf terms = BUF_INIT(BUF_UNBOUNDED);
-	bool chat = strcmp(o->words, backend_chat.name) == 0;  /* the same model elsewhere gives the same answers */
-	glossary_lines(o->gate.glossary, p, &terms);
-	const struct str parts[] = {
-		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), p->title, p->abstract,
-		o->style.name, o->style.lang, o->style.prompt, o->style.schema, buf_str(&terms),
-	};
-	sha256_init(&h);
-	for (size_t i = 0; i < COUNTOF(parts); i++)
-		add_part(&h, parts[i]);
+	glossary_lines(k->glossary, p, &terms);
+	add_part(&h, p->title);
+	add_part(&h, p->abstract);
+	add_part(&h, buf_str(&terms));
 	sha256_hex(&h, hex);
 	buf_addz(out, hex);
 	buf_free(&terms);

@@ -815,18 +815,25 @@ static void what_cannot_be_asked(void **state)
 	free(x);
 }
 
+static void key_of(const struct summarizer_options *o, const struct paper *p, struct buf *out)
+{
+	struct summary_keys keys;
+	buf_clear(out);
+	summary_keys_init(&keys, o);
+	summary_key(&keys, p, out);
+}
+
 static void cache_keys(void **state)
 {
 	UNUSED(state);
 	struct papers *x = papers_new(1);
 	struct buf a = BUF_INIT(100), b = BUF_INIT(100);
 	struct summarizer_options o = options("http://one.example/v1"), other = options("http://two.example/v1");
-	summary_key(&o, &x->p[0], &a);
-	summary_key(&other, &x->p[0], &b);
+	key_of(&o, &x->p[0], &a);
+	key_of(&other, &x->p[0], &b);
 	assert_string_equal(a.s, b.s);  /* the same model elsewhere */
 	other.chat.model = "n";
-	buf_clear(&b);
-	summary_key(&other, &x->p[0], &b);
+	key_of(&other, &x->p[0], &b);
 	assert_string_not_equal(a.s, b.s);
 	const char *path = scratch("terms.tsv");
 	struct err e;
@@ -834,15 +841,13 @@ static void cache_keys(void **state)
 	put_file(path, STR("thing\t东西\n"), 0644);
 	assert_true(glossary_read(path, &g, &e));
 	o.gate.glossary = g;
-	buf_clear(&b);
-	summary_key(&o, &x->p[0], &b);
+	key_of(&o, &x->p[0], &b);
 	assert_string_not_equal(a.s, b.s);
 	glossary_free(g);
 	put_file(path, STR("elsewhere\t别处\n"), 0644);  /* a term that the paper does not have changes nothing */
 	assert_true(glossary_read(path, &g, &e));
 	o.gate.glossary = g;
-	buf_clear(&b);
-	summary_key(&o, &x->p[0], &b);
+	key_of(&o, &x->p[0], &b);
 	assert_string_equal(a.s, b.s);
 	glossary_free(g);
 	buf_free(&a);

@@ -337,7 +337,7 @@ static void pages_are_remembered(void **state)
 	must(store_put_page(s, &(struct store_page){ .path = STR("/p/1"), .written = STR("t1") }, 2, page_row, first, &e), &e);
 	must(store_put_page(s, &(struct store_page){ .path = STR("/p/2"), .written = STR("t1") }, 1, page_row, second, &e), &e);
 	must(store_page_each(s, STR("/p/1"), add_page_row, &got, &e), &e);
-	assert_string_equal(got.s, "3 2024-03-02 0\n7 2024-03-01 1\n");
+	assert_string_equal(got.s, "7 2024-03-01 1\n3 2024-03-02 0\n");
 	buf_clear(&got);
 	must(store_put_page(s, &(struct store_page){ .path = STR("/p/1"), .written = STR("t2") }, 1, page_row, second, &e), &e);
 	must(store_page_each(s, STR("/p/1"), add_page_row, &got, &e), &e);

@@ -152,8 +152,8 @@ def outputs():
     r = run(*whole, "/dev/stdout", timeout=20)
     expect("-o /dev/stdout", r, 0, NOTE)
     equal("-o /dev/stdout: the page", ids(r), [1, 2])
-    expect("-o a folder", run(*whole, FOLDER), 74, NOTE, f"digest: {q(FOLDER)}: cannot write: Is a directory")
-    expect("-o in a file", run(*whole, f"{FEED}/x.md"), 74, NOTE, f"digest: {q(FEED)}/x\\.md: cannot write: Not a directory")
+    expect("-o a folder", run(*whole, FOLDER), 74, f"digest: {q(FOLDER)}: cannot write: Is a directory")
+    expect("-o in a file", run(*whole, f"{FEED}/x.md"), 74, f"digest: {q(FEED)}/x\\.md: cannot write: Not a directory")
     expect("-o nothing", run(*whole, ""), 2, r"digest: -o: needs a value: FILE\|PATTERN")
     expect("-o with unknown braces", run(*whole, f"{FOLDER}/{{day}}.md"), 2, f"digest: --output {q(FOLDER)}/{{day}}\\.md: only {{date}} can stand in braces")
     out = f"{FOLDER}/days/in"
@@ -166,9 +166,9 @@ def outputs():
     if MAY_DROP:
         closed = f"{FOLDER}/closed"
         os.mkdir(closed, 0o555)
-        expect("-o in a folder that may not be written", unprivileged(*whole, f"{closed}/x.md"), 74, NOTE, f"digest: {q(closed)}/x\\.md: cannot write: Permission denied")
+        expect("-o in a folder that may not be written", unprivileged(*whole, f"{closed}/x.md"), 74, f"digest: {q(closed)}/x\\.md: cannot write: Permission denied")
         page = put("read-only.md", "mine\n", 0o444)
-        expect("-o a file that may not be written", unprivileged(*whole, page), 74, NOTE, f"digest: {q(page)}: cannot write: Permission denied")
+        expect("-o a file that may not be written", unprivileged(*whole, page), 74, f"digest: {q(page)}: cannot write: Permission denied")
         equal("-o a file that may not be written: it stays", content(page), b"mine\n")
     else:
         skip("-o where nothing may be written", "privileges cannot be dropped here")

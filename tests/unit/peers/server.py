@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # An HTTP server on the loopback that can lie, stall, cut and flood: server.py [CERTIFICATE]. It prints its port.
 import gzip, http.server, os, ssl, sys, time, zlib
+BOMB = gzip.compress(b'0' * 20000000)  # made before anybody waits for it
 class H(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
     def log_message(self, *a): pass
@@ -24,8 +25,8 @@ class H(http.server.BaseHTTPRequestHandler):
         elif p == '/file.gz': self.reply(200, gzip.compress(b'from a file'), 'application/gzip')
         elif p == '/file-cut.gz': self.reply(200, gzip.compress(b'from a file')[:-3], 'application/gzip')
         elif p == '/bad-coded': self.reply(200, b'this is not gzip', Content_Encoding='gzip')
-        elif p == '/bomb': self.reply(200, gzip.compress(b'0' * 20000000), Content_Encoding='gzip')
-        elif p == '/bomb.gz': self.reply(200, gzip.compress(b'0' * 20000000), 'application/gzip')
+        elif p == '/bomb': self.reply(200, BOMB, Content_Encoding='gzip')
+        elif p == '/bomb.gz': self.reply(200, BOMB, 'application/gzip')
         elif p == '/chunks':
             self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()
             for b in (b'one ', b'two ', b'three'): self.chunk(b)
