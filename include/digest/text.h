@@ -112,9 +112,20 @@ bool url_is_web(struct str url);
 /* ---- Mathematics for readers ---- */
 
 /* Append TEX, what stands between the delimiters, rewritten so that it draws the same and no parser of Markdown sees a sign
- * of its own in it: no | * < > ~ \\ \{ and the like, blanks round _ and ^.
- * False, and OUT as it was: it cannot be. Linear time. */
+ * of its own in it: no | * < > ~ \\ \{ and the like, blanks round _ and ^. It begins and ends without a blank.
+ * False, and OUT as it was: it cannot be (a sign of text as below, inside something; a column rule; \verb; a comment). Linear
+ * time. */
 bool tex_portable(struct str tex, struct buf *out) NODISCARD;
+
+/* A sign of text at the top of a formula, one of % # $ & _ behind a backslash as in "95\%": no parser leaves it alone inside.
+ * Close the formula before it, write SIGN as text, open the formula again behind it, if more than blanks is left. Each piece
+ * goes through tex_portable() alone; signs that cannot be cut out are not told, and their piece is refused there. */
+struct tex_sign {
+	size_t start, end;  /* in TEX */
+	char sign;
+};
+/* The next one at or after FROM, which is 0 or the end of the one before; false if there is none. */
+bool tex_next_sign(struct str tex, size_t from, struct tex_sign *ret);
 
 /* Append TEX, what stands between the delimiters, as a MathML element (MathML Core). False, and OUT as it was: it holds what
  * the subset lacks. DISPLAY: a formula on a line of its own. Linear time, depth limited. */

@@ -323,3 +323,46 @@ bool tex_portable(struct str tex, struct buf *out)
 	}
 	return true;
 }
+
+/* ---- Signs of text ---- */
+
+/* What the control word WORD does to how deep we are: pairs that may not be cut in two. */
+static int word_depth(struct str word)
+{
+	static const char *const open[] = { "left", "begin", "bgroup", "begingroup" };
+	static const char *const close[] = { "right", "end", "egroup", "endgroup" };
+	for (size_t i = 0; i < COUNTOF(open); i++)
+		if (str_is(word, open[i]) || str_is(word, close[i]))
+			return str_is(word, open[i]) ? 1 : -1;
+	return 0;
+}
+
+bool tex_next_sign(struct str tex, size_t from, struct tex_sign *ret)
+{
+	long depth = 0;
+	bool bound = false;  /* what comes next may be the argument of what is before it */
+	for (size_t i = from; i < tex.n; i++) {
+		char c = tex.p[i];
+		if (c != '\\' || i + 1 == tex.n) {
+			depth += (c == '{') - (c == '}');
+			bound = c == '^' || c == '_' || (bound && is_space((unsigned char)c));
+			continue;
+		}
+		size_t end = i + 1;
+		while (end < tex.n && is_alpha((unsigned char)tex.p[end]))
+			end++;
+		if (end > i + 1) {
+			depth += word_depth((struct str){ tex.p + i + 1, end - i - 1 });
+			bound = true;
+			i = end - 1;
+			continue;
+		}
+		if (strchr("%#$&_", tex.p[i + 1]) && depth == 0 && !bound) {
+			*ret = (struct tex_sign){ i, i + 2, tex.p[i + 1] };
+			return true;
+		}
+		bound = false;
+		i++;
+	}
+	return false;
+}
