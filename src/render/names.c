@@ -128,7 +128,7 @@ static struct value get_abstract(struct view *v)
 	return value_text(old ? v->p.received_abstract : v->p.abstract);
 }
 
-static struct value get_link(struct view *v) { return value_text(link_of(v)); }
+static struct value get_link(struct view *v) { return value_text_as(link_of(v), TEXT_NO_MATH); }
 
 static struct value get_href(struct view *v)
 {
@@ -143,7 +143,7 @@ static struct value get_link_text(struct view *v)
 {
 	struct str link = link_of(v);
 	size_t scheme = received(v) ? STR_NONE : str_find(link, "://", 0);
-	return value_text(scheme == STR_NONE ? link : str_from(link, scheme + 3));
+	return value_text_as(scheme == STR_NONE ? link : str_from(link, scheme + 3), TEXT_NO_MATH);
 }
 
 /* One of arXiv's pages of the paper. */
@@ -172,6 +172,19 @@ static struct value get_label(struct view *v)
 	for (size_t i = 0; i < v->p.id.n; i++)
 		buf_addc(&b, is_alnum((unsigned char)v->p.id.p[i]) ? v->p.id.p[i] : '-');
 	return copied(&v->a, &b);
+}
+
+/* What an address of the page ends in: the id, which occurs only once in a document; who comes again has its number, too. */
+static struct value get_anchor(struct view *v)
+{
+	const struct page *page = v->page;
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	if (!str_known(v->p.id))
+		return number(v, v->at);
+	buf_adds(&b, v->p.id);
+	if (page->look.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key))
+		buf_addf(&b, "-%zu", v->at);
+	return value_text_as(copied(&v->a, &b).text, TEXT_NO_MATH);
 }
 
 /* ---- What state the summary is in ---- */
@@ -271,6 +284,7 @@ struct name_row {
 static const struct name_row paper_names[] = {
 	{ "abs", get_abs },
 	{ "abstract", get_abstract },
+	{ "anchor", get_anchor },
 	{ "announce_type", get_announce_type },
 	{ "announce_word", get_announce_word },
 	{ "author_list", get_author_list },
@@ -455,12 +469,19 @@ static struct value get_more(struct view *v)
 static struct value get_css(struct view *v) { return value_text_as(v->page->look.css, TEXT_AS_IS); }
 static struct value get_js(struct view *v) { return value_text_as(v->page->look.js, TEXT_AS_IS); }
 
+/* Of the text that a browser sees: its line ends are LF. */
 static void put_hash(struct str part, struct buf *out)
 {
 	struct sha256 h;
 	unsigned char digest[32];
 	sha256_init(&h);
-	sha256_add(&h, part.p, part.n);
+	for (size_t i = 0, cr; i < part.n; i = cr + 1) {
+		const char *end = memchr(part.p + i, '\r', part.n - i);
+		cr = end ? (size_t)(end - part.p) : part.n;
+		sha256_add(&h, part.p + i, cr - i);
+		if (end && (cr + 1 == part.n || part.p[cr + 1] != '\n'))
+			sha256_add(&h, "\n", 1);
+	}
 	sha256_end(&h, digest);
 	buf_addz(out, "'sha256-");
 	base64_put(digest, sizeof digest, out);
