@@ -25,6 +25,10 @@ bool utf8_is_cjk(uint32_t cp);
 size_t utf8_skip_han(struct str s, size_t i);
 /* The same for ASCII, too, of which much may be to be cleaned. */
 size_t utf8_skip_inert(struct str s, size_t i);
+/* The grapheme at the start of S (Unicode's UAX 29): its length in bytes, 0 at the end; its first character in *FIRST, the
+ * columns that it takes on a terminal in *WIDTH: the most of its parts, 2 for what is shown as an emoji. AMBIGUOUS_WIDE:
+ * characters of ambiguous width (data/ambiguous.tsv) take two. A byte that is not UTF-8 is U+FFFD. */
+size_t utf8_grapheme(struct str s, bool ambiguous_wide, uint32_t *first, int *width);
 
 /* ---- TeX ---- */
 
@@ -144,10 +148,11 @@ bool tex_to_mathml(struct str tex, bool display, struct buf *out) NODISCARD;
 
 /* ---- Lines for terminals ---- */
 
-/* Append LINE (no LF in it) broken into lines of at most WIDTH columns (LF between, none at the end), by Unicode's widths
- * and Chinese rules: no closing punctuation begins a line, no opening one ends it; words of Latin letters stay whole
- * where they fit. Lines after the first are indented as the first is. Escape sequences ESC […m have no width. AMBIGUOUS_WIDE:
- * characters of ambiguous width take two columns. */
+/* Append LINE (no LF in it) broken into lines of at most WIDTH columns, at least 2 (LF between, none at the end), by
+ * Unicode's widths and Chinese rules: no closing punctuation begins a line, no opening one ends it; words of Latin letters
+ * and addresses stay whole where they fit a line, longer ones are cut. Blanks at a break and at the end go; nothing else
+ * does, and nothing comes. Lines after the first are indented as the first is, if that is at most half of WIDTH, else not.
+ * Escape sequences ESC […m have no width. AMBIGUOUS_WIDE: as in utf8_grapheme(). Linear time. */
 void text_wrap(struct str line, int width, bool ambiguous_wide, struct buf *out);
 
 #endif
