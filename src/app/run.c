@@ -121,8 +121,10 @@ static bool open_store(struct run *r, struct err *e)
 {
 	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
 	bool file = wants_store_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
-	if (store_open(file ? path : NULL, &r->store, e))
+	if (store_open(file ? path : NULL, &r->store, e)) {
+		store_show_style(r->store, str_of(r->o->style));
 		return true;
+	}
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
 }
 
@@ -503,7 +505,10 @@ static bool plan_inputs(struct run *r, struct err *e)
 		return false;
 	answers = r->store;
 	r->store = NULL;
-	bool ok = store_open(NULL, &r->store, e) && read_inputs(r, e);
+	bool ok = store_open(NULL, &r->store, e);
+	if (ok)
+		store_show_style(r->store, str_of(r->o->style));
+	ok = ok && read_inputs(r, e);
 	settle_rows(r);
 	ok = ok && plan_summaries(r, true, answers, e);
 	store_close(answers);
