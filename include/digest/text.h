@@ -134,7 +134,8 @@ bool tex_portable(struct str tex, struct buf *out) NODISCARD;
 
 /* A sign of text at the top of a formula, one of % # $ & _ behind a backslash as in "95\%": no parser leaves it alone inside.
  * Close the formula before it, write SIGN as text, open the formula again behind it, if more than blanks is left. Each piece
- * goes through tex_portable() alone; signs that cannot be cut out are not told, and their piece is refused there. */
+ * goes through tex_portable() alone; signs that cannot be cut out are not told, and their piece is refused there.
+ * A bare % counts, too: TeX's comment would take the rest of the formula with it, and is meant nowhere in a text of one line. */
 struct tex_sign {
 	size_t start, end;  /* in TEX */
 	char sign;
@@ -143,7 +144,9 @@ struct tex_sign {
 bool tex_next_sign(struct str tex, size_t from, struct tex_sign *ret);
 
 /* Append TEX, what stands between the delimiters, as a MathML element (MathML Core). False, and OUT as it was: it holds what
- * the subset lacks. DISPLAY: a formula on a line of its own. Linear time, depth limited. */
+ * the subset lacks. DISPLAY: a formula on a line of its own. Linear time, depth limited.
+ * Of TEX only letters and signs get there, none of it into a tag; cells of columns to the left and right have the class "left"
+ * or "right". */
 bool tex_to_mathml(struct str tex, bool display, struct buf *out) NODISCARD;
 
 /* ---- Lines for terminals ---- */

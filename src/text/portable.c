@@ -343,6 +343,10 @@ bool tex_next_sign(struct str tex, size_t from, struct tex_sign *ret)
 	bool bound = false;  /* what comes next may be the argument of what is before it */
 	for (size_t i = from; i < tex.n; i++) {
 		char c = tex.p[i];
+		if (c == '%' && depth == 0 && !bound) {
+			*ret = (struct tex_sign){ i, i + 1, c };
+			return true;
+		}
 		if (c != '\\' || i + 1 == tex.n) {
 			depth += (c == '{') - (c == '}');
 			bound = c == '^' || c == '_' || (bound && is_space((unsigned char)c));
