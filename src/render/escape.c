@@ -172,7 +172,6 @@ static void put_xml(const struct page_look *look, struct buf *out, struct str s,
 		put_entities(s, html_place(out) != HTML_TEXT, out);
 }
 
-/* A cleaned text has no control characters: nothing in it moves a terminal. */
 static void put_plain(const struct page_look *look, struct buf *out, struct str s, int kind)
 {
 	UNUSED(look);
@@ -180,16 +179,21 @@ static void put_plain(const struct page_look *look, struct buf *out, struct str 
 	buf_adds(out, s);
 }
 
+/* CHARACTERS: nothing but whole characters may come out, no controls and nothing that turns the direction: XML has no way to
+ * write some, and a terminal does what others say. Most of a record is so already; a time, a model's name, an address need not
+ * be. */
 static const struct {
 	const char *format;
 	void (*put)(const struct page_look *look, struct buf *out, struct str s, int kind);
+	bool characters;
 } forms[] = {
-	{ "md", put_md }, { "html", put_html }, { "atom", put_xml }, { "text", put_plain },
+	{ "md", put_md, false }, { "html", put_html, false }, { "atom", put_xml, true }, { "text", put_plain, true },
 };
 
 void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 {
-	const struct page_look *look = &((const struct view *)ctx)->page->look;
+	struct view *v = ctx;
+	const struct page_look *look = &v->page->look;
 	UNUSED(raw);  /* {{{x}}} and {{&x}} mean the same as {{x}} here: nothing of a record gets onto a page unescaped */
 	if (kind == TEXT_AS_IS) {
 		buf_adds(out, s);
@@ -197,5 +201,5 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 	}
 	for (size_t i = 0; i < COUNTOF(forms); i++)
 		if (strcmp(look->format->name, forms[i].format) == 0)
-			forms[i].put(look, out, s, kind);
+			forms[i].put(look, out, forms[i].characters ? clean_characters(s, false, &v->a, NULL) : s, kind);
 }

@@ -122,6 +122,13 @@ static struct value get_heading(struct view *v)
 	return value_text(str_empty(zh) ? page_word(&v->page->look, STR("waiting")) : zh);
 }
 
+/* The Chinese title, where there is one. */
+static struct value get_summary_title(struct view *v)
+{
+	struct str zh = v->bare ? STR_NULL : summary_text(v, STR("title"));
+	return str_empty(zh) ? value_none() : value_text(zh);
+}
+
 static struct value get_abstract(struct view *v)
 {
 	bool old = received(v) && str_known(v->p.received_abstract);
@@ -201,23 +208,6 @@ static struct value get_reason(struct view *v)
 }
 static struct value get_model(struct view *v) { return value_text(v->p.summary.model); }
 static struct value get_last(struct view *v) { return value_flag(v->at == v->page->n); }
-
-/* The moment an entry is of, for feeds: it moves when a summary arrives. */
-static struct value get_stamp(struct view *v)
-{
-	const struct str days[] = { v->p.announced, v->p.updated, v->p.published };
-	if (v->p.summary.status == SUMMARY_OK && str_known(v->p.summary.created))
-		return value_text(v->p.summary.created);
-	struct buf b = BUF_INIT(64);
-	for (size_t i = 0; i < COUNTOF(days) && b.len == 0; i++)
-		if (days[i].n > DAY_SIZE)
-			buf_adds(&b, days[i]);  /* a time already */
-		else if (!str_empty(days[i]))
-			buf_addf(&b, "%.*sT00:00:00Z", STR_ARG(days[i]));
-	if (b.len == 0)
-		buf_addz(&b, "1991-08-14T00:00:00Z");  /* arXiv's first day: nothing is known, and the bytes may not move */
-	return copied(&v->a, &b);
-}
 
 /* ---- Announce type, categories, authors ---- */
 
@@ -315,7 +305,9 @@ static const struct name_row paper_names[] = {
 	{ "row_title", get_row_title },
 	{ "stamp", get_stamp },
 	{ "stars", get_stars },
+	{ "submitted", get_submitted },
 	{ "summary", get_summary },
+	{ "summary_title", get_summary_title },
 	{ "title", get_title },
 	{ "version", get_version },
 };
@@ -525,6 +517,7 @@ static const struct name_row page_names[] = {
 	{ "date", get_date },
 	{ "dialect", get_dialect },
 	{ "dim", get_dim },
+	{ "feed_id", get_feed_id },
 	{ "js", get_js },
 	{ "lang", get_lang },
 	{ "more", get_more },
@@ -532,6 +525,7 @@ static const struct name_row page_names[] = {
 	{ "papers", get_papers },
 	{ "plain", get_plain },
 	{ "profile", get_profile },
+	{ "stamp", get_page_stamp },
 	{ "style", get_style },
 	{ "words", get_words },
 };

@@ -71,6 +71,13 @@ void summary_values_end(struct view *v);   /* the paper is done */
 
 struct value get_chart(struct view *v);    /* the page's papers by category */
 
+/* ---- feed.c ---- */
+
+struct value get_stamp(struct view *v);       /* of the paper: when it was last changed */
+struct value get_submitted(struct view *v);   /* of the paper: its first version, if that is a time */
+struct value get_page_stamp(struct view *v);  /* the newest of its papers' */
+struct value get_feed_id(struct view *v);
+
 /* ---- bibtex.c ---- */
 
 struct value get_bibtex(struct view *v);
