@@ -102,9 +102,10 @@ static const char *find_folder(const char *name, const char *const roots[STYLE_R
 static bool conf_line(void *ctx, struct str name, struct str value, struct err *e)
 {
 	struct style *s = ctx;
-	if (!str_is(name, "lang") || str_empty(value))
-		return err_set(e, ERR_CONFIG, "not `lang = …`");
-	s->ask.lang = value;
+	struct str *to = str_is(name, "lang") ? &s->ask.lang : str_is(name, "about") ? &s->about : NULL;
+	if (to == NULL || str_empty(value))
+		return err_set(e, ERR_CONFIG, "neither `lang = …` nor `about = …`");
+	*to = value;
 	return true;
 }
 

@@ -14,10 +14,13 @@ static const char *line_of(const struct buf *out)
 
 /* ---- Markdown ---- */
 
-/* A table row begins with '|', a link's text follows '['. */
+/* A table row begins with '|', a link's text follows '[', with or without a number: "[12. ". */
 static enum md_place place_of(const struct buf *out)
 {
-	if (out->len && out->s[out->len - 1] == '[')
+	size_t n = out->len;
+	while (n > 0 && (is_digit((unsigned char)out->s[n - 1]) || out->s[n - 1] == '.' || out->s[n - 1] == ' '))
+		n--;
+	if (n > 0 && out->s[n - 1] == '[')
 		return MD_LINK_TEXT;
 	return *line_of(out) == '|' ? MD_CELL : MD_PARAGRAPH;
 }

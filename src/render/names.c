@@ -206,6 +206,10 @@ static struct value get_reason(struct view *v)
 	struct str reason = v->p.summary.reason;
 	return value_text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
 }
+static struct value get_excerpt(struct view *v)
+{
+	return v->p.summary.status == SUMMARY_EXTRACT ? value_text(summary_text(v, STR("tldr"))) : value_none();
+}
 static struct value get_model(struct view *v) { return value_text(v->p.summary.model); }
 static struct value get_last(struct view *v) { return value_flag(v->at == v->page->n); }
 
@@ -254,6 +258,35 @@ static struct value get_authors_left(struct view *v)
 	size_t left = v->p.n_authors - first_authors(v);
 	return left ? number(v, left) : value_none();
 }
+/* The categories by the names that arXiv shows: "Computation and Language ; Artificial Intelligence". */
+static struct value get_subjects(struct view *v)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < v->p.categories.n; i++) {
+		struct str title = category_title(v->p.categories.v[i]);
+		buf_addz(&b, i ? " ; " : "");
+		buf_adds(&b, str_empty(title) ? v->p.categories.v[i] : title);
+	}
+	return b.len ? copied(&v->a, &b) : value_none();
+}
+
+/* When version 1 came in, as people write it: "2024-06-03 17:31:06 UTC". */
+static struct value get_published_at(struct view *v)
+{
+	struct str t = v->p.published;
+	size_t at = str_find(t, "T", 0), plain = 0;
+	while (plain < t.n && (is_digit((unsigned char)t.p[plain]) || strchr("-:TZ.", t.p[plain])))
+		plain++;
+	if (at == STR_NONE || !str_ends(t, "Z") || plain < t.n)
+		return value_text(t);
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	buf_adds(&b, str_head(t, at));
+	buf_addc(&b, ' ');
+	buf_adds(&b, str_head(str_from(t, at + 1), t.n - at - 2));
+	buf_addz(&b, " UTC");
+	return value_text_as(copied(&v->a, &b).text, TEXT_AS_IS);  /* digits: no reader makes anything of ":31:" */
+}
+
 static struct value get_categories(struct view *v) { return joined(v, 0, v->p.categories.n, category_at); }
 static struct value get_category_list(struct view *v) { return value_strs(&v->a, v->p.categories); }
 static struct value get_author_list(struct view *v)
@@ -287,6 +320,7 @@ static const struct name_row paper_names[] = {
 	{ "categories", get_categories },
 	{ "category", get_category },
 	{ "category_list", get_category_list },
+	{ "excerpt", get_excerpt },
 	{ "extract", get_extract },
 	{ "heading", get_heading },
 	{ "href", get_href },
@@ -300,12 +334,14 @@ static const struct name_row paper_names[] = {
 	{ "number", get_number },
 	{ "pdf", get_pdf },
 	{ "pending", get_pending },
+	{ "published_at", get_published_at },
 	{ "reason", get_reason },
 	{ "row_subtitle", get_row_subtitle },
 	{ "row_title", get_row_title },
 	{ "stamp", get_stamp },
 	{ "stars", get_stars },
 	{ "submitted", get_submitted },
+	{ "subjects", get_subjects },
 	{ "summary", get_summary },
 	{ "summary_title", get_summary_title },
 	{ "title", get_title },
@@ -453,6 +489,17 @@ static struct value get_dialect(struct view *v) { return value_text(str_of(v->pa
 static struct value get_by_notes(struct view *v) { return value_flag(v->page->look.details == DETAILS_NOTES); }
 static struct value get_by_headings(struct view *v) { return value_flag(v->page->look.details == DETAILS_HEADINGS); }
 static struct value get_by_anchors(struct view *v) { return value_flag(v->page->look.details == DETAILS_ANCHORS); }
+/* Whether a heading can be given an id: ## … {#p1}. Where neither that nor an anchor is to be had, nothing on a page can be
+ * jumped to but footnotes: readers make up ids of headings each in their own way. */
+static struct value get_by_ids(struct view *v)
+{
+	const struct page_look *l = &v->page->look;
+	return value_flag(l->details == DETAILS_HEADINGS || (l->details == DETAILS_NOTES && l->dialect->heading_ids));
+}
+static struct value get_linked(struct view *v)
+{
+	return value_flag(v->page->look.details == DETAILS_ANCHORS || get_by_ids(v).type == VALUE_TRUE);
+}
 static struct value get_more(struct view *v)
 {
 	const char *more = v->page->look.dialect->more;
@@ -504,6 +551,7 @@ static const struct name_row page_names[] = {
 	{ "bold", get_bold },
 	{ "by_anchors", get_by_anchors },
 	{ "by_headings", get_by_headings },
+	{ "by_ids", get_by_ids },
 	{ "by_notes", get_by_notes },
 	{ "category", get_page_category },
 	{ "chart", get_chart },
@@ -520,6 +568,7 @@ static const struct name_row page_names[] = {
 	{ "feed_id", get_feed_id },
 	{ "js", get_js },
 	{ "lang", get_lang },
+	{ "linked", get_linked },
 	{ "more", get_more },
 	{ "notices", get_notices },
 	{ "papers", get_papers },
