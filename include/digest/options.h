@@ -42,6 +42,8 @@ struct opt_values {
 	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	const char *style, *format, *dialect, *templates, *lang;
 	const char *details, *labels, *title, *math, *front_matter;
+	const char *width, *color;
+	bool wide;
 	const char *summarizer, *summarizer_protocol, *provider, *model, *base_url, *gate, *glossary;
 	const char *openai_url, *openai_model;  /* OPENAI_BASE_URL or OPENAI_API_BASE, OPENAI_MODEL; NULL: unset */
 	int64_t jobs, summarizer_timeout, summarizer_max_reply, summarizer_restarts, limit;

@@ -99,6 +99,11 @@ static bool set_up_style(struct run *r, bool shows, struct err *e)
 	return true;
 }
 
+static struct output_place place_of(const struct run *r)
+{
+	return (struct output_place){ r->o->output, r->o->profile, r->o->style, r->wanted.categories };
+}
+
 /* What can be wrong before anything is read or asked. */
 static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
@@ -106,11 +111,12 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	day_eastern(clock_now(), r->today);
 	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
 		return false;
-	if (shows && (!output_check(o->output, e) || !look_choose(o, &r->look, e)))
+	const struct output_place place = place_of(r);
+	if (shows && (!output_check(&place, e) || !look_choose(o, &r->w, &r->look, e)))
 		return false;
 	if (asks && !summarizer_check(o, e))
 		return false;
-	if (shows && asks && !o->dry_run && !output_writable(o->output, r->today, e))  /* before anybody is paid */
+	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anybody is paid */
 		return false;
 	return !(asks || shows) || set_up_style(r, shows, e);
 }
@@ -300,7 +306,7 @@ static bool from_store(struct run *r, const struct dialect *d, bool brought, str
 
 static struct output output_of(struct run *r)
 {
-	return (struct output){ .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .look = &r->look,
+	return (struct output){ .place = place_of(r), .limit = r->o->limit, .style = &r->style, .look = &r->look,
 	                        .world = &r->w };
 }
 
