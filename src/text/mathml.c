@@ -193,19 +193,19 @@ static bool needs_thin_space(int before, enum math_class now)
 static bool put_atom(struct math *m, struct math_row *row)
 {
 	struct math_atom atom;
-	size_t start = m->out->len, n = row->n, styles = (size_t)row->styles;
+	size_t start = m->out->len, n = row->n;
 	if (!put_nucleus(m, row, &atom))
 		return false;
-	if (m->out->len == start || (size_t)row->styles != styles || row->n != n)
+	if (m->out->len == start || row->n != n)
 		return true;  /* nothing to see, or the row knows already */
 	if (!put_scripts(m, start, &atom))
 		return false;
 	if (!m->script && needs_thin_space(row->last, atom.class)) {
 		math_insert(m, start, "<mspace width=\"0.1667em\"/>");
-		row->n += row->styles == 0;
+		row->n += !row->style;
 	}
 	row->last = atom.class;
-	row->n += row->styles == 0;
+	row->n += !row->style;
 	return true;
 }
 
@@ -233,7 +233,7 @@ bool math_row(struct math *m, struct math_row *row)
 	row->start = m->out->len;
 	for (math_blanks(m); ok && !at_end(m, row); math_blanks(m))
 		ok = put_atom(m, row);
-	for (; row->styles > 0; row->styles--)
+	if (row->style)
 		buf_addz(m->out, "</mstyle>");
 	ok = ok && end_infix(m, row);
 	m->depth = before.depth;

@@ -12,7 +12,7 @@ enum math_kind {
 	MATH_VAR, MATH_ORD, MATH_OP, MATH_OPEN, MATH_CLOSE, MATH_FENCE, MATH_BIG, MATH_INT, MATH_FUNC, MATH_LIM,
 	MATH_ACCENT, MATH_OVER, MATH_UNDER, MATH_FONT, MATH_SWITCH, MATH_TEXT, MATH_SPACE, MATH_SIZE, MATH_DROP, MATH_KEEP,
 	MATH_STYLE, MATH_INFIX, MATH_FRAC, MATH_BINOM, MATH_SQRT, MATH_OPERATOR, MATH_LEFT, MATH_BEGIN, MATH_STACK, MATH_ARROW,
-	MATH_NOT, MATH_MOD, MATH_HSPACE, MATH_LINES, MATH_MATHOP, MATH_PHANTOM, MATH_KINDS
+	MATH_NOT, MATH_MOD, MATH_HSPACE, MATH_KERN, MATH_LINES, MATH_MATHOP, MATH_PHANTOM, MATH_KINDS
 };
 struct math_word {
 	const char *name;
@@ -38,7 +38,7 @@ struct math {
 struct math_row {
 	size_t start;               /* in the output */
 	size_t n;                   /* elements */
-	int styles;                 /* <mstyle> that are open */
+	bool style;                 /* an <mstyle> is open */
 	char stop;                  /* a sign that ends it, too */
 	int last;                   /* enum math_class of the atom before */
 	const char *infix;          /* \over and its like was seen; how it is drawn */

@@ -172,14 +172,16 @@ static size_t style_of(const char *value)
 	return i;
 }
 
-/* The row closes what is opened here. */
+/* The row closes what is opened here, and the next style ends this one. */
 FORM(put_style)
 {
 	UNUSED(atom);
 	if (row == NULL || row->infix)
 		return false;
-	row->n += row->styles == 0;
-	row->styles++;
+	if (row->style)
+		buf_addz(m->out, "</mstyle>");
+	row->style = true;
+	row->n++;
 	m->display = styles[style_of(w->value)].display;
 	buf_addz(m->out, styles[style_of(w->value)].tag);
 	return true;
@@ -188,7 +190,7 @@ FORM(put_style)
 FORM(put_infix)
 {
 	UNUSED(atom);
-	if (row == NULL || row->infix || row->styles || row->n == 0)
+	if (row == NULL || row->infix || row->style || row->n == 0)
 		return false;
 	row->infix = w->value;
 	row->n++;
@@ -390,6 +392,22 @@ FORM(put_hspace)
 	return skip_pair(m, '{', '}');
 }
 
+/* \mkern5mu and its like. */
+FORM(put_kern)
+{
+	FORM_OF(m, w, row, atom);
+	math_blanks(m);
+	bool back = math_at(m, m->i) == '-';
+	size_t from = m->i += back;
+	while (is_digit((unsigned char)math_at(m, m->i)) || math_at(m, m->i) == '.')
+		m->i++;
+	if (m->i == from || !is_lower((unsigned char)math_at(m, m->i)) || !is_lower((unsigned char)math_at(m, m->i + 1)))
+		return false;
+	m->i += 2;
+	buf_addz(m->out, back ? "" : "<mspace width=\"0.25em\"/>");
+	return true;
+}
+
 FORM(put_mathop)
 {
 	FORM_OF(m, w, row, atom);
@@ -412,7 +430,7 @@ static bool (*const forms[MATH_KINDS])(struct math *, const struct math_word *, 
 	[MATH_KEEP] = put_kept, [MATH_STYLE] = put_style, [MATH_INFIX] = put_infix, [MATH_FRAC] = put_frac,
 	[MATH_BINOM] = put_binom, [MATH_SQRT] = put_sqrt, [MATH_OPERATOR] = put_operator, [MATH_LEFT] = put_left,
 	[MATH_BEGIN] = put_environment, [MATH_STACK] = put_stack, [MATH_ARROW] = put_arrow, [MATH_NOT] = put_not,
-	[MATH_MOD] = put_mod, [MATH_HSPACE] = put_hspace, [MATH_LINES] = put_lines, [MATH_MATHOP] = put_mathop,
+	[MATH_MOD] = put_mod, [MATH_HSPACE] = put_hspace, [MATH_KERN] = put_kern, [MATH_LINES] = put_lines, [MATH_MATHOP] = put_mathop,
 	[MATH_PHANTOM] = put_phantom,
 };
 

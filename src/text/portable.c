@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { MAX_OPTION = 16 };  /* [2pt] behind the end of a line: more is no distance */
+
 /* Of a text: how deep its braces are, and how deep those are that began with \text. */
 struct portable {
 	struct str s;
@@ -106,14 +108,6 @@ static bool put_primes(struct portable *p)
 	return true;
 }
 
-/* "..." draws three dots, which \ldots does with other distances: nothing between them keeps them apart. */
-static void put_dots(struct portable *p)
-{
-	for (; at(p, p->i) == '.'; p->i++)
-		buf_addz(p->out, ".{ }");
-	buf_addc(p->out, '.');
-}
-
 static bool put_script(struct portable *p, char sign)
 {
 	if (last(p) == '\0')
@@ -133,17 +127,14 @@ static bool put_sign(struct portable *p, char c)
 		return put_script(p, c);
 	if (c == '\'')
 		return p->i--, put_primes(p);
-	if (c == '`' || c == '%')
+	if (c == '`' || c == '%' || c == '$')
 		return false;
 	if (c > 0 && sign_words[(int)c]) {
 		put_word(p, sign_words[(int)c]);
 		return true;
 	}
-	if (c == '.' && at(p, p->i) == '.') {
-		put_dots(p);
-		return true;
-	}
-	if ((is_neighbour(before) && is_neighbour(c)) || (before == ']' && c == '('))
+	/* "..." is one sign where typography is mended; \ldots has other distances. */
+	if ((is_neighbour(before) && is_neighbour(c)) || (before == '.' && c == '.') || (before == ']' && c == '('))
 		buf_addc(p->out, ' ');
 	buf_addc(p->out, c);
 	if (stands_alone(c) || (c == '(' && is_mark(str_from(p->s, p->i))))
@@ -165,10 +156,9 @@ static bool put_text_sign(struct portable *p, char c)
 	if (opens_directive(c, next) || (c == ']' && next == '(') || (c == '!' && next == '[')
 	    || (c == ':' && (is_alnum(next) || next == ':' || next == '/')))
 		return false;
-	if (c == '~')
-		put_blank(p);
-	else
-		buf_addc(p->out, c);
+	if (c == '~' && (last(p) == ' ' || next == '~' || is_space((unsigned char)next)))
+		return false;  /* two blanks side by side are one */
+	buf_addc(p->out, c == '~' ? ' ' : c);
 	return true;
 }
 
@@ -246,6 +236,16 @@ static bool put_starred(struct portable *p, struct str word)
 	return true;
 }
 
+/* \\* and \\[2pt]: the distance to the next line is not drawn the same everywhere. */
+static void skip_line_option(struct portable *p)
+{
+	p->i += at(p, p->i) == '*';
+	if (at(p, p->i) == '[') {
+		size_t end = str_find(str_head(p->s, p->i + MAX_OPTION), "]", p->i);
+		p->i = end == STR_NONE ? p->i : end + 1;
+	}
+}
+
 /* From behind the backslash. */
 static bool put_control(struct portable *p)
 {
@@ -253,14 +253,14 @@ static bool put_control(struct portable *p)
 	char c = at(p, from);
 	if (!is_alpha(c)) {
 		p->i++;
-		if (c <= 0 || escape_words[(int)c] == NULL || (p->text_depth && strchr("|\\", c)))
+		if (c <= 0 || escape_words[(int)c] == NULL || (p->text_depth && strchr("|\\/", c)))
 			return false;
 		if (*escape_words[(int)c])
 			put_word(p, escape_words[(int)c]);
-		if (c == '\\' && at(p, p->i) == '[') {  /* the distance to the next line is not drawn the same everywhere */
-			size_t end = str_find(p->s, "]", p->i);
-			p->i = end == STR_NONE || end - p->i > 12 ? p->i : end + 1;
-		}
+		else
+			put_blank(p);  /* the end of the word before it */
+		if (c == '\\')
+			skip_line_option(p);
 		return true;
 	}
 	while (is_alpha(at(p, p->i)))
