@@ -19,6 +19,7 @@
 #include "src/app/repair.h"
 #include "src/app/shown.h"
 #include "src/app/status.h"
+#include "src/app/styles.h"
 
 enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
 
@@ -575,12 +576,23 @@ static bool run_check(struct run *r, struct err *e)
 	return true;
 }
 
+static void style_faulty(void *ctx, const struct err *e)
+{
+	struct run *r = ctx;
+	log_warn(&r->log, "%s", e->msg);
+}
+
+static bool run_styles(struct run *r, struct err *e)
+{
+	return styles_print(r->o, &r->w, style_faulty, r, &r->came_out, e);
+}
+
 static const struct {
 	unsigned command;
 	bool (*run)(struct run *r, struct err *e);
 } commands[] = {
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
-	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check },
+	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check }, { CMD_STYLES, run_styles },
 };
 
 /* What is left behind of the run itself. */

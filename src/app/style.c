@@ -207,7 +207,7 @@ static bool read_template(struct style *s, const struct style_wanted *w, const c
 	if (str_known(from.missing))
 		return err_set(e, ERR_CONFIG, "%s: no partial \"%.*s\" (a file %s/%.*s.%s)", path, STR_ARG(from.missing), s->folder,
 		               STR_ARG(from.missing), w->format->name);
-	return page_check_template(s->page, names, e);
+	return template_check_partials(s->page, e) && page_check_template(s->page, names, e);
 }
 
 static bool read_look(struct style *s, const struct style_wanted *w, const char *const roots[STYLE_ROOTS], struct err *e)

@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from made import canned, chinese, feed, item, lines, record, write
 from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch, skip
 
-COMMANDS = ("", "fetch", "summarize", "render", "status", "check")
+COMMANDS = ("", "fetch", "summarize", "render", "status", "check", "styles")
 HOME = scratch()
 RECORDS = [record(f"2611.0000{i}", f"Paper {i}", announced="2026-11-20", announce_type="new", categories=["cs.CL"], summary=chinese(f"第{i}篇")) for i in (1, 2, 3)]
 write(f"{HOME}/p.jsonl", lines(*RECORDS))
@@ -43,7 +43,7 @@ def wrong(name, args, message, status=2, env=None, cwd=HOME):
 def option_rows():
     with open(f"{ROOT}/src/app/options.c", encoding="utf-8") as f:
         text = f.read()
-    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_CHECK": 32, "CMD_ALL": 63}
+    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_CHECK": 32, "CMD_STYLES": 64, "CMD_ALL": 127}
     for names in re.findall(r"^enum \{(.*?)\};", text, re.S | re.M):
         for name, value, without in re.findall(r"(\w+) = ([\w |]+)(?:& ~(\w+))?", names):
             masks[name] = sum(masks[m.strip()] for m in value.split("|")) & ~masks.get(without, 0)
