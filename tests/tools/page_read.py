@@ -360,7 +360,8 @@ def _plain_signs(text):
     for signs, sign in (("“”„‟", '"'), ("‘’‚‛", "'"), ("«", "<<"), ("»", ">>"), ("…", "...")):
         for c in signs:
             text = text.replace(c, sign)
-    text = text.replace("``", '"').replace("''", '"').replace(". . .", "...")
+    # Two signs, not one: x'' is a formula's second prime.
+    text = text.replace("``", "''").replace('"', "''").replace(". . .", "...")
     return re.sub("-{2,}|[–—]", "—", text)
 
 
