@@ -41,7 +41,8 @@ def _write(folder, path, text):
         f.write(text if isinstance(text, bytes) else text.encode())
 
 
-def _call(argv, site, timeout=300, **env):
+def call(argv, site, timeout=300, **env):
+    """Run a generator in its folder, with no more than it needs."""
     # tests/run gives the folder of this test as HOME and TMPDIR.
     full = clean_env(site, LANG="C.UTF-8", LC_ALL="C.UTF-8", TMPDIR=site, TZ="UTC", PYTHONWARNINGS="ignore", **env)
     p = subprocess.run(argv, cwd=site, env=full, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout,
@@ -78,7 +79,7 @@ def hugo_site(pages, folder, base="http://127.0.0.1/", head="", unsafe=False):
 def hugo(pages, unsafe=False):
     site = scratch()
     hugo_site(pages, site, unsafe=unsafe)
-    _call(["hugo", "--quiet", "--destination", "public", "--cacheDir", os.path.join(site, "cache")], site)
+    call(["hugo", "--quiet", "--destination", "public", "--cacheDir", os.path.join(site, "cache")], site)
     out = _take(os.path.join(site, "public/posts"))
     out["_list"] = _take(os.path.join(site, "public"), "posts.html").get("posts") or out.pop("index", b"")
     return out
@@ -108,7 +109,7 @@ def jekyll_site(pages, folder, head="", zone="Asia/Shanghai", day="2024-03-01"):
 def jekyll(pages, zone="Asia/Shanghai"):
     site = scratch()
     jekyll_site(pages, site, zone=zone)
-    _call(["jekyll", "build", "--quiet", "--disable-disk-cache", "-d", "out"], site)
+    call(["jekyll", "build", "--quiet", "--disable-disk-cache", "-d", "out"], site)
     return _take(os.path.join(site, "out"))
 
 
@@ -135,7 +136,7 @@ def mkdocs(pages, extensions=ARITHMATEX):
     _write(site, "docs/index.md", "index")
     for name, text in pages.items():
         _write(site, f"docs/{name}.md", text)
-    _call(["mkdocs", "-q", "build", "-d", "out"], site)
+    call(["mkdocs", "-q", "build", "-d", "out"], site)
     out = _take(os.path.join(site, "out"))
     del out["index"]
     return out
@@ -175,7 +176,7 @@ def pelican(pages, zone="Asia/Shanghai"):
            SHELL % ("{{ article.title | escape }}", "{{ article.date.isoformat() }}", "{{ article.content }}"))
     _write(site, "theme/templates/index.html",
            SHELL % ("list", "", "{% for a in articles %}<article>{{ a.content }}</article>{% endfor %}"))
-    _call(["pelican", "-q", "content", "-s", "pelicanconf.py", "-o", "out"], site)
+    call(["pelican", "-q", "content", "-s", "pelicanconf.py", "-o", "out"], site)
     return _take(os.path.join(site, "out"))
 
 
