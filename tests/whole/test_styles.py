@@ -656,6 +656,54 @@ def list_of_styles():
     case("--templates is stronger", "a line a paper" in r.text and re.search(r"(?m)^folder: t/qa$", r.text), said(r))
 
 
-for part in (notes, qa, essay, gaps, contents, hostile, whole_way, bad_answers, faults, list_of_styles):
+# ---- templates/README.md ----
+
+def manual():
+    with open(f"{ROOT}/templates/README.md", encoding="utf-8") as f:
+        text = f.read()
+    folder = scratch()
+    os.mkdir(f"{folder}/mine")
+    files = re.findall(r"(?ms)^`(mine/[\w.]+)`[^\n]*(?:\n[^\n`]+[^\n]*)*?:\n\n```\w*\n(.*?)^```$", text)
+    equal("the README's style has its files", [n for n, _ in files], [f"mine/{x}" for x in ("style.conf", "prompt.txt", "schema.json", "page.md", "use.md")])
+    for name, content in files:
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as f:
+            f.write(content)
+    record = next(b for b in re.findall(r"(?ms)^```json\n(.*?)^```$", text) if b.startswith('{"id"'))
+    with open(f"{folder}/papers.jsonl", "w", encoding="utf-8") as f:
+        f.write(record)
+    commands = [c.split() for b in re.findall(r"(?ms)^```sh\n(.*?)^```$", text) for c in b.splitlines()]
+    equal("its commands", [c[:2] for c in commands], [["digest", "styles"], ["digest", "render"]])
+    for words in commands:
+        r = run(*words[1:], cwd=folder)
+        case(f"the README's {' '.join(words[:2])}", r.status == 0 and r.err == b"" and r.text, said(r))
+        if words[1] == "render":
+            equal("prints what the README says", r.text, re.search(r"(?ms)^```markdown\n(.*?)^```$", text)[1])
+    snippets = re.findall(r"(?m)^\| `(\{\{.*?)` \| `(.*)` \|$", text)
+    case("the language's examples are there", len(snippets) >= 10, snippets)
+    for template, prints in snippets:
+        with open(f"{folder}/mine/page.text", "w", encoding="utf-8") as f:
+            f.write("{{#papers}}\n" + template + "\n" + ("<%/papers%>" if "<%" in template else "{{/papers}}") + "\n")
+        r = run("render", "--templates", ".", "--style", "mine", "--format", "text", "papers.jsonl", cwd=folder)
+        equal(f"the README's {template}", r.text, prints + "\n")
+
+    # The names are those of the program's rows, and of the record's fields.
+    with open(f"{ROOT}/src/render/names.c", encoding="utf-8") as f:
+        source = f.read()
+    rows = {}
+    for table, body in re.findall(r"(?ms)^static const struct name_row (\w+)\[\] = \{(.*?)^\};", source):
+        rows[table] = set(re.findall(r'\{ "(\w+)",', body))
+    equal("rows of names are found", sorted(rows), ["page_names", "paper_names"])
+    names = text.partition("\n## The names\n")[2]
+    for what, table, section in (("page", "page_names", names.partition("Of a paper:")[0]), ("paper", "paper_names", names.partition("Of a paper:")[2])):
+        told = {w for row in re.findall(r"(?m)^\| ([^|]*) \|", section) for w in re.findall(r"`(\w+)(?:\.KEY|\.NAME)?`", row)}
+        equal(f"every name of a {what} is in the README", sorted(rows[table] - told), [])
+        with open(f"{ROOT}/src/paper/fields.c", encoding="utf-8") as f:
+            fields = set(re.findall(r'\{ "(\w+)"', f.read()))
+        equal(f"and no other, of a {what}", sorted(told - rows[table] - (fields if what == "paper" else set())), [])
+    table = dict(re.findall(r"(?m)^\| `(\w+)` \| (.*?) \| .* \|$", text.partition("## The language")[0]))
+    equal("every style is in the README", sorted(table), sorted(STYLES))
+
+
+for part in (notes, qa, essay, gaps, contents, hostile, whole_way, bad_answers, faults, list_of_styles, manual):
     part()
 done()
