@@ -58,7 +58,8 @@ def own_records():
         yield {"id": f"2402.{i + 1:05}", "title": "A *link*", "abstract": "E.", "link": link, "summary": {"title": "链接", "tldr": "链接", "abstract": "链接"}}
     yield {"id": "2403.00001", "title": "*Waits*", "abstract": "Waits.", "summary": {"status": "pending", "reason": "a [reason] *here*"}}
     yield {"id": "2403.00002", "title": "Extract", "abstract": "All.", "summary": {"status": "extract", "tldr": "# The *key* {{ sentence }}."}}
-    yield {"id": "2403.00003", "title": "No abstract", "abstract": "", "link": "https://arxiv.org/abs/2403.00003"}
+    for n in ("first", "second", "third"):
+        yield {"id": "2403.00003", "title": f"No abstract, the {n} of three", "abstract": "", "link": "https://arxiv.org/abs/2403.00003"}
 
 
 def corpus_records():
@@ -149,10 +150,11 @@ SOURCES = [s for s in SOURCES if s.name in ("own", "torture")]
 look("mkdocs with all of Material's extensions", sites.material, sites.READERS["mkdocs"], ("--dialect", "mkdocs"))
 look("pandoc -f gfm, gfm", sites.pandoc_gfm, sites.READERS["pandoc"], ("--dialect", "gfm"))
 for labels_ in ("number", "id"):
-    for how_, rows_ in (("headings", ("hugo", "jekyll", "mkdocs", "pandoc", "pelican")), ("anchors", ("hugo", "jekyll", "mkdocs", "pandoc"))):
+    for how_, rows_ in (("notes", ("hugo", "jekyll", "mkdocs", "pandoc", "pelican") if labels_ == "id" else ()),
+                        ("headings", ("hugo", "jekyll", "mkdocs", "pandoc", "pelican")), ("anchors", ("hugo", "jekyll", "mkdocs", "pandoc"))):
         for name_, build_, reader_, dialect_, front_ in ROWS:
             build_ = sites.hugo_unsafe if name_ == "hugo" else build_
-            if name_ in rows_ and (labels_ == "number" or how_ == "headings"):
+            if name_ in rows_ and (labels_ == "number" or how_ != "anchors"):
                 look(f"{name_}, {how_}, labels {labels_}", build_, sites.READERS[reader_], ("--dialect", dialect_, "--details", how_, "--labels", labels_))
 
 # ---- Several digests on one page ----
