@@ -79,7 +79,8 @@ $B/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libdigest.a $B/flag
 BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libcmark-dev libutf8proc-dev libsqlite3-dev \
         libjansson-dev zlib1g-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
-        nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc jing newsboat python3-feedparser
+        nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc jing newsboat python3-feedparser \
+        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml
 .PHONY: setup-build setup-check
 setup-build:
 	@sh tests/tools/install.sh $(BUILD_PACKAGES)

@@ -162,9 +162,24 @@ static bool commit_papers(struct run *r, struct err *e)
 	return true;
 }
 
-/* HOW: out of a list of arXiv's; then the pages are found by day, and not by row. */
-static bool store_paper(struct run *r, const struct paper *p, const struct store_announced *how, struct err *e)
+/* A summary that says no style, and has all that the one asked for wants, is one of it. */
+static struct paper with_style(const struct run *r, const struct paper *p)
 {
+	const struct summary_style *ask = &r->style.ask;
+	struct paper q = *p;
+	bool all = ask->required.n > 0 && str_empty(p->summary.style) && p->summary.status == SUMMARY_OK &&
+	           !str_is(ask->name, STORE_UNSAID_STYLE);
+	for (size_t i = 0; all && i < ask->required.n; i++)
+		all = str_known(summary_get(&p->summary, ask->required.v[i].p));
+	if (all)
+		q.summary.style = ask->name;
+	return q;
+}
+
+/* HOW: out of a list of arXiv's; then the pages are found by day, and not by row. */
+static bool store_paper(struct run *r, const struct paper *received, const struct store_announced *how, struct err *e)
+{
+	const struct paper styled = with_style(r, received), *p = &styled;
 	if (r->in_batch == 0 && !store_begin(r->store, e))
 		return false;
 	if (r->asks_arxiv) {

@@ -170,6 +170,13 @@ static struct value get_html(struct view *v) { return arxiv_page(v, "html"); }
 
 static struct value get_number(struct view *v) { return number(v, v->at); }
 
+/* Whether the page has the paper's id already: a name within the page, made of it, then needs the paper's number, too. */
+static bool came_before(const struct view *v)
+{
+	const struct page *page = v->page;
+	return page->look.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key);
+}
+
 /* The id with what no reader of footnotes refuses in a label: letters, digits, '-'. */
 static struct value get_label(struct view *v)
 {
@@ -178,18 +185,19 @@ static struct value get_label(struct view *v)
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = 0; i < v->p.id.n; i++)
 		buf_addc(&b, is_alnum((unsigned char)v->p.id.p[i]) ? v->p.id.p[i] : '-');
+	if (came_before(v))
+		buf_addf(&b, "-%zu", v->at);
 	return copied(&v->a, &b);
 }
 
-/* What an address of the page ends in: the id, which occurs only once in a document; who comes again has its number, too. */
+/* What an address of the page ends in: the id, which occurs only once in a document. */
 static struct value get_anchor(struct view *v)
 {
-	const struct page *page = v->page;
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	if (!str_known(v->p.id))
 		return number(v, v->at);
 	buf_adds(&b, v->p.id);
-	if (page->look.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key))
+	if (came_before(v))
 		buf_addf(&b, "-%zu", v->at);
 	return value_text_as(copied(&v->a, &b).text, TEXT_NO_MATH);
 }

@@ -150,7 +150,7 @@ static enum md_form on_tilde(struct md *m, size_t i)
 static enum md_form on_backtick(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
-	return paired(m, i, m->len) ? AS_REF : AS_IS;
+	return m->place == MD_LINK_TEXT || paired(m, i, m->len) ? AS_REF : AS_IS;  /* another text may follow behind a link */
 }
 
 /* A formula may begin in one cell of a row and end in another, for who looks for it before the cells. */
@@ -190,7 +190,7 @@ static enum md_form on_less(struct md *m, size_t i)
 		const char *last = memrchr(m->p, '>', m->n);
 		m->last_greater = last ? (size_t)(last - m->p) + 1 : 0;
 	}
-	if (i >= m->last_greater)
+	if (i >= m->last_greater && m->place != MD_LINK_TEXT)
 		return AS_IS;
 	int next = sign(m, i + 1);
 	if (is_alpha(next) || next == '/' || next == '!' || next == '?')

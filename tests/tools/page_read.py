@@ -38,6 +38,7 @@ HEAD = ["Ref", "Title", "Summary"]
 TITLES = {"摘要", "详细", "Summary", "Details"}
 # Signs that a host's filters would take stand alone in a <span>.
 BACK = re.compile(r"^[↩⤴↑^][\ufe0e\ufe0f]?\d*$")
+STRAIGHT = {ord(c): sign for signs, sign in (("“”„‟", '"'), ("‘’‚‛", "'")) for c in signs}
 # What generators add to the links that they make.
 LINK_ATTRIBUTES = {"href", "class", "target", "rel"}
 
@@ -106,7 +107,7 @@ class _Text:
         if not set(e.attrib) <= LINK_ATTRIBUTES or any(p.tag == "a" for p in e.iterancestors()):
             return False
         self.links.append((text, href))
-        said = (text, _plain_signs(text)) if self.reader.curls else (text,)
+        said = (text, text.translate(STRAIGHT)) if self.reader.curls else (text,)
         if not self.own_link and not any(_href_is(href, t, self.bare) for t in said):
             self.fault(f"a link of the record's: {text!r} to {href!r}")
         self.inside(e)
@@ -360,7 +361,8 @@ def _plain_signs(text):
     for signs, sign in (("“”„‟", '"'), ("‘’‚‛", "'"), ("«", "<<"), ("»", ">>"), ("…", "...")):
         for c in signs:
             text = text.replace(c, sign)
-    text = text.replace("``", '"').replace("''", '"').replace(". . .", "...")
+    # Two signs, not one: x'' is a formula's second prime.
+    text = text.replace("``", "''").replace('"', "''").replace(". . .", "...")
     return re.sub("-{2,}|[–—]", "—", text)
 
 

@@ -5,11 +5,12 @@ A record writes a formula as $…$, $$…$$, \\(…\\) or \\[…\\]. A built pag
 browser, or as an element of a renderer, whose TeX page_read.py puts between OPEN and CLOSE. What stands outside formulas has to
 be the same text; the TeX has to be the record's, sign by sign (exact), or the same tokens once what may be written in two ways is
 written in one: normal() knows both ways of each sign, and nothing else."""
+import functools
 import re
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PAIRS = (("$$", "$$"), (r"\(", r"\)"), (r"\[", r"\]"), ("$", "$"))
-ENOUGH = 40                                            # formulas that may have been written as one
+ENOUGH = 16                                            # formulas that may have been written as one
 
 # What one side writes and the other may: to one of them.
 SAME = {r"\vert": "|", r"\lvert": r"\lvert", r"\Vert": r"\|", r"\ast": "*", r"\lt": "<", r"\gt": ">", r"\lbrace": r"\{", r"\rbrace": r"\}",
@@ -17,6 +18,7 @@ SAME = {r"\vert": "|", r"\lvert": r"\lvert", r"\Vert": r"\|", r"\ast": "*", r"\l
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.S)
 
 
+@functools.lru_cache(maxsize=65536)
 def normal(tex):
     """TeX as a string of tokens: blanks off, double writings to one."""
     tex = re.sub(r"\\mkern5mu(?![0-9])", lambda _: r"\;", tex)
@@ -99,33 +101,52 @@ def _cut(seen, i, body):
     return i if len(pieces) > 1 else None
 
 
-def _match(seen, i, record, j, exact):
-    """A formula at I of SEEN that is the one at J of RECORD: the places behind both, or None."""
+def _folded(tex):
+    return " ".join(tex.split())
+
+
+def _matches(seen, i, record, j, exact):
+    """Where a formula at I of SEEN that is one at J of RECORD ends in both: each pair, the shortest first."""
+    form = _folded if exact else normal
     ours = ((OPEN, CLOSE), (r"\(", r"\)")) if exact else ((OPEN, CLOSE), ("$", "$"))
     for body, end in _formulas(record, j, PAIRS):
+        merged = _merged(body)
         for tex, behind in _formulas(seen, i, ours):
-            if tex == "?" or tex.strip() == body.strip():
-                return behind, end
-            if exact and "".join(tex.split()) == "".join(_merged(body).split()):
-                return behind, end
-            if not exact and normal(tex) == normal(_merged(body)):
-                return behind, end
+            if tex == "?" or form(tex) == form(body):
+                yield behind, end
+            # Where two formulas became one, a blank may be between them or not.
+            elif merged != body and form(tex).replace(" ", "") == form(merged).replace(" ", ""):
+                yield behind, end
         if not exact:
             behind = _cut(seen, i, body)
             if behind is not None:
-                return behind, end
-    return None
+                yield behind, end
+
+
+def _ways(seen, i, record, j, exact):
+    """How both may go on at a sign that may begin a formula."""
+    yield from _matches(seen, i, record, j, exact)
+    if seen[i] == record[j]:
+        yield i + 1, j + 1
 
 
 def same_text(seen, record, exact):
-    """Whether SEEN is RECORD. Formulas that are shown as text are the text that they are."""
-    i = j = 0
-    while i < len(seen) and j < len(record):
-        both = _match(seen, i, record, j, exact) if record[j] in "$\\" else None
-        if both:
-            i, j = both
-        elif seen[i] == record[j]:
+    """Whether SEEN is RECORD. Formulas that are shown as text are the text that they are: where a formula may begin, both
+    readings are followed."""
+    if seen == record:
+        return True
+    ways, tried = [iter([(0, 0)])], set()
+    while ways:
+        i, j = next(ways[-1], (None, None))
+        if i is None:
+            ways.pop()
+            continue
+        while i < len(seen) and j < len(record) and record[j] not in "$\\" and seen[i] == record[j]:
             i, j = i + 1, j + 1
-        else:
-            return False
-    return seen[i:].strip() == record[j:].strip()
+        if i >= len(seen) or j >= len(record):
+            if seen[i:].strip() == record[j:].strip():
+                return True
+        elif record[j] in "$\\" and (i, j) not in tried:
+            tried.add((i, j))
+            ways.append(_ways(seen, i, record, j, exact))
+    return False

@@ -41,7 +41,8 @@ def _write(folder, path, text):
         f.write(text if isinstance(text, bytes) else text.encode())
 
 
-def _call(argv, site, timeout=300, **env):
+def call(argv, site, timeout=300, **env):
+    """Run a generator in its folder, with no more than it needs."""
     # tests/run gives the folder of this test as HOME and TMPDIR.
     full = clean_env(site, LANG="C.UTF-8", LC_ALL="C.UTF-8", TMPDIR=site, TZ="UTC", PYTHONWARNINGS="ignore", **env)
     p = subprocess.run(argv, cwd=site, env=full, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout,
@@ -62,10 +63,10 @@ def _take(folder, pattern="*.html"):
 
 # ---- Hugo ----
 
-def hugo_site(pages, folder, base="http://127.0.0.1/", head=""):
+def hugo_site(pages, folder, base="http://127.0.0.1/", head="", unsafe=False):
     """Write a site of Hugo's default settings into FOLDER; its pages are posts/NAME.html, their list posts/index.html."""
     _write(folder, "config.toml", f'baseURL = "{base}"\ntitle = "{LEAK}"\nuglyURLs = true\n'
-           'disableKinds = ["RSS", "sitemap", "taxonomy", "term", "404"]\n')
+           'disableKinds = ["RSS", "sitemap", "taxonomy", "term", "404"]\n' + ("[markup.goldmark.renderer]\nunsafe = true\n" if unsafe else ""))
     for name, text in pages.items():
         _write(folder, f"content/posts/{name}.md", text)
     shell = SHELL.replace('<meta charset="utf-8">', '<meta charset="utf-8">' + head)
@@ -75,20 +76,26 @@ def hugo_site(pages, folder, base="http://127.0.0.1/", head=""):
            shell % ("list", "", "{{ range .Pages }}<article><h2>{{ .Title }}</h2>{{ .Summary }}</article>{{ end }}"))
 
 
-def hugo(pages):
+def hugo(pages, unsafe=False):
     site = scratch()
-    hugo_site(pages, site)
-    _call(["hugo", "--quiet", "--destination", "public", "--cacheDir", os.path.join(site, "cache")], site)
+    hugo_site(pages, site, unsafe=unsafe)
+    call(["hugo", "--quiet", "--destination", "public", "--cacheDir", os.path.join(site, "cache")], site)
     out = _take(os.path.join(site, "public/posts"))
     out["_list"] = _take(os.path.join(site, "public"), "posts.html").get("posts") or out.pop("index", b"")
     return out
 
 
+def hugo_unsafe(pages):
+    """With HTML in Markdown let through: without it Hugo drops the anchors that links back go to."""
+    return hugo(pages, True)
+
+
 # ---- Jekyll ----
 
-def jekyll_site(pages, folder, head="", day="2024-03-01"):
+def jekyll_site(pages, folder, head="", zone="Asia/Shanghai", day="2024-03-01"):
     """The same for Jekyll; its pages are NAME.html, their excerpts and their whole texts on _excerpts.html and _whole.html."""
-    _write(folder, "_config.yml", f"title: {LEAK}\ntimezone: Asia/Shanghai\npermalink: /:title.html\nfuture: true\ninclude: [_excerpts.html, _whole.html]\n")
+    _write(folder, "_config.yml", f"title: {LEAK}\ntimezone: {zone}\npermalink: /:title.html\nfuture: true\n"
+           "defaults: [{scope: {path: '', type: posts}, values: {layout: post}}]\ninclude: [_excerpts.html, _whole.html]\n")
     _write(folder, "_includes/evil.html", "INCLUDED-FILE-LEAK")
     for name, text in pages.items():
         _write(folder, f"_posts/{day}-{name}.md", text)
@@ -99,10 +106,10 @@ def jekyll_site(pages, folder, head="", day="2024-03-01"):
             "list", "", "{% for post in site.posts %}<article>{{ post." + what + " }}</article>{% endfor %}"))
 
 
-def jekyll(pages):
+def jekyll(pages, zone="Asia/Shanghai"):
     site = scratch()
-    jekyll_site(pages, site)
-    _call(["jekyll", "build", "--quiet", "--disable-disk-cache", "-d", "out"], site)
+    jekyll_site(pages, site, zone=zone)
+    call(["jekyll", "build", "--quiet", "--disable-disk-cache", "-d", "out"], site)
     return _take(os.path.join(site, "out"))
 
 
@@ -125,11 +132,11 @@ MATERIAL = """abbr, admonition, attr_list, def_list, footnotes, md_in_html, pymd
 def mkdocs(pages, extensions=ARITHMATEX):
     site = scratch()
     _write(site, "mkdocs.yml", MKDOCS % (LEAK, extensions))
-    _write(site, "theme/main.html", SHELL % ("{{ page.title }}", "{{ page.meta.date }}", "{{ page.content }}"))
+    _write(site, "theme/main.html", SHELL % ("{{ page.title | escape }}", "{{ page.meta.date }}", "{{ page.content }}"))
     _write(site, "docs/index.md", "index")
     for name, text in pages.items():
         _write(site, f"docs/{name}.md", text)
-    _call(["mkdocs", "-q", "build", "-d", "out"], site)
+    call(["mkdocs", "-q", "build", "-d", "out"], site)
     out = _take(os.path.join(site, "out"))
     del out["index"]
     return out
@@ -141,15 +148,15 @@ def material(pages):
 
 # ---- Pelican ----
 
-PELICAN = f"""SITENAME = '{LEAK}'
+PELICAN = """SITENAME = '%s'
 SITEURL = ''
 PATH = 'content'
-TIMEZONE = 'Asia/Shanghai'
+TIMEZONE = '%s'
 DEFAULT_LANG = 'zh'
 THEME = 'theme'
 USE_FOLDER_AS_CATEGORY = False
 SLUGIFY_SOURCE = 'basename'
-ARTICLE_SAVE_AS = '{{slug}}.html'
+ARTICLE_SAVE_AS = '{slug}.html'
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 DIRECT_TEMPLATES = ['index']
 INDEX_SAVE_AS = '_list.html'
@@ -157,9 +164,9 @@ CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = TAG_SAVE_AS = ''
 """
 
 
-def pelican(pages):
+def pelican(pages, zone="Asia/Shanghai"):
     site = scratch()
-    _write(site, "pelicanconf.py", PELICAN)
+    _write(site, "pelicanconf.py", PELICAN % (LEAK, zone))
     for name, text in pages.items():
         _write(site, f"content/{name}.md", text)
     for name in "base archives period_archives author authors category categories tag tags page".split():
@@ -169,15 +176,15 @@ def pelican(pages):
            SHELL % ("{{ article.title | escape }}", "{{ article.date.isoformat() }}", "{{ article.content }}"))
     _write(site, "theme/templates/index.html",
            SHELL % ("list", "", "{% for a in articles %}<article>{{ a.content }}</article>{% endfor %}"))
-    _call(["pelican", "-q", "content", "-s", "pelicanconf.py", "-o", "out"], site)
+    call(["pelican", "-q", "content", "-s", "pelicanconf.py", "-o", "out"], site)
     return _take(os.path.join(site, "out"))
 
 
 # ---- pandoc, cmark-gfm ----
 
-def pandoc_html(text, markdown="markdown-smart"):
+def pandoc_html(text, markdown="markdown-smart", *more):
     """What pandoc makes of one page: a whole document with its title."""
-    p = subprocess.run(["pandoc", "-f", markdown, "-t", "html5", "--mathjax=local", "--wrap=none", "--standalone", "--template", PANDOC_PAGE()],
+    p = subprocess.run(["pandoc", "-f", markdown, "-t", "html5", "--mathjax=local", "--wrap=none", "--standalone", "--template", PANDOC_PAGE(), *more],
                        input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
     if p.returncode or p.stderr:
         raise Failed(f"pandoc ended with {p.returncode}: {p.stderr.decode('utf-8', 'replace')[-1500:]}")
@@ -190,7 +197,7 @@ _PANDOC_PAGE = []
 def PANDOC_PAGE():
     if not _PANDOC_PAGE:
         folder = scratch()
-        _write(folder, "page.html", '<!doctype html><meta charset="utf-8"><title>$title$</title><time>$date$</time><body>$body$</body>\n')
+        _write(folder, "page.html", '<!doctype html><meta charset="utf-8"><title>$pagetitle$</title><time>$date$</time><body>$body$</body>\n')
         _PANDOC_PAGE.append(os.path.join(folder, "page.html"))
     return _PANDOC_PAGE[0]
 
@@ -205,7 +212,7 @@ def pandoc(pages):
 
 
 def pandoc_gfm(pages):
-    return _each(lambda text: pandoc_html(text, "gfm-autolink_bare_uris+footnotes+tex_math_dollars"), pages)
+    return _each(lambda text: pandoc_html(text, "gfm-autolink_bare_uris+footnotes+tex_math_dollars", "--metadata", "title=t"), pages)
 
 
 def cmark(pages):
