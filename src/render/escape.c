@@ -159,7 +159,7 @@ static void put_html(const struct page_look *look, struct buf *out, struct str s
 		put_entities(s, true, out);
 		return;
 	case HTML_TEXT:
-		if (kind == TEXT_NO_MATH || kind == TEXT_URL || look->rules.math == MD_MATH_TEXT)
+		if (kind != TEXT_ESCAPED || look->rules.math == MD_MATH_TEXT)
 			put_entities(s, false, out);
 		else
 			put_html_math(s, out);
@@ -184,13 +184,16 @@ static void put_plain(const struct page_look *look, struct buf *out, struct str 
 
 /* CHARACTERS: nothing but whole characters may come out, no controls and nothing that turns the direction: XML has no way to
  * write some, and a terminal does what others say. Most of a record is so already; a time, a model's name, an address need not
- * be. */
+ * be. LINES: a text's line ends stay. */
 static const struct {
 	const char *format;
 	void (*put)(const struct page_look *look, struct buf *out, struct str s, int kind);
-	bool characters;
+	bool characters, lines;
 } forms[] = {
-	{ "md", put_md, false }, { "html", put_html, false }, { "atom", put_xml, true }, { "text", put_plain, true },
+	{ "md", put_md, false, false },
+	{ "html", put_html, true, true },
+	{ "atom", put_xml, true, false },
+	{ "text", put_plain, true, false },
 };
 
 void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
@@ -202,7 +205,8 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 		buf_adds(out, s);
 		return;
 	}
+	const bool clean = kind != TEXT_VERBATIM;
 	for (size_t i = 0; i < COUNTOF(forms); i++)
 		if (strcmp(look->format->name, forms[i].format) == 0)
-			forms[i].put(look, out, forms[i].characters ? clean_characters(s, false, &v->a, NULL) : s, kind);
+			forms[i].put(look, out, clean && forms[i].characters ? clean_characters(s, forms[i].lines, &v->a, NULL) : s, kind);
 }

@@ -5,7 +5,8 @@
 
 #include "digest/render.h"
 
-enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH };  /* value.kind; NO_MATH: its '$' are just that */
+/* value.kind; NO_MATH: its '$' are just that; VERBATIM: as it is, lines and blanks too, but escaped */
+enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM };
 
 /* What a name means, as it was found when it was first met: a row of names.c, or a field of the record. */
 struct meaning {

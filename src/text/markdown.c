@@ -118,6 +118,25 @@ static bool has_double_blank(struct str s)
 
 /* ---- Mathematics ---- */
 
+/* The formula that OUT has from FROM on with no box to be ticked in it, "[x]", which goldmark sees anywhere in a list's item:
+ * the blank is not drawn. */
+static void open_boxes(struct buf *out, size_t from)
+{
+	struct buf tex = BUF_INIT(BUF_UNBOUNDED);
+	buf_add(&tex, out->s + from, out->len - from);
+	buf_cut(out, from);
+	from = 0;
+	for (size_t i = 0; i + 2 < tex.len; i++) {
+		if (tex.s[i] != '[' || tex.s[i + 2] != ']' || !memchr(" xX", tex.s[i + 1], 3))
+			continue;
+		buf_add(out, tex.s + from, i + 2 - from);
+		buf_addc(out, ' ');
+		from = i + 2;
+	}
+	buf_add(out, tex.s + from, tex.len - from);
+	buf_free(&tex);
+}
+
 /* The pieces of TEX between signs of text, each as a formula between dollars; with OPEN the first goes on in the one that
  * ends OUT. False: one of them cannot be written. */
 static bool put_pieces(struct str tex, bool open, struct buf *out)
@@ -131,8 +150,11 @@ static bool put_pieces(struct str tex, bool open, struct buf *out)
 			buf_cut(out, out->len - 1);
 		if (!str_empty(piece)) {
 			buf_addc(out, open ? ' ' : '$');
+			size_t start = out->len;
 			if (!tex_portable(piece, out))
 				return false;
+			if (str_find(piece, "[", 0) != STR_NONE)
+				open_boxes(out, start);
 		}
 		if (open || !str_empty(piece))
 			buf_addc(out, '$');
@@ -144,17 +166,41 @@ static bool put_pieces(struct str tex, bool open, struct buf *out)
 	return true;
 }
 
+/* What does not pair within a link's text ends or begins it. */
+static bool brackets_pair(struct str tex)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < tex.n; i++) {
+		if (tex.p[i] == ']' && depth-- == 0)
+			return false;
+		depth += tex.p[i] == '[';
+	}
+	return depth == 0;
+}
+
 /* The formula F between dollars, merged with the one before it, OPEN, if they touch. False, and OUT as it was: it cannot
  * be. */
 static bool put_dollars(struct md *m, const struct tex_math *f, bool open)
 {
 	size_t start = m->out->len;
 	struct str tex = str_trim((struct str){ m->p + f->body_start, f->body_end - f->body_start });
+	if (m->place == MD_LINK_TEXT && !brackets_pair(tex))
+		return false;
 	if (put_pieces(tex, open, m->out))
 		return true;
 	buf_cut(m->out, open ? start - 1 : start);
 	if (open)
 		buf_addc(m->out, '$');
+	return false;
+}
+
+/* Whether who mends typography would find something in TEX. */
+static bool is_mended(struct str tex)
+{
+	static const char *const signs[] = { "'", "\"", "`", "--", "..." };
+	for (size_t i = 0; i < COUNTOF(signs); i++)
+		if (str_find(tex, signs[i], 0) != STR_NONE)
+			return true;
 	return false;
 }
 
@@ -164,7 +210,7 @@ static void put_parens(struct md *m, const struct tex_math *f)
 	struct str tex = str_trim((struct str){ m->p + f->body_start, f->body_end - f->body_start });
 	struct buf portable = BUF_INIT(BUF_UNBOUNDED);
 	struct md t = *m;
-	if (m->r->readers & MD_RETEXT && tex_portable(tex, &portable))
+	if (m->r->readers & MD_RETEXT && is_mended(tex) && tex_portable(tex, &portable))
 		tex = buf_str(&portable);
 	t.p = tex.p;
 	t.n = t.end = tex.n;
@@ -226,6 +272,15 @@ static void put_lines_as_one(struct str s, struct buf *out)
 	buf_adds(out, s);
 }
 
+/* Whether elements may be all that comes of S: MDX would take them out of their paragraph. */
+static bool is_spans(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n && memchr(" \t\n@:$#.\\[", s.p[i], 10))
+		i++;
+	return i == s.n;
+}
+
 void md_text(const struct md_rules *r, enum md_place place, struct str s, struct buf *out)
 {
 	if (!r->escape) {
@@ -238,11 +293,14 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
 	struct md m = { .r = r, .place = place, .p = s.p, .n = s.n, .end = s.n, .out = out, .last_greater = STR_NONE,
 	                .classes = md_classes(r->readers ? MD_SIGNS_WIDE : MD_SIGNS_GFM, has_double_blank(s)) };
 	size_t from = 0;
-	if (place == MD_PARAGRAPH) {
-		size_t start = md_block_start(&m);
+	if (r->readers & MD_MDX && place == MD_PARAGRAPH && is_spans(s))
+		put_ref(out, (unsigned char)s.p[from++]);
+	else if (place == MD_PARAGRAPH) {
+		enum md_form form;
+		size_t start = md_block_start(&m, &form);
 		if (start != STR_NONE) {
-			buf_add(out, s.p, start);
-			put_ref(out, (unsigned char)s.p[start]);
+			put_text(&m, 0, start);
+			put_signs(&m, start, 1, form);
 			from = start + 1;
 		}
 	}

@@ -8,7 +8,7 @@
 
 enum class {
 	PLAIN, BLANK, EMPHASIS, TILDE, BACKTICK, DOLLAR, BACKSLASH, LESS, AMPERSAND, BRACKET, BRACKET_END, PIPE, COLON, DOT,
-	AT, HASH, ALWAYS, UNDERSCORE, BRACE_END, DOUBLE, PLUS, EQUALS, DASH, PAREN, SLASH, SEMICOLON, CLASS__COUNT
+	AT, HASH, ALWAYS, UNDERSCORE, BRACE_END, DOUBLE, PLUS, EQUALS, DASH, PAREN, SLASH, SEMICOLON, DIGIT, CLASS__COUNT
 };
 
 #define WHITE ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK
@@ -18,7 +18,9 @@ enum class {
 	['|'] = PIPE
 #define WIDE COMMON, ['*'] = ALWAYS, ['~'] = ALWAYS, ['`'] = ALWAYS, ['<'] = ALWAYS, ['['] = ALWAYS, ['|'] = ALWAYS, \
 	['^'] = ALWAYS, ['{'] = ALWAYS, ['}'] = BRACE_END, ['_'] = UNDERSCORE, ['+'] = PLUS, ['='] = EQUALS, ['-'] = DASH, \
-	['>'] = DOUBLE, ['!'] = DOUBLE, ['?'] = DOUBLE, [','] = DOUBLE, ['('] = PAREN, ['/'] = SLASH, [';'] = SEMICOLON
+	['>'] = DOUBLE, ['!'] = DOUBLE, ['?'] = DOUBLE, [','] = DOUBLE, ['('] = PAREN, ['/'] = SLASH, [';'] = SEMICOLON, \
+	['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT, ['7'] = DIGIT, \
+	['8'] = DIGIT, ['9'] = DIGIT
 #define QUOTES ['"'] = ALWAYS, ['\''] = ALWAYS
 
 /* ' ' is the most frequent sign, and stays as it is unless two stand together. */
@@ -103,11 +105,12 @@ static bool dotted_host(const struct md *m, size_t i)
 }
 
 /* What looks like an address begins at START, its host at HOST. GOOD: it is one. If no link comes of it, the sign
- * in hand becomes a reference, and a parser that looks for addresses does not find this one. */
+ * in hand becomes a reference, and a parser that looks for addresses does not find this one; remark looks for them in the
+ * text after references are resolved, and takes for a host what is none. */
 static enum md_form link_or_ref(struct md *m, size_t start, size_t host, bool good)
 {
 	if (!m->r->linkify || m->tex || m->place == MD_LINK_TEXT || !good || host >= m->end)
-		return AS_REF;
+		return m->r->filters && is_wide(m) && m->place != MD_LINK_TEXT ? AS_SPAN : AS_REF;
 	m->at = start;
 	m->len = address_end(m, host) - start;
 	return AS_LINK;
@@ -312,31 +315,36 @@ static enum md_form on_dot(struct md *m, size_t i)
 	return read_by(m, MD_MARKDOWN_IT) && m->place != MD_LINK_TEXT && is_domain(m, i) ? AS_REF : AS_IS;
 }
 
-/* An e-mail address: GFM finds it in the text after references are resolved, so only a span stops it. Or @somebody,
- * who would get a message. Neither is looked for within a link. */
-static enum md_form on_at(struct md *m, size_t i)
+/* Whether the '@' at I stands in what looks like an e-mail address. */
+static bool is_mail(const struct md *m, size_t i)
 {
 	int prev = before(m, i), c;
-	bool word = is_alnum(prev) || prev == '_';
-	if (is_wide(m) && !(m->r->filters && m->place != MD_LINK_TEXT))
-		return word && !is_alnum(sign(m, i + 1)) ? AS_IS : AS_REF;
-	if (m->place == MD_LINK_TEXT)
-		return AS_IS;
-	if (m->r->filters && !word && is_alnum(sign(m, i + 1)))
-		return AS_SPAN;
-	if (!word && (prev == 0 || !strchr(".+-:", prev)))  /* ':' of "mailto:" */
-		return AS_IS;
+	if (!is_alnum(prev) && !is_one_of(prev, "_.+-:"))  /* ':' of "mailto:" */
+		return false;
 	for (size_t j = i + 1; is_alnum(c = sign(m, j)) || c == '-' || c == '_' || c == '.'; j++)
 		if (c == '.' && is_alnum(sign(m, j + 1)))
-			return AS_SPAN;
-	return AS_IS;
+			return true;
+	return false;
 }
 
-/* #12 would name an issue of the repository. At its end, a heading has more of them, which are not its text. */
+/* An e-mail address: GFM finds it in the text after references are resolved, so only a span stops it. Or @somebody,
+ * who would get a message; to pandoc a citation. GFM looks for neither within a link. */
+static enum md_form on_at(struct md *m, size_t i)
+{
+	int prev = before(m, i);
+	bool word = is_alnum(prev) || prev == '_', name = !word && is_alnum(sign(m, i + 1));
+	if (m->place != MD_LINK_TEXT && (is_mail(m, i) || (m->r->filters && name)))
+		return m->r->filters || !is_wide(m) ? AS_SPAN : AS_REF;
+	return is_wide(m) && (!word || is_mail(m, i)) ? AS_REF : AS_IS;
+}
+
+/* #12 would name an issue of the repository. At its end, a heading may have more of them, which are not its text. */
 static enum md_form on_hash(struct md *m, size_t i)
 {
-	if (is_wide(m) && i + 1 == m->n)
+	m->len = run_length(m, i);
+	if (m->place == MD_PARAGRAPH && i + m->len == m->n && (is_wide(m) || blank_or_end(before(m, i))))
 		return AS_REF;
+	m->len = 1;
 	bool word = is_alnum(before(m, i)) || before(m, i) == '_';
 	return m->r->filters && m->place != MD_LINK_TEXT && !word && is_digit(sign(m, i + 1)) ? AS_SPAN : AS_IS;
 }
@@ -421,29 +429,43 @@ static enum md_form on_semicolon(struct md *m, size_t i)
 	return is_face(m, i) ? AS_REF : AS_IS;
 }
 
+/* "1st", "2nd", "11th": the letters would be raised. */
+static enum md_form on_digit(struct md *m, size_t i)
+{
+	static const char *const ends[] = { "st", "nd", "rd", "th" };
+	if (!read_by(m, MD_PYTHON) || is_alnum(sign(m, i + 3)) || i + 3 > m->n)
+		return AS_IS;
+	for (size_t k = 0; k < COUNTOF(ends); k++)
+		if (memcmp(m->p + i + 1, ends[k], 2) == 0)
+			return AS_REF;
+	return AS_IS;
+}
+
 md_rule *const md_rules_of[] = {
 	[BLANK] = on_blank, [EMPHASIS] = on_emphasis, [TILDE] = on_tilde, [BACKTICK] = on_backtick, [DOLLAR] = on_dollar,
 	[BACKSLASH] = on_backslash, [LESS] = on_less, [AMPERSAND] = on_ampersand, [BRACKET] = on_bracket,
 	[BRACKET_END] = on_bracket_end, [PIPE] = on_pipe, [COLON] = on_colon, [DOT] = on_dot, [AT] = on_at,
 	[HASH] = on_hash, [ALWAYS] = on_always, [UNDERSCORE] = on_underscore, [BRACE_END] = on_brace_end, [DOUBLE] = on_double,
 	[PLUS] = on_plus, [EQUALS] = on_equals, [DASH] = on_dash, [PAREN] = on_paren, [SLASH] = on_slash,
-	[SEMICOLON] = on_semicolon,
+	[SEMICOLON] = on_semicolon, [DIGIT] = on_digit,
 };
 static_assert(COUNTOF(md_rules_of) == CLASS__COUNT, "a class without a rule");
 
 /* ---- Where a paragraph begins ---- */
 
-/* Whether the text is nothing but C, three times or more, and blanks (CommonMark 4.1). */
+/* Whether the text is nothing but C and blanks: three of them are a rule (CommonMark 4.1), and a list's item begins with one. */
 static bool is_rule(const struct md *m, int c)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < m->n; i++) {
-		if (sign(m, i) == c)
-			n++;
-		else if (!is_space(sign(m, i)))
+	for (size_t i = 0; i < m->n; i++)
+		if (sign(m, i) != c && !is_space(sign(m, i)))
 			return false;
-	}
-	return n >= 3;
+	return true;
+}
+
+/* Where a list's item begins, this is a box to be ticked; pandoc looks for it after references are resolved. */
+static bool is_task(const struct md *m)
+{
+	return sign(m, 0) == '[' && is_one_of(sign(m, 1), " xX") && sign(m, 2) == ']';
 }
 
 /* Whether the sign C at the start begins a block of GFM's. */
@@ -458,8 +480,8 @@ static bool starts_block(const struct md *m, int c)
 	case '_': return is_rule(m, c);
 	case '`': case '~': return n >= 3;                                      /* 4.5 fence */
 	case '<': return is_alpha(sign(m, 1)) || is_one_of(sign(m, 1), "/!?");  /* 4.6 HTML */
-	case '[':                                                               /* 4.7 definition, 5.3 task */
-		return (is_one_of(sign(m, 1), " xX") && sign(m, 2) == ']') || str_find((struct str){ m->p, m->n }, "]:", 0) != STR_NONE;
+	case '[':                                                               /* 5.3 task, 4.7 definition */
+		return is_task(m) || str_find((struct str){ m->p, m->n }, "]:", 0) != STR_NONE;
 	default: return false;
 	}
 }
@@ -479,8 +501,9 @@ static size_t fancy_number(const struct md *m)
 	return n > 0 && number && is_one_of(sign(m, i), open ? ")" : ".)") && blank_or_end(sign(m, i + 1)) ? i : STR_NONE;
 }
 
-size_t md_block_start(const struct md *m)
+size_t md_block_start(const struct md *m, enum md_form *form)
 {
+	*form = read_by(m, MD_PANDOC) && is_task(m) ? AS_SPAN : AS_REF;
 	if (starts_block(m, sign(m, 0)) || (is_wide(m) && is_one_of(sign(m, 0), "#+-=:!?%")))
 		return 0;
 	if (read_by(m, MD_MDX) && (str_starts((struct str){ m->p, m->n }, "import ") || str_starts((struct str){ m->p, m->n }, "export ")))

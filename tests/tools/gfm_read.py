@@ -25,8 +25,8 @@ Note = namedtuple("Note", "id back paragraphs")
 Text = namedtuple("Text", "text links only_link")
 Page = namedtuple("Page", "rows notes faults headings opening")
 
-# Signs that GitHub's filters would take stand alone in a <span>.
-SPANNED = set("@:$#")
+# Signs that stand alone in a <span>: those that filters would take, or scripts that draw mathematics; the dot of "www."; a box to be ticked.
+SPANNED = set("@:$#.\\[")
 
 
 def fold(text):
