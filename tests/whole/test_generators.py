@@ -5,6 +5,7 @@ record's, field by field; nothing is executed, and no element is there that a re
 out as the TeX that it was. Quotes, dashes and ellipses are aside where goldmark and kramdown draw them: Hugo and Jekyll.
 
 Always: hostile records of our own. From the shared corpus: the torture records, all hazards, 300 of papers-sample."""
+import concurrent.futures
 import glob
 import os
 import random
@@ -114,10 +115,19 @@ def sources():
 LEAKS = (b"SITE-TITLE-LEAK", b"INCLUDED-FILE-LEAK")
 
 
-def look(what, build, reader, options, front=()):
-    """Build all pages with OPTIONS in one site, and compare them."""
+# Sites are built while pages are compared.
+POOL = concurrent.futures.ThreadPoolExecutor(2)
+
+
+def start(build, options, front=()):
+    """A site of all pages with OPTIONS, which is being built."""
+    return POOL.submit(lambda sources: build({s.name: s.page(*options, *front) for s in sources}), SOURCES)
+
+
+def look(what, site, reader):
+    """Compare all pages of a SITE from start()."""
     try:
-        built = build({s.name: s.page(*options, *front) for s in SOURCES})
+        built = site.result()
     except sites.Failed as e:
         case(f"{what}: the site is built", False, e)
         return {}
@@ -138,24 +148,27 @@ ROWS = [
     ("mkdocs", sites.mkdocs, "mkdocs", "mkdocs", "yaml"), ("pelican", sites.pelican, "pelican", "pelican", "pelican"),
     ("pandoc", sites.pandoc, "pandoc", "pandoc", "yaml"), ("cmark-gfm", sites.cmark, "cmark", "gfm", "none"),
 ]
-BUILT = {}
+BUILT, STARTED = {}, []
 for name_, build_, reader_, dialect_, front_ in ROWS:
-    BUILT[name_] = look(f"{name_}, {dialect_}", build_, sites.READERS[reader_], ("--dialect", dialect_))
-    portable_ = sites.READERS[reader_]._replace(exact=False)
-    look(f"{name_}, portable", build_, portable_, ("--dialect", "portable", "--front-matter", front_))
+    STARTED.append((name_, dialect_, start(build_, ("--dialect", dialect_)), sites.READERS[reader_]))
+    STARTED.append((name_, "portable", start(build_, ("--dialect", "portable"), ("--front-matter", front_)), sites.READERS[reader_]._replace(exact=False)))
+for name_, dialect_, site_, reader_ in STARTED:
+    BUILT.setdefault(name_, look(f"{name_}, {dialect_}", site_, reader_))
 
 # ---- Other set-ups, with the records that are meant to hurt ----
 
 SOURCES = [s for s in SOURCES if s.name in ("own", "torture")]
-look("mkdocs with all of Material's extensions", sites.material, sites.READERS["mkdocs"], ("--dialect", "mkdocs"))
-look("pandoc -f gfm, gfm", sites.pandoc_gfm, sites.READERS["pandoc"], ("--dialect", "gfm"))
-for labels_ in ("number", "id"):
-    for how_, rows_ in (("notes", ("hugo", "jekyll", "mkdocs", "pandoc", "pelican") if labels_ == "id" else ()),
-                        ("headings", ("hugo", "jekyll", "mkdocs", "pandoc", "pelican")), ("anchors", ("hugo", "jekyll", "mkdocs", "pandoc"))):
-        for name_, build_, reader_, dialect_, front_ in ROWS:
+STARTED = [("mkdocs with all of Material's extensions", start(sites.material, ("--dialect", "mkdocs")), "mkdocs"),
+           ("pandoc -f gfm, gfm", start(sites.pandoc_gfm, ("--dialect", "gfm")), "pandoc")]
+for labels_, how_, names_ in (
+        ("number", "headings", "hugo jekyll mkdocs pandoc pelican"), ("id", "headings", "hugo jekyll mkdocs pandoc pelican"),
+        ("number", "anchors", "hugo jekyll mkdocs pandoc"), ("id", "notes", "hugo jekyll mkdocs pandoc pelican")):
+    for name_, build_, reader_, dialect_, front_ in ROWS:
+        if name_ in names_.split():
             build_ = sites.hugo_unsafe if name_ == "hugo" else build_
-            if name_ in rows_ and (labels_ == "number" or how_ != "anchors"):
-                look(f"{name_}, {how_}, labels {labels_}", build_, sites.READERS[reader_], ("--dialect", dialect_, "--details", how_, "--labels", labels_))
+            STARTED.append((f"{name_}, {how_}, labels {labels_}", start(build_, ("--dialect", dialect_, "--details", how_, "--labels", labels_)), reader_))
+for what_, site_, reader_ in STARTED:
+    look(what_, site_, sites.READERS[reader_])
 
 # ---- Several digests on one page ----
 
