@@ -137,7 +137,8 @@ PAGE = """# 摘要
 HOME = scratch()
 shutil.copytree(f"{ROOT}/templates/footnote", f"{HOME}/t/all")
 write(f"{HOME}/t/all/page.md", PAGE)
-ALL = ("--templates", f"{HOME}/t", "--style", "all")
+# Formulas as the text that they are, so that every text is to come out as it went in.
+ALL = ("--templates", f"{HOME}/t", "--style", "all", "--math", "text")
 
 
 def identifier(i):
@@ -227,7 +228,7 @@ class Asked:
         os.chmod(f"{self.home}/sum", 0o755)
         write(f"{self.home}/replies.json", json.dumps(replies))
         write(f"{self.home}/p.jsonl", lines(*records))
-        self.r = run("--input", "p.jsonl", "--summarizer", "./sum", *args, cwd=self.home, env=clean_env(self.home))
+        self.r = run("--input", "p.jsonl", "--summarizer", "./sum", "--math", "text", *args, cwd=self.home, env=clean_env(self.home))
         self.page = gfm_read.read(self.r.out)
         try:
             with open(f"{self.home}/requests", encoding="utf-8") as f:
