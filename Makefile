@@ -79,7 +79,7 @@ $B/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libdigest.a $B/flag
 BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libcmark-dev libutf8proc-dev libsqlite3-dev \
         libjansson-dev zlib1g-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
-        nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc
+        nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc jing newsboat python3-feedparser
 .PHONY: setup-build setup-check
 setup-build:
 	@sh tests/tools/install.sh $(BUILD_PACKAGES)
@@ -156,6 +156,6 @@ help:
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
-	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply'
+	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, math'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'

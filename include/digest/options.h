@@ -23,7 +23,7 @@ enum opt_type {
 enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
 
 /* Commands, as bits: which options belong to which. */
-enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_ALL = 63 };
+enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64, CMD_ALL = 127 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
 struct provider_section {
@@ -42,6 +42,8 @@ struct opt_values {
 	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	const char *style, *format, *dialect, *templates, *lang;
 	const char *details, *labels, *title, *math, *front_matter;
+	const char *width, *color;
+	bool wide;
 	const char *summarizer, *summarizer_protocol, *provider, *model, *base_url, *gate, *glossary;
 	const char *openai_url, *openai_model;  /* OPENAI_BASE_URL or OPENAI_API_BASE, OPENAI_MODEL; NULL: unset */
 	int64_t jobs, summarizer_timeout, summarizer_max_reply, summarizer_restarts, limit;

@@ -38,9 +38,11 @@ struct dialect {
 	enum front_kind front;
 	const char *date;    /* how front matter writes a day, which stands for "%s": "%sT08:00:00+08:00"; NULL: alone */
 	const char *front_more;  /* lines that front matter has beside the style's fields; NULL: none */
+	bool front_markdown; /* the generator reads texts of front matter as Markdown */
 	const char *more;    /* what ends the excerpt; NULL: nothing does */
 	const char *layout;  /* a template of its own: page.LAYOUT.md instead of page.md; NULL: none */
 	bool received;       /* prints what was received, in the earlier system's layout, byte for byte */
+	bool heading_ids;    /* a heading can be given an id, {#p1}, though footnotes are what it has for details */
 	bool complete_only;  /* leaves out papers without all of the required summary fields */
 	bool by_link;        /* order: by link, descending */
 };

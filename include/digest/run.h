@@ -14,6 +14,8 @@ struct run_world {
 	/* How far it is: WHAT ("reading", "summarizing"), so many done of TOTAL (0: not known); NULL: nobody looks. */
 	void (*progress)(void *ctx, const char *what, unsigned long done, unsigned long total);
 	void *ctx;
+	bool colour;                 /* standard output is a terminal that shows colours, and nobody minds (NO_COLOR) */
+	int columns;                 /* of that terminal; 0: not known, or none */
 	const char *words;           /* the command line, for the store and the report; may be NULL */
 };
 

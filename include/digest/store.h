@@ -35,8 +35,8 @@ bool store_commit(struct store *s, struct err *e) NODISCARD;
  * `announced` adds announcements (day, category, type): new, replace or unknown for the primary category, to which
  * these types belong; cross and replace-cross for each other one, or the only one. Within a day the strongest wins.
  *
- * A summary that P carries is kept, as received, under the key "received:IDvN" ("received:ID" without a version) and
- * shown by the rules of store_put_summary(); one that came before in the same words is not newer for coming again.
+ * A summary that P carries is kept, as received, under the key "received:IDvN" ("received:ID" without a version; ":STYLE"
+ * behind it, where it says its style) and shown by the rules of store_put_summary(); one that came before in the same words is not newer for coming again.
  * *ROW (may be NULL) is the row in which P is. */
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e) NODISCARD;
 
@@ -58,6 +58,12 @@ bool store_put_summary(struct store *s, struct str id, int version, struct str k
                        struct err *e) NODISCARD;
 /* The summary under KEY, strings in A; true with status SUMMARY_NONE if there is none. */
 bool store_get_summary(struct store *s, struct str key, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
+
+/* A summary is of the style that it says, or of this one. A paper keeps one for each style, by the rules above. */
+#define STORE_UNSAID_STYLE "footnote"
+/* From here on find, get, tally and the pages see each paper's summary of STYLE (copied), and no other; empty, as at the
+ * start: the strongest of any style, of equal ones the newest. */
+void store_show_style(struct store *s, struct str style);
 
 /* From here to store_read_end() find and get see the store as it is now, whatever other runs write: two passes over the
  * same rows agree. It also spares each get a fifth of its time. Nothing can be put in between (ERR_DEFECT). */

@@ -76,6 +76,11 @@ struct template_out {
 bool template_render(const struct template *t, struct value root, const struct template_out *how, struct buf *out,
                      struct err *e) NODISCARD;
 
+/* Whether no partial of T calls itself, directly or through others; ERR_CONFIG with the place of the call that does. It is
+ * legal Mustache, ends where the values do, and template_render() stops it at TEMPLATE_MAX_DEPTH: this is for who wants to
+ * know before there are values. At most TEMPLATE_MAX_PARTIALS calls deep. */
+bool template_check_partials(const struct template *t, struct err *e) NODISCARD;
+
 /* Call FN for each name that a tag of T and its partials uses, dots included, "." left out, with its place, so that
  * unknown fields are found before anything is fetched. FILE is "NAME" or "NAME (partial P)". False as soon as FN is. */
 bool template_each_name(const struct template *t,

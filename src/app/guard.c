@@ -35,9 +35,24 @@ static bool says_it_waits(const struct page_scan *s, struct str line)
 	return false;
 }
 
+static void scan_record(struct page_scan *s, struct str line)
+{
+	struct arena a = ARENA_INIT;
+	struct err ignored = ERR_INIT;  /* whatever stands there shows no paper */
+	struct arxiv_id id;
+	struct paper p;
+	if (paper_from_json(line, &a, &p, &ignored) && arxiv_id_parse(p.id, &a, &id))
+		*vec_push(&s->ids) = id.sort_key * 2 + (p.summary.status != SUMMARY_OK);
+	arena_free(&a);
+}
+
 static void scan_line(struct page_scan *s, struct str line)
 {
 	static const char mark[] = "arxiv.org/abs/";
+	if (s->records) {
+		scan_record(s, line);
+		return;
+	}
 	struct arena a = ARENA_INIT;
 	size_t at = str_find(line, mark, 0);
 	bool waits = at != STR_NONE && says_it_waits(s, line);
@@ -112,7 +127,7 @@ static bool feed_scan(void *ctx, struct str bytes, struct err *e)
 /* Both are sorted: one pass over the two. */
 static bool compare_bytes(const char *path, const struct guard_new *fresh, struct buf *why, struct err *e)
 {
-	struct page_scan *now = fresh->scan, old = PAGE_SCAN_INIT(now->waiting);
+	struct page_scan *now = fresh->scan, old = PAGE_SCAN_INIT(now->waiting, now->records);
 	size_t papers = 0, summaries = 0, brought = 0;
 	bool ok = file_stream(path, feed_scan, &old, e);
 	finish_scan(&old);
@@ -298,7 +313,7 @@ bool guard_empty(const char *path, struct store *store, const char *since, const
                  struct buf *why, struct err *e)
 {
 	struct days_asked d = { since, until, 0, 0 };
-	struct page_scan old = PAGE_SCAN_INIT(((struct strs){ NULL, 0 }));
+	struct page_scan old = PAGE_SCAN_INIT(((struct strs){ NULL, 0 }), false);
 	bool ok = true;
 	if (is_page(path)) {
 		ok = store == NULL || store_page_each(store, str_of(path), count_row, &d, e);

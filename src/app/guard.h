@@ -15,10 +15,11 @@
 /* What a page's bytes show; feed them in any pieces. */
 struct page_scan {
 	struct strs waiting;    /* the style's words; borrowed */
+	bool records;           /* the page is records, a line each: they say it themselves */
 	struct buf line;        /* what has come of an unfinished line */
 	VEC(int64_t) ids;       /* of each paper it links to: its sort key, doubled, and 1 if one of these lines says that it waits */
 };
-#define PAGE_SCAN_INIT(words) { .waiting = (words), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }
+#define PAGE_SCAN_INIT(words, of_records) { .waiting = (words), .records = (of_records), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }
 void page_scan_feed(struct page_scan *s, struct str bytes);
 void page_scan_free(struct page_scan *s);
 

@@ -10,6 +10,8 @@ static const char *const labels[] = { "number", "id", NULL };
 static const char *const titles[] = { "en", "zh", "both", NULL };
 static const char *const fronts[] = { "none", "yaml", "toml", "json", "pelican", NULL };
 static const char *const maths[] = { "text", "keep", NULL };
+enum { COLOR_AUTO, COLOR_ALWAYS };
+static const char *const colors[] = { "auto", "always", "never", NULL };
 
 /* The place of WORD in WORDS. NULL: *RET stays. */
 static bool place_of(const char *option, const char *word, const char *const *words, int *ret, struct err *e)
@@ -55,7 +57,25 @@ static bool choose_dialect(const char *name, struct page_look *l, struct err *e)
 	return false;
 }
 
-bool look_choose(const struct opt_values *o, struct page_look *ret, struct err *e)
+/* Lines for a terminal. In a file nobody's terminal counts. */
+static bool choose_lines(const struct opt_values *o, const struct run_world *w, struct page_look *l, struct err *e)
+{
+	bool file = o->output && strcmp(o->output, "-") != 0;
+	int color = COLOR_AUTO;
+	uint64_t width = !file && w->columns ? (uint64_t)w->columns : WIDTH_DEFAULT;
+	if (!place_of("color", o->color, colors, &color, e))
+		return false;
+	if (width < WIDTH_LEAST || width > WIDTH_MOST)
+		width = width < WIDTH_LEAST ? WIDTH_LEAST : WIDTH_MOST;
+	if (o->width && (!str_number(str_of(o->width), WIDTH_MOST, &width) || (width > 0 && width < WIDTH_LEAST)))
+		return err_set(e, ERR_USAGE, "--width: \"%s\" is not 0 or a number of columns from %d to %d", o->width, WIDTH_LEAST, WIDTH_MOST);
+	l->width = (int)width;
+	l->colour = color == COLOR_ALWAYS || (color == COLOR_AUTO && w->colour && !file);
+	l->ambiguous_wide = o->wide;
+	return true;
+}
+
+bool look_choose(const struct opt_values *o, const struct run_world *w, struct page_look *ret, struct err *e)
 {
 	struct page_look l = { .format = NULL };
 	const char *dialect = o->dialect;
@@ -69,7 +89,7 @@ bool look_choose(const struct opt_values *o, struct page_look *ret, struct err *
 	int front = (int)l.dialect->front;
 	if (!place_of("details", o->details, details, &how_details, e) || !place_of("labels", o->labels, labels, &how_labels, e) ||
 	    !place_of("title", o->title, titles, &how_titles, e) || !place_of("math", o->math, maths, &math, e) ||
-	    !place_of("front-matter", o->front_matter, fronts, &front, e))
+	    !place_of("front-matter", o->front_matter, fronts, &front, e) || !choose_lines(o, w, &l, e))
 		return false;
 	l.rules = l.dialect->rules;
 	if (!l.format->by_dialect)

@@ -10,7 +10,7 @@
 
 enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER,
        PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER,
-       GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK, STORED = CMD_ALL & ~CMD_CHECK };
+       GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK, STORED = WORK | CMD_STATUS };
 
 const struct opt_row opt_rows[] = {
 	{ "input", 0, OPT_ADD, AT(inputs), "FILE|URL|-", NULL, 0, IN, false,
@@ -84,9 +84,15 @@ const struct opt_row opt_rows[] = {
 	  "Mathematics: keep (as the dialect's readers draw it), text (its TeX, as text)." },
 	{ "front-matter", 0, OPT_STR, AT(front_matter), "KIND", NULL, 0, PAGE, false,
 	  "What stands before the page for its generator: yaml, toml, json, pelican, none. Default: the dialect's." },
-	{ "templates", 0, OPT_PATH, AT(templates), "DIR", NULL, 0, PICK | CMD_CHECK, false, "Look for styles here first." },
+	{ "width", 0, OPT_STR, AT(width), "COLUMNS", NULL, 0, PAGE, false,
+	  "Of --format text: the longest lines; 0: paragraphs stay one line each. Default: the terminal's, else 80." },
+	{ "color", 0, OPT_STR, AT(color), "WHEN", "auto", 0, PAGE, false,
+	  "Of --format text: auto (on a terminal, unless NO_COLOR is set), always, never." },
+	{ "wide", 0, OPT_FLAG, AT(wide), NULL, NULL, 0, PAGE, false,
+	  "Of --format text: the terminal shows “ ” … ① in two columns, as Chinese fonts have them." },
+	{ "templates", 0, OPT_PATH, AT(templates), "DIR", NULL, 0, PICK | CMD_CHECK | CMD_STYLES, false, "Look for styles here first." },
 	{ "output", 'o', OPT_PATH, AT(output), "FILE|PATTERN", NULL, 0, PAGE, false,
-	  "Write a page to this file instead of standard output; {date} in it makes a page a day." },
+	  "Write a page to this file instead of standard output; {date} in it makes a page a day, {category} one for each category; {profile} and {style} stand for their names." },
 	{ "json", 0, OPT_FLAG, AT(json), NULL, NULL, 0, JSON, true, "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record." },
 	{ "store", 's', OPT_PATH, AT(store), "FILE|none", NULL, 0, STORED, false,
 	  "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },

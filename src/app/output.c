@@ -11,6 +11,7 @@
 
 #include "digest/world.h"
 #include "src/app/guard.h"
+#include "src/app/look.h"
 
 /* ---- One page ---- */
 
@@ -35,21 +36,24 @@ static bool write_bytes(void *ctx, struct str bytes, struct err *e)
 	return file_write(s->file, bytes, e);
 }
 
+static bool has(const char *pattern, const char *name) { return pattern && strstr(pattern, name); }
+
 /* Those of the page's day, and of none; on a page of several days all. */
 static struct strs notices_of(const struct output *o, struct selection *s, struct str date)
 {
 	struct strs list = { arena_calloc(&s->a, o->n_notices, sizeof *list.v), 0 };
 	for (size_t i = 0; i < o->n_notices; i++)
-		if (!output_is_daily(o->pattern) || o->notices[i].day[0] == '\0' || str_is(date, o->notices[i].day))
+		if (!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(date, o->notices[i].day))
 			list.v[list.n++] = o->notices[i].text;
 	return list;
 }
 
-static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n, struct str date)
+static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n,
+                           const struct output_about *about)
 {
 	return (struct page){
-		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = date,
-		.notices = notices_of(o, s, date), .keys = keys,
+		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
+		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about->date), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = selection_get, .ctx = s,
 	};
 }
@@ -81,6 +85,17 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 	ret->day = day_text(k->day, n->day);
 }
 
+/* What output_same_form() takes apart again. */
+static struct str noted_form(const struct output *o, const struct page *p, struct arena *a)
+{
+	struct buf form = BUF_INIT(BUF_UNBOUNDED);
+	buf_adds(&form, output_form(o, a));
+	buf_addf(&form, "\n%.*s\n%.*s", STR_ARG(p->category), STR_ARG(p->profile));
+	struct str ret = arena_dup(a, buf_str(&form));
+	buf_free(&form);
+	return ret;
+}
+
 static bool note_page(const struct output *o, struct store *store, const char *path, const struct page *p, struct str print,
                       struct err *e)
 {
@@ -92,8 +107,8 @@ static bool note_page(const struct output *o, struct store *store, const char *p
 	for (size_t i = 0; i < p->notices.n; i++)
 		buf_addf(&notices, "%.*s\n", STR_ARG(p->notices.v[i]));
 	struct store_page page = {
-		.path = str_of(path), .written = buf_str(&now), .form = output_form(o, &a), .print = print,
-		.notices = buf_str(&notices), .day = output_is_daily(o->pattern) ? p->date : STR_NULL,
+		.path = str_of(path), .written = buf_str(&now), .form = noted_form(o, p, &a), .print = print,
+		.notices = buf_str(&notices), .day = output_is_daily(o->place.pattern) ? p->date : STR_NULL,
 	};
 	bool ok = store_put_page(store, &page, p->n, page_row, &rows, e);
 	buf_free(&now);
@@ -142,10 +157,10 @@ static bool keep_before_empty(struct output *o, const struct selection *s, const
 static bool write_page(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
 {
 	const struct log *log = o->world->log;
-	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting), .prints = store != NULL, .print = PAGE_PRINT_INIT };
+	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records), .prints = store != NULL, .print = PAGE_PRINT_INIT };
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
 	bool changed = false;
-	struct guard_new fresh = { p->keys, p->n, output_is_daily(o->pattern), &sink.scan };
+	struct guard_new fresh = { p->keys, p->n, output_is_daily(o->place.pattern), &sink.scan };
 	bool ok = guard_reads(path, store, &sink.scans, e) && file_create(path, &sink.file, e) && render(p, &sink, e) &&
 	          guard_compare(path, store, &fresh, &why, e);
 	if (ok && why.len > 0) {
@@ -164,27 +179,55 @@ static bool write_page(struct output *o, const struct page *p, const char *path,
 
 /* ---- Which pages ---- */
 
-const char *output_path(const char *pattern, struct str date, struct arena *a, struct err *e)
+/* What stands for {category} in a file's name. Whatever a record calls a category, it names no folder. */
+static struct str category_file(struct str category)
+{
+	bool plain = category.n > 0 && category.n <= 64 && category.p[0] != '.';
+	for (size_t i = 0; plain && i < category.n; i++)
+		plain = is_alnum((unsigned char)category.p[i]) || category.p[i] == '.' || category.p[i] == '-';
+	return plain ? category : STR("other");
+}
+
+/* Put what stands for the name in braces, "{date}". */
+static bool put_name(const struct output_place *p, struct str name, struct str date, struct str category, struct buf *out,
+                     struct err *e)
+{
+	const struct { const char *name; struct str value; } names[] = {
+		{ "{date}", date }, { "{category}", category_file(category) },
+		{ "{profile}", p->profile ? str_of(p->profile) : STR("default") }, { "{style}", str_of(p->style) },
+	};
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		struct str value = names[i].value;
+		if (!str_is(name, names[i].name))
+			continue;
+		if (value.n > 0 && (value.p[0] == '.' || memchr(value.p, '/', value.n)))
+			return err_set(e, ERR_USAGE, "--output %s: \"%.*s\" for %s cannot be part of a file's name", p->pattern,
+			               STR_ARG(value), names[i].name);
+		buf_adds(out, value);
+		return true;
+	}
+	return err_set(e, ERR_USAGE, "--output %s: only {date}, {category}, {profile} and {style} can stand in braces", p->pattern);
+}
+
+const char *output_path(const struct output_place *p, struct str date, struct str category, struct arena *a, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
-	char *cwd = *pattern == '/' ? NULL : getcwd(NULL, 0);
+	char *cwd = *p->pattern == '/' ? NULL : getcwd(NULL, 0);
+	bool ok = true;
 	if (cwd)
 		buf_addf(&path, "%s/", cwd);
 	free(cwd);
-	for (struct str rest = str_of(pattern); rest.n > 0;) {
+	for (struct str rest = str_of(p->pattern); ok && rest.n > 0;) {
 		size_t open = str_find(rest, "{", 0), close = open == STR_NONE ? STR_NONE : str_find(rest, "}", open);
 		buf_adds(&path, str_head(rest, open));
 		if (open == STR_NONE)
 			break;
-		if (close == STR_NONE || !str_is(str_head(str_from(rest, open), close + 1 - open), "{date}")) {
-			err_set(e, ERR_USAGE, "--output %s: only {date} can stand in braces", pattern);
-			buf_free(&path);
-			return NULL;
-		}
-		buf_adds(&path, date);
-		rest = str_from(rest, close + 1);
+		rest = str_from(rest, open);
+		close = close == STR_NONE ? rest.n : close + 1 - open;
+		ok = put_name(p, str_head(rest, close), date, category, &path, e);
+		rest = str_from(rest, close);
 	}
-	const char *ret = arena_dup(a, buf_str(&path)).p;
+	const char *ret = ok ? arena_dup(a, buf_str(&path)).p : NULL;
 	buf_free(&path);
 	return ret;
 }
@@ -213,31 +256,38 @@ static bool say_undated(const struct output *o, struct selection *s, const struc
 	if (ok && n > NAMED)
 		buf_addf(&names, " and %zu more", n - NAMED);
 	if (ok)
-		log_warn(o->world->log, "no announcement date, so no page of %s shows %s", o->pattern, names.s);
+		log_warn(o->world->log, "no announcement date, so no page of %s shows %s", o->place.pattern, names.s);
 	buf_free(&names);
 	arena_free(&a);
 	return ok;
 }
 
-static bool page_a_day(struct output *o, struct selection *s, struct store *store, struct err *e)
+/* Papers that belong together, and what their pages are about. */
+struct group {
+	struct page_key *keys;
+	size_t n;
+	struct str category;
+};
+
+static bool page_a_day(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
 {
-	struct page_key *keys = s->keys.v;
-	size_t n = s->keys.n, undated = 0;
+	struct page_key *keys = g->keys;
+	size_t n = g->n, undated = 0;
 	struct arena a = ARENA_INIT;
 	bool ok = true;
 	page_sort_by(keys, n, by_day);
 	for (size_t from = 0, to; ok && from < n; from = to) {
 		char day[DAY_SIZE];
-		struct str date = day_text(keys[from].day, day);
+		const struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile) };
 		for (to = from; to < n && keys[to].day == keys[from].day; to++)
 			;
-		if (str_empty(date)) {
+		if (str_empty(about.date)) {
 			undated = to - from;
 			continue;
 		}
 		page_sort(keys + from, to - from, s->dialect);
-		struct page p = page_of(o, s, keys + from, to - from, date);
-		const char *path = output_path(o->pattern, date, &a, e);
+		struct page p = page_of(o, s, keys + from, to - from, &about);
+		const char *path = output_path(&o->place, about.date, g->category, &a, e);
 		ok = path && write_page(o, &p, path, store, e);
 	}
 	if (ok && undated)
@@ -247,27 +297,29 @@ static bool page_a_day(struct output *o, struct selection *s, struct store *stor
 }
 
 /* The day that all papers are of; 0: there is none. */
-static int32_t only_day(const struct selection *s)
+static int32_t only_day(const struct group *g)
 {
-	for (size_t i = 1; i < s->keys.n; i++)
-		if (s->keys.v[i].day != s->keys.v[0].day)
+	for (size_t i = 1; i < g->n; i++)
+		if (g->keys[i].day != g->keys[0].day)
 			return 0;
-	return s->keys.n ? s->keys.v[0].day : 0;
+	return g->n ? g->keys[0].day : 0;
 }
 
-static bool one_page(struct output *o, struct selection *s, struct store *store, struct err *e)
+static bool one_page(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	char day[DAY_SIZE];
-	page_sort(s->keys.v, s->keys.n, s->dialect);
-	struct page p = page_of(o, s, s->keys.v, s->keys.n, day_text(only_day(s), day));
+	const char *pattern = o->place.pattern;
+	const struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile) };
+	page_sort(g->keys, g->n, s->dialect);
+	struct page p = page_of(o, s, g->keys, g->n, &about);
 	bool ok;
-	if (o->pattern == NULL || strcmp(o->pattern, "-") == 0) {
+	if (pattern == NULL || strcmp(pattern, "-") == 0) {
 		struct sink sink = { .o = o };
 		ok = render(&p, &sink, e);
 		o->pages += ok;
 	} else {
-		const char *path = output_path(o->pattern, STR_NULL, &a, e);
+		const char *path = output_path(&o->place, STR_NULL, g->category, &a, e);
 		bool stays = false;
 		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
 		if (ok && !stays)
@@ -277,10 +329,110 @@ static bool one_page(struct output *o, struct selection *s, struct store *store,
 	return ok;
 }
 
-bool output_check(const char *pattern, struct err *e)
+static bool pages_of(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
+{
+	return output_is_daily(o->place.pattern) ? page_a_day(o, s, g, store, e) : one_page(o, s, g, store, e);
+}
+
+/* ---- A page for each category ---- */
+
+enum { MOST_CATEGORIES = 256 };  /* arXiv has 155; papers of what comes beyond are with the others */
+
+/* Which category's pages show which paper; a paper may be on several. Where none was asked for, the first is that of all
+ * papers whose primary category is no name. */
+struct filing {
+	struct arena a;
+	struct str names[MOST_CATEGORIES];
+	size_t counts[MOST_CATEGORIES], n_names;
+	bool asked;
+	struct { VEC(uint16_t) group; VEC(struct page_key) key; } filed;
+};
+
+static void file_under(struct filing *f, size_t group, const struct page_key *key)
+{
+	*vec_push(&f->filed.group) = (uint16_t)group;
+	*vec_push(&f->filed.key) = *key;
+	f->counts[group]++;
+}
+
+static bool is_under(const struct paper *p, struct str asked)
+{
+	for (size_t i = 0; i < p->categories.n; i++)
+		if (category_under(p->categories.v[i], asked))
+			return true;
+	return false;
+}
+
+static void file_paper(struct filing *f, const struct paper *p, const struct page_key *key)
+{
+	struct str primary = p->categories.n ? p->categories.v[0] : STR_NULL;
+	size_t i = 1;
+	for (size_t k = 0; f->asked && k < f->n_names; k++)
+		if (is_under(p, f->names[k]))
+			file_under(f, k, key);
+	if (f->asked)
+		return;
+	while (i < f->n_names && !str_eq(f->names[i], primary))
+		i++;
+	if (i == MOST_CATEGORIES || str_empty(primary) || !str_eq(category_file(primary), primary))
+		i = 0;
+	else if (i == f->n_names)
+		f->names[f->n_names++] = arena_dup(&f->a, primary);
+	file_under(f, i, key);
+}
+
+static bool file_papers(struct filing *f, struct output *o, struct selection *s, struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	bool ok = pattern == NULL || output_path(pattern, STR_NULL, &a, e) != NULL;
+	struct paper p;
+	bool ok = true;
+	f->asked = o->place.categories.n > 0;
+	f->n_names = !f->asked;
+	for (size_t i = 0; i < o->place.categories.n && f->n_names < MOST_CATEGORIES; i++) {
+		size_t k = 0;
+		while (k < f->n_names && !str_eq(f->names[k], o->place.categories.v[i]))
+			k++;
+		if (k == f->n_names)
+			f->names[f->n_names++] = o->place.categories.v[i];
+	}
+	for (size_t i = 0; ok && i < s->keys.n; i++) {
+		arena_reset(&a);
+		ok = selection_get(s, &s->keys.v[i], &a, &p, e);
+		if (ok)
+			file_paper(f, &p, &s->keys.v[i]);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+/* In the order in which categories were asked for, or first met. */
+static bool pages_by_category(struct output *o, struct selection *s, struct store *store, struct err *e)
+{
+	struct filing *f = arena_calloc(&s->a, 1, sizeof *f);
+	size_t starts[MOST_CATEGORIES + 1] = { 0 };
+	bool ok = file_papers(f, o, s, e);
+	struct page_key *keys = xreallocarray(NULL, f->filed.key.n, sizeof *keys);
+	for (size_t g = 0; g < f->n_names; g++)
+		starts[g + 1] = starts[g] + f->counts[g];
+	for (size_t i = 0; i < f->filed.key.n; i++)
+		keys[starts[f->filed.group.v[i]]++] = f->filed.key.v[i];  /* starts[g] ends as the end of g */
+	for (size_t g = 0; ok && g < f->n_names; g++) {
+		const struct group group = { keys + starts[g] - f->counts[g], f->counts[g], f->names[g] };
+		ok = (group.n == 0 && !f->asked) || pages_of(o, s, &group, store, e);
+	}
+	free(keys);
+	vec_free(&f->filed.group);
+	vec_free(&f->filed.key);
+	arena_free(&f->a);
+	return ok;
+}
+
+/* ---- Before anything is done ---- */
+
+bool output_check(const struct output_place *p, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	bool ok = p->pattern == NULL || output_path(p, STR_NULL, STR_NULL, &a, e) != NULL;
 	arena_free(&a);
 	return ok;
 }
@@ -306,20 +458,21 @@ static bool folder_takes(const char *path, struct err *e)
 }
 
 /* A file beside the page is really made, where nothing but that has to be: a full or frozen disk shows itself, too. */
-bool output_writable(const char *pattern, const char *today, struct err *e)
+bool output_writable(const struct output_place *p, const char *today, struct err *e)
 {
 	struct arena a = ARENA_INIT;
+	const char *pattern = p->pattern;
 	struct file_out *trial = NULL;
 	struct stat st, folder;
 	if (pattern == NULL || strcmp(pattern, "-") == 0)
 		return true;
-	const char *path = output_path(pattern, str_of(today), &a, e);
+	const char *path = output_path(p, str_of(today), p->categories.n ? p->categories.v[0] : STR_NULL, &a, e);
 	bool ok = path != NULL, exists = ok && stat(path, &st) == 0;
 	bool page = !exists || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode);  /* else a device or a pipe, written as it is */
 	if (ok && page) {
 		const char *name = strrchr(path, '/');
 		const char *dir = arena_dup(&a, (struct str){ path, (size_t)(name - path) + 1 }).p;
-		bool only_file = stat(dir, &folder) == 0 && S_ISDIR(folder.st_mode) && !(exists && output_is_daily(pattern));
+		bool only_file = stat(dir, &folder) == 0 && S_ISDIR(folder.st_mode) && !(exists && strchr(pattern, '{'));
 		ok = only_file ? file_create(path, &trial, e) : folder_takes(path, e);
 		file_abandon(trial);
 	}
@@ -336,15 +489,42 @@ struct str output_form(const struct output *o, struct arena *a)
 	if (l->details != l->dialect->details || l->front != l->dialect->front || l->labels || l->titles ||
 	    l->rules.math != l->dialect->rules.math)
 		buf_addf(&form, " %d%d%d%d%d", l->details, l->front, l->labels, l->titles, l->rules.math);
+	if (l->format->wrapped && (l->width != WIDTH_DEFAULT || l->colour || l->ambiguous_wide))
+		buf_addf(&form, " %d%s%s", l->width, l->colour ? " colour" : "", l->ambiguous_wide ? " wide" : "");
 	struct str ret = arena_dup(a, buf_str(&form));
 	buf_free(&form);
 	return ret;
 }
 
-bool output_again(struct output *o, struct selection *s, const char *path, struct str date, struct str notices,
-                  struct store *store, struct err *e)
+/* The categories that were asked for, for the page that shows them all. */
+static struct str asked_for(const struct output *o, struct arena *a)
 {
-	struct page p = page_of(o, s, s->keys.v, s->keys.n, date);
+	struct buf all = BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < o->place.categories.n; i++)
+		buf_addf(&all, "%s%.*s", i ? ", " : "", STR_ARG(o->place.categories.v[i]));
+	struct str ret = arena_dup(a, buf_str(&all));
+	buf_free(&all);
+	return ret;
+}
+
+bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret)
+{
+	struct str form = noted, rest = noted, category, profile;
+	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile) };
+	if (!str_known(noted))
+		return true;
+	str_cut(&rest, '\n', &form);
+	if (str_cut(&rest, '\n', &category)) {
+		ret->category = category;
+		ret->profile = str_cut(&rest, '\n', &profile) ? profile : STR_NULL;
+	}
+	return str_eq(form, output_form(o, a));
+}
+
+bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,
+                  struct str notices, struct store *store, struct err *e)
+{
+	struct page p = page_of(o, s, s->keys.v, s->keys.n, about);
 	VEC(struct str) lines = VEC_INIT;
 	struct str line;
 	p.n = s->keys.n;
@@ -356,9 +536,12 @@ bool output_again(struct output *o, struct selection *s, const char *path, struc
 	return ok;
 }
 
-bool output_is_daily(const char *pattern) { return pattern && strstr(pattern, "{date}"); }
+bool output_is_daily(const char *pattern) { return has(pattern, "{date}"); }
 
 bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e)
 {
-	return output_is_daily(o->pattern) ? page_a_day(o, s, store, e) : one_page(o, s, store, e);
+	if (has(o->place.pattern, "{category}"))
+		return pages_by_category(o, s, store, e);
+	const struct group all = { s->keys.v, s->keys.n, asked_for(o, &s->a) };
+	return pages_of(o, s, &all, store, e);
 }

@@ -8,8 +8,22 @@
 #include "src/app/selection.h"
 #include "src/app/style.h"
 
+/* Where pages go. In braces stand {date}: a page a day; {category}: a page for each category asked for, and where none was, for
+ * each paper's primary one ("other" where that is no name for a file); {profile} ("default": none) and {style}. */
+struct output_place {
+	const char *pattern;        /* NULL, "-": standard output */
+	const char *profile;        /* may be NULL */
+	const char *style;
+	struct strs categories;     /* asked for */
+};
+
+/* What a page is about, beside its papers; each may be empty. */
+struct output_about {
+	struct str date, category, profile;
+};
+
 struct output {
-	const char *pattern;        /* NULL: standard output; {date} in it: a page a day */
+	struct output_place place;
 	int64_t limit;              /* papers a page; 0: no limit */
 	const struct style *style;
 	const struct page_look *look;  /* whole: the style's part and the user's */
@@ -24,22 +38,26 @@ struct output {
 /* Whether PATTERN (may be NULL) makes a page a day. */
 bool output_is_daily(const char *pattern);
 
-/* Whether PATTERN (may be NULL) has nothing but {date} in braces. ERR_USAGE. */
-bool output_check(const char *pattern, struct err *e) NODISCARD;
+/* Whether the pattern has nothing in braces but names that are known, and that can be part of a path. ERR_USAGE. */
+bool output_check(const struct output_place *p, struct err *e) NODISCARD;
 
-/* The page of DATE, absolute; in A. NULL with ERR_USAGE for a name in braces that is not known. */
-const char *output_path(const char *pattern, struct str date, struct arena *a, struct err *e) NODISCARD;
+/* Where the page of DATE and CATEGORY is, absolute; in A. NULL with ERR_USAGE as from output_check(). */
+const char *output_path(const struct output_place *p, struct str date, struct str category, struct arena *a,
+                        struct err *e) NODISCARD;
 
 /* Whether pages can be written there, as far as can be told before they are; TODAY is for {date}. Leaves nothing behind.
  * ERR_FILE. */
-bool output_writable(const char *pattern, const char *today, struct err *e) NODISCARD;
+bool output_writable(const struct output_place *p, const char *today, struct err *e) NODISCARD;
 
 /* How pages are made: style, format and dialect, and what was changed of it, as words; in A. */
 struct str output_form(const struct output *o, struct arena *a);
+/* What the store notes of a page's form: the words of output_form(), and behind LF what the page of DAY is about. Whether it is
+ * a page that is made as O makes them; then *RET is what it is about, as this run has it where the note does not say. */
+bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret);
 
-/* The page of DATE at PATH once more: with the keys of S, in their order, whatever the limit; NOTICES are lines. */
-bool output_again(struct output *o, struct selection *s, const char *path, struct str date, struct str notices,
-                  struct store *store, struct err *e) NODISCARD;
+/* The page at PATH once more: with the keys of S, in their order, whatever the limit; NOTICES are lines. */
+bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,
+                  struct str notices, struct store *store, struct err *e) NODISCARD;
 
 /* Sort and render what was selected. STORE keeps what each page shows; NULL: only the old page itself is asked. */
 bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e) NODISCARD;

@@ -12,14 +12,14 @@
 /* A page of the pattern that waits; strings in the list's arena. */
 struct waiting_page {
 	const char *path;
-	struct str day, notices, print, soon;
+	struct output_about about;
+	struct str notices, print, soon;
 	bool left;
 };
 
 struct page_list {
 	const struct repair *repair;
 	struct arena a;
-	struct str form;
 	VEC(struct waiting_page) pages;
 };
 
@@ -33,13 +33,18 @@ static bool is_there(const char *path)
 static bool list_page(void *ctx, const struct store_page_waiting *w, struct err *e)
 {
 	struct page_list *l = ctx;
-	const char *path = output_path(l->repair->output->pattern, w->page.day, &l->a, e);
+	const struct output *o = l->repair->output;
+	struct output_about about;
+	if (!output_same_form(o, w->page.form, w->page.day, &l->a, &about))
+		return true;
+	const char *path = output_path(&o->place, w->page.day, about.category, &l->a, e);
 	if (path == NULL)
 		return false;
-	if (!str_is(w->page.path, path) || (str_known(w->page.form) && !str_eq(w->page.form, l->form)) || !is_there(path))
+	if (!str_is(w->page.path, path) || !is_there(path))
 		return true;
+	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile) };
 	*vec_push(&l->pages) = (struct waiting_page){
-		path, arena_dup(&l->a, w->page.day), arena_dup(&l->a, w->page.notices), arena_dup(&l->a, w->page.print),
+		path, about, arena_dup(&l->a, w->page.notices), arena_dup(&l->a, w->page.print),
 		arena_dup(&l->a, w->soon), w->left,
 	};
 	return true;
@@ -48,9 +53,8 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 static bool list_pages(const struct repair *r, struct page_list *l, struct err *e)
 {
 	*l = (struct page_list){ .repair = r, .a = ARENA_INIT, .pages = VEC_INIT };
-	if (!output_is_daily(r->output->pattern))
+	if (!output_is_daily(r->output->place.pattern))
 		return true;
-	l->form = output_form(r->output, &l->a);
 	return store_page_waiting(r->store, list_page, l, e);
 }
 
@@ -125,7 +129,7 @@ bool repair_ask(const struct repair *r, struct selection *s, struct err *e)
 	struct ask_list list = { .keys = VEC_INIT };
 	bool ok = list_pages(r, &pages, e);
 	for (size_t i = 0; ok && i < pages.pages.n; i++) {
-		list.day = day_number(pages.pages.v[i].day);
+		list.day = day_number(pages.pages.v[i].about.date);
 		ok = store_page_now(r->store, str_of(pages.pages.v[i].path), list_paper, &list, e);
 	}
 	if (ok)
@@ -174,14 +178,14 @@ static bool leave(struct repair *r, const struct waiting_page *p, size_t came, s
 	if (p->left)
 		return true;
 	log_warn(r->log, "%s: somebody changed it, so it stays as it is, without %zu summar%s that came since (digest render --date %.*s "
-	         "writes it anew)", p->path, came, came == 1 ? "y" : "ies", STR_ARG(p->day));
+	         "writes it anew)", p->path, came, came == 1 ? "y" : "ies", STR_ARG(p->about.date));
 	return store_page_leave(r->store, str_of(p->path), e);
 }
 
 static bool write_again(struct repair *r, const struct waiting_page *p, struct made_again *m, struct err *e)
 {
 	unsigned long kept = r->output->kept;
-	if (!output_again(r->output, &m->s, p->path, p->day, p->notices, r->store, e))
+	if (!output_again(r->output, &m->s, p->path, &p->about, p->notices, r->store, e))
 		return false;
 	r->stay += m->waits > 0 || r->output->kept > kept;
 	if (r->output->kept == kept) {
@@ -194,7 +198,7 @@ static bool write_again(struct repair *r, const struct waiting_page *p, struct m
 static bool repair_page(struct repair *r, const struct waiting_page *p, struct err *e)
 {
 	struct made_again m = { .s = { .dialect = r->output->look->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
-	                        .day = day_number(p->day) };
+	                        .day = day_number(p->about.date) };
 	bool ours = false, ok = store_page_now(r->store, str_of(p->path), add_paper, &m, e);
 	if (ok && (m.came == 0 || m.unknown)) {
 		r->stay += m.waits > 0;

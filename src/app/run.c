@@ -19,6 +19,7 @@
 #include "src/app/repair.h"
 #include "src/app/shown.h"
 #include "src/app/status.h"
+#include "src/app/styles.h"
 
 enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
 
@@ -102,6 +103,11 @@ static bool set_up_style(struct run *r, bool shows, struct err *e)
 	return true;
 }
 
+static struct output_place place_of(const struct run *r)
+{
+	return (struct output_place){ r->o->output, r->o->profile, r->o->style, r->wanted.categories };
+}
+
 /* What can be wrong before anything is read or asked. */
 static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
@@ -109,11 +115,12 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	day_eastern(clock_now(), r->today);
 	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
 		return false;
-	if (shows && (!output_check(o->output, e) || !look_choose(o, &r->look, e)))
+	const struct output_place place = place_of(r);
+	if (shows && (!output_check(&place, e) || !look_choose(o, &r->w, &r->look, e)))
 		return false;
 	if (asks && !summarizer_check(o, e))
 		return false;
-	if (shows && asks && !o->dry_run && !output_writable(o->output, r->today, e))  /* before anybody is paid */
+	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anybody is paid */
 		return false;
 	return !(asks || shows) || set_up_style(r, shows, e);
 }
@@ -124,8 +131,10 @@ static bool open_store(struct run *r, struct err *e)
 {
 	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
 	bool file = wants_store_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
-	if (store_open(file ? path : NULL, &r->store, e))
+	if (store_open(file ? path : NULL, &r->store, e)) {
+		store_show_style(r->store, str_of(r->o->style));
 		return true;
+	}
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
 }
 
@@ -301,7 +310,7 @@ static bool from_store(struct run *r, const struct dialect *d, bool brought, str
 
 static struct output output_of(struct run *r)
 {
-	return (struct output){ .pattern = r->o->output, .limit = r->o->limit, .style = &r->style, .look = &r->look,
+	return (struct output){ .place = place_of(r), .limit = r->o->limit, .style = &r->style, .look = &r->look,
 	                        .world = &r->w };
 }
 
@@ -509,7 +518,10 @@ static bool plan_inputs(struct run *r, struct err *e)
 		return false;
 	answers = r->store;
 	r->store = NULL;
-	bool ok = store_open(NULL, &r->store, e) && read_inputs(r, e);
+	bool ok = store_open(NULL, &r->store, e);
+	if (ok)
+		store_show_style(r->store, str_of(r->o->style));
+	ok = ok && read_inputs(r, e);
 	settle_rows(r);
 	ok = ok && plan_summaries(r, true, answers, e);
 	store_close(answers);
@@ -572,12 +584,23 @@ static bool run_check(struct run *r, struct err *e)
 	return true;
 }
 
+static void style_faulty(void *ctx, const struct err *e)
+{
+	struct run *r = ctx;
+	log_warn(&r->log, "%s", e->msg);
+}
+
+static bool run_styles(struct run *r, struct err *e)
+{
+	return styles_print(r->o, &r->w, style_faulty, r, &r->came_out, e);
+}
+
 static const struct {
 	unsigned command;
 	bool (*run)(struct run *r, struct err *e);
 } commands[] = {
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
-	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check },
+	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check }, { CMD_STYLES, run_styles },
 };
 
 /* What is left behind of the run itself. */

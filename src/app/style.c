@@ -102,9 +102,10 @@ static const char *find_folder(const char *name, const char *const roots[STYLE_R
 static bool conf_line(void *ctx, struct str name, struct str value, struct err *e)
 {
 	struct style *s = ctx;
-	if (!str_is(name, "lang") || str_empty(value))
-		return err_set(e, ERR_CONFIG, "not `lang = …`");
-	s->ask.lang = value;
+	struct str *to = str_is(name, "lang") ? &s->ask.lang : str_is(name, "about") ? &s->about : NULL;
+	if (to == NULL || str_empty(value))
+		return err_set(e, ERR_CONFIG, "neither `lang = …` nor `about = …`");
+	*to = value;
 	return true;
 }
 
@@ -206,7 +207,7 @@ static bool read_template(struct style *s, const struct style_wanted *w, const c
 	if (str_known(from.missing))
 		return err_set(e, ERR_CONFIG, "%s: no partial \"%.*s\" (a file %s/%.*s.%s)", path, STR_ARG(from.missing), s->folder,
 		               STR_ARG(from.missing), w->format->name);
-	return page_check_template(s->page, names, e);
+	return template_check_partials(s->page, e) && page_check_template(s->page, names, e);
 }
 
 static bool read_look(struct style *s, const struct style_wanted *w, const char *const roots[STYLE_ROOTS], struct err *e)

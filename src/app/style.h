@@ -11,6 +11,7 @@
 struct style {
 	struct arena a;              /* what the strings below live in */
 	const char *folder;
+	struct str about;            /* in a few words, for a list of styles; may be empty */
 	struct summary_style ask;    /* what the summarizer is asked for */
 	struct strs waiting;         /* the words by which a page says that a paper waits for its summary */
 	struct template *page;       /* NULL where no format was asked for, and for a format of records */

@@ -15,6 +15,8 @@ const struct command commands[] = {
 	  "Show what was got and summarized, day by day and category by category; pauses; the last runs." },
 	{ "check", CMD_CHECK, "[OPTION…] FILE…", true,
 	  "Look at the summaries of records from anywhere as at a summarizer's answers, and say what is wrong with them." },
+	{ "styles", CMD_STYLES, "[OPTION…] [NAME]", true,
+	  "List the styles that there are, or say what one asks and prints; each is looked through for faults." },
 };
 const size_t n_commands = COUNTOF(commands);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "src/cli/cli.h"
@@ -96,6 +97,23 @@ static int print_and_end(struct buf *text)
 	return flushed(&screen) ? 0 : err_exit_status(ERR_FILE);
 }
 
+/* The columns of the terminal that standard output is, from itself, else from who knows it. */
+static int columns(void)
+{
+	struct winsize size;
+	uint64_t n;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return str_number(str_of(getenv("COLUMNS")), INT16_MAX, &n) ? (int)n : 0;
+}
+
+/* no-color.org; a terminal that calls itself dumb shows what would colour it. */
+static bool shows_colour(void)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	return !(none && *none) && term && *term && strcmp(term, "dumb") != 0;
+}
+
 static int run(const struct command *c, const struct opt_values *o, char **argv)
 {
 	struct buf words = BUF_INIT(BUF_UNBOUNDED);
@@ -105,6 +123,10 @@ static int run(const struct command *c, const struct opt_values *o, char **argv)
 	struct log log = { put_message, &screen, o->verbose ? LOG_INFO : o->quiet ? LOG_WARN : LOG_NOTE };
 	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen,
 	                       .words = words.s };
+	if (isatty(STDOUT_FILENO)) {
+		w.columns = columns();
+		w.colour = shows_colour();
+	}
 	int status = run_command(c->bit, o, &w);
 	wipe(&screen);
 	buf_free(&words);

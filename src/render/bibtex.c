@@ -76,5 +76,5 @@ struct value get_bibtex(struct view *v)
 	struct str s = arena_dup(&v->a, buf_str(&b));
 	buf_free(&b);
 	buf_free(&authors);
-	return value_text(s);
+	return value_text_as(s, TEXT_NO_MATH);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Front matter: the style's fields in the form that a generator reads. A text is always quoted, so that no title is
- * taken for a date, a comment or a list; only Pelican's metadata knows no quotes. */
+ * taken for a date, a comment or a list; only Pelican's metadata knows no quotes. A day is one where the field is just
+ * {{date}}: a title that looks like a day stays a title. */
 #include <string.h>
 
 #include "src/render/view.h"
@@ -33,17 +34,49 @@ static const struct kind {
 	void (*name)(struct str s, struct buf *out);
 	void (*text)(struct str s, struct buf *out);
 	bool bare_day;   /* a day is a value of its own, not a text */
+	bool rfc3339;    /* and it takes only RFC 3339's form */
 	bool more;       /* the dialect's further lines are written so */
 } kinds[] = {
-	[FRONT_YAML] = { "---\n", "---\n\n", ": ", "\n", "[", "]", put_bare, put_quoted, true, true },
-	[FRONT_TOML] = { "+++\n", "+++\n\n", " = ", "\n", "[", "]", put_bare, put_quoted, true, false },
-	[FRONT_JSON] = { "{\n", "\n}\n\n", ": ", ",\n", "[", "]", put_quoted, put_quoted, false, false },
-	[FRONT_PELICAN] = { "", "\n", ": ", "\n", "", "", put_capital, put_bare, true, false },
+	[FRONT_YAML] = { "---\n", "---\n\n", ": ", "\n", "[", "]", put_bare, put_quoted, true, false, true },
+	[FRONT_TOML] = { "+++\n", "+++\n\n", " = ", "\n", "[", "]", put_bare, put_quoted, true, true, false },
+	[FRONT_JSON] = { "{\n", "\n}\n\n", ": ", ",\n", "[", "]", put_quoted, put_quoted, false, false, false },
+	[FRONT_PELICAN] = { "", "\n", ": ", "\n", "", "", put_capital, put_bare, true, false, false },
 };
+
+/* ---- Texts ---- */
+
+/* Controls and what ends a line in YAML (NEL, U+2028, U+2029) as blanks; no parser of front matter takes the others. */
+static void put_line(struct str s, struct buf *out)
+{
+	for (size_t i = 0, n; i < s.n; i += n) {
+		uint32_t cp = 0;
+		n = utf8_decode(str_from(s, i), &cp);
+		if (n == 0 || cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x2028 || cp == 0x2029)
+			buf_addc(out, ' ');
+		else if ((cp & 0xfffe) != 0xfffe)
+			buf_adds(out, str_head(str_from(s, i), n));
+		n += n == 0;
+	}
+}
+
+/* One text of a field, as the kind and the dialect's generator want it. */
+static void put_text(const struct view *v, const struct kind *k, struct str text, struct buf *out)
+{
+	struct buf line = BUF_INIT(BUF_UNBOUNDED), marked = BUF_INIT(BUF_UNBOUNDED);
+	struct md_rules rules = v->page->look.rules;
+	put_line(text, &line);
+	rules.math = MD_MATH_TEXT;
+	rules.linkify = false;
+	if (v->page->look.dialect->front_markdown)
+		md_text(&rules, MD_PARAGRAPH, buf_str(&line), &marked);
+	k->text(str_trim(buf_str(v->page->look.dialect->front_markdown ? &marked : &line)), out);
+	buf_free(&line);
+	buf_free(&marked);
+}
 
 /* ---- Fields ---- */
 
-static void put_list(const struct kind *k, struct str text, struct buf *out)
+static void put_list(const struct view *v, const struct kind *k, struct str text, struct buf *out)
 {
 	struct str item;
 	bool first = true;
@@ -55,16 +88,16 @@ static void put_list(const struct kind *k, struct str text, struct buf *out)
 		if (!first)
 			buf_addz(out, ", ");
 		first = false;
-		k->text(item, out);
+		put_text(v, k, item, out);
 	}
 	buf_addz(out, k->list_close);
 }
 
-/* A day as the dialect's generator wants it. */
+/* A day as the dialect's generator wants it; alone where the kind does not take that. */
 static void put_day(const struct kind *k, const char *form, struct str day, struct buf *out)
 {
 	struct buf full = BUF_INIT(BUF_UNBOUNDED);
-	const char *at = form ? strstr(form, "%s") : NULL;
+	const char *at = form && (!k->rfc3339 || strchr(form, 'T')) ? strstr(form, "%s") : NULL;
 	if (at == NULL)
 		buf_adds(&full, day);
 	else
@@ -74,6 +107,22 @@ static void put_day(const struct kind *k, const char *form, struct str day, stru
 	else
 		k->text(buf_str(&full), out);
 	buf_free(&full);
+}
+
+/* False at the first name that is not "date". */
+static bool is_date(void *ctx, struct str name, const char *file, int line, struct err *e)
+{
+	(void)file, (void)line, (void)e;
+	*(bool *)ctx = true;
+	return str_is(name, "date");
+}
+
+/* Whether the field F, which came to TEXT, is the page's day. */
+static bool is_day(const struct view *v, const struct front_field *f, struct str text)
+{
+	struct err unused = ERR_INIT;
+	bool named = false;
+	return day_valid(text) && str_eq(text, v->page->date) && template_each_name(f->text, is_date, &named, &unused) && named;
 }
 
 /* What the field's template gives, as one line of plain text. */
@@ -94,11 +143,25 @@ static void put_field(struct view *v, const struct kind *k, const struct front_f
 	k->name(f->name, out);
 	buf_addz(out, k->between);
 	if (f->list)
-		put_list(k, text, out);
-	else if (day_valid(text))
+		put_list(v, k, text, out);
+	else if (is_day(v, f, text))
 		put_day(k, v->page->look.dialect->date, text, out);
 	else
-		k->text(text, out);
+		put_text(v, k, text, out);
+}
+
+/* The dialect's further lines, without those that the style has fields for: a name twice is an error in YAML. */
+static void put_more(const struct page_look *look, struct buf *out)
+{
+	struct str lines = str_of(look->dialect->front_more), line;
+	while (str_cut(&lines, '\n', &line)) {
+		struct str name = str_head(line, str_find(line, ":", 0));
+		bool has = str_empty(line);
+		for (size_t i = 0; !has && i < look->n_fields; i++)
+			has = str_eq(look->fields[i].name, name);
+		if (!has)
+			buf_addf(out, "%.*s\n", STR_ARG(line));
+	}
 }
 
 bool front_render(struct view *v, struct buf *out, struct err *e)
@@ -121,7 +184,7 @@ bool front_render(struct view *v, struct buf *out, struct err *e)
 	if (look->front != FRONT_JSON)
 		buf_addz(out, "\n");
 	if (k->more && look->dialect->front_more)
-		buf_addz(out, look->dialect->front_more);
+		put_more(look, out);
 	buf_addz(out, k->close);
 	buf_free(&text);
 	return ok;

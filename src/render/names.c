@@ -122,13 +122,20 @@ static struct value get_heading(struct view *v)
 	return value_text(str_empty(zh) ? page_word(&v->page->look, STR("waiting")) : zh);
 }
 
+/* The Chinese title, where there is one. */
+static struct value get_summary_title(struct view *v)
+{
+	struct str zh = v->bare ? STR_NULL : summary_text(v, STR("title"));
+	return str_empty(zh) ? value_none() : value_text(zh);
+}
+
 static struct value get_abstract(struct view *v)
 {
 	bool old = received(v) && str_known(v->p.received_abstract);
 	return value_text(old ? v->p.received_abstract : v->p.abstract);
 }
 
-static struct value get_link(struct view *v) { return value_text(link_of(v)); }
+static struct value get_link(struct view *v) { return value_text_as(link_of(v), TEXT_NO_MATH); }
 
 static struct value get_href(struct view *v)
 {
@@ -143,7 +150,7 @@ static struct value get_link_text(struct view *v)
 {
 	struct str link = link_of(v);
 	size_t scheme = received(v) ? STR_NONE : str_find(link, "://", 0);
-	return value_text(scheme == STR_NONE ? link : str_from(link, scheme + 3));
+	return value_text_as(scheme == STR_NONE ? link : str_from(link, scheme + 3), TEXT_NO_MATH);
 }
 
 /* One of arXiv's pages of the paper. */
@@ -174,6 +181,19 @@ static struct value get_label(struct view *v)
 	return copied(&v->a, &b);
 }
 
+/* What an address of the page ends in: the id, which occurs only once in a document; who comes again has its number, too. */
+static struct value get_anchor(struct view *v)
+{
+	const struct page *page = v->page;
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	if (!str_known(v->p.id))
+		return number(v, v->at);
+	buf_adds(&b, v->p.id);
+	if (page->look.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key))
+		buf_addf(&b, "-%zu", v->at);
+	return value_text_as(copied(&v->a, &b).text, TEXT_NO_MATH);
+}
+
 /* ---- What state the summary is in ---- */
 
 static struct value get_version(struct view *v) { return v->p.version ? number(v, (uint64_t)v->p.version) : value_none(); }
@@ -186,25 +206,12 @@ static struct value get_reason(struct view *v)
 	struct str reason = v->p.summary.reason;
 	return value_text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
 }
+static struct value get_excerpt(struct view *v)
+{
+	return v->p.summary.status == SUMMARY_EXTRACT ? value_text(summary_text(v, STR("tldr"))) : value_none();
+}
 static struct value get_model(struct view *v) { return value_text(v->p.summary.model); }
 static struct value get_last(struct view *v) { return value_flag(v->at == v->page->n); }
-
-/* The moment an entry is of, for feeds: it moves when a summary arrives. */
-static struct value get_stamp(struct view *v)
-{
-	const struct str days[] = { v->p.announced, v->p.updated, v->p.published };
-	if (v->p.summary.status == SUMMARY_OK && str_known(v->p.summary.created))
-		return value_text(v->p.summary.created);
-	struct buf b = BUF_INIT(64);
-	for (size_t i = 0; i < COUNTOF(days) && b.len == 0; i++)
-		if (days[i].n > DAY_SIZE)
-			buf_adds(&b, days[i]);  /* a time already */
-		else if (!str_empty(days[i]))
-			buf_addf(&b, "%.*sT00:00:00Z", STR_ARG(days[i]));
-	if (b.len == 0)
-		buf_addz(&b, "1991-08-14T00:00:00Z");  /* arXiv's first day: nothing is known, and the bytes may not move */
-	return copied(&v->a, &b);
-}
 
 /* ---- Announce type, categories, authors ---- */
 
@@ -251,6 +258,35 @@ static struct value get_authors_left(struct view *v)
 	size_t left = v->p.n_authors - first_authors(v);
 	return left ? number(v, left) : value_none();
 }
+/* The categories by the names that arXiv shows: "Computation and Language ; Artificial Intelligence". */
+static struct value get_subjects(struct view *v)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < v->p.categories.n; i++) {
+		struct str title = category_title(v->p.categories.v[i]);
+		buf_addz(&b, i ? " ; " : "");
+		buf_adds(&b, str_empty(title) ? v->p.categories.v[i] : title);
+	}
+	return b.len ? copied(&v->a, &b) : value_none();
+}
+
+/* When version 1 came in, as people write it: "2024-06-03 17:31:06 UTC". */
+static struct value get_published_at(struct view *v)
+{
+	struct str t = v->p.published;
+	size_t at = str_find(t, "T", 0), plain = 0;
+	while (plain < t.n && (is_digit((unsigned char)t.p[plain]) || strchr("-:TZ.", t.p[plain])))
+		plain++;
+	if (at == STR_NONE || !str_ends(t, "Z") || plain < t.n)
+		return value_text(t);
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	buf_adds(&b, str_head(t, at));
+	buf_addc(&b, ' ');
+	buf_adds(&b, str_head(str_from(t, at + 1), t.n - at - 2));
+	buf_addz(&b, " UTC");
+	return value_text_as(copied(&v->a, &b).text, TEXT_AS_IS);  /* digits: no reader makes anything of ":31:" */
+}
+
 static struct value get_categories(struct view *v) { return joined(v, 0, v->p.categories.n, category_at); }
 static struct value get_category_list(struct view *v) { return value_strs(&v->a, v->p.categories); }
 static struct value get_author_list(struct view *v)
@@ -271,6 +307,7 @@ struct name_row {
 static const struct name_row paper_names[] = {
 	{ "abs", get_abs },
 	{ "abstract", get_abstract },
+	{ "anchor", get_anchor },
 	{ "announce_type", get_announce_type },
 	{ "announce_word", get_announce_word },
 	{ "author_list", get_author_list },
@@ -283,6 +320,7 @@ static const struct name_row paper_names[] = {
 	{ "categories", get_categories },
 	{ "category", get_category },
 	{ "category_list", get_category_list },
+	{ "excerpt", get_excerpt },
 	{ "extract", get_extract },
 	{ "heading", get_heading },
 	{ "href", get_href },
@@ -296,12 +334,16 @@ static const struct name_row paper_names[] = {
 	{ "number", get_number },
 	{ "pdf", get_pdf },
 	{ "pending", get_pending },
+	{ "published_at", get_published_at },
 	{ "reason", get_reason },
 	{ "row_subtitle", get_row_subtitle },
 	{ "row_title", get_row_title },
 	{ "stamp", get_stamp },
 	{ "stars", get_stars },
+	{ "subjects", get_subjects },
+	{ "submitted", get_submitted },
 	{ "summary", get_summary },
+	{ "summary_title", get_summary_title },
 	{ "title", get_title },
 	{ "version", get_version },
 };
@@ -447,6 +489,17 @@ static struct value get_dialect(struct view *v) { return value_text(str_of(v->pa
 static struct value get_by_notes(struct view *v) { return value_flag(v->page->look.details == DETAILS_NOTES); }
 static struct value get_by_headings(struct view *v) { return value_flag(v->page->look.details == DETAILS_HEADINGS); }
 static struct value get_by_anchors(struct view *v) { return value_flag(v->page->look.details == DETAILS_ANCHORS); }
+/* Whether a heading can be given an id: ## … {#p1}. Where neither that nor an anchor is to be had, nothing on a page can be
+ * jumped to but footnotes: readers make up ids of headings each in their own way. */
+static struct value get_by_ids(struct view *v)
+{
+	const struct page_look *l = &v->page->look;
+	return value_flag(l->details == DETAILS_HEADINGS || (l->details == DETAILS_NOTES && l->dialect->heading_ids));
+}
+static struct value get_linked(struct view *v)
+{
+	return value_flag(v->page->look.details == DETAILS_ANCHORS || get_by_ids(v).type == VALUE_TRUE);
+}
 static struct value get_more(struct view *v)
 {
 	const char *more = v->page->look.dialect->more;
@@ -455,12 +508,19 @@ static struct value get_more(struct view *v)
 static struct value get_css(struct view *v) { return value_text_as(v->page->look.css, TEXT_AS_IS); }
 static struct value get_js(struct view *v) { return value_text_as(v->page->look.js, TEXT_AS_IS); }
 
+/* Of the text that a browser sees: its line ends are LF. */
 static void put_hash(struct str part, struct buf *out)
 {
 	struct sha256 h;
 	unsigned char digest[32];
 	sha256_init(&h);
-	sha256_add(&h, part.p, part.n);
+	for (size_t i = 0, cr; i < part.n; i = cr + 1) {
+		const char *end = memchr(part.p + i, '\r', part.n - i);
+		cr = end ? (size_t)(end - part.p) : part.n;
+		sha256_add(&h, part.p + i, cr - i);
+		if (end && (cr + 1 == part.n || part.p[cr + 1] != '\n'))
+			sha256_add(&h, "\n", 1);
+	}
 	sha256_end(&h, digest);
 	buf_addz(out, "'sha256-");
 	base64_put(digest, sizeof digest, out);
@@ -491,6 +551,7 @@ static const struct name_row page_names[] = {
 	{ "bold", get_bold },
 	{ "by_anchors", get_by_anchors },
 	{ "by_headings", get_by_headings },
+	{ "by_ids", get_by_ids },
 	{ "by_notes", get_by_notes },
 	{ "category", get_page_category },
 	{ "chart", get_chart },
@@ -504,13 +565,16 @@ static const struct name_row page_names[] = {
 	{ "date", get_date },
 	{ "dialect", get_dialect },
 	{ "dim", get_dim },
+	{ "feed_id", get_feed_id },
 	{ "js", get_js },
 	{ "lang", get_lang },
+	{ "linked", get_linked },
 	{ "more", get_more },
 	{ "notices", get_notices },
 	{ "papers", get_papers },
 	{ "plain", get_plain },
 	{ "profile", get_profile },
+	{ "stamp", get_page_stamp },
 	{ "style", get_style },
 	{ "words", get_words },
 };

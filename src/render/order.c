@@ -3,7 +3,7 @@
  * page; this one is a heap's, because qsort() of the C library takes as much memory again as it is given. */
 #include <string.h>
 
-#include "digest/render.h"
+#include "src/render/view.h"
 
 /* Put K where it belongs in the heap of N whose place HOLE is free: down along the greater children to the end, then up
  * again, since what comes from the end mostly goes back there. */
@@ -58,4 +58,22 @@ static int by_link(const struct page_key *a, const struct page_key *b)
 void page_sort(struct page_key *keys, size_t n, const struct dialect *d)
 {
 	page_sort_by(keys, n, d->by_link ? by_link : by_type_and_id);
+}
+
+bool page_has_id(const struct page_key *keys, size_t n, int64_t id_key)
+{
+	for (int type = ANNOUNCE_UNKNOWN; type <= ANNOUNCE_REPLACE_CROSS; type++) {
+		const struct page_key wanted = { .row = INT64_MIN, .id_key = id_key, .type = (unsigned char)type };
+		size_t from = 0, to = n;
+		while (from < to) {
+			size_t half = (from + to) / 2;
+			if (by_type_and_id(&keys[half], &wanted) < 0)
+				from = half + 1;
+			else
+				to = half;
+		}
+		if (from < n && keys[from].id_key == id_key && keys[from].type == type)
+			return true;
+	}
+	return false;
 }

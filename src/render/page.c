@@ -131,6 +131,9 @@ static bool check_name(void *ctx, struct str name, const char *file, int line, s
 {
 	if (str_is(name, ".") || known_name(ctx, name))
 		return true;
+	if (str_starts(name, "words."))
+		return err_set(e, ERR_CONFIG, "%s:%d: the page words have no \"%.*s\" (a line `%.*s = …` in words/LANG.conf)", file, line,
+		               STR_ARG(str_from(name, 6)), STR_ARG(str_from(name, 6)));
 	return err_set(e, ERR_CONFIG, "%s:%d: unknown field {{%.*s}}", file, line, STR_ARG(name));
 }
 

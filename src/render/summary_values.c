@@ -139,10 +139,47 @@ static struct value summary_member(void *ctx, struct str name)
 	return js ? json_value(v, js) : value_none();
 }
 
+/* Whether nothing stands in a value: no text, no item with one. */
+static bool is_blank(const struct js *js);
+
+static bool blank_member(void *ctx, struct str key, const struct js *js, struct err *e)
+{
+	UNUSED(ctx);
+	UNUSED(key);
+	UNUSED(e);
+	return is_blank(js);
+}
+
+static bool is_blank(const struct js *js)
+{
+	struct err never = ERR_INIT;
+	switch (js_type(js)) {
+	case JS_STRING:
+		return str_empty(str_trim(js_str(js)));
+	case JS_ARRAY:
+		for (size_t i = 0; i < js_len(js); i++)
+			if (!is_blank(js_at(js, i)))
+				return false;
+		return true;
+	case JS_OBJECT:
+		return js_each(js, blank_member, NULL, &never);
+	case JS_NULL:
+	case JS_FALSE:
+		return true;
+	case JS_NUMBER:
+	case JS_TRUE:
+		break;
+	}
+	return false;
+}
+
 /* Whether a field is missing or empty. What was received counts as it is: an empty string is there. */
 static struct value lacks_member(void *ctx, struct str name)
 {
 	struct view *v = ctx;
+	size_t i = find_field(v, name);
+	if (!received(v) && i != STR_NONE && v->p.summary.fields[i].json)
+		return value_flag(is_blank(parsed_field(v, i)));
 	return value_flag(!received(v) && str_empty(summary_text(v, name)));
 }
 

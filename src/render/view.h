@@ -5,7 +5,7 @@
 
 #include "digest/render.h"
 
-enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS };  /* value.kind */
+enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH };  /* value.kind; NO_MATH: its '$' are just that */
 
 /* What a name means, as it was found when it was first met: a row of names.c, or a field of the record. */
 struct meaning {
@@ -71,9 +71,21 @@ void summary_values_end(struct view *v);   /* the paper is done */
 
 struct value get_chart(struct view *v);    /* the page's papers by category */
 
-/* ---- entry.c ---- */
+/* ---- feed.c ---- */
+
+struct value get_stamp(struct view *v);       /* of the paper: when it was last changed */
+struct value get_submitted(struct view *v);   /* of the paper: its first version, if that is a time */
+struct value get_page_stamp(struct view *v);  /* the newest of its papers' */
+struct value get_feed_id(struct view *v);
+
+/* ---- bibtex.c ---- */
 
 struct value get_bibtex(struct view *v);
+
+/* ---- order.c ---- */
+
+/* Whether one of the N keys, in the order of page_sort() without by_link, is of this id. */
+bool page_has_id(const struct page_key *keys, size_t n, int64_t id_key);
 
 /* ---- escape.c ---- */
 

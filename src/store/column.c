@@ -120,5 +120,5 @@ void column_sql_get(struct buf *out)
 	buf_addz(out, "SELECT ");
 	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "p.%s, ", columns[i].name);
-	buf_addz(out, SUMMARY_COLUMNS " FROM papers p LEFT JOIN summaries y ON y.row = p.summary WHERE p.row = ?1");
+	buf_addz(out, SUMMARY_COLUMNS " FROM papers p LEFT JOIN summaries y ON y.row = " SQL_SHOWN("p", "?2") " WHERE p.row = ?1");
 }

@@ -12,11 +12,11 @@
 #include "digest/vec.h"
 
 /* Parameters of all pieces. */
-enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID };
+enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE };
 
 #define FITS_TYPES "((1 << " SQL_TYPE_STRENGTH("s") ") & ?3) <> 0"  /* strength → type is the same sum */
 #define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id)"
-#define HIT "SELECT p.row, p.id, p.version, %s, p.seen, p.status FROM "
+#define HIT "SELECT p.row, p.id, p.version, %s, p.seen, " SQL_STATUS("p", "?6") " AS status FROM "
 
 static const char pointer_type[] = "store_select";
 
@@ -188,6 +188,7 @@ static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q
 	stmt_bind_int(st, P_TYPES, q->announce_types);
 	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)q, pointer_type, NULL);
 	stmt_bind(st, P_ID, id);
+	stmt_bind(st, P_STYLE, shown_style(s));
 	for (bool row = true;;) {
 		if (!stmt_step(s, st, &row, e))
 			return false;

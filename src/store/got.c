@@ -184,6 +184,7 @@ bool store_tally(struct store *s, const char *day, struct str category, struct s
 		return false;
 	stmt_bind(st, 1, str_of(day));
 	stmt_bind(st, 2, category);
+	stmt_bind(st, 3, shown_style(s));
 	if (!stmt_step(s, st, &found, e))
 		return false;
 	*ret = (struct store_tally){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),

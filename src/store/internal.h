@@ -12,7 +12,8 @@
 enum statement {
 	STMT_BEGIN_WRITE, STMT_BEGIN_READ, STMT_COMMIT, STMT_ROLLBACK,
 	STMT_PAPER_LOOK, STMT_PAPER_INSERT, STMT_PAPER_SET, STMT_PAPER_FILL, STMT_PAPER_GET,
-	STMT_ANNOUNCE, STMT_ANNOUNCE_DERIVED, STMT_UNDERIVE, STMT_UNDERIVE_DAY, STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW, STMT_COUNT,
+	STMT_ANNOUNCE, STMT_ANNOUNCE_DERIVED, STMT_UNDERIVE, STMT_UNDERIVE_DAY, STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW,
+	STMT_STYLE_SHOW, STMT_STYLE_RAISE, STMT_COUNT,
 	STMT_LAST_DAY, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_SOON, STMT_PAGE_LEAVE, STMT_PAGE_CLEAR, STMT_PAGE_PAPER, STMT_PAGE_EACH,
 	STMT_PAGE_WAITING, STMT_PAGE_NOW,
 	STMT_RUN_BEGIN, STMT_RUN_END, STMT_RUN_EACH,
@@ -29,6 +30,7 @@ struct store {
 	char *path;            /* for messages */
 	enum store_state state;
 	struct buf authors, categories, fields, key, seen, submitted;  /* scratch of put */
+	struct buf style;      /* whose summaries are shown; empty: any style's */
 	sqlite3_stmt *stmts[STMT__COUNT];
 };
 
@@ -92,7 +94,7 @@ extern const int n_columns;
 void column_sql_insert(struct buf *out);   /* n+1: summary, n+2: its status */
 void column_sql_set(struct buf *out);      /* n+1: row; writes nothing where nothing would change */
 void column_sql_fill(struct buf *out);     /* the same */
-void column_sql_get(struct buf *out);      /* columns of papers, then those of summary_columns; 1: row */
+void column_sql_get(struct buf *out);      /* columns of papers, then those of summary_columns; 1: row, 2: shown_style() */
 
 /* ---- pack.c ---- */
 
@@ -120,9 +122,23 @@ bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, st
 /* Keep Y under KEY. *ROW is its row; *NEWER whether anything changed; *STATUS that of what is there now. */
 bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, int64_t *row,
                   enum summary_status *status, bool *newer, struct err *e) NODISCARD;
-/* Let the paper at PAPER (of ID) show the summary at ROW, by the rules. */
-bool summary_show(struct store *s, struct str id, int64_t paper, int64_t row, enum summary_status status, bool newer,
-                  struct err *e) NODISCARD;
+/* Which summary a paper shows. */
+struct shown {
+	struct str style;      /* may be unknown */
+	int64_t row;           /* of the summary */
+	enum summary_status status;
+	bool newer;            /* than one of its strength */
+};
+/* Let the paper at PAPER (of ID) show Y, by the rules: among those of its style, and among all. */
+bool summary_show(struct store *s, struct str id, int64_t paper, const struct shown *y, struct err *e) NODISCARD;
+/* What to bind for a SQL_STYLE_… of a statement: the style whose summaries are shown, or NULL. */
+struct str shown_style(const struct store *s);
+
+/* SQL: the summary that paper row P shows in the style of parameter N, and its status. */
+#define SQL_SHOWN(p, n) "CASE WHEN " n " IS NULL THEN " p ".summary " \
+	"ELSE (SELECT summary FROM paper_summaries WHERE paper = " p ".row AND style = " n ") END"
+#define SQL_STATUS(p, n) "CASE WHEN " n " IS NULL OR " p ".row IS NULL THEN " p ".status " \
+	"ELSE coalesce((SELECT status FROM paper_summaries WHERE paper = " p ".row AND style = " n "), 0) END"
 
 /* ---- got.c ---- */
 

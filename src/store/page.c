@@ -85,6 +85,7 @@ bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, s
 	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_WAITING, e);
 	if (st == NULL)
 		return false;
+	stmt_bind(st, 1, shown_style(s));
 	for (bool found = true;;) {
 		if (!stmt_step(s, st, &found, e))
 			return false;
@@ -108,6 +109,7 @@ bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, voi
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, path);
+	stmt_bind(st, 2, shown_style(s));
 	for (bool found = true;;) {
 		if (!stmt_step(s, st, &found, e))
 			return false;

@@ -177,6 +177,10 @@ static struct str received_key(struct store *s, const struct paper *p)
 		buf_addc(&s->key, 'v');
 		buf_addu(&s->key, (uint64_t)p->version);
 	}
+	if (!str_empty(p->summary.style)) {
+		buf_addc(&s->key, ':');
+		buf_adds(&s->key, p->summary.style);
+	}
 	return buf_str(&s->key);
 }
 
@@ -209,11 +213,13 @@ static bool put(struct store *s, const struct paper *p, struct str seen, const s
 	}
 	if (!stmt_run(s, st, e))
 		return false;
+	int64_t paper = at.row ? at.row : sqlite3_last_insert_rowid(s->db);
 	if (row)
-		*row = at.row ? at.row : sqlite3_last_insert_rowid(s->db);
+		*row = paper;
 	if (!announce(s, p, how, e))
 		return false;
-	return at.row == 0 || summary == 0 || summary_show(s, p->id, at.row, summary, status, newer, e);
+	const struct shown shown = { p->summary.style, summary, status, newer };
+	return summary == 0 || summary_show(s, p->id, paper, &shown, e);
 }
 
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e)
@@ -258,8 +264,11 @@ static bool read_column(sqlite3_stmt *st, int i, bool authors, struct arena *a, 
 bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e)
 {
 	struct paper p = PAPER_INIT;
-	sqlite3_stmt *st = stmt_of_row(s, STMT_PAPER_GET, row, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_GET, e);
 	if (st == NULL)
+		return false;
+	stmt_bind(st, 2, shown_style(s));
+	if (stmt_of_row(s, STMT_PAPER_GET, row, e) == NULL)
 		return false;
 	bool ok = true;
 	for (int i = 0; ok && i < n_columns; i++)

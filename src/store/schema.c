@@ -3,7 +3,8 @@
  * the sum of the migrations, an array that only grows: a row that was shipped is never edited.
  *
  * papers has one row for each (id, version) with all that the record says, because a page reads whole records; what
- * papers are chosen by comes first in it, so that choosing reads only each row's beginning. */
+ * papers are chosen by comes first in it, so that choosing reads only each row's beginning. Which summary a paper shows
+ * stands there for all styles together, and in paper_summaries for each. */
 #include "src/store/internal.h"
 
 #include <string.h>
@@ -25,7 +26,7 @@ static const char *const migrations[] = {
 	"	row INTEGER PRIMARY KEY,"
 	"	id TEXT NOT NULL, version INTEGER NOT NULL,"           /* 0: not known */
 	"	seen TEXT, submitted TEXT,"                            /* days */
-	"	summary INTEGER REFERENCES summaries,"                 /* the one shown, */
+	"	summary INTEGER REFERENCES summaries,"                 /* the one shown, of whatever style, */
 	"	status INTEGER NOT NULL,"                              /* and its status */
 	"	categories TEXT,"                                      /* separated by a blank */
 	"	announced TEXT, announce_type INTEGER,"                /* the newest that came with this version */
@@ -105,6 +106,17 @@ static const char *const migrations[] = {
 	"DROP TABLE page_papers;"
 	"ALTER TABLE shown RENAME TO page_papers;"
 	"CREATE INDEX page_papers_bare ON page_papers (page) WHERE summarized <> 1;",
+	/* 5: a summary for each style. What said no style was the first one's. */
+	"CREATE TABLE paper_summaries ("
+	"	paper INTEGER NOT NULL REFERENCES papers, style TEXT NOT NULL,"
+	"	summary INTEGER NOT NULL REFERENCES summaries,"        /* the one shown in this style, */
+	"	status INTEGER NOT NULL,"                              /* and its status */
+	"	PRIMARY KEY (paper, style)"
+	") STRICT, WITHOUT ROWID;"
+	"INSERT INTO paper_summaries SELECT p.row, coalesce(nullif(y.style, ''), '" STORE_UNSAID_STYLE "'), p.summary, p.status"
+	"	FROM papers p JOIN summaries y ON y.row = p.summary;"
+	"UPDATE summaries SET key = key || ':' || style"           /* one received in another style does not take its place */
+	"	WHERE key >= 'received:' AND key < 'received;' AND style <> '';",
 };
 const int schema_version = COUNTOF(migrations);
 

@@ -53,6 +53,12 @@ static const struct {
 	[STMT_SUMMARY_SHOW] = { "UPDATE papers SET summary = ?3, status = ?4 "
 		"WHERE id = ?1 AND ((summary = ?3 AND status <> ?4) OR (row = ?2 AND summary IS NOT ?3 "
 		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") "))", NULL },
+	/* The same for the style ?6: what it showed, and what other versions show. */
+	[STMT_STYLE_SHOW] = { "INSERT INTO paper_summaries (paper, style, summary, status) VALUES (?2, ?6, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET summary = ?3, status = ?4 WHERE (summary = ?3 AND status <> ?4) OR (summary <> ?3 "
+		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") ")", NULL },
+	[STMT_STYLE_RAISE] = { "UPDATE paper_summaries SET status = ?4 WHERE style = ?6 AND summary = ?3 AND status <> ?4 "
+		"AND paper IN (SELECT row FROM papers WHERE id = ?1)", NULL },
 	[STMT_COUNT] = { "SELECT (SELECT count(DISTINCT id) FROM papers), (SELECT count(*) FROM papers), "
 		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
 	[STMT_LAST_DAY] = { "SELECT max(date) FROM announcements", NULL },
@@ -71,13 +77,14 @@ static const struct {
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY place", NULL },
 	[STMT_PAGE_WAITING] = { "SELECT path, written, day, form, notices, print, soon, left FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
-		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 AND p.status = 1) "
+		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 "
+		"AND " SQL_STATUS("p", "?1") " = 1) "
 		"AND day IS NOT NULL ORDER BY day DESC, path", NULL },
 	/* The version that is shown there; one that still waits gives way to the newest. */
-	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, n.status, "
+	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, " SQL_STATUS("n", "?2") ", "
 		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day) FROM page_papers r "
 		"LEFT JOIN papers p ON p.row = r.row "
-		"LEFT JOIN papers n ON n.row = CASE p.status WHEN 1 THEN p.row "
+		"LEFT JOIN papers n ON n.row = CASE " SQL_STATUS("p", "?2") " WHEN 1 THEN p.row "
 		"ELSE (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) END "
 		"WHERE r.page = (SELECT row FROM pages WHERE path = ?1) ORDER BY r.place", NULL },
 	[STMT_RUN_BEGIN] = { "INSERT INTO runs (begun, words) VALUES (?1, ?2) RETURNING row", NULL },
@@ -89,7 +96,7 @@ static const struct {
 	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1", NULL },
 	[STMT_GOT_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },
 	[STMT_NEW_BEFORE] = { "SELECT max(date), min(derived) FROM announcements WHERE id = ?1 AND category = ?2 AND type = 1 AND date < ?3", NULL },
-	[STMT_TALLY] = { "SELECT count(*), coalesce(sum(p.status = 1), 0), coalesce(sum(p.status <> 1), 0) "
+	[STMT_TALLY] = { "SELECT count(*), coalesce(sum(" SQL_STATUS("p", "?3") " = 1), 0), coalesce(sum(" SQL_STATUS("p", "?3") " <> 1), 0) "
 		"FROM (SELECT DISTINCT id FROM announcements WHERE date = ?1 AND under(category, ?2)) a "
 		"CROSS JOIN papers p ON p.id = a.id WHERE p.version = (SELECT max(version) FROM papers WHERE id = p.id)", NULL },
 	[STMT_VALIDATOR_PUT] = { "INSERT INTO validators (url, etag, last_modified, fetch) VALUES (?1, ?2, ?3, ?4) "

@@ -65,7 +65,7 @@ static bool open_file(struct store *s, const char *path, const struct store_hook
 bool store_open_with(const char *path, const struct store_hooks *h, struct store **ret, struct err *e)
 {
 	struct store *s = xcalloc(1, sizeof *s);
-	struct buf *const scratch[] = { &s->authors, &s->categories, &s->fields, &s->key, &s->seen, &s->submitted };
+	struct buf *const scratch[] = { &s->authors, &s->categories, &s->fields, &s->key, &s->seen, &s->submitted, &s->style };
 	for (size_t i = 0; i < COUNTOF(scratch); i++)
 		*scratch[i] = (struct buf)BUF_INIT(BUF_UNBOUNDED);
 	if (!open_file(s, path, h, e)) {
@@ -94,6 +94,7 @@ void store_close(struct store *s)
 	buf_free(&s->fields);
 	buf_free(&s->key);
 	buf_free(&s->seen);
+	buf_free(&s->style);
 	buf_free(&s->submitted);
 	free(s->path);
 	free(s);

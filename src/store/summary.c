@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Summaries: kept under their cache key, and which of them a paper shows. Two steps, because two versions of a paper,
- * or two runs, may share a key. */
+ * or two runs, may share a key. A paper shows one for each style, so that a change of styles pays for nothing twice. */
 #include "src/store/internal.h"
 
 #include <string.h>
@@ -68,19 +68,32 @@ bool summary_keep(struct store *s, struct str id, int version, struct str key, c
 	return true;
 }
 
-bool summary_show(struct store *s, struct str id, int64_t paper, int64_t row, enum summary_status status, bool newer,
-                  struct err *e)
+bool summary_show(struct store *s, struct str id, int64_t paper, const struct shown *y, struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_SUMMARY_SHOW, e);
-	if (st == NULL)
-		return false;
-	stmt_bind(st, 1, id);
-	stmt_bind_int(st, 2, paper);
-	stmt_bind_int(st, 3, row);
-	stmt_bind_int(st, 4, status);
-	stmt_bind_int(st, 5, newer);
-	return stmt_run(s, st, e);
+	static const enum statement all[] = { STMT_SUMMARY_SHOW, STMT_STYLE_SHOW, STMT_STYLE_RAISE };
+	for (size_t i = 0; i < COUNTOF(all); i++) {
+		sqlite3_stmt *st = store_stmt(s, all[i], e);
+		if (st == NULL)
+			return false;
+		stmt_bind(st, 1, id);
+		stmt_bind_int(st, 2, paper);
+		stmt_bind_int(st, 3, y->row);
+		stmt_bind_int(st, 4, y->status);
+		stmt_bind_int(st, 5, y->newer);
+		stmt_bind(st, 6, str_empty(y->style) ? STR(STORE_UNSAID_STYLE) : y->style);
+		if (!stmt_run(s, st, e))
+			return false;
+	}
+	return true;
 }
+
+void store_show_style(struct store *s, struct str style)
+{
+	buf_clear(&s->style);
+	buf_adds(&s->style, style);
+}
+
+struct str shown_style(const struct store *s) { return s->style.len ? buf_str(&s->style) : STR_NULL; }
 
 static bool put(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e)
 {
@@ -90,7 +103,8 @@ static bool put(struct store *s, struct str id, int version, struct str key, con
 	if (!summary_keep(s, id, version, key, y, &row, &status, &newer, e) || !paper_row(s, id, version, &paper, e))
 		return false;
 	/* Given by its key it was asked for: it counts as the newest even if it was cached long ago. */
-	return paper == 0 || summary_show(s, id, paper, row, status, true, e);
+	const struct shown shown = { y->style, row, status, true };
+	return paper == 0 || summary_show(s, id, paper, &shown, e);
 }
 
 bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y,

@@ -94,7 +94,8 @@ static bool number_in_string(const struct schema *schema, struct str name, const
 	buf_free(&json);
 	if (!ok)
 		return false;
-	ok = js_len(list) == 1 && js_type(js_at(list, 0)) == JS_NUMBER && schema_type_ok(schema, name, js_at(list, 0), &wanted);
+	ok = js_len(list) == 1 && js_type(js_at(list, 0)) == JS_NUMBER && schema_type_ok(schema, name, js_at(list, 0), &wanted) &&
+	     schema_fits(schema, name, js_at(list, 0), &ignored);
 	js_free(list);
 	*ret = ok ? arena_dup(a, text) : STR_NULL;
 	return ok;
@@ -122,6 +123,8 @@ static bool read_field(const struct schema *schema, const struct summary_style *
 		ret->text = style->as_is ? str_trim(text) : clean;
 		return !required || clean.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
 	}
+	if (!schema_fits(schema, name, v, e))
+		return false;
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
 	struct writing w = { &json, a, rescued, true };
 	ret->json = write_value(&w, v);

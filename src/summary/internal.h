@@ -167,7 +167,7 @@ void prompt_complain(struct str s, struct buf *complaint);
 /* Changes whenever the wording of prompt_user() does: part of the cache key. */
 extern const char prompt_version[];
 
-/* ---- What comes back (answer.c, schema.c) ---- */
+/* ---- What comes back (answer.c, schema.c, schema_check.c, schema_fit.c) ---- */
 
 /* The schema, read once. NULL, where TEXT is empty or no JSON: nothing is known about types. */
 struct schema *schema_new(struct str text);
@@ -176,6 +176,15 @@ void schema_free(struct schema *s);
 struct str schema_line(const struct schema *s);
 /* Whether V may stand in the field NAME; if not, *WANTED is the type's name. */
 bool schema_type_ok(const struct schema *s, struct str name, const struct js *v, struct str *wanted);
+/* Whether the schema ROOT, which TEXT holds, is one: ERR_CONFIG, with the line where there are several. */
+bool schema_check(const struct js *root, struct str text, struct err *e) NODISCARD;
+/* Whether V may stand in the field NAME, with all that is within it (schema_fit.c): types, what is required, minItems,
+ * maxItems, minLength, minimum, maximum. ERR_INPUT: what is wrong, and where. */
+bool schema_fits(const struct schema *s, struct str name, const struct js *v, struct err *e) NODISCARD;
+/* What the schema says of the field NAME; NULL: nothing. */
+const struct js *schema_property(const struct schema *s, struct str name);
+/* Whether V is of the type NAME ("integer"). */
+bool schema_is_type(struct str name, const struct js *v);
 /* Whether the field NAME is to be a number. */
 bool schema_wants_number(const struct schema *s, struct str name);
 /* The member NAME of OBJECT, or NULL. */

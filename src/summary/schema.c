@@ -45,12 +45,9 @@ struct reading {
 static bool one_property(void *ctx, struct str name, const struct js *v, struct err *e)
 {
 	struct reading *r = ctx;
-	if (js_type(v) != JS_OBJECT)
-		return err_set(e, ERR_CONFIG, "property \"%.*s\" is %s, not an object", STR_ARG(name), js_type_name(js_type(v)));
+	UNUSED(v);
 	if (is_reserved(name))
 		return err_set(e, ERR_CONFIG, "property \"%.*s\": the record uses this name itself", STR_ARG(name));
-	if (name.n == 0 || name.n >= MOST_NAME)
-		return err_set(e, ERR_CONFIG, "a property's name has %zu bytes", name.n);
 	*vec_push(&r->keys) = arena_dup(r->a, name);
 	return true;
 }
@@ -80,7 +77,7 @@ static bool read_required(const struct js *root, struct strs keys, struct arena 
 	return true;
 }
 
-static bool read_root(const struct js *root, struct arena *a, struct summary_style *style, struct err *e)
+static bool read_root(const struct js *root, struct str text, struct arena *a, struct summary_style *style, struct err *e)
 {
 	const struct js *properties = js_get(root, "properties");
 	struct reading r = { .a = a, .keys = VEC_INIT };
@@ -89,7 +86,7 @@ static bool read_root(const struct js *root, struct arena *a, struct summary_sty
 	if (js_type(properties) != JS_OBJECT || js_len(properties) == 0)
 		ok = err_set(e, ERR_CONFIG, "a schema needs an object \"properties\" with at least one property");
 	if (ok)
-		ok = js_each(properties, one_property, &r, e);
+		ok = schema_check(root, text, e) && js_each(properties, one_property, &r, e);
 	if (ok) {
 		keys = list_in(a, r.keys.v, r.keys.n);
 		ok = read_required(root, keys, a, &required, e);
@@ -109,7 +106,7 @@ bool summary_schema_read(struct str text, struct arena *a, struct summary_style 
 		e->kind = ERR_CONFIG;
 		return false;
 	}
-	bool ok = read_root(root, a, style, e);
+	bool ok = read_root(root, text, a, style, e);
 	js_free(root);
 	return ok;
 }
@@ -138,7 +135,11 @@ void schema_free(struct schema *s)
 
 struct str schema_line(const struct schema *s) { return s ? buf_str(&s->line) : STR("{}"); }
 
-static bool is_type(struct str name, const struct js *v)
+static const struct { const char *name; enum js_type type; } types[] = {
+	{ "string", JS_STRING }, { "number", JS_NUMBER }, { "array", JS_ARRAY }, { "object", JS_OBJECT }, { "null", JS_NULL },
+};
+
+bool schema_is_type(struct str name, const struct js *v)
 {
 	enum js_type t = js_type(v);
 	int64_t n;
@@ -146,22 +147,24 @@ static bool is_type(struct str name, const struct js *v)
 		return t == JS_TRUE || t == JS_FALSE;
 	if (str_is(name, "integer"))
 		return js_int(v, &n);
-	static const struct { const char *name; enum js_type type; } types[] = {
-		{ "string", JS_STRING }, { "number", JS_NUMBER }, { "array", JS_ARRAY }, { "object", JS_OBJECT }, { "null", JS_NULL },
-	};
 	for (size_t i = 0; i < COUNTOF(types); i++)
 		if (str_is(name, types[i].name))
 			return t == types[i].type;
 	return true;  /* a type that we do not know */
 }
 
+const struct js *schema_property(const struct schema *s, struct str name)
+{
+	return s ? member(js_get(s->root, "properties"), name) : NULL;
+}
+
 bool schema_type_ok(const struct schema *s, struct str name, const struct js *v, struct str *wanted)
 {
-	const struct js *type = s ? js_get(member(js_get(s->root, "properties"), name), "type") : NULL;
+	const struct js *type = js_get(schema_property(s, name), "type");
 	bool list = js_type(type) == JS_ARRAY;
 	size_t n = list ? js_len(type) : js_type(type) == JS_STRING;
 	for (size_t i = 0; i < n; i++)
-		if (is_type(js_str(list ? js_at(type, i) : type), v))
+		if (schema_is_type(js_str(list ? js_at(type, i) : type), v))
 			return true;
 	*wanted = n ? js_str(list ? js_at(type, 0) : type) : STR_NULL;
 	return n == 0;
@@ -169,6 +172,6 @@ bool schema_type_ok(const struct schema *s, struct str name, const struct js *v,
 
 bool schema_wants_number(const struct schema *s, struct str name)
 {
-	struct str type = s ? js_str(js_get(member(js_get(s->root, "properties"), name), "type")) : STR_NULL;
+	struct str type = js_str(js_get(schema_property(s, name), "type"));
 	return str_is(type, "integer") || str_is(type, "number");
 }

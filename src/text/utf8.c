@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * UTF-8 by the letter of RFC 3629, and Normalization Form C by utf8proc, whose only door this file is.
+ * UTF-8 by the letter of RFC 3629; Normalization Form C, graphemes and their widths by utf8proc, whose only door this
+ * file is.
  * Nearly all text that comes is in NFC already: a table of ranges that cannot take part in any composition answers
  * that without the library. */
 #include "digest/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "digest/mem.h"
@@ -203,4 +205,53 @@ bool utf8_is_cjk(uint32_t cp)
 		{ 0xff00, 0xffef }, { 0x1b000, 0x1b16f }, { 0x20000, 0x323af },
 	};
 	return cp >= 0x1100 && in_ranges(cjk, COUNTOF(cjk), cp);
+}
+
+/* ---- Columns ---- */
+
+static int compare_range(const void *key, const void *range)
+{
+	uint32_t cp = *(const uint32_t *)key;
+	const struct range *r = range;
+	return (cp > r->last) - (cp < r->first);
+}
+
+static int width_of(uint32_t cp, bool ambiguous_wide)
+{
+	static const struct range ambiguous[] = {
+#include "ambiguous.inc"
+	};
+	if (ambiguous_wide && bsearch(&cp, ambiguous, COUNTOF(ambiguous), sizeof *ambiguous, compare_range))
+		return 2;
+	return utf8proc_charwidth((utf8proc_int32_t)cp);
+}
+
+/* The first byte of what takes no part in the grapheme before it: ASCII, U+4000 to U+9FFF, the end. */
+static bool stands_alone(struct str s, size_t i)
+{
+	return i >= s.n || (unsigned char)s.p[i] < 0x80 || (unsigned char)((unsigned char)s.p[i] - 0xe4) <= 5;
+}
+
+size_t utf8_grapheme(struct str s, bool ambiguous_wide, uint32_t *first, int *width)
+{
+	enum { EMOJI_FORM = 0xfe0f, FLAG_A = 0x1f1e6, FLAG_Z = 0x1f1ff };
+	uint32_t last, cp;
+	size_t n = utf8_decode(s, first);
+	if (n == 0) {
+		*first = 0xfffd;
+		*width = ambiguous_wide ? 2 : 1;
+		return s.n > 0;
+	}
+	*width = *first < 0x7f ? *first >= ' ' : *first >= 0x4e00 && *first <= 0x9fff ? 2 : width_of(*first, ambiguous_wide);
+	if (stands_alone(s, n))
+		return n;
+	last = *first;
+	utf8proc_int32_t state = 0;
+	for (size_t more; (more = utf8_decode(str_from(s, n), &cp)) > 0; n += more, last = cp) {
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)last, (utf8proc_int32_t)cp, &state))
+			break;
+		int w = cp == EMOJI_FORM || (cp >= FLAG_A && cp <= FLAG_Z) ? 2 : width_of(cp, ambiguous_wide);
+		*width = w > *width ? w : *width;
+	}
+	return n;
 }

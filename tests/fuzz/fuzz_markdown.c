@@ -59,7 +59,7 @@ static void fold(struct str s, struct buf *out)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static const struct md_rules gfm = MD_RULES_GFM, plain = { .escape = true, .special = "{%" };
+	static const struct md_rules gfm = MD_RULES_GFM, plain = { .escape = true, .readers = MD_WIDE };
 	if (n == 0)
 		return 0;
 	enum md_place place = data[0] % 3;

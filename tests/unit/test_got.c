@@ -286,13 +286,14 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	free(ask(path, "DROP TABLE watermarks"));
 	free(ask(path, "DROP TABLE fetches"));
 	free(ask(path, "ALTER TABLE announcements DROP COLUMN derived"));
+	free(ask(path, "DROP TABLE paper_summaries"));
 	free(ask(path, "PRAGMA user_version = 1"));
 	s = open_store(path);
 	put(s, "cs.CL", "2024-03-01", GOT_FRESH, "a\n", NULL);
 	store_close(s);
 	char *got = ask(path, "SELECT user_version, id, date, category, type, derived, (SELECT count(*) FROM fetches) "
 	                "FROM announcements, pragma_user_version");
-	assert_string_equal(got, "4|a|2024-03-01|cs.CL|1|0|1");
+	assert_string_equal(got, "5|a|2024-03-01|cs.CL|1|0|1");
 	free(got);
 	got = ask(path, "SELECT group_concat(path || ' ' || coalesce(day, '-'), ', ') FROM (SELECT * FROM pages ORDER BY row)");
 	assert_string_equal(got, "/day 2026-11-20, /days -, /none -");
@@ -304,9 +305,32 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	is_whole(path);
 }
 
+/* Version 4 had one summary a paper, whatever its style. */
+static void a_summary_gets_its_style(void **state)
+{
+	UNUSED(state);
+	const char *path = new_path();
+	struct store *s = open_store(path);
+	play(s, "{'id':'a','version':1,'title':'A','summary':{'style':'notes','x':'n'}}\n"
+	     "{'id':'b','version':1,'title':'B','summary':{'tldr':'o'}}\n{'id':'c','version':1,'title':'C'}\n"
+	     "k a 1 {'style':'notes','x':'m'}");
+	store_close(s);
+	free(ask(path, "DROP TABLE paper_summaries"));
+	free(ask(path, "UPDATE summaries SET key = 'received:av1' WHERE key = 'received:av1:notes'"));
+	free(ask(path, "PRAGMA user_version = 4"));
+	s = open_store(path);
+	play(s, "{'id':'a','version':1,'title':'A','summary':{'style':'notes','x':'n'}}");  /* in the same words: no newer for that */
+	store_close(s);
+	char *got = ask(path, "SELECT p.id, q.style, q.status, y.key FROM papers p LEFT JOIN paper_summaries q ON q.paper = p.row "
+	                "LEFT JOIN summaries y ON y.row = q.summary ORDER BY 1");
+	assert_string_equal(got, "a|notes|1|k\nb|footnote|1|received:bv1\nc|~|~|~");
+	free(got);
+	is_whole(path);
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[COUNTOF(lists) + 9];
+	static struct CMUnitTest tests[COUNTOF(lists) + 10];
 	static char names[COUNTOF(tests)][120];
 	size_t n = 0;
 	for (size_t i = 0; i < COUNTOF(lists); i++, n++)
@@ -316,6 +340,7 @@ int main(void)
 		cmocka_unit_test(the_same_set_of_an_earlier_day), cmocka_unit_test(new_once),
 		cmocka_unit_test(validators_remember_what_came), cmocka_unit_test(watermarks_never_move_back),
 		cmocka_unit_test(tallies), cmocka_unit_test(an_older_store_is_brought_up_to_date),
+		cmocka_unit_test(a_summary_gets_its_style),
 	};
 	memcpy(tests + n, rest, sizeof rest);
 	n += COUNTOF(rest);

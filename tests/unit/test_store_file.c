@@ -119,7 +119,7 @@ static const struct refused {
 	{ __LINE__, make_other_table, "", false, "not a store: an SQLite file of another program" },
 	{ __LINE__, make_other_id, "", false, "not a store: an SQLite file of another program" },
 	{ __LINE__, make_other_version, "", false, "not a store: an SQLite file of another program" },
-	{ __LINE__, make_newer, "", false, "the store is of a newer version (5; this program knows 4)" },
+	{ __LINE__, make_newer, "", false, "the store is of a newer version (6; this program knows 5)" },
 	{ __LINE__, make_folder, "", false, "cannot open the store: Is a directory" },
 	{ __LINE__, make_folder, "/", false, "cannot open the store: Is a directory" },
 	{ __LINE__, make_text, "/x.db", false, "cannot open the store: Not a directory" },
@@ -271,7 +271,7 @@ static const struct full {
 	bool opens;
 } full[] = {
 	{ __LINE__, 1, false }, { __LINE__, 3, false }, { __LINE__, 8, false },
-	{ __LINE__, 18, true }, { __LINE__, 20, true }, { __LINE__, 33, true }, { __LINE__, 60, true }, { __LINE__, 200, true },
+	{ __LINE__, 19, true }, { __LINE__, 21, true }, { __LINE__, 33, true }, { __LINE__, 60, true }, { __LINE__, 200, true },
 };
 
 static void survives_a_full_disk(void **state)

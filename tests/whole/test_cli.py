@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from made import canned, chinese, feed, item, lines, record, write
 from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch, skip
 
-COMMANDS = ("", "fetch", "summarize", "render", "status", "check")
+COMMANDS = ("", "fetch", "summarize", "render", "status", "check", "styles")
 HOME = scratch()
 RECORDS = [record(f"2611.0000{i}", f"Paper {i}", announced="2026-11-20", announce_type="new", categories=["cs.CL"], summary=chinese(f"第{i}篇")) for i in (1, 2, 3)]
 write(f"{HOME}/p.jsonl", lines(*RECORDS))
@@ -43,7 +43,7 @@ def wrong(name, args, message, status=2, env=None, cwd=HOME):
 def option_rows():
     with open(f"{ROOT}/src/app/options.c", encoding="utf-8") as f:
         text = f.read()
-    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_CHECK": 32, "CMD_ALL": 63}
+    masks = {"CMD_RUN": 1, "CMD_FETCH": 2, "CMD_SUMMARIZE": 4, "CMD_RENDER": 8, "CMD_STATUS": 16, "CMD_CHECK": 32, "CMD_STYLES": 64, "CMD_ALL": 127}
     for names in re.findall(r"^enum \{(.*?)\};", text, re.S | re.M):
         for name, value, without in re.findall(r"(\w+) = ([\w |]+)(?:& ~(\w+))?", names):
             masks[name] = sum(masks[m.strip()] for m in value.split("|")) & ~masks.get(without, 0)
@@ -93,7 +93,7 @@ REFUSED = [
     ("since", "tomorrow", "--since: \"tomorrow\" is no day", "render p.jsonl"), ("until", "2026-02-30", "--until: \"2026-02-30\" is no day", "render p.jsonl"),
     ("date", "3x", "--date: \"3x\" is no day", "render p.jsonl"), ("by", "author", "--by: \"author\" is neither announced nor submitted", "render p.jsonl"),
     ("style", "nosuch", "no style \"nosuch\"", "render p.jsonl"), ("format", "pdf", "--format: no \"pdf\"", "render p.jsonl"),
-    ("dialect", "latex", "--dialect: no \"latex\"; there are ", "render p.jsonl"), ("output", "{x}.md", "only {date} can stand in braces", "render p.jsonl"),
+    ("dialect", "latex", "--dialect: no \"latex\"; there are ", "render p.jsonl"), ("output", "{x}.md", "only {date}, {category}, {profile} and {style} can stand in braces", "render p.jsonl"),
     ("summarizer", "'a", "--summarizer: ", "--input p.jsonl --store none"),
     ("summarizer-protocol", "xml", "--summarizer-protocol: \"xml\" is neither jsonl nor plain", "--input p.jsonl --store none"),
     ("verbose", "maybe", "\"maybe\" is neither true nor false", "render p.jsonl"), ("quiet", "2", "is neither true nor false", "render p.jsonl"),
@@ -427,7 +427,7 @@ def streams():
     p = subprocess.run([DIGEST, "render", f"{HOME}/p.jsonl", "-v", "-o", "page.md"], cwd=base, env=clean_env(HOME), preexec_fn=lambda: os.closerange(0, 3), check=False)
     with open(f"{base}/page.md", encoding="utf-8") as f:
         text = f.read()
-    case("all three closed: the page has no message in it", p.returncode == 0 and text.startswith("2026-11-20 · 共 3 篇 · 新 3\n\n<!-- more -->\n\n# 摘要\n") and "digest:" not in text and text.count("\n| [^") == 3, text[:200])
+    case("all three closed: the page has no message in it", p.returncode == 0 and text.startswith("2026-11-20 · 共 3 篇 · 新 3\n\n<!--more-->\n\n# 摘要\n") and "digest:" not in text and text.count("\n| [^") == 3, text[:200])
     p = subprocess.run([DIGEST, "fetch", "--json", "--store", "s.db", "--input", f"{HOME}/p.jsonl"], cwd=base, env=clean_env(HOME), preexec_fn=lambda: os.closerange(0, 3), check=False)
     r = run("render", "--all", "--store", "s.db", cwd=base)
     case("all three closed: the store is whole", p.returncode == 74 and r.status == 0 and r.text.count("\n| [^") == 3, f"{p.returncode} {said(r)}")

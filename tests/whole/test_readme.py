@@ -111,6 +111,14 @@ def printed_page(p, home):
     equal("README: the page printed has all papers", sorted(rows(p.stdout.decode())), IDS)
 
 
+def linked_page(name):
+    """A page in any format links to each paper, once at least."""
+    def look(p, home):
+        text = text_of(f"{home}/{name}") if name else p.stdout.decode()
+        equal(f"README: {name or 'the text'} has all papers", sorted(set(re.findall(r"arxiv\.org/abs/([0-9]{4}\.[0-9]{5})", text))), IDS)
+    return look
+
+
 def records(p, home):
     got = [json.loads(line) for line in text_of(f"{home}/papers.jsonl").splitlines()]
     equal("README: fetch --json prints every paper", sorted(r["id"] for r in got), IDS)
@@ -124,6 +132,10 @@ RULES = [
     (r"build/digest -c cs\.CL -o digest\.md", offline_page),
     (r"build/digest -c cs\.CL --summarizer '[^']+' --summarizer-protocol plain -o digest\.md", chinese_page),
     (r"build/digest render --date 2026-11-20", printed_page),
+    (r"build/digest render --date 2026-11-20 --format html -o today\.html", linked_page("today.html")),
+    (r"build/digest render --date 2026-11-20 --dialect hugo -o 2026-11-20\.md", linked_page("2026-11-20.md")),
+    (r"build/digest render --date 2026-11-20 --format atom -o feed\.xml", linked_page("feed.xml")),
+    (r"build/digest render --date 2026-11-20 --format text", linked_page("")),
     (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
     (r"build/digest render papers\.jsonl", printed_page),
     (r"make(?: demo| check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),

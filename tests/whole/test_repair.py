@@ -298,7 +298,7 @@ def forms():
     case("by a run with that style it is repaired", r.status == 0 and h.rows("2026-11-18") == good(f"{ONE}v1"), said(r))
     h.night("2026-11-18", item(ONE, "One"), item(FIVE, "Five"), down=f"{FIVE}v1", args=mine)
     h.sql("UPDATE pages SET form = NULL, print = NULL")
-    r = h.night("2026-11-20")
+    r = h.night("2026-11-20", args=mine)
     case("a page of an older store counts as this run's", r.status == 0 and h.rows("2026-11-18") == good(f"{FIVE}v1", f"{ONE}v1"), said(r))
 
 
