@@ -25,9 +25,32 @@ static struct str skip_blanks(struct str s) { return skip(s, blanks); }
 
 /* ---- Characters ---- */
 
+/* "\\n" outside of mathematics, as who escapes twice writes a line's end. Before a letter it is TeX. */
+static struct str line_ends(struct look *l)
+{
+	struct str plain = STR_NULL;
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t from = 0;
+	for (size_t at = 0; (at = str_find(l->text, "\\n", at)) != STR_NONE; at += 2) {
+		if (plain.n == 0)
+			plain = gate_plain(l);
+		if (plain.p[at] != '\\' || (at + 2 < l->text.n && is_alnum((unsigned char)l->text.p[at + 2])))
+			continue;
+		buf_add(&out, l->text.p + from, at - from);
+		buf_addc(&out, '\n');
+		from = at + 2;
+	}
+	if (from == 0)
+		return l->text;
+	buf_adds(&out, str_from(l->text, from));
+	struct str done = arena_dup(l->a, str_trim(buf_str(&out)));
+	buf_free(&out);
+	return done;
+}
+
 void rule_characters(struct look *l)
 {
-	struct str clean = clean_characters(l->text, l->use != USE_TITLE, l->a, NULL);
+	struct str clean = clean_characters(line_ends(l), l->use != USE_TITLE, l->a, NULL);
 	if (!str_eq(clean, l->text) && clean.n > 0)
 		gate_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");
 }
