@@ -186,6 +186,15 @@ def evening():
         case("status: what was spent since midnight in Greenwich is told, too", "2026-11-21  lab  m  3 requests" in text, text)
 
 
+def nonsense():
+    for usage in ({"prompt_tokens": 2**63 - 1, "completion_tokens": 2**63 - 1}, {"prompt_tokens": -5, "completion_tokens": 1e30}, {"prompt_tokens": "many"}):
+        with FakeChat(made=True, usage=usage) as chat:
+            home = Home(lab(chat, "price-in = 1", "price-out = 1"))
+            r = home.night("--max-tokens", "100000")
+            spent = home.summaries["spent"]
+            equal(f"usage {usage}: all is stored, and nothing of it believed", (r.status, r.msg, spent["prompt_tokens"], spent["completion_tokens"]), (0, "", 0, 0))
+
+
 def dry_run():
     with FakeChat(made=True) as chat:
         home = Home(lab(chat, "price-in = 100", "price-out = 100"))
@@ -260,6 +269,7 @@ pay_once()
 evening()
 rejected()
 budgets()
+nonsense()
 dry_run()
 structure()
 statuses()
