@@ -17,6 +17,7 @@ enum {
 	SUMMARY_JOBS = 8,
 	SUMMARY_TRIES = 3,                      /* of one paper at an endpoint that is busy or fails */
 	SUMMARY_RETRY_DELAY_MS = 1000,          /* before the second try; then twice as long each time */
+	SUMMARY_MOST_TOKENS = 1000000000,       /* that one request may say it took; more is nonsense, and not told */
 	SUMMARY_MOST_REFUSED = 5,               /* papers that an endpoint may refuse before it has answered any */
 };
 

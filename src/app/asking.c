@@ -10,6 +10,7 @@
 #include "digest/vec.h"
 #include "digest/world.h"
 #include "src/app/cached.h"
+#include "src/app/lock.h"
 #include "src/app/reason.h"
 
 enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
@@ -445,6 +446,20 @@ static void end_asking(struct asking *q)
 	summarizer_close(&q->x);
 }
 
+/* Who asks while another run does would pay for the same answers. */
+static int wait_for_others(struct asking *q)
+{
+	const struct summarizer_options *how = &q->x.how;
+	struct buf what = BUF_INIT(BUF_UNBOUNDED);
+	if (q->x.extract || (q->o->store && strcmp(q->o->store, "none") == 0))
+		return -1;
+	buf_addf(&what, "%s %s %s %.*s %.*s", how->words, how->chat.base_url ? how->chat.base_url : "", how->chat.model ? how->chat.model : "",
+	         STR_ARG(how->style.name), STR_ARG(how->style.lang));
+	int lock = lock_wait(q->o->store ? q->o->store : path_data("digest.db", &q->x.a), buf_str(&what), q->w->log);
+	buf_free(&what);
+	return lock;
+}
+
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e)
 {
@@ -457,7 +472,9 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 	for (size_t i = 0; ok && i < s->keys.n; i++)
 		q.total += lacks(&q, &s->keys.v[i]);
 	if (ok && q.total > 0) {
+		int lock = wait_for_others(&q);
 		ok = ask_all(&q, &why, e);
+		lock_release(lock);
 		say_what_was_withheld(&q, q.signal == 0 && (!ok || q.waiting > 0));
 	}
 	if (q.signal)

@@ -31,6 +31,30 @@ bool lock_take(const char *path, int *fd, struct err *e)
 	return ok;
 }
 
+/* WHAT is a byte of the file, which need not be there: one file for all. Two of one byte wait for each other in vain, no more. */
+int lock_wait(const char *path, struct str what, const struct log *log)
+{
+	struct buf name = BUF_INIT(BUF_UNBOUNDED);
+	uint32_t h = 2166136261U;  /* FNV-1a */
+	for (size_t i = 0; i < what.n; i++)
+		h = (h ^ (unsigned char)what.p[i]) * 16777619U;
+	struct flock byte = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)(h >> 2), .l_len = 1 };
+	buf_addf(&name, "%s.asking", path);
+	int f = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666), got = -1;
+	buf_free(&name);
+	if (f < 0)
+		return -1;
+	if ((got = fcntl(f, F_SETLK, &byte)) != 0 && (errno == EAGAIN || errno == EACCES)) {
+		log_note(log, "%s: another run asks for the same summaries: waiting for it", path);
+		while ((got = fcntl(f, F_SETLKW, &byte)) != 0 && errno == EINTR)
+			;
+	}
+	if (got == 0)
+		return f;
+	close(f);
+	return -1;
+}
+
 void lock_release(int fd)
 {
 	if (fd >= 0)

@@ -2,8 +2,10 @@
  * What summaries would take, for --dry-run: the same papers, keys and cache as when they are asked for, and nobody asked. */
 #include "src/app/asking.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "digest/mem.h"
 #include "src/app/cached.h"
 
 struct plan {
@@ -13,8 +15,41 @@ struct plan {
 	struct selection *s;
 	struct store *cache;
 	struct summary_spent need;
+	uint64_t *texts;             /* that were counted: a hash table of their keys; its size is a power of two */
+	size_t n_texts, n_slots;
 	unsigned long rejected;      /* lately: they are not asked about */
 };
+
+static uint64_t *slot_of(const struct plan *n, uint64_t h)
+{
+	size_t i = (size_t)(h >> 8) & (n->n_slots - 1);
+	while (n->texts[i] && n->texts[i] != h)
+		i = (i + 1) & (n->n_slots - 1);
+	return &n->texts[i];
+}
+
+/* Whether KEY, hex digits, is a new one: papers of the same text take one request. */
+static bool is_new(struct plan *n, struct str key)
+{
+	uint64_t h = 0;
+	for (size_t i = 0; i < key.n && i < 16; i++)
+		h = h << 4 | (uint64_t)(is_digit((unsigned char)key.p[i]) ? key.p[i] - '0' : key.p[i] - 'a' + 10);
+	h |= 1;  /* 0: free */
+	if (2 * n->n_texts >= n->n_slots) {
+		const struct plan old = *n;
+		n->n_slots = old.n_slots ? 4 * old.n_slots : 256;
+		n->texts = xcalloc(n->n_slots, sizeof *n->texts);
+		for (size_t i = 0; i < old.n_slots; i++)
+			if (old.texts[i])
+				*slot_of(n, old.texts[i]) = old.texts[i];
+		free(old.texts);
+	}
+	uint64_t *slot = slot_of(n, h);
+	bool fresh = *slot == 0;
+	*slot = h;
+	n->n_texts += fresh;
+	return fresh;
+}
 
 static bool count_paper(struct plan *n, const struct page_key *k, struct arena *a, struct err *e)
 {
@@ -27,12 +62,11 @@ static bool count_paper(struct plan *n, const struct page_key *k, struct arena *
 		summary_key(&n->x.keys, &p, &key);
 		ok = n->cache == NULL || cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
 	}
+	bool asked = ok && y.status == SUMMARY_NONE && is_new(n, buf_str(&key));
 	buf_free(&key);
-	if (!ok)
-		return false;
-	n->rejected += y.status == SUMMARY_REJECTED;
-	if (y.status != SUMMARY_NONE)
-		return true;
+	n->rejected += ok && y.status == SUMMARY_REJECTED;
+	if (!asked)
+		return ok;
 	summary_expect(&n->x.how, &p, &one);
 	n->need.requests += one.requests;
 	n->need.prompt_tokens += one.prompt_tokens;
@@ -95,6 +129,7 @@ bool asking_plan(const struct opt_values *o, const struct run_world *w, const st
 	bool ok = summarizer_open(&n.x, o, &style->ask, s->store, e) && (n.x.extract || count_all(&n, e)) && put_plan(&n, &text, e) &&
 	          w->out(w->ctx, buf_str(&text), e);
 	buf_free(&text);
+	free(n.texts);
 	summarizer_close(&n.x);
 	return ok;
 }

@@ -17,7 +17,7 @@ struct status {
 	const struct opt_values *o;
 	struct store *store;
 	struct strs asked;           /* none: all that there are */
-	const char *since, *until;
+	const char *since, *until, *until_spent;
 	struct arena a;
 	VEC(struct store_got) got;   /* by day, category and time */
 	VEC(struct str) categories;
@@ -279,7 +279,7 @@ static bool put_json(struct status *s, const char *today, const char *state, str
 	if (!fetch_pauses(state, put_pause, s, e))
 		return false;
 	buf_addz(&s->out, "],\n  \"spending\": ");
-	if (!spending_json(s->store, s->since, s->until, &s->out, e))
+	if (!spending_json(s->store, s->since, s->until_spent, &s->out, e))
 		return false;
 	buf_addz(&s->out, ",\n  \"runs\": [");
 	s->listed = 0;
@@ -294,7 +294,7 @@ static bool put_text(struct status *s, const char *state, struct err *e)
 	if (!put_table(s, e))
 		return false;
 	put_reasons(s);
-	if (!spending_text(s->store, s->since, s->until, &s->out, e) || !fetch_pauses(state, put_pause, s, e))
+	if (!spending_text(s->store, s->since, s->until_spent, &s->out, e) || !fetch_pauses(state, put_pause, s, e))
 		return false;
 	s->listed = 0;
 	return store_run_each(s->store, RUNS, put_run, s, e);
@@ -321,6 +321,7 @@ bool status_print(const struct opt_values *o, const struct wanted *w, const char
 		memcpy(until, w->until, DAY_SIZE);
 	s.since = since;
 	s.until = until;
+	s.until_spent = w->until[0] ? until : "9999-12-31";  /* its days are UTC's, which may be one ahead */
 	const char *state = path_state(NULL, &s.a);
 	bool ok = gather(&s, since, until, e) && (o->json ? put_json(&s, today, state, e) : put_text(&s, state, e)) &&
 	          world->out(world->ctx, buf_str(&s.out), e);

@@ -93,7 +93,8 @@ enum reserved queue_reserve(struct queue *q, struct request *r)
 		{ "--max-tokens", (double)most->max_tokens, tokens(used), tokens(reserved), tokens(&need) },
 		{ "--max-cost", most->max_cost, used->cost, reserved->cost, need.cost > 0 ? need.cost : 0 },
 	};
-	bool later = false;
+	/* The first one shows how far the expectation is off, before many rely on it. */
+	bool priced = most->max_tokens > 0 || most->max_cost > 0, later = priced && used->requests == 0 && reserved->requests > 0;
 	for (size_t i = 0; i < COUNTOF(rows) && q->budget.over == NULL; i++) {
 		if (rows[i].most <= 0)
 			continue;

@@ -81,7 +81,7 @@ static void bad_line(struct queue *q, struct str line, const char *why)
 static int64_t tokens(const struct js *usage, const char *name)
 {
 	int64_t n;
-	return js_int(js_get(usage, name), &n) && n >= 0 ? n : -1;
+	return js_int(js_get(usage, name), &n) && n >= 0 && n <= SUMMARY_MOST_TOKENS ? n : -1;
 }
 
 static void read_usage(const struct js *usage, struct summary *y)

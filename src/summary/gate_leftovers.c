@@ -25,9 +25,32 @@ static struct str skip_blanks(struct str s) { return skip(s, blanks); }
 
 /* ---- Characters ---- */
 
+/* "\\n" outside of mathematics, as who escapes twice writes a line's end. Before a letter it is TeX. */
+static struct str line_ends(struct look *l)
+{
+	struct str plain = STR_NULL;
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t from = 0;
+	for (size_t at = 0; (at = str_find(l->text, "\\n", at)) != STR_NONE; at += 2) {
+		if (plain.n == 0)
+			plain = gate_plain(l);
+		if (plain.p[at] != '\\' || (at + 2 < l->text.n && is_alnum((unsigned char)l->text.p[at + 2])))
+			continue;
+		buf_add(&out, l->text.p + from, at - from);
+		buf_addc(&out, '\n');
+		from = at + 2;
+	}
+	if (from == 0)
+		return l->text;
+	buf_adds(&out, str_from(l->text, from));
+	struct str done = arena_dup(l->a, str_trim(buf_str(&out)));
+	buf_free(&out);
+	return done;
+}
+
 void rule_characters(struct look *l)
 {
-	struct str clean = clean_characters(l->text, l->use != USE_TITLE, l->a, NULL);
+	struct str clean = clean_characters(line_ends(l), l->use != USE_TITLE, l->a, NULL);
 	if (!str_eq(clean, l->text) && clean.n > 0)
 		gate_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");
 }
@@ -168,6 +191,10 @@ static size_t behind_announcement(struct str s)
 	return s.n + 1;
 }
 
+/* "好的，": a word to whoever gave the task. */
+static const char *const consents[] = { "好的，", "好的,", "好的！", "好的!", "好的。", "没问题，", "没问题！", "没问题。", "当然可以，", "当然可以！",
+	"当然可以。", NULL };
+
 /* Behind all labels and announcements that S begins with. */
 static size_t behind_labels(struct look *l, struct str s)
 {
@@ -177,7 +204,9 @@ static size_t behind_labels(struct look *l, struct str s)
 		size_t n = behind_label(l, rest);
 		if (n > rest.n)
 			n = behind_announcement(rest);
-		if (n > rest.n || n == 0)
+		if (n > rest.n)
+			n = gate_starts(rest, consents);
+		if (n == 0)
 			return from;
 		from += n;
 	}
@@ -345,7 +374,7 @@ static const char *const remarks[] = {
 		"摘要内容不全",
 	"由于篇幅限制", "由于篇幅有限", "由于篇幅所限", "因篇幅限制", "因篇幅所限", "请见谅", "译者注", "（译注", "(译注", "译注：", "注：原文", "注：摘要", "注：此处",
 		"翻译未完", "摘要到此", "原文到此",
-	"此处截断", "此处原文", "此处摘要", "to be continued)", "(to be continued", "text truncated", "abstract truncated",
+	"此处截断", "此处原文", "此处摘要", "注：以上", "注：翻译", "注：根据", "to be continued)", "(to be continued", "text truncated", "abstract truncated",
 		"truncated)", "translation continues", "希望这对你", "希望对你有", "希望对您有", "如需进一步", NULL
 };
 /* … and in a short bracket at its end: that something is missing, and of what. */
@@ -353,6 +382,28 @@ static const char *const missing[] = { "未完", "待续", "省略", "截断", "
 	"truncated", "omitted", NULL };
 static const char *const of_what[] = { "未完", "待续", "原文", "摘要", "此处", "内容", "后文", "下文", "全文", "其余", "剩余",
 	"to be continued", "text", "abstract", "truncated", NULL };
+
+/* Sentences that take leave of whoever asked. */
+static const char *const farewells[] = {
+	"希望这个翻译", "希望这份翻译", "希望翻译", "希望以上", "希望这个总结", "希望这份总结", "希望对您有", "希望对你有", "希望这对您", "希望这对你", "翻译对您有帮助", "翻译对你有帮助",
+	"如果您还有其他", "如果你还有其他", "如果您有其他", "如果你有其他", "如果您有任何", "如果你有任何", "如有其他需要", "请随时告诉我", "请随时告知", "hope this helps", "hope this translation", "let me know if",
+	NULL
+};
+
+/* Where the sentences of leave at the text's end begin; its length: there are none, or they are all of it. */
+static size_t leave_taking(struct look *l)
+{
+	static const char *const ends[] = { "。", "！", "？", "\n", ". ", "! ", "? ", "）", NULL };
+	size_t at = gate_find_text(l, farewells), begin = 0;
+	if (at == STR_NONE)
+		return l->text.n;
+	for (size_t i = 0; i < at; i++) {
+		size_t n = gate_starts(str_from(l->text, i), ends);
+		if (n > 0 && i + n <= at)
+			begin = i + n;
+	}
+	return begin > 0 && l->text.n - begin <= NEAR ? begin : l->text.n;
+}
 
 static bool is_remark(struct str bracket)
 {
@@ -382,7 +433,7 @@ static size_t remark_at_end(struct str s)
 
 void rule_remark(struct look *l)
 {
-	size_t at = remark_at_end(l->text);
+	size_t leave = leave_taking(l), at = remark_at_end(str_head(l->text, leave));
 	struct str head = str_trim(str_head(l->text, at));
 	while (str_ends(head, "---"))
 		head = str_trim(str_head(head, head.n - 1));
@@ -405,7 +456,7 @@ void rule_remark_inside(struct look *l)
 /* "这里是翻译过的论文标题": what an example in a prompt has in the answer's place. */
 void rule_placeholder(struct look *l)
 {
-	static const char *const forms[] = { "这里是中文总结", "这里是英文总结", "这里是翻译过的", "这里是翻译后的", "这里是中文翻译", "这里是论文的", "此处填写",
+	static const char *const forms[] = { "这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的", "这里是翻译后的", "这里是中文翻译", "这里是论文的", "此处填写",
 		"在此填写",
 		                             "一句话要点的英文", "论文题目的中文译名", "your summary here", "your translation here",
 			"<title>", "<abstract>", "<tldr>",

@@ -108,11 +108,23 @@ static const struct simplified *find(const char *p)
  * is written so throughout has other words too, and is asked for again. */
 static bool is_slip(size_t traditional, size_t han) { return traditional * 5 <= han || traditional <= 2; }
 
-static size_t count_traditional(struct str s, size_t *first)
+/* The row of the character at I, if it is a traditional one that the paper itself does not have: it may be what it is about. */
+static const struct simplified *find_at(const struct look *l, size_t i)
+{
+	char z[4] = { 0 };
+	unsigned char c = (unsigned char)l->text.p[i];
+	const struct simplified *s = i + 3 <= l->text.n && c >= 0xe3 && c <= 0xe9 ? find(l->text.p + i) : NULL;
+	if (s == NULL)
+		return NULL;
+	memcpy(z, l->text.p + i, 3);
+	return str_find(l->p->abstract, z, 0) == STR_NONE && str_find(l->p->title, z, 0) == STR_NONE ? s : NULL;
+}
+
+static size_t count_traditional(const struct look *l, size_t *first)
 {
 	size_t n = 0;
-	for (size_t i = 0; i + 3 <= s.n; i++)
-		if ((unsigned char)s.p[i] >= 0xe3 && (unsigned char)s.p[i] <= 0xe9 && find(s.p + i)) {
+	for (size_t i = 0; i + 3 <= l->text.n; i++)
+		if (find_at(l, i)) {
 			if (n++ == 0)
 				*first = i;
 			i += 2;
@@ -122,13 +134,12 @@ static size_t count_traditional(struct str s, size_t *first)
 
 void rule_traditional_few(struct look *l)
 {
-	size_t first = 0, n = count_traditional(l->text, &first);
+	size_t first = 0, n = count_traditional(l, &first);
 	if (n == 0 || !is_slip(n, gate_counted(l)->han))
 		return;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = 0; i < l->text.n;) {
-		const struct simplified *s = i + 3 <= l->text.n && (unsigned char)l->text.p[i] >= 0xe3 ?
-			find(l->text.p + i) : NULL;
+		const struct simplified *s = find_at(l, i);
 		if (s)
 			buf_addz(&out, s->simple);
 		else
@@ -143,7 +154,7 @@ void rule_traditional_few(struct look *l)
 
 void rule_traditional(struct look *l)
 {
-	size_t first = 0, n = count_traditional(l->text, &first);
+	size_t first = 0, n = count_traditional(l, &first);
 	if (n > 0)
 		gate_say(l, "%zu traditional characters, the first of them %.3s", n, l->text.p + first);
 }

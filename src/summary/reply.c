@@ -239,7 +239,7 @@ static const struct { const char *reason; enum chat_outcome outcome; const char 
 static int64_t count(const struct js *usage, const char *name, const char *other)
 {
 	int64_t n;
-	if ((js_int(js_get(usage, name), &n) || js_int(js_get(usage, other), &n)) && n >= 0)
+	if ((js_int(js_get(usage, name), &n) || js_int(js_get(usage, other), &n)) && n >= 0 && n <= SUMMARY_MOST_TOKENS)
 		return n;
 	return -1;
 }

@@ -167,10 +167,32 @@ def budgets():
             equal(f"{option}: the page says it", home.page.count("待摘要：超出本次运行的预算"), 3 - most)
             r = home.night()
             equal(f"{option}: without it the rest is asked about", (r.status, asked(chat, before)), (0, 3))
+        for option, limit in (("--max-tokens", "5500"), ("--max-cost", "0.55")):
+            home, before = Home(lab(chat, *prices)), asked(chat)
+            write(home.feed, feed("2026-11-20", *(item(f"2611.{i:05}", f"Title {i}") for i in range(1, 21))))
+            r = home.night(option, limit, "--jobs", "8")
+            equal(f"{option}: many at once, each of them dearer than expected: never over it", (r.status, asked(chat, before)), (3, 2))
         home, before = Home(lab(chat, *prices)), asked(chat)
         home.run("fetch", "--input", home.feed)
         r = home.run("summarize", "--max-cost", "0.000001")
         equal("summarize, over the budget at once: exit status, requests", (r.status, asked(chat, before)), (3, 0))
+
+
+def evening():
+    with FakeChat(made=True) as chat:
+        home, now = Home(lab(chat)), NIGHT + 10 * 3600  # Saturday in Greenwich, Friday evening in New York
+        home.night(now=now)
+        text = home.run("status", now=now).text
+        case("status: what was spent since midnight in Greenwich is told, too", "2026-11-21  lab  m  3 requests" in text, text)
+
+
+def nonsense():
+    for usage in ({"prompt_tokens": 2**63 - 1, "completion_tokens": 2**63 - 1}, {"prompt_tokens": -5, "completion_tokens": 1e30}, {"prompt_tokens": "many"}):
+        with FakeChat(made=True, usage=usage) as chat:
+            home = Home(lab(chat, "price-in = 1", "price-out = 1"))
+            r = home.night("--max-tokens", "100000")
+            spent = home.summaries["spent"]
+            equal(f"usage {usage}: all is stored, and nothing of it believed", (r.status, r.msg, spent["prompt_tokens"], spent["completion_tokens"]), (0, "", 0, 0))
 
 
 def dry_run():
@@ -188,6 +210,10 @@ def dry_run():
         r = home.run("summarize", "--all", "--refresh", "--dry-run")
         case("--refresh --dry-run: all of them", "3 requests of m " in r.text, r.text)
         equal("and nobody was asked", asked(chat), before)
+        write(home.feed, feed("2026-11-20", *(item(f"2611.{i:05}", f"Text {i % 2}") for i in range(1, 9))))
+        text = home.run("--input", home.feed, "--dry-run").text
+        home.night()
+        equal("--dry-run: papers of the same text take one request", ("2 requests of m " in text, asked(chat, before)), (True, 2))
 
 
 def structure():
@@ -240,8 +266,10 @@ def withheld():
 places()
 section()
 pay_once()
+evening()
 rejected()
 budgets()
+nonsense()
 dry_run()
 structure()
 statuses()

@@ -182,8 +182,36 @@ def signalled_twice_and_not_at_all():
     case("… and is gone", len(children) == 1 and until(lambda: all(map(gone, children))), children)
 
 
+def two_at_once():
+    """Two runs on one store: who comes second waits, and pays for nothing that the first has got."""
+    home = Home(20)
+    with FakeChat(made=True, latency=0.3) as chat:
+        pages = [f"{home.path}/{i}.md" for i in (1, 2)]
+        both = [start(home, *chat.words, "-o", page, "--jobs", "4") for page in pages]
+        ends = [(p.communicate(timeout=WAIT_S)[1].decode(), p.returncode) for p in both]
+        equal("two runs at once: both end well", [status for _, status in ends], [0, 0])
+        equal("two runs at once: each paper is asked about once", (len(chat.asked()), max(chat.count().values())), (20, 1))
+        equal("two runs at once: one waits, and says so", sorted("waiting for it" in err for err, _ in ends), [False, True])
+        texts = []
+        for page in pages:
+            with open(page, encoding="utf-8") as f:
+                texts.append(f.read())
+        case("two runs at once: both pages are whole", "待摘要：" not in texts[0] and texts[0] == texts[1])
+    home = Home(4)
+    with FakeChat(made=True, rules=[{"do": "hang"}]) as slow, FakeChat(made=True) as chat:
+        p = start(home, *slow.words, "-o", f"{home.path}/slow.md")
+        until(lambda: len(slow.asked()) == 4)
+        r = home.run(*chat.words)
+        equal("another endpoint: nobody waits", (r.status, len(chat.asked()), r.msg), (0, 4, ""))
+        p.kill()
+        p.communicate()
+        r = home.run(*chat.words)
+        equal("who was killed holds nobody up", (r.status, r.msg), (0, ""))
+
+
 unknown_400()
 one_paper_only()
+two_at_once()
 for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     signalled(one)
 signalled_command(signal.SIGINT)
