@@ -126,8 +126,8 @@ bool url_is_web(struct str url);
 
 /* ---- Mathematics for readers ---- */
 
-/* Append TEX, what stands between the delimiters, rewritten so that it draws the same and no parser of Markdown sees a sign
- * of its own in it: no | * < > ~ \\ \{ and the like, blanks round _ and ^. It begins and ends without a blank.
+/* Append TEX, what stands between the delimiters, rewritten so that it draws the same in a line and no parser of Markdown sees
+ * a sign of its own in it: no | * < > ~ \\ \{ and the like, blanks round _ and ^. It begins and ends without a blank.
  * False, and OUT as it was: it cannot be (a sign of text as below, inside something; a column rule; \verb; a comment). Linear
  * time. */
 bool tex_portable(struct str tex, struct buf *out) NODISCARD;

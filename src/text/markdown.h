@@ -45,7 +45,7 @@ const uint8_t *md_classes(enum md_table table, bool double_blanks);
 extern md_rule *const md_rules_of[];
 
 /* The sign that would make a paragraph something else, by its place, and how it is written; STR_NONE: there is none. */
-size_t md_block_start(const struct md *m, enum md_form *form);
+size_t md_block_start(struct md *m, enum md_form *form);
 
 /* The byte at I, 0 outside the text. */
 static inline int sign(const struct md *m, size_t i)

@@ -273,8 +273,8 @@ static bool put_text_word(struct math *m)
 	if (w == NULL)
 		return false;
 	m->i += 1 + name.n;
-	if (is_alpha((unsigned char)name.p[0]))
-		math_blanks(m);
+	if (is_alpha((unsigned char)name.p[0]) || is_space((unsigned char)name.p[0]))
+		math_blanks(m);  /* as TeX does behind these */
 	if (w->kind == MATH_SPACE)
 		buf_addz(m->out, *w->value ? NBSP : "");
 	else if (w->kind == MATH_ORD || w->kind == MATH_OPEN || w->kind == MATH_CLOSE)

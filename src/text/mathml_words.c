@@ -251,7 +251,7 @@ FORM(put_sqrt)
 /* A name of the author's own: letters, digits, and the distances between them. */
 FORM(put_operator)
 {
-	bool star = math_at(m, m->i) == '*';
+	bool star = *w->value == '\0' && math_at(m, m->i) == '*';
 	UNUSED(row);
 	m->i += star;
 	atom->class = CLASS_NAME;

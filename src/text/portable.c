@@ -14,6 +14,7 @@ struct portable {
 	struct str s;
 	size_t i;       /* what is to be read next */
 	size_t depth, text_depth;  /* text_depth 0: this is mathematics */
+	bool large;     /* \displaystyle or a table was seen: large signs have their limits above and below */
 	size_t from;    /* where the formula begins in OUT */
 	struct buf *out;
 };
@@ -72,6 +73,17 @@ static bool is_mark(struct str s)
 	return false;
 }
 
+/* The length of a control word that stands as a superscript by itself: others may take what is behind them. */
+static size_t superscript(struct str s)
+{
+	static const char *const words[] = { "\\dagger", "\\ddagger", "\\ast", "\\star", "\\top", "\\circ", "\\prime", "\\perp", "\\alpha",
+		"\\beta", "\\gamma", "\\delta", "\\epsilon", "\\lambda", "\\mu", "\\nu" };
+	for (size_t i = 0; i < COUNTOF(words); i++)
+		if (str_starts(s, words[i]) && (s.n == strlen(words[i]) || !is_alpha((unsigned char)s.p[strlen(words[i])])))
+			return strlen(words[i]);
+	return 0;
+}
+
 /* Primes are superscripts; the one that may follow them becomes a part of theirs: what is in braces goes on in it. */
 static bool put_primes(struct portable *p)
 {
@@ -95,17 +107,16 @@ static bool put_primes(struct portable *p)
 		p->depth++;
 		return true;
 	}
-	size_t end = k + 1;
-	if (at(p, k) == '\\')
-		while (is_alpha(at(p, end)))
-			end++;
-	/* A letter, a digit or the name of a sign; whatever else it is, it had better be in braces. */
-	if (!is_alnum(at(p, k)) && (at(p, k) != '\\' || end == k + 1 || at(p, end) == '{'))
-		return at(p, k) == '*' && (p->i++, put_word(p, "\\ast}"), true);
+	if (at(p, k) == '*') {
+		p->i++;
+		put_word(p, "\\ast}");
+		return true;
+	}
+	size_t end = k + (is_alnum((unsigned char)at(p, k)) ? 1 : superscript(str_from(p->s, k)));
 	buf_adds(p->out, (struct str){ p->s.p + k, end - k });
-	buf_addz(p->out, "}");
+	buf_addc(p->out, '}');
 	p->i = end;
-	return true;
+	return end > k;
 }
 
 static bool put_script(struct portable *p, char sign)
@@ -206,33 +217,17 @@ static bool put_environment(struct portable *p)
 	return true;
 }
 
-/* \operatorname*{x} has its limits above and below; other stars change nothing that is drawn. */
+/* Stars of words: in a line \operatorname* is drawn as \operatorname, but for the large style; that of \hspace* is for its
+ * ends. */
 static bool put_starred(struct portable *p, struct str word)
 {
-	if (!str_is(word, "operatorname")) {
-		if (!str_is(word, "hspace") && !str_is(word, "vspace"))
-			return false;
-		buf_adds(p->out, (struct str){ word.p - 1, word.n + 1 });
-		p->i++;
-		return true;
-	}
-	size_t k = p->i + 1, depth = 0;
-	while (is_space(at(p, k)))
-		k++;
-	size_t open = k;
-	for (; k < p->s.n; k++) {
-		if (p->s.p[k] == '\\' || p->s.p[k] == '*' || strchr("_^'|<>~`%&", p->s.p[k]))
-			break;  /* names are letters and spaces */
-		depth += p->s.p[k] == '{';
-		if (p->s.p[k] == '}' && --depth == 0)
-			break;
-	}
-	if (at(p, open) != '{' || at(p, k) != '}')
+	if (str_is(word, "operatorname") && p->large)
 		return false;
-	buf_addz(p->out, "\\mathop{ \\operatorname");
-	buf_adds(p->out, (struct str){ p->s.p + open, k + 1 - open });
-	buf_addz(p->out, "}");
-	p->i = k + 1;
+	p->i++;
+	buf_addc(p->out, '\\');
+	buf_adds(p->out, word);
+	if (is_alpha((unsigned char)at(p, p->i)))
+		buf_addc(p->out, ' ');
 	return true;
 }
 
@@ -253,7 +248,9 @@ static bool put_control(struct portable *p)
 	char c = at(p, from);
 	if (!is_alpha(c)) {
 		p->i++;
-		if (c <= 0 || escape_words[(int)c] == NULL || (p->text_depth && strchr("|\\/", c)))
+		/* In text a blank behind a word is a part of its name, behind a sign it is a blank. */
+		bool blank = c != ' ' && is_space((unsigned char)at(p, p->i));
+		if (c <= 0 || escape_words[(int)c] == NULL || (p->text_depth && (blank || strchr("|\\/;:>", c))))
 			return false;
 		if (*escape_words[(int)c])
 			put_word(p, escape_words[(int)c]);
@@ -270,11 +267,16 @@ static bool put_control(struct portable *p)
 		return false;
 	if (at(p, p->i) == '*' && (str_is(word, "operatorname") || str_is(word, "hspace") || str_is(word, "vspace")))
 		return put_starred(p, word);
+	p->large |= str_is(word, "displaystyle") || str_is(word, "begin");
 	buf_addc(p->out, '\\');
 	buf_adds(p->out, word);
 	if (str_is(word, "begin") || str_is(word, "end"))
 		return put_environment(p);
-	if (is_text_word(word) && p->text_depth == 0 && at(p, p->i) == '{') {
+	if (is_text_word(word) && p->text_depth == 0) {
+		while (is_space((unsigned char)at(p, p->i)))
+			p->i++;
+		if (at(p, p->i) != '{')
+			return false;
 		buf_addc(p->out, '{');
 		p->i++;
 		p->text_depth = ++p->depth;

@@ -501,9 +501,10 @@ static size_t fancy_number(const struct md *m)
 	return n > 0 && number && is_one_of(sign(m, i), open ? ")" : ".)") && blank_or_end(sign(m, i + 1)) ? i : STR_NONE;
 }
 
-size_t md_block_start(const struct md *m, enum md_form *form)
+size_t md_block_start(struct md *m, enum md_form *form)
 {
-	*form = read_by(m, MD_PANDOC) && is_task(m) ? AS_SPAN : AS_REF;
+	bool filtered = (sign(m, 0) == ':' || sign(m, 0) == '#') && md_rules_of[m->classes[sign(m, 0)]](m, 0) == AS_SPAN;
+	*form = filtered || (read_by(m, MD_PANDOC) && is_task(m)) ? AS_SPAN : AS_REF;
 	if (starts_block(m, sign(m, 0)) || (is_wide(m) && is_one_of(sign(m, 0), "#+-=:!?%")))
 		return 0;
 	if (read_by(m, MD_MDX) && (str_starts((struct str){ m->p, m->n }, "import ") || str_starts((struct str){ m->p, m->n }, "export ")))

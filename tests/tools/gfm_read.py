@@ -175,18 +175,28 @@ def _own_text(e):
         yield str(node), up is not None and (up.tag == "a" or any(p.tag == "a" for p in up.iterancestors()))
 
 
+def _formulas_alone(text, cell, behind=""):
+    """Whether the dollars of TEXT, without those in a <span>, are those of formulas, what is BEHIND one excepted. One alone in a
+    paragraph is none."""
+    if text.count("$") < 2 and not cell:
+        return True
+    return "$" not in re.sub(r"\$(?! )[^$]+(?<! )\$" + behind, "", text)
+
+
 def github(markdown):
     faults = []
     body = _body(html(markdown, unsafe=True))
-    for block in body.xpath("//p | //tr"):
-        dollars = 0
+    for block in body.xpath("//p | //td"):
+        dollars = []
         for text, in_link in _own_text(block):
             if _PICTURE.search(text):
                 faults.append(f"a picture in {text[:80]!r}")
             if not in_link and _NAMED.search(text):
                 faults.append(f"a name in {text[:80]!r}")
-            dollars += text.count("$") if text != "$" else 0
-        # A formula takes two; one that stands alone in a span is none of them.
-        if dollars > (1 if block.tag == "p" else 0):
-            faults.append(f"{dollars} dollars in {block.text_content()[:80]!r}")
+            dollars.append(text if text != "$" else "\0")
+        if not _formulas_alone("".join(dollars), block.tag == "td"):
+            faults.append(f"a dollar that is no formula's in {block.text_content()[:80]!r}")
+    for line in markdown.decode().split("\n"):
+        if not _formulas_alone(line, line.startswith("|"), behind="(?![0-9])"):
+            faults.append(f"a dollar beside a digit in {line[:80]!r}")
     return faults

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * TeX to MathML, row by row: the elements are those that MathML Core (W3C) and the arguments' order that MathML have for each
  * form. The outer <math> is left out of the rows. With --lines: formulas, one a line of standard input, 'D' (on a line of its
- * own) or 'I' before it, to lines of the result, "-" where there is none; other programs judge those. */
+ * own) or 'I' before it, to lines of the result behind '+', or '-' where there is none; other programs judge those. */
 #include "digest/text.h"
 
 #include <stdio.h>
@@ -67,7 +67,7 @@ static const struct { int line; const char *tex, *want; } rows[] = {
 	{ __LINE__, "\\text{if }x", "<mtext>if\u00a0</mtext><mi>x</mi>" }, { __LINE__, "\\mbox{a<b}", "<mtext>a&lt;b</mtext>" },
 	{ __LINE__, "\\text{it's 5\\%~``q''--x}", "<mtext>it\u2019s\u00a05%\u00a0\u201cq\u201d\u2013x</mtext>" }, { __LINE__, "\\textbf{Ab}", "<mtext>\U0001d400\U0001d41b</mtext>" },
 	{ __LINE__, "\\text{a {b} \\textit{c}}", "<mtext>a\u00a0b\u00a0c</mtext>" }, { __LINE__, "\\text{\u4e2d}", "<mtext>\u4e2d</mtext>" },
-	{ __LINE__, "\\text{$x$}", NULL }, { __LINE__, "\\text{a_b}", NULL }, { __LINE__, "\\text{a", NULL }, { __LINE__, "\\text x", NULL },
+	{ __LINE__, "\\text{a\\   b}", "<mtext>a\u00a0b</mtext>" }, { __LINE__, "\\text{$x$}", NULL }, { __LINE__, "\\text{a_b}", NULL }, { __LINE__, "\\text{a", NULL }, { __LINE__, "\\text x", NULL },
 	/* marks */
 	{ __LINE__, "\\hat x", "<mover accent=\"true\"><mi>x</mi>" OPEN "^</mo></mover>" }, { __LINE__, "\\bar{x}_i", "<msub><mover accent=\"true\"><mi>x</mi>" OPEN "\u02c9</mo></mover><mi>i</mi></msub>" },
 	{ __LINE__, "\\overline{AB}", "<mover accent=\"true\"><mrow><mi>A</mi><mi>B</mi></mrow><mo stretchy=\"true\">\u203e</mo></mover>" },
@@ -183,7 +183,8 @@ static int answer_lines(void)
 	ssize_t n;
 	while ((n = getline(&line, &cap, stdin)) > 1) {
 		struct buf b = BUF_INIT(BUF_UNBOUNDED);
-		puts(tex_to_mathml((struct str){ line + 1, (size_t)n - 2 }, line[0] == 'D', &b) ? b.s : "-");
+		bool ok = tex_to_mathml((struct str){ line + 1, (size_t)n - 2 }, line[0] == 'D', &b);
+		printf("%c%s\n", ok ? '+' : '-', b.s);
 		buf_free(&b);
 	}
 	free(line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Portable TeX, row by row: what parsers of Markdown take for their own (CommonMark, GFM, kramdown, Python-Markdown, Liquid,
  * Nunjucks, typographers) is not in it, and TeX draws the same. With --lines: formulas, one a line of standard input, to
- * lines of the result, "-" where there is none; other programs judge those. */
+ * lines of the result behind '+', or '-' where there is none; other programs judge those. */
 #include "digest/text.h"
 
 #include <stdio.h>
@@ -29,7 +29,7 @@ static const struct { int line; const char *tex, *want; } rows[] = {
 	{ __LINE__, "f'(x)", "f^ {\\prime }(x)" }, { __LINE__, "f''", "f^ {\\prime \\prime }" },
 	{ __LINE__, "f'^2", "f^ {\\prime 2}" }, { __LINE__, "f'^{2k}", "f^ {\\prime 2k}" }, { __LINE__, "f' ^\\dagger x", "f^ {\\prime \\dagger} x" },
 	{ __LINE__, "f'^*", "f^ {\\prime \\ast}" }, { __LINE__, "f'_i", "f^ {\\prime } _ i" }, { __LINE__, "'", "{}^ {\\prime }" },
-	{ __LINE__, "a'^{b'^{c}}", "a^ {\\prime b^ {\\prime c} }" }, { __LINE__, "f'^\\mathrm{T}", NULL },
+	{ __LINE__, "a'^{b'^{c}}", "a^ {\\prime b^ {\\prime c} }" }, { __LINE__, "f'^\\mathrm{T}", NULL }, { __LINE__, "f'^\\tfrac ab", NULL },
 	/* neighbours */
 	{ __LINE__, "{{a}}", "{ {a} }" }, { __LINE__, "\\frac{a}{b}", "\\frac{a} {b}" }, { __LINE__, "a:=b", "a: =b" },
 	{ __LINE__, "a--b==c++d", "a- -b= =c+ +d" }, { __LINE__, "n!", "n!" }, { __LINE__, "n!m", "n! m" }, { __LINE__, "a:b", "a: b" },
@@ -38,11 +38,14 @@ static const struct { int line; const char *tex, *want; } rows[] = {
 	{ __LINE__, "a...b", "a. . .b" }, { __LINE__, "x_...", "x _ . . ." }, { __LINE__, "0.5", "0.5" },
 	{ __LINE__, "a\t\n b", "a b" },
 	/* operators with limits */
-	{ __LINE__, "\\operatorname*{arg}_x", "\\mathop{ \\operatorname{arg}} _ x" }, { __LINE__, "\\operatorname{a}", "\\operatorname{a}" },
-	{ __LINE__, "\\operatorname*{a*}", NULL }, { __LINE__, "\\hspace*{1em}", "\\hspace{1em}" },
+	{ __LINE__, "\\operatorname*{arg}_x", "\\operatorname{arg} _ x" },
+	{ __LINE__, "\\operatorname*{arg\\,max}_x", "\\operatorname{arg\\thinspace max} _ x" }, { __LINE__, "\\operatorname{a}", "\\operatorname{a}" },
+	{ __LINE__, "\\operatorname*{a*}", "\\operatorname{a\\ast }" }, { __LINE__, "\\operatorname*{a", NULL }, { __LINE__, "\\operatorname*q", "\\operatorname q" },
+	{ __LINE__, "\\displaystyle\\operatorname*{a}", NULL },
+	{ __LINE__, "\\begin{aligned}\\operatorname*{a}\\end{aligned}", NULL }, { __LINE__, "\\hspace*{1em}", "\\hspace{1em}" },
 	/* text: blanks count, and words may be unknown */
 	{ __LINE__, "\\text{it's a}", "\\text{it's a}" }, { __LINE__, "\\text{a-b}", "\\text{a-b}" }, { __LINE__, "\\text{a~b}", "\\text{a b}" },
-	{ __LINE__, "\\text{~~a}", NULL },
+	{ __LINE__, "\\text{~~a}", NULL }, { __LINE__, "\\text {a|b}", NULL }, { __LINE__, "\\text {a}", "\\text{a}" }, { __LINE__, "\\text{a\\;b}", NULL }, { __LINE__, "\\text{\\{ b}", NULL }, { __LINE__, "\\text{\\{b}", "\\text{\\lbrace b}" },
 	{ __LINE__, "a$b", NULL }, { __LINE__, "\\text{a\\/b}", NULL }, { __LINE__, "\\text{-}_i", "\\text{-} _ i" }, { __LINE__, "\\text{a {b}}", "\\text{a {b}}" }, { __LINE__, "\\mathrm{a*}", "\\mathrm{a\\ast }" },
 	{ __LINE__, "\\text{a*b}", NULL }, { __LINE__, "\\text{a|b}", NULL }, { __LINE__, "\\text{a_b}", NULL }, { __LINE__, "\\text{{a}}", NULL },
 	{ __LINE__, "\\text{[a](b)}", NULL }, { __LINE__, "\\text{a:b}", NULL }, { __LINE__, "\\text{a: b}", "\\text{a: b}" },
@@ -102,7 +105,8 @@ static int answer_lines(void)
 	ssize_t n;
 	while ((n = getline(&line, &cap, stdin)) > 0) {
 		struct buf b = BUF_INIT(BUF_UNBOUNDED);
-		puts(tex_portable((struct str){ line, (size_t)n - 1 }, &b) ? b.s : "-");
+		bool ok = tex_portable((struct str){ line, (size_t)n - 1 }, &b);
+		printf("%c%s\n", ok ? '+' : '-', b.s);
 		buf_free(&b);
 	}
 	free(line);

@@ -1,24 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""The dialect gfm loses nothing and lets nothing in: cmark-gfm reads each page as exactly the cleaned records, three
-cells a row, every footnote there and back, no element that a record asked for.
+"""The dialects gfm and portable lose nothing and let nothing in: cmark-gfm reads each page as exactly the cleaned records,
+three cells a row, every footnote there and back, no element that a record asked for; mathematics may be written in another way.
 
 What a cleaned record is, `digest fetch --json` says (tests/unit and test_fetch see to that); the fields of a summary
 go the same way as comments, and where there is no TeX in them Python's unicodedata says it once more."""
-import collections
 import glob
-import json
 import os
 import re
 import unicodedata
-from urllib.parse import quote
 
 import gfm_read
+import page_read
 from gfm_read import fold
-from tap import case, done, equal, run, scratch, shared, skip
+from page_want import FIELDS, WAIT, cleaned_texts, records_of, wanted, write_records
+from tap import case, done, equal, run, shared, skip
 
-FOLDER = scratch()
-WAIT = "待摘要"
-FIELDS = ("title", "tldr", "tldr_en", "abstract")
+DIALECTS = ("gfm", "portable")
+READER = page_read.Reader()
 
 # ---- Records of our own, so that the test means something where there is no corpus ----
 
@@ -84,130 +82,49 @@ def has_tex(text):
     return re.search(r"[\\`~]|--", text)
 
 
-def records_of(path):
-    with open(path, encoding="utf-8") as f:
-        return [json.loads(line) for line in f if line.strip()]
-
-
-def write_records(name, records):
-    path = os.path.join(FOLDER, name)
-    with open(path, "w", encoding="utf-8") as f:
-        for r in records:
-            f.write(json.dumps(r, ensure_ascii=False) + "\n")
-    return path
-
-
-def fetched(path):
-    r = run("fetch", "--store", "none", "--json", "--input", path)
-    return [json.loads(line) for line in r.text.split("\n") if line], r
-
-
-def cleaned_texts(texts):
-    """TEXTS (a set) → {text: cleaned}, by way of records whose comments they are."""
-    texts = sorted(texts)
-    path = write_records("texts.jsonl", ({"id": f"2501.{i + 1:05}", "title": "t", "comment": t} for i, t in enumerate(texts)))
-    papers, _ = fetched(path)
-    by_id = {p["id"]: p.get("comment", "") for p in papers}
-    return {t: by_id.get(f"2501.{i + 1:05}", "(not printed)") for i, t in enumerate(texts)}
-
-
-def is_web(link):
-    host = re.match(r"(?i)https?://([^/?#]*)", link)
-    return bool(host and re.match(r"[A-Za-z0-9\x80-\U0010ffff]", host.group(1)) and not re.search(r"[\x00-\x20\x7f\"<>\\^`{|}\[\]]", host.group(1)))
-
-
-def expected(paper, clean):
-    """What a page says of a cleaned paper: title, href, tldr; then the note's first line, title, link, tldr, tldr_en,
-    Chinese abstract, abstract. None: there is no such paragraph, no such link."""
-    s = paper.get("summary") or {}
-    status = s.get("status", "ok") if s else "none"
-    link, web = paper.get("link", ""), is_web(paper.get("link", ""))
-    href = quote(link, safe="-.~:/?#@!$&+,;=%_") if web else None
-    shown = link.split("://", 1)[1] if "://" in link else link
-    title, abstract = fold(paper["title"]), fold(paper.get("abstract", "")) or None
-    text = {k: fold(clean.get(s[k], "")) if isinstance(s.get(k), str) else "" for k in FIELDS}
-    if status == "ok":
-        note = (text["title"] or WAIT, title, fold(shown if web else link), text["tldr"] or WAIT, text["tldr_en"] or None, text["abstract"] or WAIT, abstract)
-        return (title, href, text["tldr"] or WAIT) + note
-    if status == "extract":
-        tldr = "(原文摘录) " + text["tldr"]
-        return (title, href, tldr, title, None, fold(shown if web else link), tldr, None, None, abstract)
-    reason = fold(clean.get(s.get("reason", ""), ""))
-    return (title, href, WAIT, title, None, fold(shown if web else link), WAIT + ("：" + reason if reason else ""), None, None, abstract)
-
-
-def seen(row, note):
-    """What the reader of a page saw, in EXPECTED's form without the places of absent paragraphs."""
-    return (row.title, row.href, row.summary), tuple(p.text for p in note.paragraphs)
-
-
-def compare(page, want):
-    """The differences between a PAGE and the records WANT: each a line."""
-    differ = list(page.faults)
-    left = collections.defaultdict(list)
-    for w in want:
-        left[w[:3], tuple(x for x in w[3:] if x is not None)].append(w)
-    strangers = []
-    for row, note in zip(page.rows, page.notes):
-        if row is None:
-            continue
-        got = seen(row, note)
-        if left.get(got):
-            left[got].pop()
-        else:
-            strangers.append(got)
-    missing = [key for key, ws in left.items() for _ in ws]
-    for key in missing:
-        near = max(strangers, default=None, key=lambda g: sum(a == b for a, b in zip(g[0] + g[1], key[0] + key[1])))
-        if near is None:
-            differ.append(f"not on the page: {key[0]}")
-            continue
-        strangers.remove(near)
-        for a, b in zip(near[0] + near[1], key[0] + key[1]):
-            if a != b:
-                differ.append(f"seen   {a!r}\nrecord {b!r}")
-        if len(near[1]) != len(key[1]):
-            differ.append(f"{len(near[1])} paragraphs for {len(key[1])}: {near[1]}")
-    differ += [f"on the page, but of no record: {g[0]}" for g in strangers]
-    if len(page.rows) != len(want):
-        differ.append(f"{len(page.rows)} rows for {len(want)} records")
-    return differ
+def differences(page, want, unsafe=False):
+    """What cmark-gfm makes of a PAGE (bytes), beside the records WANT: each difference a line."""
+    return page_read.compare(page_read.read(page_read.fragment(gfm_read.html(page, unsafe)), READER), want, READER)
 
 
 # ---- One file of records ----
 
 class Seen:
-    """What a file gave: papers cleaned, page (bytes), want, clean."""
+    """What a file gave: papers cleaned, want; and of the last dialect its page (bytes)."""
 
 
-def look(name, path):
-    """Render PATH and count its cases; what was seen is returned for more of them."""
-    s = Seen()
-    raw = records_of(path)
-    s.papers, fetch = fetched(path)
-    if not case(f"{name}: all {len(raw)} records are read", len(s.papers) == len(raw), fetch.msg):
-        return None
-    texts = {v for p in s.papers for k, v in (p.get("summary") or {}).items() if k in FIELDS + ("reason",) and isinstance(v, str)}
-    s.clean = cleaned_texts(texts)
-    wrong = [(t, c, clean_plain(t)) for t, c in s.clean.items() if not has_tex(t) and c != clean_plain(t)]
-    case(f"{name}: summaries are cleaned as unicodedata says", not wrong, "\n".join(map(repr, wrong[:5])))
-
-    # Formulas as the text that they are: how they come out drawn is test_generators.py's and test_markdown_readers.py's.
-    r = run("render", "--dialect", "gfm", "--math", "text", "--store", "none", path)
-    s.page, s.want = r.out, [expected(p, s.clean) for p in s.papers]
+def look_at(name, s, dialect, path):
+    """Render PATH in DIALECT and count its cases."""
+    name = f"{name}, {dialect}"
+    r = run("render", "--dialect", dialect, "--store", "none", path)
+    s.page = r.out
     if not case(f"{name}: a page comes out", "\n# 摘要\n\n| Ref | Title | Summary |\n".encode() in s.page, r.msg):
-        return None
-    read = gfm_read.read(s.page)
-    differ = compare(read, s.want)
+        return
+    differ = differences(s.page, s.want)
     case(f"{name}: cmark-gfm reads the records: 0 differences", not differ, f"{len(differ)}\n" + "\n".join(differ[:10]))
-    live = gfm_read.read(s.page, unsafe=True)
-    differ = [] if (live.rows, live.notes) == (read.rows, read.notes) else compare(live, s.want) or ["read in another way"]
-    differ += live.faults + gfm_read.github(s.page)
+    differ = differences(s.page, s.want, unsafe=True) + gfm_read.github(s.page)
     case(f"{name}: no live HTML, nothing for GitHub's filters", not differ, "\n".join(differ[:10]))
     case(f"{name}: one empty line between paragraphs, none of blanks", b"\n\n\n" not in s.page and not re.search(rb"\n[ \t]+\n", s.page))
+    read = gfm_read.read(s.page)
     equal(f"{name}: the headings", read.headings, ["摘要", "详细"])
     count = re.match(r"(?:\d{4}-\d\d-\d\d · )?共 (\d+) 篇", read.opening or "")
     case(f"{name}: the opening line counts the papers", count and int(count[1]) == len(s.want), read.opening)
+
+
+def look(name, path, dialects=DIALECTS):
+    """Read PATH and count its cases; what was seen is returned for more of them."""
+    s = Seen()
+    raw = records_of(path)
+    s.want, s.papers = wanted(path)
+    if not case(f"{name}: all {len(raw)} records are read", len(s.papers) == len(raw)):
+        return None
+    clean = cleaned_texts({v for p in s.papers for k, v in (p.get("summary") or {}).items() if k in FIELDS + ("reason",) and isinstance(v, str)})
+    wrong = [(t, c, clean_plain(t)) for t, c in clean.items() if not has_tex(t) and c != clean_plain(t)]
+    case(f"{name}: summaries are cleaned as unicodedata says", not wrong, "\n".join(map(repr, wrong[:5])))
+    s.shares = {}
+    for dialect in dialects:
+        look_at(name, s, dialect, path)
+        s.shares[dialect] = changed(s)
     return s
 
 
@@ -216,22 +133,22 @@ def look(name, path):
 def test_can_fail(path, s):
     """What the reader says when signs that need it are written as they are."""
     exact = run("render", "--dialect", "exact", "--store", "none", path).out
-    differ = compare(gfm_read.read(exact), s.want)
+    differ = differences(exact, s.want)
     case("unescaped, the same records are misread", len(differ) > 20, differ)
     text = s.page.decode()
     for code, sign in ((92, "\\"), (42, "*"), (95, "_"), (96, "`"), (126, "~"), (60, "<"), (38, "&"), (91, "["), (93, "]"), (124, "|"),
                        (35, "#"), (62, ">"), (43, "+"), (45, "-"), (46, "."), (58, ":")):
         raw = re.sub(r"(?<!<span>)&#%d;" % code, lambda _: sign, text)
-        case(f"a page with raw {sign} is misread", raw != text and compare(gfm_read.read(raw.encode()), s.want), "nothing differs")
+        case(f"a page with raw {sign} is misread", raw != text and differences(raw.encode(), s.want), "nothing differs")
     raw = text.replace("<span>&#64;</span>", "&#64;")
-    case("a page with e-mail addresses as references only is misread", compare(gfm_read.read(raw.encode()), s.want))
+    case("a page with e-mail addresses as references only is misread", differences(raw.encode(), s.want))
     for code, what in ((64, "people"), (58, "pictures"), (35, "issues"), (36, "formulas")):
         raw = text.replace(f"<span>&#{code};</span>", f"&#{code};").encode()
         case(f"a page with references only has {what} for GitHub's filters", gfm_read.github(raw))
     raw = text.replace("| [^2] |", "| [^3] |", 1).encode()
-    case("a reference to another note is seen", compare(gfm_read.read(raw), s.want))
+    case("a reference to another note is seen", differences(raw, s.want))
     raw = re.sub(r"(\| \[\^5\] \| .*?) \|", r"\1 | x |", text, count=1).encode()
-    case("a cell too many is seen", compare(gfm_read.read(raw), s.want))
+    case("a cell too many is seen", differences(raw, s.want))
 
 
 # ---- How little is changed ----
@@ -251,12 +168,12 @@ def changed(s):
 
 
 own = write_records("own.jsonl", own_records())
-s = look("own records", own)
+s = look("own records", own, ("portable", "gfm"))
 if s:
     test_can_fail(own, s)
     statuses = {t: next(w for w in s.want if w[0] == t) for t in ("Pending", "*Rejected*", "Extract", "Only a title", "No summary")}
-    equal("a paper that waits says why", statuses["Pending"][6], "待摘要：a [reason] *here*")
-    equal("a rejected summary is not shown", statuses["*Rejected*"][6], "待摘要：not Chinese")
+    equal("a paper that waits says why", statuses["Pending"][6], WAIT + "：a [reason] *here*")
+    equal("a rejected summary is not shown", statuses["*Rejected*"][6], WAIT + "：not Chinese")
 
 corpus = [("torture", "corpus/torture.jsonl"), ("papers-sample", "corpus/papers-sample.jsonl")]
 hazards = shared("corpus/hazards")
@@ -269,9 +186,8 @@ for name, path in corpus:
         skip(name, f"../shared/{path} is not there")
         continue
     s = look(name, shared(path))
-    if s and name == "papers-sample":
-        rows, notes = changed(s)
-        print(f"# {100 * rows:.1f} % of the rows and {100 * notes:.1f} % of the notes are not the bare text")
-        case("at most 6 % of real rows are changed", rows <= 0.06, rows)
-        case("at most 30 % of real notes are changed", notes <= 0.30, notes)
+    for dialect, (rows, notes) in s.shares.items() if s and name == "papers-sample" else ():
+        print(f"# {dialect}: {100 * rows:.1f} % of the rows and {100 * notes:.1f} % of the notes are not the bare text")
+        case(f"{dialect}: at most 6 % of real rows are changed", rows <= 0.06, rows)
+        case(f"{dialect}: at most 30 % of real notes are changed", notes <= 0.30, notes)
 done()

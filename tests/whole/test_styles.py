@@ -14,6 +14,7 @@ from collections import Counter
 import lxml.html
 
 import gfm_read
+import sites
 from tap import ROOT, case, done, equal, run, scratch, shared, skip
 
 STYLES = ("brief", "essay", "footnote", "notes", "qa")
@@ -366,7 +367,7 @@ HOSTILE = ("- [ ] a task", "[x] done", "1. one", "# head", "> quote", "+ plus", 
            "trailing #", "ends in \\", "&copy; &lt;i&gt;", "| - | - |", "[ref]: http://x.example", "<!-- c", "{{title}} {% raw %}", "题 空", ":smile: @someone #12",
            "ends with two  ", "<http://x.example>", "http://x.example/a_b_c。后", "1) one", "- ", "#", "a\\", "_x_ __y__")
 ALLOWED = {"body", "h1", "h2", "h3", "h4", "p", "ul", "li", "a", "strong", "span"}
-SPAN = re.compile("[@:$#]")
+SPAN = re.compile(r"[!-/:-@\[-`{-~]")  # one sign, in a span of its own so that nothing comes of it
 
 
 def hostile_summary(style, s):
@@ -396,6 +397,45 @@ def hostile():
             seen = Counter(x.removeprefix("- ") if not x.startswith(("- [", "- a")) else x for x in lines_of(r.out))
             lost = [s for s in HOSTILE for want in [gfm_read.fold(s)] if not any(want in x for x in lines_of(r.out)) and want not in seen]
             case(f"{style}, {dialect}: what a reader sees is what the record says", not lost, lost)
+
+
+# ---- built sites ----
+
+# What a generator's own template, or a heading with an id, adds to the elements of a page.
+AROUND = {"html", "head", "meta", "title", "time", "main", "div", "header", "footer", "nav", "link", "style"}
+
+
+def built():
+    """In the generators that have footnotes but whose headings take ids, the contents of notes can be jumped from; and in none does
+    a hostile record get an element."""
+    styles = STYLES[:2] + STYLES[3:]
+    plain = [paper(n, dict(answer("notes", n), style="notes")) for n in (3, 2, 1)]
+    for name, dialect, links in (("hugo", "hugo", 4), ("jekyll", "jekyll", 4), ("pelican", "pelican", 4), ("pandoc", "pandoc", 4), ("mkdocs", "mkdocs", 0)):
+        if not shutil.which(name):
+            skip(f"{name}: sites of the styles", f"no {name} here")
+            continue
+        pages = {"plain": render(plain, "notes", "--dialect", dialect).out}
+        for style in styles:
+            pages[style] = render([paper(n, dict(hostile_summary(style, s), style=style), title=f"T {s}", abstract=s, authors=[{"name": s}])
+                                   for n, s in enumerate(HOSTILE, 1)], style, "--dialect", dialect).out
+        try:
+            made = getattr(sites, name)(pages)
+        except sites.Failed as e:
+            case(f"{name}: builds", False, str(e))
+            continue
+        root = lxml.html.document_fromstring(made["plain"].decode())
+        inner = [e.get("href") for e in root.iter("a") if (e.get("href") or "").startswith("#") and not e.getparent().tag.startswith("h")]
+        ids = {e.get("id") for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
+        case(f"{name}: {links} entries of the contents go to what is there", len(inner) == links and all(h[1:] in ids for h in inner), f"{inner} {sorted(ids)}")
+        for style in styles:
+            root = lxml.html.document_fromstring(made[style].decode())
+            place = root.xpath(sites.READERS[name][0]) or [root.body]
+            strange = [lxml.html.tostring(e, encoding="unicode")[:160] for e in place[0].iter()
+                       if isinstance(e.tag, str) and e.tag not in ALLOWED | AROUND]
+            case(f"{name}, {style}: nothing of a record becomes an element", not strange, "\n".join(strange))
+            text = gfm_read.fold(place[0].text_content())
+            lost = [s for s in ("**strong** and *em* and `code`", "<b>bold</b>", "{{title}} {% raw %}", "[a](javascript:x)", "| - | - |", "a | b", "~~gone~~") if s not in text]
+            case(f"{name}, {style}: what a reader sees is what the record says", not lost, f"{lost}\n{text[:600]}")
 
 
 # ---- the whole way ----
@@ -704,6 +744,6 @@ def manual():
     equal("every style is in the README", sorted(table), sorted(STYLES))
 
 
-for part in (notes, qa, essay, gaps, contents, hostile, whole_way, bad_answers, faults, list_of_styles, manual):
+for part in (notes, qa, essay, gaps, contents, hostile, built, whole_way, bad_answers, faults, list_of_styles, manual):
     part()
 done()
