@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DAT
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check check-peers setup-build setup-check setup-peers clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -104,11 +104,23 @@ check-built: all unit $(FUZZ) headers layers
 PEERS ?= $(CURDIR)/build/peers
 .PHONY: setup-peers check-peers check-peers-built
 setup-peers: setup-check
-	@sh tests/tools/peers.sh '$(PEERS)'
+	@sh tests/tools/npm.sh tests/peers '$(PEERS)'
 check-peers: setup-peers
 	@$(MAKE) --no-print-directory check-peers-built T='$(T)'
 check-peers-built: all
 	@DIGEST='$(abspath $B/digest)' PEERS='$(PEERS)' tests/run -t '$(T)' $(wildcard tests/peers/test_*.py)
+
+# Site generators and renderers from npm, each with its own packages, build our pages. T= as above.
+GENERATORS ?= $(CURDIR)/build/generators
+.PHONY: setup-generators check-generators check-generators-built
+setup-generators: setup-check
+	@sh tests/tools/npm.sh tests/generators '$(GENERATORS)'
+	@for d in tests/generators/npm/*/; do sh tests/tools/npm.sh "$$d" '$(GENERATORS)'/"$$(basename "$$d")" || exit 1; done
+check-generators: setup-generators
+	@$(MAKE) --no-print-directory check-generators-built T='$(T)'
+check-generators-built: all
+	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' READERS='$(GENERATORS)/parsers' tests/run -t '$(T)' \
+		$(wildcard tests/generators/test_*.py) tests/whole/test_markdown_readers.py
 
 .PHONY: unit headers layers FORCE
 unit: $(UNIT)
@@ -156,6 +168,7 @@ help:
 	@echo 'make            build/digest                    make demo     install, build, show the main job'
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
+	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
 	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, math'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'

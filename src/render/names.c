@@ -219,6 +219,16 @@ static struct value get_excerpt(struct view *v)
 	return v->p.summary.status == SUMMARY_EXTRACT ? value_text(summary_text(v, STR("tldr"))) : value_none();
 }
 static struct value get_model(struct view *v) { return value_text(v->p.summary.model); }
+/* What the summary is written in, where that is a tag of a language and another than the page's. */
+static struct value get_summary_lang(struct view *v)
+{
+	enum { LONGEST = 35 };  /* RFC 5646, 4.4.1 */
+	struct str lang = v->p.summary.lang;
+	bool tag = lang.n >= 2 && lang.n <= LONGEST && !v->bare && !str_eq(lang, v->page->look.lang);
+	for (size_t i = 0; tag && i < lang.n; i++)
+		tag = is_alnum((unsigned char)lang.p[i]) || lang.p[i] == '-';
+	return tag ? value_text(lang) : value_none();
+}
 static struct value get_last(struct view *v) { return value_flag(v->at == v->page->n); }
 
 /* ---- Announce type, categories, authors ---- */
@@ -351,6 +361,7 @@ static const struct name_row paper_names[] = {
 	{ "subjects", get_subjects },
 	{ "submitted", get_submitted },
 	{ "summary", get_summary },
+	{ "summary_lang", get_summary_lang },
 	{ "summary_title", get_summary_title },
 	{ "title", get_title },
 	{ "version", get_version },

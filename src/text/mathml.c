@@ -2,7 +2,6 @@
  * TeX to MathML Core: rows of atoms, their scripts, and what braces hold. See mathml.h for the way it is done. */
 #include "mathml.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- Reading ---- */
@@ -114,7 +113,10 @@ static bool put_script(struct math *m, struct scripts *s)
 /* The scripts of the atom that begins at START in the output. */
 static bool put_scripts(struct math *m, size_t start, struct math_atom *atom)
 {
-	static const char *const tags[2][3] = { { "msub", "msup", "msubsup" }, { "munder", "mover", "munderover" } };
+	static const char *const tags[2][3][2] = {
+		{ { "<msub>", "</msub>" }, { "<msup>", "</msup>" }, { "<msubsup>", "</msubsup>" } },
+		{ { "<munder>", "</munder>" }, { "<mover>", "</mover>" }, { "<munderover>", "</munderover>" } },
+	};
 	struct scripts s = { 0, 0 };
 	for (;; ) {
 		math_blanks(m);
@@ -135,11 +137,9 @@ static bool put_scripts(struct math *m, size_t start, struct math_atom *atom)
 	if (s.sub && s.sup && s.sup < s.sub)
 		math_swap(m, s.sup, s.sub);
 	bool stacked = atom->limits == LIMITS_ALWAYS || (atom->limits == LIMITS_DISPLAY && m->display);
-	const char *tag = tags[stacked][s.sub && s.sup ? 2 : s.sup ? 1 : 0];
-	char open[16];
-	snprintf(open, sizeof open, "<%s>", tag);
-	math_insert(m, start, open);
-	buf_addf(m->out, "</%s>", tag);
+	const char *const *tag = tags[stacked][s.sub && s.sup ? 2 : s.sup ? 1 : 0];
+	math_insert(m, start, tag[0]);
+	buf_addz(m->out, tag[1]);
 	return true;
 }
 

@@ -97,21 +97,37 @@ static void put_escaped(struct buf *out, struct str s)
 	}
 }
 
+static void open_leaf(struct buf *out, const char *tag)
+{
+	buf_addc(out, '<');
+	buf_addz(out, tag);
+	buf_addc(out, '>');
+}
+
+static void close_leaf(struct buf *out, const char *tag)
+{
+	buf_addz(out, "</");
+	buf_add(out, tag, strcspn(tag, " "));
+	buf_addc(out, '>');
+}
+
 void math_leaf(struct math *m, const char *tag, struct str text)
 {
-	size_t name = strcspn(tag, " ");
-	buf_addf(m->out, "<%s>", tag);
+	open_leaf(m->out, tag);
 	put_escaped(m->out, text);
-	buf_addf(m->out, "</%.*s>", (int)name, tag);
+	close_leaf(m->out, tag);
 }
 
 void math_letter(struct math *m, uint32_t cp, bool upright)
 {
-	struct buf b = BUF_INIT(16);
 	uint32_t drawn = in_alphabet(m, cp, upright);
-	utf8_encode(drawn, &b);
-	math_leaf(m, upright && drawn == cp ? "mi mathvariant=\"normal\"" : "mi", buf_str(&b));
-	buf_free(&b);
+	const char *tag = upright && drawn == cp ? "mi mathvariant=\"normal\"" : "mi";
+	open_leaf(m->out, tag);
+	if (drawn == '&' || drawn == '<' || drawn == '>')
+		put_escaped(m->out, (struct str){ &(char){ (char)drawn }, 1 });
+	else
+		utf8_encode(drawn, m->out);
+	close_leaf(m->out, tag);
 }
 
 /* ---- Signs ---- */

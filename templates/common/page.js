@@ -14,8 +14,22 @@ document.addEventListener("DOMContentLoaded", () => {
 
 	/* ---- Filter: words, and toggles whose keys are the cards' data ---- */
 
-	const parts = card => [...card.children].filter(x => x.tagName !== "FOOTER");
-	const read = () => texts || (texts = cards.map(card => fold(card.id + "\n" + parts(card).map(x => x.textContent).join("\n"))));
+	/* Of each card its texts: what is always seen, and its details. */
+	const read = () => texts || (texts = cards.map(card => {
+		let open = card.id;
+		const folded = [];
+		for (const x of card.children) {
+			const d = x.tagName === "DETAILS" ? x : x.querySelector("details");
+			if (x.tagName === "FOOTER")
+				continue;
+			if (d !== x)
+				open += "\n" + (d ? x.firstChild : x).textContent;
+			if (d)
+				folded.push([d, fold(d.textContent)]);
+		}
+		open = fold(open);
+		return { open, folded, all: [open, ...folded.map(f => f[1])].join("\n") };
+	}));
 	const chosen = { c: new Set(), t: new Set() };
 	const kind = card => card.dataset.t.replace("replace-cross", "replace");
 	const among = card => (!chosen.c.size || chosen.c.has(card.dataset.c)) && (!chosen.t.size || chosen.t.has(kind(card)));
@@ -25,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
 		const all = words(), want = all.filter(w => w[0] !== "-"), not = all.filter(w => w[0] === "-").map(w => w.slice(1));
 		let n = 0;
 		cards.forEach((card, i) => {
-			const text = all.length ? read()[i] : "";
+			const text = all.length ? read()[i].all : "";
 			const on = among(card) && want.every(w => text.includes(w)) && !not.some(w => text.includes(w));
 			card.hidden = !on;
 			n += on;
@@ -46,17 +60,14 @@ document.addEventListener("DOMContentLoaded", () => {
 			delete d.dataset.found;
 		}
 		if (want.length && want.join("").length > 1)
-			for (const card of cards) {
+			for (const [i, card] of cards.entries()) {
 				if (card.hidden || left < 0)
 					continue;
-				for (const d of $$("details:not([open]):not(.bib)", card)) {
-					const inside = fold(d.textContent);
-					const outside = fold(parts(card).filter(x => x !== d && !x.contains(d)).map(x => x.textContent).join("\n"));
-					if (want.some(w => inside.includes(w) && !outside.includes(w))) {
+				for (const [d, text] of read()[i].folded)
+					if (!d.open && want.some(w => text.includes(w) && !read()[i].open.includes(w))) {
 						d.open = true;
 						d.dataset.found = "";
 					}
-				}
 				if (!marks)
 					continue;
 				const walk = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
@@ -199,6 +210,17 @@ document.addEventListener("DOMContentLoaded", () => {
 	});
 	$(".keys").hidden = false;
 
+	/* A line of formulas that is too long is scrolled by itself, by keys, too. */
+	const wide = card => {
+		for (const x of $$(":is(p, ul, h2, h3):has(math)", card))
+			if (x.scrollWidth > x.clientWidth)
+				x.tabIndex = 0;
+	};
+	const watch = new IntersectionObserver(list => list.forEach(x => x.isIntersecting && wide(x.target)));
+	for (const card of $$(".card:has(math)"))
+		watch.observe(card);
+	document.addEventListener("toggle", e => wide(e.target), true);
+
 	/* ---- Theme, BibTeX, print ---- */
 
 	$("#theme").addEventListener("click", () => {
@@ -244,5 +266,6 @@ document.addEventListener("DOMContentLoaded", () => {
 	box.value = new URLSearchParams(location.search).get("q") || "";
 	show();
 	arrive();
+	(window.requestIdleCallback || setTimeout)(read);
 });
 })();

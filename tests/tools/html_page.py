@@ -2,18 +2,75 @@
 """Pages of the format html, read back by lxml, and what they have to say of a record: a text a class, in each style.
 
 A formula that was drawn (<math>) stands between page_tex's marks as "?", since what it draws is judged elsewhere."""
+import json
+import os
 import re
 
 import lxml.html
 
 import page_tex
+import page_want
 from gfm_read import fold
+from tap import ROOT, run
 
+STYLES = ("footnote", "notes", "qa", "essay", "brief")
 HEADINGS = {"footnote": ("heading", "title"), "notes": ("heading", "title"), "qa": ("heading", "title"), "essay": ("headline", None), "brief": (None, None)}
 ANSWERS = ("problem", "related", "solution", "experiments", "future", "overview")
 LISTS = ("challenges", "innovations", "models", "results", "findings")
 WAITING = "待摘要"
 
+
+# ---- Records ----
+
+# What a page could take for its own, and what breaks out of attributes, of text, of MathML.
+HOSTILE = [
+    "<script>window.pwned=1</script>", "</script><script>window.pwned=2</script>", "<img src=x onerror=window.pwned=3>", "\" onmouseover=\"window.pwned=4",
+    "' onfocus='window.pwned=5' autofocus x='", "</title></style></head><body onload=window.pwned=6>", "<svg/onload=window.pwned=7>", "javascript:window.pwned=8",
+    "</article></main></body></html>", "<!-- gone -->", "<!-- open", "]]>", "&lt;b&gt; &amp; &#60; &copy;", "</pre><b>x</b>", "</details></p></div>", "<a href=\"//x.example/\">x</a>",
+    "x<y and a < b > c", "`code` *a* **b** [x](y) | z", "$x<y$ and $\\text{<b>x</b>}$", "$\\text{</math><script>window.pwned=9</script>}$", "$\\href{javascript:window.pwned=10}{x}$",
+    "$\\class{\" onclick=\"window.pwned=11}{x}$", "$\\unknown{<i>}$ costs $5 or $6", "\\[\\frac{a}{b}\\] and \\(\\sqrt{2}\\)", "{{title}} {{{css}}} {{> page_head}}", "tail \\",
+    "<base href=\"https://x.example/\">", "<meta http-equiv=refresh content=\"0;url=https://x.example/\">", "<iframe srcdoc=\"<script>window.pwned=12</script>\">", "<style>*{display:none}</style>",
+    "a\u202eb\u2066c\u0007d", "  two  blanks \t here ", "{unbalanced", "un}balanced", "100% of A&B_c #1", "变量_私有_与*重点*，A|B。", "🜁 𠮷 ①",
+]
+
+
+def filled(schema, text):
+    """A value of SCHEMA whose texts come from TEXT()."""
+    kind = schema["type"]
+    if kind == "object":
+        return {k: filled(s, text) for k, s in schema["properties"].items()}
+    if kind == "array":
+        return [filled(schema["items"], text) for _ in range(2)]
+    return schema.get("maximum", 3) - 1 if kind == "integer" else text()
+
+
+def own(style):
+    """Each text in each field; papers without a summary, with a strange address, and one id twice."""
+    with open(os.path.join(ROOT, "templates", style, "schema.json"), encoding="utf-8") as f:
+        schema = json.load(f)
+    n, at = len(HOSTILE), 0
+
+    def text():
+        nonlocal at
+        at += 1
+        return f"第{at}段 {HOSTILE[at % n]}"
+    kinds = ("new", "cross", "replace", "replace-cross", None)
+    for i, t in enumerate(HOSTILE):
+        r = {"id": f"2401.{i + 1:05}", "version": i % 4 + 1, "title": f"T {t}", "abstract": text(), "comment": text(), "journal_ref": t, "doi": "10.1000/a_b",
+             "authors": [{"name": f"A{k} {HOSTILE[(i + k) % n]}"} for k in range(i % 6)], "categories": [("cs.CL", "cs.CV", "math.CO")[i % 3], "cs.AI"],
+             "announced": "2024-03-01", "link": f"https://arxiv.org/abs/2401.{i + 1:05}", "summary": dict(filled(schema, text), style=style, model=t)}
+        if kinds[i % 5]:
+            r["announce_type"] = kinds[i % 5]
+        yield r
+    rest = [{"summary": {"status": "pending", "reason": "a <b>reason</b> $x$"}}, {"summary": {"status": "rejected", "reason": "not Chinese", "title": "no", "tldr": "no"}},
+            {"summary": {"status": "extract", "tldr": "Sentences <i>of</i> the abstract."}}, {}, {"abstract": ""},
+            {"link": "javascript:alert(1)"}, {"link": "https://x.example/\"onclick=\"a"}, {"link": "data:text/html,x"}, {"link": "//x.example/"},
+            {"id": "hep-th/9901001"}, {"id": "2401.00001"}, {"id": "2401.00001", "announce_type": "cross"}]
+    for i, r in enumerate(rest):
+        yield dict({"id": f"2402.{i + 1:05}", "title": f"Rest {i}", "abstract": "An abstract.", "categories": ["cs.CL"]}, **r)
+
+
+# ---- Pages ----
 
 def read(html):
     """The page as a tree; each formula that was drawn is a text."""
@@ -90,6 +147,19 @@ def differences(card, want):
         if len(got) != len(record) or not all(page_tex.same_text(g, r, False) for g, r in zip(got, record)):
             out.append(f"{card.get('id')} {cls}: {str(got)[:300]} / {str(record)[:300]}")
     return out
+
+
+def ordered(path):
+    """The cleaned papers of PATH; the same in the order of a page; the cleaned form of each text of their summaries."""
+    papers, _ = page_want.fetched(path)
+    clean = page_want.cleaned_texts(set(strings([p.get("summary") for p in papers])))
+    clean[""] = ""
+    key = lambda p: (p["id"], p["title"], json.dumps(p.get("summary"), sort_keys=True))  # noqa: E731
+    left = {}
+    for p in papers:
+        left.setdefault(key(p), []).append(p)
+    r = run("render", "--format", "json", "--store", "none", path)
+    return papers, [left[key(p)].pop(0) for p in map(json.loads, filter(None, r.text.split("\n")))], clean
 
 
 def strings(value):

@@ -82,7 +82,12 @@ def _href_is(href, text, bare):
     if scheme and bare and unquote(href[scheme.end():]) == unquote(text):
         return True
     want = text if re.match(r"(?i)https?://", text) else "http://" + text
-    return bool(scheme) and unquote(href).rstrip("/") == unquote(want).rstrip("/")
+    return bool(scheme) and _address(href) == _address(want)
+
+
+def _address(url):
+    """An address without what some writers of links make the same: the host's case, a slash behind it, encoding."""
+    return re.sub(r"(?i)^https?://[^/]*", lambda m: m[0].lower(), unquote(url)).rstrip("/")
 
 
 class _Text:

@@ -84,8 +84,9 @@ def _pieces(body):
 
 
 def _cut(seen, i, body):
-    """Whether SEEN goes on at I with the BODY of a record's formula, cut at its signs of text; the place behind it."""
-    pieces = _pieces(body)
+    """Where SEEN goes on at I with the BODY of a record's formula, cut at its signs of text: the place behind it and the TeX between
+    the signs; None if it does not."""
+    pieces, found = _pieces(body), []
     for k, piece in enumerate(pieces):
         if k % 2:
             i = _blanks(seen, i)
@@ -94,11 +95,12 @@ def _cut(seen, i, body):
             i += 1
         elif piece.strip() and normal(piece):
             start = _blanks(seen, i)
-            i = next((end for tex, end in _formulas(seen, start, ((OPEN, CLOSE), ("$", "$"))) if tex == "?" or normal(tex) == normal(piece)),
-                     None)
+            tex, i = next(((tex, end) for tex, end in _formulas(seen, start, ((OPEN, CLOSE), ("$", "$")))
+                           if tex == "?" or normal(tex) == normal(piece)), (None, None))
             if i is None:
                 return None
-    return i if len(pieces) > 1 else None
+            found.append(tex)
+    return (i, found) if len(pieces) > 1 else None
 
 
 def _folded(tex):
@@ -106,47 +108,49 @@ def _folded(tex):
 
 
 def _matches(seen, i, record, j, exact):
-    """Where a formula at I of SEEN that is one at J of RECORD ends in both: each pair, the shortest first."""
+    """Where a formula at I of SEEN that is one at J of RECORD ends in both, and the TeX of both: the shortest first."""
     form = _folded if exact else normal
     ours = ((OPEN, CLOSE), (r"\(", r"\)")) if exact else ((OPEN, CLOSE), ("$", "$"))
     for body, end in _formulas(record, j, PAIRS):
         merged = _merged(body)
         for tex, behind in _formulas(seen, i, ours):
-            if tex == "?" or form(tex) == form(body):
-                yield behind, end
             # Where two formulas became one, a blank may be between them or not.
-            elif merged != body and form(tex).replace(" ", "") == form(merged).replace(" ", ""):
-                yield behind, end
-        if not exact:
-            behind = _cut(seen, i, body)
-            if behind is not None:
-                yield behind, end
+            if tex == "?" or form(tex) == form(body) or \
+               (merged != body and form(tex).replace(" ", "") == form(merged).replace(" ", "")):
+                yield behind, end, ([tex], merged)
+        cut = None if exact else _cut(seen, i, body)
+        if cut:
+            yield cut[0], end, (cut[1], body)
 
 
 def _ways(seen, i, record, j, exact):
     """How both may go on at a sign that may begin a formula."""
     yield from _matches(seen, i, record, j, exact)
     if seen[i] == record[j]:
-        yield i + 1, j + 1
+        yield i + 1, j + 1, None
 
 
-def same_text(seen, record, exact):
-    """Whether SEEN is RECORD. Formulas that are shown as text are the text that they are: where a formula may begin, both
-    readings are followed."""
-    if seen == record:
-        return True
-    ways, tried = [iter([(0, 0)])], set()
+def formulas(seen, record, exact):
+    """The formulas of SEEN, each with the RECORD's TeX; None: SEEN is not RECORD. Formulas that are shown as text are the text
+    that they are: where a formula may begin, both readings are followed."""
+    ways, path, tried = [iter([(0, 0, None)])], [None], set()
     while ways:
-        i, j = next(ways[-1], (None, None))
+        i, j, path[len(ways) - 1] = next(ways[-1], (None, None, None))
         if i is None:
             ways.pop()
+            path.pop()
             continue
         while i < len(seen) and j < len(record) and record[j] not in "$\\" and seen[i] == record[j]:
             i, j = i + 1, j + 1
         if i >= len(seen) or j >= len(record):
             if seen[i:].strip() == record[j:].strip():
-                return True
+                return [(tex, p[1]) for p in path if p for tex in p[0]]
         elif record[j] in "$\\" and (i, j) not in tried:
             tried.add((i, j))
             ways.append(_ways(seen, i, record, j, exact))
-    return False
+            path.append(None)
+    return None
+
+
+def same_text(seen, record, exact):
+    return seen == record or formulas(seen, record, exact) is not None

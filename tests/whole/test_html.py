@@ -15,57 +15,7 @@ import page_want
 from gfm_read import fold
 from tap import case, done, equal, run, scratch, shared, skip
 
-STYLES = ("footnote", "notes", "qa", "essay", "brief")
 FOLDER = scratch()
-
-# What a page could take for its own, and what breaks out of attributes, of text, of MathML.
-HOSTILE = [
-    "<script>window.pwned=1</script>", "</script><script>window.pwned=2</script>", "<img src=x onerror=window.pwned=3>", "\" onmouseover=\"window.pwned=4",
-    "' onfocus='window.pwned=5' autofocus x='", "</title></style></head><body onload=window.pwned=6>", "<svg/onload=window.pwned=7>", "javascript:window.pwned=8",
-    "</article></main></body></html>", "<!-- gone -->", "<!-- open", "]]>", "&lt;b&gt; &amp; &#60; &copy;", "</pre><b>x</b>", "</details></p></div>", "<a href=\"//x.example/\">x</a>",
-    "x<y and a < b > c", "`code` *a* **b** [x](y) | z", "$x<y$ and $\\text{<b>x</b>}$", "$\\text{</math><script>window.pwned=9</script>}$", "$\\href{javascript:window.pwned=10}{x}$",
-    "$\\class{\" onclick=\"window.pwned=11}{x}$", "$\\unknown{<i>}$ costs $5 or $6", "\\[\\frac{a}{b}\\] and \\(\\sqrt{2}\\)", "{{title}} {{{css}}} {{> page_head}}", "tail \\",
-    "<base href=\"https://x.example/\">", "<meta http-equiv=refresh content=\"0;url=https://x.example/\">", "<iframe srcdoc=\"<script>window.pwned=12</script>\">", "<style>*{display:none}</style>",
-    "a\u202eb\u2066c\u0007d", "  two  blanks \t here ", "{unbalanced", "un}balanced", "100% of A&B_c #1", "变量_私有_与*重点*，A|B。", "🜁 𠮷 ①",
-]
-
-
-def filled(schema, text):
-    """A value of SCHEMA whose texts come from TEXT()."""
-    kind = schema["type"]
-    if kind == "object":
-        return {k: filled(s, text) for k, s in schema["properties"].items()}
-    if kind == "array":
-        return [filled(schema["items"], text) for _ in range(2)]
-    return schema.get("maximum", 3) - 1 if kind == "integer" else text()
-
-
-def own(style):
-    """Each text in each field; papers without a summary, with a strange address, and one id twice."""
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    with open(os.path.join(root, "templates", style, "schema.json"), encoding="utf-8") as f:
-        schema = json.load(f)
-    n, at = len(HOSTILE), 0
-
-    def text():
-        nonlocal at
-        at += 1
-        return f"第{at}段 {HOSTILE[at % n]}"
-    kinds = ("new", "cross", "replace", "replace-cross", None)
-    for i, t in enumerate(HOSTILE):
-        r = {"id": f"2401.{i + 1:05}", "version": i % 4 + 1, "title": f"T {t}", "abstract": text(), "comment": text(), "journal_ref": t, "doi": "10.1000/a_b",
-             "authors": [{"name": f"A{k} {HOSTILE[(i + k) % n]}"} for k in range(i % 6)], "categories": [("cs.CL", "cs.CV", "math.CO")[i % 3], "cs.AI"],
-             "announced": "2024-03-01", "link": f"https://arxiv.org/abs/2401.{i + 1:05}", "summary": dict(filled(schema, text), style=style, model=t)}
-        if kinds[i % 5]:
-            r["announce_type"] = kinds[i % 5]
-        yield r
-    rest = [{"summary": {"status": "pending", "reason": "a <b>reason</b> $x$"}}, {"summary": {"status": "rejected", "reason": "not Chinese", "title": "no", "tldr": "no"}},
-            {"summary": {"status": "extract", "tldr": "Sentences <i>of</i> the abstract."}}, {}, {"abstract": ""},
-            {"link": "javascript:alert(1)"}, {"link": "https://x.example/\"onclick=\"a"}, {"link": "data:text/html,x"}, {"link": "//x.example/"},
-            {"id": "hep-th/9901001"}, {"id": "2401.00001"}, {"id": "2401.00001", "announce_type": "cross"}]
-    for i, r in enumerate(rest):
-        yield dict({"id": f"2402.{i + 1:05}", "title": f"Rest {i}", "abstract": "An abstract.", "categories": ["cs.CL"]}, **r)
-
 
 def render(path, style="footnote", *more):
     return run("render", "--store", "none", "--format", "html", "--style", style, *more, path)
@@ -76,14 +26,7 @@ def render(path, style="footnote", *more):
 def says(name, path, style):
     r = render(path, style)
     doc = html_page.read(r.out)
-    papers, _ = page_want.fetched(path)
-    clean = page_want.cleaned_texts(set(html_page.strings([p.get("summary") for p in papers])))
-    clean[""] = ""
-    j = run("render", "--format", "json", "--store", "none", path)  # the order of a page
-    left = {}
-    for p in papers:
-        left.setdefault((p["id"], p["title"], json.dumps(p.get("summary"), sort_keys=True)), []).append(p)
-    order = [left[p["id"], p["title"], json.dumps(p.get("summary"), sort_keys=True)].pop(0) for p in map(json.loads, filter(None, j.text.split("\n")))]
+    papers, order, clean = html_page.ordered(path)
     cards = doc.xpath("//article")
     case(f"{name}: a card a paper", len(cards) == len(papers) == len(order) > 0, (len(cards), len(papers), r.msg))
     faults = [d for card, p in zip(cards, order) for d in html_page.differences(card, html_page.wanted(p, style, clean))]
@@ -140,8 +83,8 @@ def bibtex(name, cards, order):
 
 
 own_path = {}
-for style in STYLES:
-    own_path[style] = page_want.write_records(f"{style}.jsonl", own(style), FOLDER)
+for style in html_page.STYLES:
+    own_path[style] = page_want.write_records(f"{style}.jsonl", html_page.own(style), FOLDER)
     out, cards, order, clean = says(f"{style}: own records", own_path[style], style)
     structure(f"{style}: own records", out)
     well_formed(f"{style}: own records", out)
@@ -190,7 +133,7 @@ for name, text in (("style.conf", "lang = zh-Hans\n"), ("prompt.txt", "x\n"),
 """)):
     with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
         f.write(text)
-for k, text in enumerate(HOSTILE + ["https://example.org/a b\"c", " javascript:window.pwned=13", "jAvAsCrIpT:x", "$x$ and y", "a b=c"]):
+for k, text in enumerate(html_page.HOSTILE + ["https://example.org/a b\"c", " javascript:window.pwned=13", "jAvAsCrIpT:x", "$x$ and y", "a b=c"]):
     path = page_want.write_records("one.jsonl", [{"id": "2401.00001", "title": "t", "abstract": "line $x$\nline", "summary": {"tldr": text, "style": "holes"}}], FOLDER)
     r = render(path, "holes", "--templates", os.path.join(FOLDER, "styles"))
     said = fold(page_want.cleaned_texts({text})[text])
@@ -204,7 +147,7 @@ for k, text in enumerate(HOSTILE + ["https://example.org/a b\"c", " javascript:w
 
 # ---- Sizes, languages, words ----
 
-for style in STYLES:
+for style in html_page.STYLES:
     r = render(page_want.write_records("none.jsonl", [], FOLDER), style)
     case(f"{style}: an empty page is a page of at most 60 KB: {len(r.out)} bytes", r.status == 0 and 0 < len(r.out) <= 60 * 1024, r.msg)
     structure(f"{style}: an empty page", r.out)

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+"""HonKit builds our pages (tools/npm_look.py)."""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+import npm_look  # noqa: E402
+
+npm_look.look("honkit")
