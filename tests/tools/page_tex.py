@@ -110,7 +110,7 @@ def _folded(tex):
 def _matches(seen, i, record, j, exact):
     """Where a formula at I of SEEN that is one at J of RECORD ends in both, and the TeX of both: the shortest first."""
     form = _folded if exact else normal
-    ours = ((OPEN, CLOSE), (r"\(", r"\)")) if exact else ((OPEN, CLOSE), ("$", "$"))
+    ours = ((OPEN, CLOSE), (r"\(", r"\)")) if exact else ((OPEN, CLOSE), (r"\(", r"\)"), ("$", "$"))
     for body, end in _formulas(record, j, PAIRS):
         merged = _merged(body)
         for tex, behind in _formulas(seen, i, ours):
