@@ -247,7 +247,7 @@ static void put_mixed(struct md *m, size_t from)
 		}
 		m->met |= 1U << ('$' & 31);
 		if (put_dollars(m, &f, open == f.start)) {
-			open = f.end;
+			open = m->out->len && m->out->s[m->out->len - 1] == '$' ? f.end : STR_NONE;
 			if (is_digit(sign(m, f.end)))
 				put_ref(m->out, (unsigned char)m->p[from++]);
 		} else {

@@ -379,11 +379,21 @@ def _same(seen, record, reader):
     return seen == record or page_tex.same_text(seen, record, reader.exact)
 
 
+def _parted(what, seen, record, reader):
+    """A line of both, from a little before where they part."""
+    if reader.curls:
+        seen, record = _plain_signs(seen or ""), _plain_signs(record or "")
+    far = [0, 0]
+    page_tex.formulas(seen or "", record or "", reader.exact, far)
+    i, j = (max(0, x - 40) for x in far)
+    return f"{what}: seen   {(seen or '')[i:i + 160]!r}\n{what}: record {(record or '')[j:j + 160]!r}"
+
+
 def _row_differs(row, want, reader):
     out = []
     for name, seen, record in (("title", row.title, want[0]), ("summary", row.summary, want[2])):
         if not _same(seen, record, reader):
-            out.append(f"{name}: seen   {seen!r}\n{name}: record {record!r}")
+            out.append(_parted(name, seen, record, reader))
     if (row.href or "").replace("&amp;", "&") != (want[1] or ""):
         out.append(f"link: seen   {row.href!r}\nlink: record {want[1]!r}")
     return out
@@ -403,5 +413,5 @@ def compare(page, want, reader):
             differ.append(f"{d.id}: {len(d.paragraphs)} paragraphs for {len(paragraphs)}: {d.paragraphs}")
         for seen, record in zip(d.paragraphs, paragraphs):
             if not _same(seen, record, reader):
-                differ.append(f"{d.id}: seen   {seen!r}\n{d.id}: record {record!r}")
+                differ.append(_parted(d.id, seen, record, reader))
     return differ

@@ -110,7 +110,7 @@ def _folded(tex):
 def _matches(seen, i, record, j, exact):
     """Where a formula at I of SEEN that is one at J of RECORD ends in both, and the TeX of both: the shortest first."""
     form = _folded if exact else normal
-    ours = ((OPEN, CLOSE), (r"\(", r"\)")) if exact else ((OPEN, CLOSE), ("$", "$"))
+    ours = ((OPEN, CLOSE), (r"\(", r"\)")) if exact else ((OPEN, CLOSE), (r"\(", r"\)"), ("$", "$"))
     for body, end in _formulas(record, j, PAIRS):
         merged = _merged(body)
         for tex, behind in _formulas(seen, i, ours):
@@ -130,9 +130,9 @@ def _ways(seen, i, record, j, exact):
         yield i + 1, j + 1, None
 
 
-def formulas(seen, record, exact):
+def formulas(seen, record, exact, far=None):
     """The formulas of SEEN, each with the RECORD's TeX; None: SEEN is not RECORD. Formulas that are shown as text are the text
-    that they are: where a formula may begin, both readings are followed."""
+    that they are: where a formula may begin, both readings are followed. FAR (a list): how far they were followed, in both."""
     ways, path, tried = [iter([(0, 0, None)])], [None], set()
     while ways:
         i, j, path[len(ways) - 1] = next(ways[-1], (None, None, None))
@@ -142,6 +142,8 @@ def formulas(seen, record, exact):
             continue
         while i < len(seen) and j < len(record) and record[j] not in "$\\" and seen[i] == record[j]:
             i, j = i + 1, j + 1
+        if far is not None and [i, j] > far:
+            far[:] = i, j
         if i >= len(seen) or j >= len(record):
             if seen[i:].strip() == record[j:].strip():
                 return [(tex, p[1]) for p in path if p for tex in p[0]]

@@ -18,6 +18,11 @@
 static const struct md_rules gfm = MD_RULES_GFM, exact = { .escape = false };
 /* A host without filters that makes no links. */
 static const struct md_rules plain = { .escape = true };
+/* Who reads beside cmark-gfm. */
+#define READ_BY(...) { .escape = true, .linkify = true, .readers = MD_WIDE | __VA_ARGS__ }
+static const struct md_rules wide = READ_BY(0), python = READ_BY(MD_PYTHON), pandoc = READ_BY(MD_PANDOC), markdown_it = READ_BY(MD_MARKDOWN_IT),
+	mdx = READ_BY(MD_MDX, .filters = true), kramed = READ_BY(MD_KRAMED),
+	any = READ_BY(MD_PYTHON | MD_PANDOC | MD_MARKDOWN_IT | MD_MDX, .filters = true);
 
 #define SPAN(n) "<span>&#" #n ";</span>"
 
@@ -128,9 +133,111 @@ static const struct text_row {
 	{ __LINE__, &gfm, MD_CELL, "1. x", "1. x" },
 	{ __LINE__, &gfm, MD_LINK_TEXT, "> x", "> x" },
 	/* other rules */
+	/* what other readers take for their own: generators' directives and code, and what their parsers know */
+	{ __LINE__, &wide, MD_PARAGRAPH, "{{ x }} {% y %} {# z #} {{< w >}}", "&#123;&#123; x }} &#123;% y %} &#123;# z #} &#123;&#123;&#60; w >}}" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "{a} <b/> }", "&#123;a&#125; &#60;b/> &#125;" },
+	{ __LINE__, &wide, MD_CELL, "<% x %> ${y} {: .c} {::n}", "&#60;% x %> <span>&#36;</span>&#123;y} &#123;: .c} &#123;::n}" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "A* `b c~ d^2 e|f <g [h] i]", "A&#42; &#96;b c&#126; d&#94;2 e&#124;f &#60;g &#91;h&#93; i&#93;" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "^[n] [^1] ==m== ~s~ ^t^", "&#94;&#91;n&#93; &#91;&#94;1&#93; =&#61;m=&#61; &#126;s&#126; &#94;t&#94;" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "a_b __init__ _c_", "a_b &#95;&#95;init&#95;&#95; &#95;c&#95;" },
+	{ __LINE__, &kramed, MD_PARAGRAPH, "a_b", "a&#95;b" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "\\alpha b\\ c\\", "&#92;alpha b&#92; c&#92;" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "\\(x\\) \\$5 \\ref{a} \\begin{b}", SPAN(92) "(x" SPAN(92) ") " SPAN(92) SPAN(36) "5 " SPAN(92) "ref&#123;a} " SPAN(92) "begin&#123;b}" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "only $5", "only " SPAN(36) "5" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "R&D &a; &b_c; &d", "R&D &#38;a; &#38;b_c; &d" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "a -- b --- c", "a -&#45; b -&#45;- c" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "a... b.. c.... d >> e", "a.&#46;. b.&#46; c.&#46;.&#46; d >&#62; e" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "C++, C++ and ++x++, +-1, +/-2", "C++, C++ and &#43;&#43;x++, &#43;-1, &#43;/-2" },
+	{ __LINE__, &wide, MD_PARAGRAPH, ":smile: @user #1 a:b", "&#58;smile: &#64;user #1 a:b" },
+	{ __LINE__, &any, MD_PARAGRAPH, ":smile: @user #1 a:b", SPAN(58) "smile: " SPAN(64) "user " SPAN(35) "1 a:b" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "a@b.org @中", "a&#64;b.org &#64;中" },
+	{ __LINE__, &any, MD_LINK_TEXT, "a@b.org @c", "a&#64;b.org &#64;c" },
+	/* where a paragraph begins */
+	{ __LINE__, &wide, MD_PARAGRAPH, "#x", "&#35;x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "-x", "&#45;x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, ": x", "&#58; x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, ":::", "&#58;::" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "!!! x", "&#33;!&#33; x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "??? x", "&#63;?&#63; x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "=== \"x\"", "&#61;=&#61; \"x\"" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "% x", "&#37; x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "[TOC]", "&#91;TOC&#93;" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "*[HTML]: x", "&#42;&#91;HTML&#93;: x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "12345678901. x", "12345678901&#46; x" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "C#", "C&#35;" },
+	{ __LINE__, &wide, MD_CELL, "C#", "C#" },
+	{ __LINE__, &wide, MD_CELL, "-x", "-x" },
+	{ __LINE__, &gfm, MD_PARAGRAPH, "in C #", "in C &#35;" },
+	{ __LINE__, &gfm, MD_PARAGRAPH, "--", "&#45;-" },
+	{ __LINE__, &pandoc, MD_PARAGRAPH, "(a) x", "(a&#41; x" },
+	{ __LINE__, &pandoc, MD_PARAGRAPH, "iv. x", "iv&#46; x" },
+	{ __LINE__, &pandoc, MD_PARAGRAPH, "#. x", "&#35;. x" },
+	{ __LINE__, &pandoc, MD_PARAGRAPH, "(@a_1) x", "(&#64;a_1&#41; x" },
+	{ __LINE__, &pandoc, MD_PARAGRAPH, "word. x", "word. x" },
+	{ __LINE__, &pandoc, MD_PARAGRAPH, "[x] task", SPAN(91) "x&#93; task" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "(a) x", "(a) x" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "import x", "&#105;mport x" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "export x", "&#101;xport x" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "important x", "important x" },
+	{ __LINE__, &mdx, MD_CELL, "import x", "import x" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "$", "&#36;" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "f:x[1] 10:30", "f" SPAN(58) "x&#91;1&#93; 10:30" },
+	/* typography, addresses without a scheme, faces */
+	{ __LINE__, &python, MD_PARAGRAPH, "(c) 1/2 c/o 1st 22nd and/or 1/2/3", "&#40;c) 1&#47;2 c&#47;o &#49;st 2&#50;nd and/or 1&#47;2&#47;3" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "(c) 1/2 c/o 1st", "(c) 1/2 c/o 1st" },
+	{ __LINE__, &markdown_it, MD_PARAGRAPH, "(tm) (TM) (t)", "&#40;tm) &#40;TM) (t)" },
+	{ __LINE__, &markdown_it, MD_PARAGRAPH, "x.org, main.py, a.b.c.de, e.g., 3.14, v.abc", "x&#46;org, main&#46;py, a.b.c&#46;de, e.g., 3.14, v.abc" },
+	{ __LINE__, &markdown_it, MD_PARAGRAPH, "//x a//b", "/&#47;x a/&#47;b" },
+	{ __LINE__, &markdown_it, MD_PARAGRAPH, ":) a:) ;) 8-) (a-) :o :on", "&#58;) a:) &#59;) 8&#45;) (a-) &#58;o :on" },
+	{ __LINE__, &any, MD_PARAGRAPH, "http://例子.cn", "http" SPAN(58) "/&#47;例子&#46;cn" },
 	{ __LINE__, &exact, MD_CELL, " a|b\nc  *d*\r\n", " a|b c  *d*\r " },
 	{ __LINE__, &exact, MD_PARAGRAPH, "\n\n", "  " },
 	{ __LINE__, &exact, MD_LINK_TEXT, "", "" },
+};
+
+/* ---- mathematics: generators' and KaTeX's own documents say who looks for which delimiters ---- */
+
+#define MATH(how, ...) { .escape = true, .linkify = true, .math = how, .readers = __VA_ARGS__ }
+static const struct md_rules dollar = MATH(MD_MATH_DOLLAR, MD_WIDE), dollar_gfm = MATH(MD_MATH_DOLLAR, 0, .filters = true),
+	parens = MATH(MD_MATH_PARENS, MD_WIDE), retext = MATH(MD_MATH_PARENS, MD_WIDE | MD_RETEXT), as_text = MATH(MD_MATH_TEXT, MD_WIDE);
+
+static const struct text_row formulas[] = {
+	{ __LINE__, &dollar, MD_PARAGRAPH, "the $n$ of $ x+y $", "the $n$ of $x+y$" },
+	{ __LINE__, &dollar, MD_CELL, "\\(n\\), \\[m\\], $$k$$", "$n$, $m$, $k$" },
+	{ __LINE__, &dollar, MD_CELL, "$x_1$ and $a|b$", "$x _ 1$ and $a\\vert b$" },
+	{ __LINE__, &dollar, MD_LINK_TEXT, "An $n$-ary Thing", "An $n$-ary Thing" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\sim$10 and 5$\\times$2", "$\\sim$&#49;0 and &#53;$\\times$&#50;" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$7$$\\times$$7$", "$7 \\times 7$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$a$ $b$", "$a$ $b$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$95\\%$ of \\(\\$\\)", "$95$&#37; of " SPAN(36) },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$a$$95\\%$", "$a 95$&#37;" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\%$$a$", "&#37;$a$" },
+	/* an amount is no mathematics, beside it or without it */
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$5 and $10", SPAN(36) "5 and " SPAN(36) "10" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$x$ for US$5", "$x$ for US" SPAN(36) "5" },
+	{ __LINE__, &dollar_gfm, MD_PARAGRAPH, "$x$ for US$5", "$x$ for US" SPAN(36) "5" },
+	{ __LINE__, &dollar_gfm, MD_PARAGRAPH, "for US$5", "for US$5" },
+	{ __LINE__, &dollar_gfm, MD_PARAGRAPH, "US$5 and $x$", "US" SPAN(36) "5 and $x$" },
+	{ __LINE__, &parens, MD_CELL, "$5 and $10 each, $7", SPAN(36) "5 and " SPAN(36) "10 each, " SPAN(36) "7" },
+	/* what is no TeX, or cannot be written, is text */
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$a{b$ c", SPAN(36) "a&#123;b" SPAN(36) " c" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\verb|a|$", SPAN(36) "&#92;verb&#124;a&#124;" SPAN(36) },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$a$$\\verb|b|$", "$a$" SPAN(36) "&#92;verb&#124;b&#124;" SPAN(36) },
+	{ __LINE__, &dollar, MD_LINK_TEXT, "on $[0,1)$", "on " SPAN(36) "&#91;0,1)" SPAN(36) },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "on $[0,1)$", "on $[0,1)$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$f[x]$ and $g[xy]$", "$f[x ]$ and $g[xy]$" },
+	/* an address ends before a formula */
+	{ __LINE__, &dollar, MD_PARAGRAPH, "https://x.org/$n$", "[https&#58;//x.org/](https://x.org/)$n$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "https://x.org/1$n$", "[https&#58;//x.org/](https://x.org/)&#49;$n$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "# $n$ #", "&#35; $n$ &#35;" },
+	/* for a script: exactly the TeX */
+	{ __LINE__, &parens, MD_CELL, "$x_{1}$ and \\[a|b\\]", "&#92;(x&#95;&#123;1&#125;&#92;) and &#92;(a&#124;b&#92;)" },
+	{ __LINE__, &parens, MD_LINK_TEXT, "$[0,1)$ 5$ $", "&#92;(&#91;0,1)&#92;) 5" SPAN(36) " " SPAN(36) },
+	{ __LINE__, &parens, MD_PARAGRAPH, "$f'(x)--\"y\"$", "&#92;(f&#39;(x)-&#45;&#34;y&#34;&#92;)" },
+	{ __LINE__, &parens, MD_PARAGRAPH, "$\\text{a $b$}$", SPAN(36) "&#92;text&#123;a &#92;(b&#92;)}" SPAN(36) },
+	{ __LINE__, &parens, MD_PARAGRAPH, "$ a\\,b \\\\ c $", "&#92;(a&#92;,b &#92;&#92; c&#92;)" },
+	{ __LINE__, &retext, MD_PARAGRAPH, "$f'$ and $a_1$", "&#92;(f&#94; &#123;&#92;prime &#125;&#92;) and &#92;(a&#95;1&#92;)" },
+	{ __LINE__, &as_text, MD_CELL, "$x_1$ \\(y\\)", SPAN(36) "x_1" SPAN(36) " " SPAN(92) "(y" SPAN(92) ")" },
 };
 
 static const struct url_row {
@@ -256,7 +363,7 @@ static void test_text(void **state)
 		print_error("line %d\n", row->line);
 	assert_string_equal(out.s, row->want);
 	buf_free(&out);
-	if (row->r->escape)
+	if (row->r->escape && row->r->math == MD_MATH_TEXT)
 		assert_true(reads_back(row->r, row->place, str_of(row->in)));
 }
 
@@ -310,7 +417,7 @@ static void test_property(void **state)
 		buf_clear(&s);
 		while (n-- > 0)
 			buf_addz(&s, pieces[next_random(&seed) % COUNTOF(pieces)]);
-		if (!reads_back(&gfm, place, buf_str(&s)))
+		if (!reads_back(&gfm, place, buf_str(&s)) || !reads_back(&any, place, buf_str(&s)))
 			fail_msg("text %d", i);
 	}
 	buf_free(&s);
@@ -339,6 +446,9 @@ static void test_linear(void **state)
 		buf_addz(&s, piece);
 	clock_t before = clock();
 	md_text(&gfm, MD_PARAGRAPH, buf_str(&s), &out);
+	md_text(&any, MD_PARAGRAPH, buf_str(&s), &out);
+	md_text(&dollar, MD_PARAGRAPH, buf_str(&s), &out);
+	md_text(&parens, MD_PARAGRAPH, buf_str(&s), &out);
 	double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
 	buf_free(&s);
 	buf_free(&out);
@@ -380,11 +490,14 @@ int main(void)
 {
 	static const char *const repeated[] = {
 		"*", "* ", "a_", "~a", "`", "``a`", "[", "](", "<a", "<1", "<a@", "a@", "a.b@", "&a", "&#1", "$", "\\", ":a", "#1",
+		"$a$", "$a$ $5 ", "\\(a\\)", "\\(", "$[$ ", "$[x]$", "-", ".", "1", "x.org ", ":a[", "++", "(", "&a_", "$\\%$",
 		"http://", "http://a)", "http://a....", "www.", "www.a", "www.a.b ", "(http://x.y)", "[x]:", "- ", "1", " \n",
 	};
 	test_list all = VEC_INIT;
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		add(&all, test_text, &texts[i], "text", texts[i].line, texts[i].in);
+	for (size_t i = 0; i < COUNTOF(formulas); i++)
+		add(&all, test_text, &formulas[i], "mathematics", formulas[i].line, formulas[i].in);
 	for (size_t i = 0; i < COUNTOF(urls); i++)
 		add(&all, test_url, &urls[i], "address", urls[i].line, urls[i].in);
 	add(&all, test_property, (void *)(uintptr_t)MD_PARAGRAPH, "15,000 texts read back: paragraph", 0, NULL);

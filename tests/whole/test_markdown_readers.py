@@ -250,8 +250,8 @@ def hugo(markdown):
 
 
 def node(name):
-    """A parser from npm, of those in the folder that READERS names."""
-    folder = os.environ.get("READERS", os.path.join(ROOT, "build", "readers"))
+    """A parser from npm, where tests/generators has installed them."""
+    folder = os.path.join(os.environ.get("GENERATORS", os.path.join(ROOT, "build", "generators")), "parsers")
     there = shutil.which("node") and os.path.isdir(os.path.join(folder, "node_modules"))
     return command("node", os.path.join(ROOT, "tests", "tools", "readers.mjs"), folder, name) if there else lambda markdown: None
 
@@ -281,10 +281,19 @@ READERS = [
 ]
 
 
+def test_can_fail(name, reader, dialect, texts):
+    """What is not written as references is misread."""
+    raw = re.sub(r"(?:<span>)?&#(\d+);(?:</span>)?", lambda m: chr(int(m[1])), rendered(dialect, "text", texts.path))
+    html = reader(raw)
+    differ = html and differences(html, texts, None, "smart" in name)
+    if html is not None:
+        case(f"{name}: the same without references is misread", differ, "nothing differs")
+
+
 def main():
     only = sys.argv[1] if len(sys.argv) > 1 else ""
     nasty = Texts("nasty", HAZARDS + list(random_texts(TEXTS)))
-    formulas = Texts("formulas", FORMULAS)
+    formulas, few = Texts("formulas", FORMULAS), Texts("few", HAZARDS[:9])
     for name, reader, dialects in READERS:
         for dialect in dialects:
             if only not in name + " " + dialect:
@@ -297,6 +306,8 @@ def main():
                     skip(f"{name} reads {dialect}", "it is not installed")
                     break
                 differ = differences(html, texts, keep, "smart" in name)
+                if dialect == dialects[0] and keep is None:
+                    test_can_fail(name, reader, dialect, few)
                 case(f"{name} reads {dialect}: {len(texts.want)} {what}", not differ, f"{len(differ)} differ\n" + "\n".join(differ[:30]))
     done()
 
