@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DAT
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-long check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -100,6 +100,13 @@ WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
 check-built: all unit $(FUZZ) headers layers
 	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
+# Whole collections of real papers, where the programs of `make check` take a part.
+.PHONY: check-long check-long-built
+check-long: setup-check
+	@$(MAKE) --no-print-directory check-long-built T='$(T)'
+check-long-built: all
+	@DIGEST='$(abspath $B/digest)' tests/run --long -t '$(T)' tests/whole/test_gfm.py tests/whole/test_generators.py
+
 # Servers that are not ours, from npm: they are installed into the build folder. T= as above.
 PEERS ?= $(CURDIR)/build/peers
 .PHONY: setup-peers check-peers check-peers-built
@@ -119,7 +126,7 @@ setup-generators: setup-check
 check-generators: setup-generators
 	@$(MAKE) --no-print-directory check-generators-built T='$(T)'
 check-generators-built: all
-	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' READERS='$(GENERATORS)/parsers' tests/run -t '$(T)' \
+	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' tests/run --long -t '$(T)' \
 		$(wildcard tests/generators/test_*.py) tests/whole/test_markdown_readers.py
 
 .PHONY: unit headers layers FORCE
@@ -167,6 +174,7 @@ clean:
 help:
 	@echo 'make            build/digest                    make demo     install, build, show the main job'
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
+	@echo 'make check-long           the same over whole collections of papers'
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'

@@ -59,6 +59,10 @@ def shared(path):
     return p if os.path.exists(p) else None
 
 
+# `make check-long`: whole collections, where `make check` takes what it can read in seconds.
+LONG = bool(os.environ.get("LONG"))
+
+
 def done():
     print(f"1..{_n}")
     sys.exit(1 if _bad else 0)
