@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # npm.sh FOLDER TARGET: install the npm packages of FOLDER/package-lock.json into TARGET: just those versions, by their hashes,
-# and none of their scripts are run. A FOLDER without a lock has a package.json of exact versions. Does nothing when they are
-# there already.
+# and none of their scripts are run. A FOLDER without a lock has a package.json of exact versions; what those need is taken as it
+# was on the day below. Does nothing when they are there already.
 set -eu
+day=2026-11-20
 
 tools=$(cd -- "$(dirname -- "$0")" && pwd)
 from=$(cd -- "$1" && pwd)
@@ -21,14 +22,14 @@ fi
 what=ci
 manifest=package-lock.json
 if ! [ -f "$from/$manifest" ]; then
-	what=install
+	what="install --no-package-lock --before=$day"
 	manifest=package.json
 fi
 cmp -s "$from/$manifest" installed.json && exit 0
 echo "Installing: the npm packages of ${from##*/tests/}"
 rm -f installed.json
 cp "$from"/package*.json .
-if ! npm "$what" --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >npm.log 2>&1; then
+if ! npm $what --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >npm.log 2>&1; then
 	tail -n 20 npm.log >&2
 	echo "The npm packages of ${from##*/tests/} cannot be had: no way to npm's registry from here? \"make check\" does without them." >&2
 	exit 1
