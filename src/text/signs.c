@@ -300,6 +300,8 @@ static bool is_domain(const struct md *m, size_t i)
 	return n == 2;
 }
 
+/* Two dots together are no ellipsis when the second is a reference. Astro makes one of all that stand together, after references
+ * are resolved: only a span keeps it from more than three. */
 static enum md_form on_dot(struct md *m, size_t i)
 {
 	if (i >= 3 && memcmp(m->p + i - 3, "www", 3) == 0) {
@@ -311,7 +313,7 @@ static enum md_form on_dot(struct md *m, size_t i)
 		return AS_IS;
 	m->at = i + (sign(m, i + 1) == '.');
 	if (m->at > i)
-		return AS_REF;
+		return read_by(m, MD_MDX) && i >= 2 && m->p[i - 1] == '.' && m->p[i - 2] == '.' ? AS_SPAN : AS_REF;
 	return read_by(m, MD_MARKDOWN_IT) && m->place != MD_LINK_TEXT && is_domain(m, i) ? AS_REF : AS_IS;
 }
 

@@ -147,6 +147,8 @@ static const struct text_row {
 	{ __LINE__, &wide, MD_PARAGRAPH, "R&D &a; &b_c; &d", "R&D &#38;a; &#38;b_c; &d" },
 	{ __LINE__, &wide, MD_PARAGRAPH, "a -- b --- c", "a -&#45; b -&#45;- c" },
 	{ __LINE__, &wide, MD_PARAGRAPH, "a... b.. c.... d >> e", "a.&#46;. b.&#46; c.&#46;.&#46; d >&#62; e" },
+	{ __LINE__, &mdx, MD_PARAGRAPH, "a... b.... c......", "a.&#46;. b.&#46;." SPAN(46) " c.&#46;." SPAN(46) "." SPAN(46) },
+	{ __LINE__, &mdx, MD_LINK_TEXT, "b....", "b.&#46;." SPAN(46) },
 	{ __LINE__, &wide, MD_PARAGRAPH, "C++, C++ and ++x++, +-1, +/-2", "C++, C++ and &#43;&#43;x++, &#43;-1, &#43;/-2" },
 	{ __LINE__, &wide, MD_PARAGRAPH, ":smile: @user #1 a:b", "&#58;smile: &#64;user #1 a:b" },
 	{ __LINE__, &any, MD_PARAGRAPH, ":smile: @user #1 a:b", SPAN(58) "smile: " SPAN(64) "user " SPAN(35) "1 a:b" },
