@@ -56,7 +56,7 @@ static const char *const escape_words[128] = {
 /* Two of these side by side may mean something to a parser; and some of them with what follows, whatever it is. */
 static bool is_neighbour(char c)
 {
-	return c != '\0' && strchr("&[]!@#-+=:{}\"", c) != NULL;
+	return c != '\0' && strchr("&[]!@#-+=:/{}\"", c) != NULL;
 }
 static bool stands_alone(char c)
 {

@@ -75,7 +75,7 @@ static bool is_address_sign(int c)
 }
 
 /* Where the address ends whose host begins at I: before the first sign that RFC 3986 does not know (Chinese text
- * follows without a blank), without the punctuation of the sentence around it (GFM 6.9). */
+ * follows without a blank), without the punctuation of the sentence around it (GFM 6.9), or a formula's end. */
 static size_t address_end(const struct md *m, size_t i)
 {
 	size_t open = 0, close = 0, end = i;
@@ -87,7 +87,7 @@ static size_t address_end(const struct md *m, size_t i)
 		char c = m->p[end - 1];
 		if (c == ')' && close > open)
 			close--;
-		else if (!strchr(".,:;!?'\"*_~", c))
+		else if (!strchr(".,:;!?'\"*_~$", c))
 			break;
 		end--;
 	}
@@ -317,14 +317,20 @@ static enum md_form on_dot(struct md *m, size_t i)
 	return read_by(m, MD_MARKDOWN_IT) && m->place != MD_LINK_TEXT && is_domain(m, i) ? AS_REF : AS_IS;
 }
 
+/* Whether C may stand in a host's name: markdown-it takes those in Chinese, too. */
+static bool is_host_sign(const struct md *m, int c)
+{
+	return is_alnum(c) || (c >= 0x80 && read_by(m, MD_MARKDOWN_IT));
+}
+
 /* Whether the '@' at I stands in what looks like an e-mail address. */
 static bool is_mail(const struct md *m, size_t i)
 {
 	int prev = before(m, i), c;
 	if (!is_alnum(prev) && !is_one_of(prev, "_.+-:"))  /* ':' of "mailto:" */
 		return false;
-	for (size_t j = i + 1; is_alnum(c = sign(m, j)) || c == '-' || c == '_' || c == '.'; j++)
-		if (c == '.' && is_alnum(sign(m, j + 1)))
+	for (size_t j = i + 1; is_host_sign(m, c = sign(m, j)) || c == '-' || c == '_' || c == '.'; j++)
+		if (c == '.' && is_host_sign(m, sign(m, j + 1)))
 			return true;
 	return false;
 }
@@ -340,13 +346,16 @@ static enum md_form on_at(struct md *m, size_t i)
 	return is_wide(m) && (!word || is_mail(m, i)) ? AS_REF : AS_IS;
 }
 
-/* #12 would name an issue of the repository. At its end, a heading may have more of them, which are not its text. */
+/* #12 would name an issue of the repository, and "#}" ends a comment of Nunjucks', begun or not. At its end, a heading may have
+ * more of them, which are not its text. */
 static enum md_form on_hash(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
 	if (m->place == MD_PARAGRAPH && i + m->len == m->n && (is_wide(m) || blank_or_end(before(m, i))))
 		return AS_REF;
 	m->len = 1;
+	if (is_wide(m) && sign(m, i + 1) == '}')
+		return AS_REF;
 	bool word = is_alnum(before(m, i)) || before(m, i) == '_';
 	return m->r->filters && m->place != MD_LINK_TEXT && !word && is_digit(sign(m, i + 1)) ? AS_SPAN : AS_IS;
 }

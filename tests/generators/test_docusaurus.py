@@ -14,11 +14,11 @@ if not npm_sites.installed("docusaurus"):
     done()
 SOURCES = npm_look.sources()
 try:
-    BUILT = npm_sites.docusaurus({name: (more, {s.name: s.page("--dialect", dialect, *options) for s in SOURCES})
-                                  for name, dialect, options, more, _ in npm_sites.BLOGS})
+    BUILT = npm_sites.docusaurus({b.name: (b.more, b.front, {s.name: s.page("--dialect", b.dialect, *b.options) for s in npm_look.chosen(b, SOURCES)})
+                                  for b in npm_sites.BLOGS})
 except npm_sites.Failed as e:
     case("docusaurus: the site is built", False, e)
     BUILT = {}
-for name_, dialect_, _, _, reader_ in npm_sites.BLOGS if BUILT else []:
-    npm_look.read_all(f"docusaurus, {name_}", BUILT[name_], SOURCES, reader_)
+for blog_ in npm_sites.BLOGS if BUILT else []:
+    npm_look.read_all(f"docusaurus, {blog_.name}", BUILT[blog_.name], npm_look.chosen(blog_, SOURCES), blog_.reader)
 done()

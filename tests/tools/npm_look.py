@@ -74,27 +74,28 @@ def tex_errors(texts):
 
 
 def pairs_of(page, want, reader):
-    """The page's formulas, each with the record's TeX."""
-    out = set()
+    """The page's formulas, each with the record's TeX; "?": its own is not to be seen."""
+    out = []
     for row, d, w in zip(page.rows, page.details, want):
         texts = list(zip(d.paragraphs, [x for x in w[3:] if x is not None]))
         texts += [(row.title, w[0]), (row.summary, w[2])] if row else []
         for seen, record in texts:
             if "$" in record or "\\" in record:
-                out.update(page_tex.formulas(seen, record, reader.exact) or ())
+                out += page_tex.formulas(seen, record, reader.exact) or ()
     return out
 
 
 def judge(what, pairs, drawn):
     """The cases of a set-up's formulas. DRAWN: [(TeX, error)] of those that its own renderer drew."""
+    records = [record for _, record in pairs]
     pairs = {pair for pair in pairs if pair[0] != "?"}
     if not case(f"{what}: {len(pairs)} formulas are found", len(pairs) > 20 or drawn, len(pairs)):
         return
-    said = tex_errors({t for pair in pairs for t in pair})
+    said = tex_errors({t for pair in pairs for t in pair} | set(records))
     for who in ("katex", "mathjax"):
         worse = [f"{seen!r}: {said[seen][who]}\n  record {record!r}" for seen, record in pairs if said[seen][who] and not said[record][who]]
         case(f"{what}: {who} finds nothing in the TeX that is not in the records'", not worse, f"{len(worse)}\n" + "\n".join(worse[:12]))
-    known = [e for e in said.values() if e["katex"]]
+    known = [t for t in records if said[t]["katex"] or said[t]["mathjax"]]
     worse = [f"{f.tex!r}: {f.error}" for f in drawn if f.error]
     if drawn:
         case(f"{what}: its renderer draws {len(drawn)} formulas; what it cannot draw, nobody can", len(worse) <= len(known), "\n".join(worse[:12]))
@@ -106,13 +107,13 @@ def read_all(what, built, pages, reader):
     """Compare all pages of a set-up."""
     missing = [s.name for s in pages if s.name not in built]
     case(f"{what}: all {len(pages)} pages are built", not missing, missing)
-    differ, pairs, drawn = [f"{name}: not built" for name in missing], set(), []
+    differ, pairs, drawn = [f"{name}: not built" for name in missing], [], []
     for s in pages:
         if s.name not in built:
             continue
         page = page_read.read(built[s.name], reader)
         differ += [f"{s.name}: {line}" for line in page_read.compare(page, s.want, reader)]
-        pairs |= pairs_of(page, s.want, reader)
+        pairs += pairs_of(page, s.want, reader)
         drawn += page.formulas
     case(f"{what}: {sum(len(s.want) for s in pages)} records: 0 differences", not differ, f"{len(differ)}\n" + "\n".join(differ[:12]))
     leaks = [f"{s.name}: {mark!r}" for s in pages for mark in marks() if built.get(s.name, b"").count(mark) > built.get("plain", b"").count(mark)]
@@ -131,6 +132,11 @@ def sources():
     return page_sources.sources(own_records()) + [page_sources.Source("plain", [{"id": "2401.00001", "title": "Plain", "abstract": "Plain."}])]
 
 
+def chosen(site, everything):
+    """The pages that SITE builds."""
+    return [s for s in everything if s.name in FEW] if site.few else everything
+
+
 def look(package):
     """The cases of all set-ups of a generator."""
     rows = [site for site in npm_sites.SITES if site.package == package]
@@ -139,11 +145,11 @@ def look(package):
         done()
     everything = sources()
     for site in rows:
-        chosen = [s for s in everything if s.name in FEW] if site.few else everything
+        pages = chosen(site, everything)
         try:
-            built = site.build({s.name: s.page("--dialect", site.dialect, *site.options) for s in chosen})
+            built = site.build({s.name: s.page("--dialect", site.dialect, *site.options) for s in pages})
         except npm_sites.Failed as e:
             case(f"{site.name}: the site is built", False, e)
             continue
-        read_all(f"{site.name}, {site.dialect}", built, chosen, site.reader)
+        read_all(f"{site.name}, {site.dialect}", built, pages, site.reader)
     done()

@@ -201,20 +201,20 @@ BLOG = """["@docusaurus/plugin-content-blog", { id: "%(name)s", path: "%(name)s"
 KATEX = 'remarkPlugins: [(await import("remark-math")).default], rehypePlugins: [(await import("rehype-katex")).default]'
 
 
-def with_slug(name, text):
+def with_slug(name, text, front):
     """A post whose front matter names its address."""
-    lines = f"slug: /{name}\n".encode()
+    lines = f"slug: /{name}\n{front}".encode()
     return text.replace(b"---\n", b"---\n" + lines, 1) if text.startswith(b"---\n") else b"---\n" + lines + b"---\n\n" + text
 
 
 def docusaurus(blogs):
-    """BLOGS: {name: (options, pages)} → {name: pages built}."""
+    """BLOGS: {name: (options, front matter, pages)} → {name: pages built}."""
     with _Folder("docusaurus") as f:
         f.write("package.json", '{"name":"site","private":true}')
-        f.write("docusaurus.config.js", DOCUSAURUS % (LEAK, ", ".join(BLOG % {"name": b, "more": more} for b, (more, _) in blogs.items())))
-        for blog, (_, pages) in blogs.items():
+        f.write("docusaurus.config.js", DOCUSAURUS % (LEAK, ", ".join(BLOG % {"name": b, "more": more} for b, (more, _, _) in blogs.items())))
+        for blog, (_, front, pages) in blogs.items():
             for name, text in pages.items():
-                f.write(f"{blog}/2024-03-01-{name}.md", with_slug(name, text))
+                f.write(f"{blog}/2024-03-01-{name}.md", with_slug(name, text, front))
         f.node("@docusaurus/core/bin/docusaurus.mjs", "build", ".", timeout=900)
         return {blog: f.take(f"build/{blog}/*.html") for blog in blogs}
 
@@ -254,9 +254,11 @@ SITES = [
     Site("astro, portable", "astro", "portable", YAML, PORTABLE._replace(curls=True), astro()),
     Site("astro, mathematics", "astro", "portable", YAML, PORTABLE._replace(curls=True, math=True), astro("md", MATH_IMPORTS, MATH_PLUGINS)),
 ]
-# One build: name, dialect, options for digest, for the blog; how it is read.
+# One build. What is in dollars is an expression to MDX, unless remark-math sees it first: `portable` is for plain Markdown, which a
+# page's front matter asks for.
+Blog = namedtuple("Blog", "name dialect options more front reader few", defaults=(False,))
 BLOGS = [
-    ("docusaurus", "docusaurus", (), "", Reader(BLOG_POST, exact=True)),
-    ("portable", "portable", YAML, "", Reader(BLOG_POST)),
-    ("mathematics", "portable", YAML, KATEX, Reader(BLOG_POST, math=True)),
+    Blog("docusaurus", "docusaurus", (), "", "", Reader(BLOG_POST, exact=True)),
+    Blog("portable", "portable", YAML, "", "mdx: { format: md }\n", Reader(BLOG_POST)),
+    Blog("mathematics", "portable", YAML, KATEX, "", Reader(BLOG_POST, math=True), True),
 ]

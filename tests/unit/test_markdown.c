@@ -134,7 +134,7 @@ static const struct text_row {
 	{ __LINE__, &gfm, MD_LINK_TEXT, "> x", "> x" },
 	/* other rules */
 	/* what other readers take for their own: generators' directives and code, and what their parsers know */
-	{ __LINE__, &wide, MD_PARAGRAPH, "{{ x }} {% y %} {# z #} {{< w >}}", "&#123;&#123; x }} &#123;% y %} &#123;# z #} &#123;&#123;&#60; w >}}" },
+	{ __LINE__, &wide, MD_PARAGRAPH, "{{ x }} {% y %} {# z #} {{< w >}}", "&#123;&#123; x }} &#123;% y %} &#123;# z &#35;} &#123;&#123;&#60; w >}}" },
 	{ __LINE__, &mdx, MD_PARAGRAPH, "{a} <b/> }", "&#123;a&#125; &#60;b/> &#125;" },
 	{ __LINE__, &wide, MD_CELL, "<% x %> ${y} {: .c} {::n}", "&#60;% x %> <span>&#36;</span>&#123;y} &#123;: .c} &#123;::n}" },
 	{ __LINE__, &wide, MD_PARAGRAPH, "A* `b c~ d^2 e|f <g [h] i]", "A&#42; &#96;b c&#126; d&#94;2 e&#124;f &#60;g &#91;h&#93; i&#93;" },
@@ -189,6 +189,7 @@ static const struct text_row {
 	{ __LINE__, &wide, MD_PARAGRAPH, "(c) 1/2 c/o 1st", "(c) 1/2 c/o 1st" },
 	{ __LINE__, &markdown_it, MD_PARAGRAPH, "(tm) (TM) (t)", "&#40;tm) &#40;TM) (t)" },
 	{ __LINE__, &markdown_it, MD_PARAGRAPH, "x.org, main.py, a.b.c.de, e.g., 3.14, v.abc", "x&#46;org, main&#46;py, a.b.c&#46;de, e.g., 3.14, v.abc" },
+	{ __LINE__, &markdown_it, MD_PARAGRAPH, "x@1精度为39.3 a@例子.中文 a@例子", "x&#64;1精度为39.3 a&#64;例子.中文 a@例子" },
 	{ __LINE__, &markdown_it, MD_PARAGRAPH, "//x a//b", "/&#47;x a/&#47;b" },
 	{ __LINE__, &markdown_it, MD_PARAGRAPH, ":) a:) ;) 8-) (a-) :o :on", "&#58;) a:) &#59;) 8&#45;) (a-) &#58;o :on" },
 	{ __LINE__, &any, MD_PARAGRAPH, "http://例子.cn", "http" SPAN(58) "/&#47;例子&#46;cn" },
@@ -229,6 +230,8 @@ static const struct text_row formulas[] = {
 	{ __LINE__, &dollar, MD_PARAGRAPH, "on $[0,1)$", "on $[0,1)$" },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "$f[x]$ and $g[xy]$", "$f[x ]$ and $g[xy]$" },
 	/* an address ends before a formula */
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$此 (https://x.org/b)$ c", SPAN(36) "此 ([https&#58;//x.org/b](https://x.org/b))" SPAN(36) " c" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\href{https://x.org}{y}$", "$\\href{https: / /x.org} {y}$" },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "https://x.org/$n$", "[https&#58;//x.org/](https://x.org/)$n$" },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "https://x.org/1$n$", "[https&#58;//x.org/](https://x.org/)&#49;$n$" },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "# $n$ #", "&#35; $n$ &#35;" },
