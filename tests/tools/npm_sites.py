@@ -215,7 +215,7 @@ def docusaurus(blogs):
         for blog, (_, front, pages) in blogs.items():
             for name, text in pages.items():
                 f.write(f"{blog}/2024-03-01-{name}.md", with_slug(name, text, front))
-        f.node("@docusaurus/core/bin/docusaurus.mjs", "build", ".", timeout=900)
+        f.node("@docusaurus/core/bin/docusaurus.mjs", "build", ".", "--no-minify", timeout=900)
         return {blog: f.take(f"build/{blog}/*.html") for blog in blogs}
 
 
