@@ -122,7 +122,7 @@ GENERATORS ?= $(CURDIR)/build/generators
 .PHONY: setup-generators check-generators check-generators-built
 setup-generators: setup-check
 	@sh tests/tools/npm.sh tests/generators '$(GENERATORS)'
-	@for d in tests/generators/npm/*/; do sh tests/tools/npm.sh "$$d" '$(GENERATORS)'/"$$(basename "$$d")" || exit 1; done
+	@printf '%s\n' $(notdir $(wildcard tests/generators/npm/*)) | xargs -P 4 -I NAME sh tests/tools/npm.sh tests/generators/npm/NAME '$(GENERATORS)/NAME'
 check-generators: setup-generators
 	@$(MAKE) --no-print-directory check-generators-built T='$(T)'
 check-generators-built: all
