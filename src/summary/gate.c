@@ -68,6 +68,7 @@ static const struct rule {
 	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
 	{ "percent", GATE_RETRY, ANY, rule_percent, "a percentage that the paper does not have" },
+	{ "magnitude", GATE_RETRY, ANY, rule_magnitude, "a number of the paper's, but 亿 for billion or 万 for million" },
 	{ "number", GATE_NOTE, ANY, rule_number, "a number that the paper does not have" },
 	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
 	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },

@@ -157,6 +157,7 @@ void rule_dollar(struct look *l);
 /* gate_facts.c */
 void rule_number(struct look *l);
 void rule_percent(struct look *l);
+void rule_magnitude(struct look *l);
 void rule_name(struct look *l);
 void rule_link(struct look *l);
 void rule_term(struct look *l);

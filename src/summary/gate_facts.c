@@ -3,12 +3,11 @@
  *
  * What the paper has is put into one set of hashes: its numbers by their value ("1,000", "1000", "1k", "one thousand"
  * are one), its words without their case, its addresses; and, where a name is looked for that it does not have, the
- * initials of its words in a row. What an answer says is then looked up. Where our abstract came cut,
- * what is missing is
+ * initials of its words in a row. What an answer says is then looked up. Where our abstract came cut, what is missing is
  * no invention. */
 #include "src/summary/gate.h"
 
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +32,7 @@ static void put(struct facts *f, struct arena *a, uint64_t h)
 {
 	h |= 1;
 	if ((f->used + 1) * 2 > f->mask) {
-		struct facts more = { arena_calloc(a, (f->mask + 1) * 4, sizeof *f->slots), f->mask * 4 + 3, 0,
-			f->initials };
+		struct facts more = { arena_calloc(a, (f->mask + 1) * 4, sizeof *f->slots), f->mask * 4 + 3, 0, f->initials };
 		for (size_t i = 0; i <= f->mask; i++)
 			if (f->slots[i])
 				put(&more, a, f->slots[i]);
@@ -47,11 +45,21 @@ static void put(struct facts *f, struct arena *a, uint64_t h)
 	f->slots[i] = h;
 }
 
-static uint64_t hash_value(double v)
+/* What is asked of a number. */
+enum number_kind { NUMBER_VALUE, NUMBER_WITH_FACTOR };
+
+/* Of nine decimal digits of V: "99.9" and 100 - 0.1 are one number. */
+static uint64_t hash_value(enum number_kind kind, double v)
 {
-	char z[40];
-	int n = snprintf(z, sizeof z, "#%.9g", v);
-	return gate_hash((struct str){ z, (size_t)n });
+	enum { BITS = 30 };
+	int exponent;
+	int64_t digits = (int64_t)(frexp(fabs(v), &exponent) * (1 << BITS) + 0.5);
+	if (digits == 1 << BITS) {  /* rounded up to the next power of two */
+		digits >>= 1;
+		exponent++;
+	}
+	uint64_t h = ((uint64_t)digits << 16 ^ (uint64_t)(exponent + 2048) << 2 ^ (v < 0) << 1 ^ kind) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 29;
 }
 
 /* A word without case, and without a plural's s. */
@@ -72,6 +80,7 @@ static uint64_t hash_word(struct str w)
 struct number {
 	size_t at, end;    /* with its factor and percent sign */
 	double value, bare;/* with and without the factor */
+	bool factor;       /* has one that is not 1 */
 	bool percent, name;/* name: a part of one, as in GPT-4 or 3D */
 	bool whole;
 };
@@ -80,17 +89,16 @@ static const struct factor {
 	const char *word;
 	double value;
 } factors[] = {
-	{ "万亿", 1e12 }, { "百万", 1e6 }, { "千万", 1e7 }, { "亿", 1e8 }, { "万", 1e4 }, { "千", 1e3 }, { "百", 100 }, { "十亿",
-		1e9 },
+	{ "万亿", 1e12 }, { "百万", 1e6 }, { "千万", 1e7 }, { "亿", 1e8 }, { "万", 1e4 }, { "千", 1e3 }, { "百", 100 }, { "十亿", 1e9 },
 	{ "thousand", 1e3 }, { "million", 1e6 }, { "billion", 1e9 }, { "trillion", 1e12 }, { "hundred", 100 },
 	{ "K", 1e3 }, { "k", 1e3 }, { "M", 1e6 }, { "B", 1e9 }, { "T", 1e12 }, { "G", 1e9 },
 };
 
 static size_t wide_digit(struct str s, char *digit)
 {
-	if (s.n >= 3 && (unsigned char)s.p[0] == 0xef && (unsigned char)s.p[1] == 0xbc && (unsigned char)s.p[2] >=
-		0x90 && (unsigned char)s.p[2] <= 0x99) {
-		*digit = (char)('0' + ((unsigned char)s.p[2] - 0x90));
+	const unsigned char *p = (const unsigned char *)s.p;
+	if (s.n >= 3 && p[0] == 0xef && p[1] == 0xbc && p[2] >= 0x90 && p[2] <= 0x99) {
+		*digit = (char)('0' + (p[2] - 0x90));
 		return 3;
 	}
 	*digit = s.n ? s.p[0] : 0;
@@ -99,8 +107,7 @@ static size_t wide_digit(struct str s, char *digit)
 
 static size_t percent_at(struct str s)
 {
-	static const char *const signs[] = { "%", "\\%", "％", " %", " \\%", "个百分点", " percent", "个点", "-percent",
-		NULL };
+	static const char *const signs[] = { "%", "\\%", "％", " %", " \\%", "个百分点", " percent", "个点", "-percent", NULL };
 	return gate_starts(s, signs);
 }
 
@@ -114,6 +121,15 @@ static size_t factor_at(struct str s, double *value)
 		return n;
 	}
 	return 0;
+}
+
+/* How many digits S begins with; four: more than three. */
+static size_t digits_at(struct str s)
+{
+	size_t n = 0;
+	while (n < 4 && n < s.n && is_digit((unsigned char)s.p[n]))
+		n++;
+	return n;
 }
 
 /* The next number of S at or after FROM. */
@@ -141,10 +157,7 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 			static const char *const commas[] = { ",", "，", "{,}", "\\,", NULL };
 			k = gate_starts(at, commas);
 			struct str behind = str_from(at, k);
-			if (k == 0 || point || behind.n < 3 || !is_digit((unsigned char)behind.p[0]) ||
-				!is_digit((unsigned char)behind.p[1]) ||
-			    !is_digit((unsigned char)behind.p[2]) || (behind.n > 3 &&
-				is_digit((unsigned char)behind.p[3])))
+			if (k == 0 || point || digits_at(behind) != 3)
 				break;
 		}
 	}
@@ -156,15 +169,15 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 	if ((k = factor_at(str_from(behind, blank), &factor)) > 0)
 		i += blank + k;
 	ret->value *= factor;
+	ret->factor = factor != 1;
 	behind = str_from(s, i);
 	if ((k = percent_at(behind)) > 0) {
 		ret->percent = true;
 		i += k;
 	}
-	char before = ret->at > 0 ? s.p[ret->at - 1] : ' ', two = ret->at > 1 ? s.p[ret->at - 2] : ' ';
-	ret->name = is_alpha((unsigned char)before) || ((before == '-' || before == '_' || before == '.') &&
-		is_alnum((unsigned char)two)) ||
-	            (factor == 1 && !ret->percent && i < s.n && is_alpha((unsigned char)s.p[i]));
+	unsigned char before = ret->at > 0 ? (unsigned char)s.p[ret->at - 1] : ' ', two = ret->at > 1 ? (unsigned char)s.p[ret->at - 2] : ' ';
+	ret->name = is_alpha(before) || ((before == '-' || before == '_' || before == '.') && is_alnum(two)) ||
+	            (!ret->factor && !ret->percent && i < s.n && is_alpha((unsigned char)s.p[i]));
 	ret->end = i;
 	return true;
 }
@@ -173,25 +186,24 @@ static const struct word_number {
 	const char *word;
 	double value;
 } word_numbers[] = {
-	{ "zero", 0 }, { "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 },
-		{ "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 },
-	{ "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen",
-		16 }, { "seventeen", 17 }, { "eighteen", 18 },
-	{ "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 },
-		{ "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
-	{ "hundred", 100 }, { "thousand", 1000 }, { "million", 1e6 }, { "billion", 1e9 }, { "half", 50 }, { "halve",
-		50 }, { "halves", 50 }, { "halving", 50 }, { "quarter", 25 },
-	{ "third", 33 }, { "double", 100 }, { "doubling", 100 }, { "twice", 100 }, { "dozen", 12 }, { "twentieth", 20 },
+	{ "zero", 0 }, { "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 },
+	{ "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 },
+	{ "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 }, { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 },
+	{ "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
+	{ "hundred", 100 }, { "thousand", 1000 }, { "million", 1e6 }, { "billion", 1e9 },
+	{ "half", 50 }, { "halve", 50 }, { "halves", 50 }, { "halving", 50 }, { "quarter", 25 }, { "third", 33 },
+	{ "double", 100 }, { "doubling", 100 }, { "twice", 100 }, { "dozen", 12 }, { "twentieth", 20 },
 };
 
 static void put_numbers(struct facts *f, struct arena *a, struct str s)
 {
 	struct number n;
 	for (size_t i = 0; next_number(s, i, &n); i = n.end) {
-		const double same[] = { n.value, n.bare, n.bare * 100, n.bare / 100, 100 - n.bare,
-			n.bare * 100 - 100, n.bare * 10, n.bare / 10 };
+		const double same[] = { n.value, n.bare, n.bare * 100, n.bare / 100, 100 - n.bare, n.bare * 100 - 100, n.bare * 10, n.bare / 10 };
 		for (size_t k = 0; k < COUNTOF(same); k++)
-			put(f, a, hash_value(same[k]));
+			put(f, a, hash_value(NUMBER_VALUE, same[k]));
+		if (n.factor)
+			put(f, a, hash_value(NUMBER_WITH_FACTOR, n.bare));
 	}
 }
 
@@ -204,12 +216,12 @@ static double put_word_number(struct facts *f, struct arena *a, struct str w, do
 		double v = word_numbers[i].value;
 		if (!str_is_nocase(w, word_numbers[i].word))
 			continue;
-		put(f, a, hash_value(v));
+		put(f, a, hash_value(NUMBER_VALUE, v));
 		if (last > 0 && v >= 100)
 			v *= last;
 		else if (last >= 20 && v > 0 && v < 10)
 			v += last;
-		put(f, a, hash_value(v));
+		put(f, a, hash_value(NUMBER_VALUE, v));
 		return v;
 	}
 	return -1;
@@ -313,9 +325,8 @@ static struct facts *facts_of(struct look *l)
 	f->mask = 2047;
 	f->slots = arena_calloc(a, f->mask + 1, sizeof *f->slots);
 	const struct paper *p = l->p;
-	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi,
-		p->report_no, p->received_title,
-		                     p->received_abstract, p->id, p->announced, p->published };
+	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi, p->report_no,
+		p->received_title, p->received_abstract, p->id, p->announced, p->published };
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
 		if (str_empty(texts[i]))
 			continue;
@@ -334,42 +345,60 @@ static struct facts *facts_of(struct look *l)
 /* Without an abstract nothing can be said; what the cut hides neither. */
 static bool is_known(const struct look *l) { return l->p->abstract.n > 0 && !l->source_cut; }
 
-static bool number_known(const struct facts *f, const struct number *n)
+static bool is_value(struct look *l, const struct number *n)
 {
-	return has(f, hash_value(n->value)) || has(f, hash_value(n->bare));
+	return has(facts_of(l), hash_value(NUMBER_VALUE, n->value));
 }
 
-static void look_at_numbers(struct look *l, bool percents)
+static bool is_bare(struct look *l, const struct number *n)
+{
+	return has(facts_of(l), hash_value(NUMBER_VALUE, n->bare));
+}
+
+static bool is_new_number(struct look *l, const struct number *n)
 {
 	enum { SMALL = 12 };  /* counted, and written in words */
+	return !n->percent && !(n->whole && n->value <= SMALL) && !is_value(l, n) && !is_bare(l, n);
+}
+
+static bool is_new_percentage(struct look *l, const struct number *n)
+{
+	return n->percent && !is_value(l, n) && !is_bare(l, n);
+}
+
+static bool is_of_other_magnitude(struct look *l, const struct number *n)
+{
+	return n->factor && !n->percent && has(facts_of(l), hash_value(NUMBER_WITH_FACTOR, n->bare)) && !is_value(l, n);
+}
+
+static void look_at_numbers(struct look *l, bool (*is_wrong)(struct look *l, const struct number *n))
+{
 	struct number n;
 	struct str s = gate_plain(l);
 	if (!is_known(l))
 		return;
-	for (size_t i = 0; next_number(s, i, &n); i = n.end) {
-		if (n.name || n.percent != percents || (!percents && n.whole && n.value <= SMALL) ||
-			number_known(facts_of(l), &n))
-			continue;
-		gate_say(l, "says %.*s, which the paper does not", STR_ARG(gate_shown((struct str){ l->text.p + n.at,
-			n.end - n.at })));
-		return;
-	}
+	for (size_t i = 0; next_number(s, i, &n); i = n.end)
+		if (!n.name && is_wrong(l, &n)) {
+			gate_say(l, "says %.*s, which the paper does not", STR_ARG(gate_shown((struct str){ l->text.p + n.at, n.end - n.at })));
+			return;
+		}
 }
 
-void rule_number(struct look *l) { look_at_numbers(l, false); }
-void rule_percent(struct look *l) { look_at_numbers(l, true); }
+void rule_number(struct look *l) { look_at_numbers(l, is_new_number); }
+void rule_percent(struct look *l) { look_at_numbers(l, is_new_percentage); }
+void rule_magnitude(struct look *l) { look_at_numbers(l, is_of_other_magnitude); }
 
 /* Words that Chinese texts of the field use whatever the paper does. */
-static const char *const common[] = { "AI", "ML", "DL", "NLP", "CV", "LLM", "RL", "GPU", "CPU", "API", "IT", "3D",
-	"2D", "AUC", "IoT", "GitHub", "arXiv", "URL", "http", "https", "TL", "DR",
-	                              "NP", "ID", "OK", "PDF", "HTML", "JSON", "Transformer", "Python", "CNN", "RNN",
-		"GAN", "DNN", "MLP", "SOTA", "KL", "SGD", "QA", "F1", "COVID", "UAV", NULL };
+static const char *const common[] = {
+	"AI", "ML", "DL", "NLP", "CV", "LLM", "RL", "GPU", "CPU", "API", "IT", "3D", "2D", "AUC", "IoT", "GitHub", "arXiv", "URL", "http",
+	"https", "TL", "DR", "NP", "ID", "OK", "PDF", "HTML", "JSON", "Transformer", "Python", "CNN", "RNN", "GAN", "DNN", "MLP", "SOTA",
+	"KL", "SGD", "QA", "F1", "COVID", "UAV", NULL,
+};
 
 static bool is_common(struct str w)
 {
 	for (size_t i = 0; common[i]; i++)
-		if (str_is(w, common[i]) || (w.n == strlen(common[i]) + 1 && w.p[w.n - 1] == 's' && str_starts(w,
-			common[i])))
+		if (str_is(w, common[i]) || (w.n == strlen(common[i]) + 1 && w.p[w.n - 1] == 's' && str_starts(w, common[i])))
 			return true;
 	return false;
 }
@@ -422,8 +451,7 @@ static bool is_begun(const struct look *l, struct str address)
 
 void rule_link(struct look *l)
 {
-	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io",
-		"huggingface.co", NULL };
+	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io", "huggingface.co", NULL };
 	struct str s = l->text, t;
 	for (size_t i = gate_find_text(l, marks); i != STR_NONE; i = gate_find(s, marks, i + t.n)) {
 		if (!next_token(s, i, &t))

@@ -9,7 +9,7 @@
 static const char title[] = "A Lamp for Counting Sheep with LampNet";
 static const char abstract[] =
 	"Sheep have been counted for 1,000 years. We propose LampNet, a large language model (LLM) that counts sheep at night. On three "
-	"data sets of 12,500 nights it is 4.5% better than candles, and twice as fast. Code is at https://example.org/lamp.";
+	"data sets of 12,500 nights and 8.5 billion sheep it is 4.5% better than candles, and twice as fast. Code is at https://example.org/lamp.";
 static const char cut_abstract[] =
 	"Sheep have been counted for 1,000 years, by shepherds and by their dogs, and nobody has ever asked the sheep what they think of it. "
 	"We propose LampNet, a large language model (LLM) that counts sheep at night, while the shepherd and the dog are asleep in their hut. "
@@ -229,6 +229,9 @@ static const struct row {
 	{ __LINE__, "tldr", "它在夜间数羊，比蜡烛好42%，也更快、更亮、更省油。", "percent", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，比蜡烛好百分之四，在777个夜晚中更快。", "number", NULL, 0 },
 	{ __LINE__, "tldr", "它在1.25万个夜晚中数羊，比蜡烛好４.５％，也更快。", "", NULL, 0 },
+	{ __LINE__, "tldr", "它在夜间数了8.5亿只羊，比蜡烛更好，也更快、更亮、更省油。", "magnitude", NULL, 0 },
+	{ __LINE__, "tldr", "它在夜间数了 8.5 million 只羊，比蜡烛更好，也更快、更亮。", "magnitude", NULL, 0 },
+	{ __LINE__, "tldr", "它在夜间数了85亿只羊，即8.5B只，比蜡烛更好，也更快。", "", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，比BrightNet更好，也更快、更亮、更省油。", "name", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，代码见https://evil.example/x。", "link", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，代码见 github.com/evil/x 一处。", "link", NULL, 0 },
