@@ -43,6 +43,7 @@ struct dialect {
 	const char *layout;  /* a template of its own: page.LAYOUT.md instead of page.md; NULL: none */
 	bool received;       /* prints what was received, in the earlier system's layout, byte for byte */
 	bool heading_ids;    /* a heading can be given an id, {#p1}, though footnotes are what it has for details */
+	bool no_html;        /* HTML is dropped, anchors too: headings take their place */
 	bool complete_only;  /* leaves out papers without all of the required summary fields */
 	bool by_link;        /* order: by link, descending */
 };

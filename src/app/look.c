@@ -97,6 +97,8 @@ bool look_choose(const struct opt_values *o, const struct run_world *w, struct p
 	if (math == 0)
 		l.rules.math = MD_MATH_TEXT;
 	l.details = (enum page_details)how_details;
+	if (l.details == DETAILS_ANCHORS && l.dialect->no_html)
+		l.details = DETAILS_HEADINGS;
 	l.labels = (enum page_labels)how_labels;
 	l.titles = (enum page_titles)how_titles;
 	l.front = (enum front_kind)front;

@@ -508,6 +508,7 @@ static struct value get_dialect(struct view *v) { return value_text(str_of(v->pa
 static struct value get_by_notes(struct view *v) { return value_flag(v->page->look.details == DETAILS_NOTES); }
 static struct value get_by_headings(struct view *v) { return value_flag(v->page->look.details == DETAILS_HEADINGS); }
 static struct value get_by_anchors(struct view *v) { return value_flag(v->page->look.details == DETAILS_ANCHORS); }
+static struct value get_anchored(struct view *v) { return value_flag(!v->page->look.dialect->no_html); }
 /* Whether a heading can be given an id: ## … {#p1}. Where neither that nor an anchor is to be had, nothing on a page can be
  * jumped to but footnotes: readers make up ids of headings each in their own way. */
 static struct value get_by_ids(struct view *v)
@@ -567,6 +568,7 @@ static struct value get_dim(struct view *v) { return colour(v, "\033[2m"); }
 static struct value get_plain(struct view *v) { return colour(v, "\033[0m"); }
 
 static const struct name_row page_names[] = {
+	{ "anchored", get_anchored },
 	{ "bold", get_bold },
 	{ "by_anchors", get_by_anchors },
 	{ "by_headings", get_by_headings },

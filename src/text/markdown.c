@@ -309,13 +309,24 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
 
 /* ---- Link destinations ---- */
 
+static bool is_hex(int c) { return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
+
+/* A '%' that encodes nothing is encoded itself: goldmark does so, and all agree then. */
+static bool is_url_sign(struct str url, size_t i)
+{
+	unsigned char c = (unsigned char)url.p[i];
+	if (c == '%')
+		return url.n - i > 2 && is_hex((unsigned char)url.p[i + 1]) && is_hex((unsigned char)url.p[i + 2]);
+	return is_alnum(c) || (c != 0 && strchr("-.~:/?#@!$+,;=_", c));
+}
+
 void md_url(struct str url, struct buf *out)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	size_t from = 0;
 	for (size_t i = 0; i < url.n; i++) {
 		unsigned char c = (unsigned char)url.p[i];
-		if (is_alnum(c) || (c != 0 && strchr("-.~:/?#@!$+,;=%_", c)))
+		if (is_url_sign(url, i))
 			continue;
 		buf_add(out, url.p + from, i - from);
 		from = i + 1;

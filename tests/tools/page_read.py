@@ -155,7 +155,7 @@ def _read_text(page, node, where, reader, own_link=False, bare=False):
 # ---- The table ----
 
 def _ref(page, cell, where):
-    """(where the first cell leads, the ids that a way back to it may name)."""
+    """(where the first cell leads, the ids that a way back to it may name; without any, the heading's over the table)."""
     links = [a for a in cell.iter("a") if (a.get("href") or "").startswith("#")]
     if len(links) != 1 or not re.fullmatch(r"\[?[A-Za-z0-9-]+(:\d+)?\]?", fold(cell.text_content())):
         page.faults.append(f"{where}: the first cell is {cell.text_content()!r}")
@@ -163,7 +163,8 @@ def _ref(page, cell, where):
     for e in cell.iterdescendants():
         if e.tag not in ("a", "sup"):
             page.faults.append(f"{where}: {_what(e)} in the first cell")
-    return unquote(links[0].get("href")[1:]), [unquote(e.get("id")) for e in cell.iter() if e.get("id")]
+    ids = [unquote(e.get("id")) for e in cell.iter() if e.get("id")]
+    return unquote(links[0].get("href")[1:]), ids or cell.xpath("ancestor::table/preceding::*[self::h1 or self::h2][1]/@id")
 
 
 def _row(page, tr, number, reader):

@@ -58,7 +58,7 @@ def expected(paper, clean):
     s = paper.get("summary") or {}
     status = s.get("status", "ok") if s else "none"
     link, web = paper.get("link", ""), is_web(paper.get("link", ""))
-    href = quote(link, safe="-.~:/?#@!$&+,;=%_") if web else None
+    href = re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(link, safe="-.~:/?#@!$&+,;=%_")) if web else None
     shown = fold(link.split("://", 1)[1] if web else link)
     title, abstract = fold(paper["title"]), fold(paper.get("abstract", "")) or None
     text = {k: fold(clean.get(s[k], "")) if isinstance(s.get(k), str) else "" for k in FIELDS}

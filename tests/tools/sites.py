@@ -63,10 +63,10 @@ def _take(folder, pattern="*.html"):
 
 # ---- Hugo ----
 
-def hugo_site(pages, folder, base="http://127.0.0.1/", head="", unsafe=False):
+def hugo_site(pages, folder, base="http://127.0.0.1/", head=""):
     """Write a site of Hugo's default settings into FOLDER; its pages are posts/NAME.html, their list posts/index.html."""
     _write(folder, "config.toml", f'baseURL = "{base}"\ntitle = "{LEAK}"\nuglyURLs = true\n'
-           'disableKinds = ["RSS", "sitemap", "taxonomy", "term", "404"]\n' + ("[markup.goldmark.renderer]\nunsafe = true\n" if unsafe else ""))
+           'disableKinds = ["RSS", "sitemap", "taxonomy", "term", "404"]\n')
     for name, text in pages.items():
         _write(folder, f"content/posts/{name}.md", text)
     shell = SHELL.replace('<meta charset="utf-8">', '<meta charset="utf-8">' + head)
@@ -76,18 +76,13 @@ def hugo_site(pages, folder, base="http://127.0.0.1/", head="", unsafe=False):
            shell % ("list", "", "{{ range .Pages }}<article><h2>{{ .Title }}</h2>{{ .Summary }}</article>{{ end }}"))
 
 
-def hugo(pages, unsafe=False):
+def hugo(pages):
     site = scratch()
-    hugo_site(pages, site, unsafe=unsafe)
+    hugo_site(pages, site)
     call(["hugo", "--quiet", "--destination", "public", "--cacheDir", os.path.join(site, "cache")], site)
     out = _take(os.path.join(site, "public/posts"))
     out["_list"] = _take(os.path.join(site, "public"), "posts.html").get("posts") or out.pop("index", b"")
     return out
-
-
-def hugo_unsafe(pages):
-    """With HTML in Markdown let through: without it Hugo drops the anchors that links back go to."""
-    return hugo(pages, True)
 
 
 # ---- Jekyll ----

@@ -255,7 +255,7 @@ static const struct url_row {
 	{ __LINE__, "http://arxiv.org/abs/hep-th/9901001v2", true, "http://arxiv.org/abs/hep-th/9901001v2" },
 	{ __LINE__, "HTTPS://x.org", true, "HTTPS://x.org" },
 	{ __LINE__, "https://x.org/a_(b)|c\"d'e f?x=1&y=[2]<3>\\", true, "https://x.org/a_%28b%29%7Cc%22d%27e%20f?x=1&amp;y=%5B2%5D%3C3%3E%5C" },
-	{ __LINE__, "https://x.org/%28~$!+,;=%", true, "https://x.org/%28~$!+,;=%" },
+	{ __LINE__, "https://x.org/%28~$!+,;=%2%", true, "https://x.org/%28~$!+,;=%252%25" },
 	{ __LINE__, "https://x.org/论文*`{^}\n", true, "https://x.org/%E8%AE%BA%E6%96%87%2A%60%7B%5E%7D%0A" },
 	{ __LINE__, "http://user@x.org:80/", true, "http://user@x.org:80/" },
 	{ __LINE__, "http://例子.cn/", true, "http://%E4%BE%8B%E5%AD%90.cn/" },
