@@ -60,8 +60,8 @@ ROWS = [
     # ---- HTML that stops the run ----
     *(Row(f"{name} as HTML", name, (*QUICK, "--jobs", "2"), 77, lambda n: 1 <= n <= 2, ALL, name, "密钥、余额或模型名有误") for name in ("401", "403")),
     *(Row(f"{name} as HTML", name, (*QUICK, "--jobs", "2"), 2, lambda n: 1 <= n <= 2, ALL, name, "配置有误") for name in ("404", "405", "301")),
-    # ---- Each paper ----
-    Row("413 as HTML", "413", QUICK, 0, {}, ALL, "413", "超出", "", ALL),
+    # ---- Each paper: so it is not theirs ----
+    Row("413 as HTML", "413", QUICK, 2, lambda n: n == len(ALL), ALL, "413", "配置有误"),
 ]
 
 
