@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The queue's two ends: papers out of the store one by one, answers into it one by one. What an answer cost is not to be
- * lost, so each is committed as it comes, together with what was spent; the offline extract costs nothing and is committed
- * in batches. That a paper waits is worth less: it is held back until it is known why the summarizer stopped, if it did. */
+ * lost, so those that came together are committed, with what was spent, before anybody more is asked; the offline extract costs
+ * nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known why the summarizer stopped, if it did. */
 #include "src/app/asking.h"
 
 #include <stdlib.h>
@@ -144,18 +144,36 @@ static bool pay(struct asking *q, struct err *e)
 	return store_add_spent(q->s->store, &spent, e);
 }
 
-/* Mostly its answer follows at once, and goes into the store with it. */
 static bool spent(void *ctx, const struct summary_spent *s, struct err *e)
 {
 	struct asking *q = ctx;
+	struct summary_spent *owed = &q->owed;
+	UNUSED(e);
 	if (!q->x.chat)
 		return true;
-	if (!pay(q, e)) {
-		q->store_failed = true;
-		return false;
-	}
-	q->owed = *s;
+	owed->requests += s->requests;
+	owed->prompt_tokens += s->prompt_tokens;
+	owed->cached_tokens += s->cached_tokens;
+	owed->completion_tokens += s->completion_tokens;
+	owed->cost = s->cost < 0 || owed->cost < 0 ? -1 : owed->cost + s->cost;  /* prices are known of all, or of none */
 	return true;
+}
+
+/* Commit what is in hand. */
+static bool settle_all(struct asking *q, struct err *e)
+{
+	bool open = q->in_batch > 0, ok = pay(q, e);
+	q->in_batch = 0;
+	return ok && (!open || store_commit(q->s->store, e));
+}
+
+static bool settle(void *ctx, struct err *e)
+{
+	struct asking *q = ctx;
+	if ((q->x.extract && q->in_batch < BATCH) || settle_all(q, e))
+		return true;
+	q->store_failed = true;
+	return false;
 }
 
 /* ---- Storing an answer ---- */
@@ -165,13 +183,8 @@ static bool keep(struct asking *q, const struct request *r, const struct summary
 	struct store *store = q->s->store;
 	if (q->in_batch == 0 && !store_begin(store, e))
 		return false;
-	if (!store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) || !pay(q, e))
-		return false;
 	q->in_batch++;
-	if (q->x.extract && q->in_batch < BATCH)
-		return true;
-	q->in_batch = 0;
-	return store_commit(store, e);
+	return store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) && (q->in_batch < BATCH || settle_all(q, e));
 }
 
 static void note_waiting(struct asking *q, const struct request *r, enum summary_status status, struct str reason)
@@ -410,7 +423,7 @@ static void say_what_was_withheld(const struct asking *q, bool failed)
 /* Ask. What ended the summarizer is in WHY, what ended the store in E. */
 static bool ask_all(struct asking *q, struct err *why, struct err *e)
 {
-	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = spent, .ctx = q };
+	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = spent, .settle = settle, .ctx = q };
 	bool usable = next_request(q, &q->first, e);
 	if (!usable) {
 		q->store_failed = true;
@@ -425,8 +438,8 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 		*e = *why;
 		return false;
 	}
-	bool ok = (usable ? let_go(q, q->held.n, NULL, e) : rest_waits(q, why, e)) && pay(q, e) &&
-	          (q->in_batch == 0 || store_commit(q->s->store, e)) && summarizer_remember(&q->x, q->s->store, e);
+	bool ok = (usable ? let_go(q, q->held.n, NULL, e) : rest_waits(q, why, e)) && settle_all(q, e) &&
+	          summarizer_remember(&q->x, q->s->store, e);
 	q->store_failed = !ok;
 	if (ok && !usable)
 		*e = *why;

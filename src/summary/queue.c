@@ -153,6 +153,15 @@ static void tell(struct queue *q, struct request *r, const struct summary *y)
 	q->stop = e;
 }
 
+static void settle(struct queue *q)
+{
+	struct err e = ERR_INIT;
+	if (q->deaf || q->papers->settle == NULL || q->papers->settle(q->papers->ctx, &e))
+		return;
+	q->deaf = true;
+	q->stop = e;
+}
+
 /* Tell R's answer, and those that are behind it for the same one. */
 static void deliver(struct queue *q, struct request *r, const struct summary *y)
 {
@@ -441,6 +450,7 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 	bool open = backend->open(&q, &q.stop);
 	while (open && q.stop.kind == ERR_NONE) {
 		fill(&q, &next_error);
+		settle(&q);
 		if (q.n_used == 0)
 			break;
 		ask_some(&q);
