@@ -15,7 +15,7 @@
 
 #include "digest/mem.h"
 
-enum { PAGE_BYTES = 4096, BUFFER_BYTES = 64 * 1024, HEAD_BYTES = 256 * 1024, HEADER_BYTES = 16 * 1024 };
+enum { PAGE_BYTES = 4096, BUFFER_BYTES = 64 * 1024, SMALL_BUFFER_BYTES = 16 * 1024, HEAD_BYTES = 256 * 1024, HEADER_BYTES = 16 * 1024 };
 
 struct host {
 	struct host *next;
@@ -332,7 +332,9 @@ static void set_options(struct transfer *t)
 	curl_easy_setopt(c, CURLOPT_USERAGENT, t->user_agent);
 	curl_easy_setopt(c, CURLOPT_HTTPHEADER, t->headers);
 	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
-	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)BUFFER_BYTES);
+	/* What is sent is small, and so is what answers it, but there may be a thousand of them. */
+	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)(t->posts ? SMALL_BUFFER_BYTES : BUFFER_BYTES));
+	curl_easy_setopt(c, CURLOPT_UPLOAD_BUFFERSIZE, (long)SMALL_BUFFER_BYTES);
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, t->connect_timeout_s);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT, t->total_timeout_s);
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
