@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """What papers and models say is data. Each hostile text stands in every field that a page can show, as a record brings it and as
-a summarizer answers it: cmark-gfm and an HTML parser see the page's own skeleton and the text, and no element more. And
+a summarizer answers it: cmark-gfm and an HTML parser see the page's own skeleton and the text, and no element more, in every format. And
 towards the model: the paper stands between its marks and nowhere else, whatever it says."""
 import json
 import os
@@ -10,6 +10,9 @@ import shutil
 import sqlite3
 import sys
 import unicodedata
+
+import lxml.etree
+import lxml.html
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 import gfm_read
@@ -320,6 +323,64 @@ def replies():
         equal(f"the question said back, --gate {mode}: no answer", (a.rows(), a.page.faults), ({"2611.00001": WAITS}, []))
 
 
+# ---- Other formats: the page of hostile papers beside one of plain papers, which has the same elements and the same links ----
+
+PLAIN = "Plain words"
+SEEN = re.compile(r"\s")
+
+
+def rendered(name, text, *args):
+    """A page of a paper a hostile text; TEXT: stands in for all of them, if it is given."""
+    papers = (record(i, text or t, summary={k: text or t for k in FIELDS}) for i, (_, t) in enumerate(HOSTILE))
+    waiting = (record(len(HOSTILE) + i, text or t, summary={"status": "pending", "reason": text or t}) for i, (_, t) in enumerate(HOSTILE))
+    r = run("render", write(f"{HOME}/{name}.jsonl", lines(*papers, *waiting)), "--store", "none", "--math", "text", *args, cwd=HOME)
+    return r.out
+
+
+def skeleton(e):
+    """The elements in E, with the names of their attributes, and the values that lead somewhere."""
+    return [(x.tag, sorted((k, v if k in ("href", "src", "id") else "") for k, v in x.attrib.items())) for x in e.iter() if isinstance(x.tag, str)]
+
+
+def same_elements(what, hostile, plain):
+    """[HOSTILE's texts], an element each, in the page's order; the elements are those of PLAIN."""
+    case(f"{what}: a part for each paper", len(hostile) == len(plain) == 2 * len(HOSTILE), f"{len(hostile)}, {len(plain)}")
+    by_id = {}
+    for e, p in zip(hostile, plain):
+        text = SEEN.sub("", "".join(e.itertext()))
+        i = int(re.search(r"2611\.(\d{5})", text)[1]) - 1
+        name = f"{what}: {HOSTILE[i % len(HOSTILE)][0]}{', as a reason' if i >= len(HOSTILE) else ''}"
+        equal(f"{name}: the elements and links of a plain paper", skeleton(e), skeleton(p))
+        case(f"{name}: is shown", SEEN.sub("", CLEAN[i % len(HOSTILE)]) in text, text[:600])
+        by_id[i] = text
+    return by_id
+
+
+def by_formats():
+    raw = rendered("hostile", None, "--format", "html")
+    page, plain = (lxml.html.document_fromstring(x) for x in (raw, rendered("plain", PLAIN, "--format", "html")))
+    same_elements("html", page.xpath("//article"), plain.xpath("//article"))
+    equal("html: no script but the page's own", [e.text for e in page.iter("script", "style")], [e.text for e in plain.iter("script", "style")])
+    for escaped, sign in ((b"&lt;iframe", b"<iframe"), (b"&lt;img", b"<img")):
+        case(f"html: a raw {sign.decode()} would be seen", escaped in raw and skeleton(lxml.html.document_fromstring(raw.replace(escaped, sign))) != skeleton(page))
+    page, plain = (lxml.etree.fromstring(rendered(n, t, "--format", "atom")) for n, t in (("hostile", None), ("plain", PLAIN)))
+    atom = "{http://www.w3.org/2005/Atom}"
+    same_elements("atom", page.findall(atom + "entry"), plain.findall(atom + "entry"))
+    for e, p in zip(page.findall(atom + "entry"), plain.findall(atom + "entry")):
+        equal(f"atom: {e.findtext(atom + 'id')}: its HTML has the elements of a plain paper's",
+              *(skeleton(lxml.html.fragment_fromstring(x.findtext(atom + "content"), create_parent="div")) for x in (e, p)))
+    text = rendered("hostile", None, "--format", "text", "--color", "never").decode()
+    wrong = sorted({c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\u200b\u200c\u200d"})
+    case("text: nothing that a terminal takes for an order", not wrong, wrong)
+    for i, (name, _) in enumerate(HOSTILE):
+        case(f"text: {name}: is shown", SEEN.sub("", CLEAN[i]) in SEEN.sub("", text))
+    papers = [json.loads(line) for line in rendered("hostile", None, "--format", "json").decode().split("\n")[:-1]]
+    equal("json: a line each", len(papers), 2 * len(HOSTILE))
+    for p in papers:
+        i = (int(p["id"][5:]) - 1) % len(HOSTILE)
+        equal(f"json: {p['id']}: the texts are texts", (fold(p["title"]), fold(p["comment"])), (CLEAN[i], CLEAN[i]))
+
+
 def exact():
     """The earlier system's bytes are its bytes, by definition: the one dialect that contains nothing. Other dialects do."""
     text = "a | b <b> [x](y)"
@@ -334,5 +395,6 @@ by_records()
 by_answers()
 prompt()
 replies()
+by_formats()
 exact()
 done()
