@@ -38,8 +38,8 @@ static void add_code(struct complaint *c, struct arena *a, const struct js *v)
 static struct str message_in(const struct js *v)
 {
 	static const char *const names[] = {
-		"message", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail", "html-message",
-		"reason", "error",
+		"message", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail", "html-message", "reason",
+		"error",
 	};
 	for (size_t i = 0; i < COUNTOF(names); i++) {
 		struct str text = str_trim(js_str(js_get(v, names[i])));

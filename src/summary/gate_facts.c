@@ -390,9 +390,9 @@ void rule_magnitude(struct look *l) { look_at_numbers(l, is_of_other_magnitude);
 
 /* Words that Chinese texts of the field use whatever the paper does. */
 static const char *const common[] = {
-	"AI", "ML", "DL", "NLP", "CV", "LLM", "RL", "GPU", "CPU", "API", "IT", "3D", "2D", "AUC", "IoT", "GitHub", "arXiv", "URL", "http",
-	"https", "TL", "DR", "NP", "ID", "OK", "PDF", "HTML", "JSON", "Transformer", "Python", "CNN", "RNN", "GAN", "DNN", "MLP", "SOTA",
-	"KL", "SGD", "QA", "F1", "COVID", "UAV", NULL,
+	"AI", "ML", "DL", "NLP", "CV", "LLM", "RL", "GPU", "CPU", "API", "IT", "3D", "2D", "AUC", "IoT", "GitHub", "arXiv", "URL",
+	"http", "https", "TL", "DR", "NP", "ID", "OK", "PDF", "HTML", "JSON", "Transformer", "Python", "CNN", "RNN", "GAN", "DNN",
+	"MLP", "SOTA", "KL", "SGD", "QA", "F1", "COVID", "UAV", NULL,
 };
 
 static bool is_common(struct str w)

@@ -108,8 +108,7 @@ static bool has_key(struct look *l, struct str name)
 
 void rule_machine(struct look *l)
 {
-	static const char *const marks[] = { "<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]",
-		"<<sys>>", NULL };
+	static const char *const marks[] = { "<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]", "<<sys>>", NULL };
 	size_t at = gate_find_text(l, marks);
 	if (at != STR_NONE) {
 		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
@@ -128,19 +127,16 @@ void rule_machine(struct look *l)
 
 /* In the order of their length where one begins another. Letters of any case; Latin ones also stand before ASCII colons. */
 static const char *const labels[] = {
-	"论文标题", "论文题目", "论文摘要", "论文翻译", "论文总结", "论文要点", "论文简介", "论文概要", "中文标题", "中文题目", "中文摘要",
-	"中文翻译", "中文译文", "中文译名", "中文总结", "中文要点", "英文标题", "英文摘要", "英文总结", "英文要点", "翻译后的标题",
-	"翻译后的论文标题", "翻译后的摘要", "翻译后的论文摘要", "翻译过的论文标题", "翻译过的论文摘要", "翻译后", "翻译标题", "翻译摘要",
-	"翻译结果", "标题翻译", "摘要翻译", "标题译文", "摘要译文", "一句话总结", "一句话要点", "一句话概括", "一句话摘要", "核心要点",
-	"要点总结", "总结要点", "内容摘要", "内容提要", "内容概要", "本文摘要", "译文如下", "翻译如下", "摘要如下", "总结如下", "标题",
-	"题目", "摘要", "翻译", "译文", "译名", "总结", "要点", "概要", "概括", "提要", "输出", "回答", "答案",
-	"translated title", "translated_title", "translated abstract", "translated_abstract", "translated summary",
-		"translation",
-	"chinese title", "chinese abstract", "chinese summary", "chinese translation", "english summary", "title_zh",
-		"title_cn",
-	"abstract_zh", "abstract_cn", "summary_zh", "tldr_zh", "tldr_en", "tldr_cn", "en_tldr", "en_tdlr", "zh_tldr",
-		"tl;dr", "tldr", "tdlr",
-	"tl; dr", "title", "abstract", "summary", "output", "answer", "result", NULL
+	"论文标题", "论文题目", "论文摘要", "论文翻译", "论文总结", "论文要点", "论文简介", "论文概要", "中文标题", "中文题目",
+	"中文摘要", "中文翻译", "中文译文", "中文译名", "中文总结", "中文要点", "英文标题", "英文摘要", "英文总结", "英文要点",
+	"翻译后的标题", "翻译后的论文标题", "翻译后的摘要", "翻译后的论文摘要", "翻译过的论文标题", "翻译过的论文摘要", "翻译后",
+	"翻译标题", "翻译摘要", "翻译结果", "标题翻译", "摘要翻译", "标题译文", "摘要译文", "一句话总结", "一句话要点", "一句话概括",
+	"一句话摘要", "核心要点", "要点总结", "总结要点", "内容摘要", "内容提要", "内容概要", "本文摘要", "译文如下", "翻译如下",
+	"摘要如下", "总结如下", "标题", "题目", "摘要", "翻译", "译文", "译名", "总结", "要点", "概要", "概括", "提要", "输出",
+	"回答", "答案", "translated title", "translated_title", "translated abstract", "translated_abstract", "translated summary",
+	"translation", "chinese title", "chinese abstract", "chinese summary", "chinese translation", "english summary", "title_zh",
+	"title_cn", "abstract_zh", "abstract_cn", "summary_zh", "tldr_zh", "tldr_en", "tldr_cn", "en_tldr", "en_tdlr", "zh_tldr",
+	"tl;dr", "tldr", "tdlr", "tl; dr", "title", "abstract", "summary", "output", "answer", "result", NULL,
 };
 
 /* Behind a label that S begins with, decorated or not, and its colon; S.n + 1: there is none. */
@@ -171,11 +167,13 @@ static size_t behind_label(struct look *l, struct str s)
 /* "以下是摘要的中文翻译：", "好的，这里是翻译后的标题：", "Here is the translation:": an announcement up to its colon. */
 static size_t behind_announcement(struct str s)
 {
-	static const char *const first[] = { "以下是", "以下为", "下面是", "这里是", "此处是", "这是", "好的，", "好的,", "当然，", "没问题，",
-		                             "here is", "here's", "here are", "sure,", "sure!", "certainly",
-			"of course", "below is", NULL };
-	static const char *const about[] = { "翻译", "译文", "标题", "摘要", "总结", "要点", "translat", "summar", "title",
-		"abstract", NULL };
+	static const char *const first[] = {
+		"以下是", "以下为", "下面是", "这里是", "此处是", "这是", "好的，", "好的,", "当然，", "没问题，", "here is",
+		"here's", "here are", "sure,", "sure!", "certainly", "of course", "below is", NULL,
+	};
+	static const char *const about[] = {
+		"翻译", "译文", "标题", "摘要", "总结", "要点", "translat", "summar", "title", "abstract", NULL,
+	};
 	if (gate_starts(s, first) == 0)
 		return s.n + 1;
 	bool known = false;
@@ -192,8 +190,9 @@ static size_t behind_announcement(struct str s)
 }
 
 /* "好的，": a word to whoever gave the task. */
-static const char *const consents[] = { "好的，", "好的,", "好的！", "好的!", "好的。", "没问题，", "没问题！", "没问题。", "当然可以，", "当然可以！",
-	"当然可以。", NULL };
+static const char *const consents[] = {
+	"好的，", "好的,", "好的！", "好的!", "好的。", "没问题，", "没问题！", "没问题。", "当然可以，", "当然可以！", "当然可以。",
+	NULL, };
 
 /* Behind all labels and announcements that S begins with. */
 static size_t behind_labels(struct look *l, struct str s)
@@ -223,12 +222,11 @@ void rule_label(struct look *l)
 }
 
 /* Names of fields, as no text has them but one about them. */
-static const char *const names[] = { "en_tdlr", "en_tldr", "tldr_en", "tdlr_en", "zh_tldr", "tldr_zh",
-	"translated_title",
-	                             "translated_abstract", "translated_summary", "translated title",
-		"translated abstract", "title_zh",
-	                             "abstract_zh", "summary_zh", "chinese_title", "chinese_abstract", "tl;dr",
-		"tldr", "tdlr", NULL };
+static const char *const names[] = {
+	"en_tdlr", "en_tldr", "tldr_en", "tdlr_en", "zh_tldr", "tldr_zh", "translated_title", "translated_abstract",
+	"translated_summary", "translated title", "translated abstract", "title_zh", "abstract_zh", "summary_zh", "chinese_title",
+	"chinese_abstract", "tl;dr", "tldr", "tdlr", NULL,
+};
 
 static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
 
@@ -263,8 +261,7 @@ void rule_label_tail(struct look *l)
 	struct gate_counts n;
 	gate_count(head, &n);
 	if (n.han >= 10 && gate_ends_sentence(head))
-		gate_mend(l, head, "another field stands behind it: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
-			at))));
+		gate_mend(l, head, "another field stands behind it: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
 }
 
 void rule_label_inside(struct look *l)
@@ -277,13 +274,15 @@ void rule_label_inside(struct look *l)
 /* ---- The feed's header ---- */
 
 static const char *const types[] = { "announce type", "announcement type", "类型", NULL };
-static const char *const kinds[] = { "replace-cross", "replace", "cross-list", "cross", "new", "跨版本替换", "跨领域替换",
-	"替换-交叉", "交叉替换",
-	                             "替换交叉", "交叉列表", "交叉发布", "交叉提交", "交叉", "跨领域", "跨学科", "跨类别", "替换版", "替换", "更新", "新增",
-	                             "新发布", "新公告", "新论文", "新文", "新的", "新", NULL };
+static const char *const kinds[] = {
+	"replace-cross", "replace", "cross-list", "cross", "new", "跨版本替换", "跨领域替换", "替换-交叉", "交叉替换", "替换交叉",
+	"交叉列表", "交叉发布", "交叉提交", "交叉", "跨领域", "跨学科", "跨类别", "替换版", "替换", "更新", "新增", "新发布",
+	"新公告", "新论文", "新文", "新的", "新", NULL,
+};
 static const char *const abstracts[] = { "abstract", "摘要", "抽象", "提要", "概要", NULL };
-static const char *const separators[] = { " ", "\t", "　", "\n", ":", "：", "，", ",", "。", ".", "；", ";", "-", "—",
-	"|", "）", ")", "(", "（", "、", NULL };
+static const char *const separators[] = {
+	" ", "\t", "　", "\n", ":", "：", "，", ",", "。", ".", "；", ";", "-", "—", "|", "）", ")", "(", "（", "、", NULL,
+};
 
 /* Behind "arXiv:2402.17010v1 Announce Type: new Abstract:", in any translation of it, at the start of S; 0: S does not
  * begin so. Between the identifier and the abstract's label stands what varies. */
@@ -370,24 +369,28 @@ void rule_header_inside(struct look *l)
 
 /* Anywhere in a text … */
 static const char *const remarks[] = {
-	"未完待续", "此处省略", "以下省略", "原文截断", "摘要截断", "原文被截断", "摘要被截断", "内容截断", "摘要未完", "原文未完", "原文不完整", "摘要不完整", "摘要不全",
-		"摘要内容不全",
-	"由于篇幅限制", "由于篇幅有限", "由于篇幅所限", "因篇幅限制", "因篇幅所限", "请见谅", "译者注", "（译注", "(译注", "译注：", "注：原文", "注：摘要", "注：此处",
-		"翻译未完", "摘要到此", "原文到此",
-	"此处截断", "此处原文", "此处摘要", "注：以上", "注：翻译", "注：根据", "to be continued)", "(to be continued", "text truncated", "abstract truncated",
-		"truncated)", "translation continues", "希望这对你", "希望对你有", "希望对您有", "如需进一步", NULL
+	"未完待续", "此处省略", "以下省略", "原文截断", "摘要截断", "原文被截断", "摘要被截断", "内容截断", "摘要未完", "原文未完",
+	"原文不完整", "摘要不完整", "摘要不全", "摘要内容不全", "由于篇幅限制", "由于篇幅有限", "由于篇幅所限", "因篇幅限制",
+	"因篇幅所限", "请见谅", "译者注", "（译注", "(译注", "译注：", "注：原文", "注：摘要", "注：此处", "翻译未完", "摘要到此",
+	"原文到此", "此处截断", "此处原文", "此处摘要", "注：以上", "注：翻译", "注：根据", "to be continued)", "(to be continued",
+	"text truncated", "abstract truncated", "truncated)", "translation continues", "希望这对你", "希望对你有", "希望对您有",
+	"如需进一步", NULL,
 };
 /* … and in a short bracket at its end: that something is missing, and of what. */
-static const char *const missing[] = { "未完", "待续", "省略", "截断", "不完整", "不全", "未提供", "从略", "to be continued",
-	"truncated", "omitted", NULL };
-static const char *const of_what[] = { "未完", "待续", "原文", "摘要", "此处", "内容", "后文", "下文", "全文", "其余", "剩余",
-	"to be continued", "text", "abstract", "truncated", NULL };
+static const char *const missing[] = {
+	"未完", "待续", "省略", "截断", "不完整", "不全", "未提供", "从略", "to be continued", "truncated", "omitted", NULL,
+};
+static const char *const of_what[] = {
+	"未完", "待续", "原文", "摘要", "此处", "内容", "后文", "下文", "全文", "其余", "剩余", "to be continued", "text", "abstract",
+	"truncated", NULL,
+};
 
 /* Sentences that take leave of whoever asked. */
 static const char *const farewells[] = {
-	"希望这个翻译", "希望这份翻译", "希望翻译", "希望以上", "希望这个总结", "希望这份总结", "希望对您有", "希望对你有", "希望这对您", "希望这对你", "翻译对您有帮助", "翻译对你有帮助",
-	"如果您还有其他", "如果你还有其他", "如果您有其他", "如果你有其他", "如果您有任何", "如果你有任何", "如有其他需要", "请随时告诉我", "请随时告知", "hope this helps", "hope this translation", "let me know if",
-	NULL
+	"希望这个翻译", "希望这份翻译", "希望翻译", "希望以上", "希望这个总结", "希望这份总结", "希望对您有", "希望对你有",
+	"希望这对您", "希望这对你", "翻译对您有帮助", "翻译对你有帮助", "如果您还有其他", "如果你还有其他", "如果您有其他",
+	"如果你有其他", "如果您有任何", "如果你有任何", "如有其他需要", "请随时告诉我", "请随时告知", "hope this helps",
+	"hope this translation", "let me know if", NULL,
 };
 
 /* Where the sentences of leave at the text's end begin; its length: there are none, or they are all of it. */
@@ -417,8 +420,7 @@ static size_t remark_at_end(struct str s)
 	struct str rest = str_trim(s);
 	while (str_ends(rest, "。") || str_ends(rest, "."))
 		rest = str_trim(str_head(rest, rest.n - gate_last(rest)));
-	if (!str_ends(rest, "）") && !str_ends(rest, ")") && !str_ends(rest, "】") && !str_ends(rest, "]") &&
-		!str_ends(rest, "---"))
+	if (!str_ends(rest, "）") && !str_ends(rest, ")") && !str_ends(rest, "】") && !str_ends(rest, "]") && !str_ends(rest, "---"))
 		return s.n;
 	bool dashes = str_ends(rest, "---");
 	size_t low = rest.n > NEAR ? rest.n - NEAR : 0;
@@ -440,8 +442,7 @@ void rule_remark(struct look *l)
 	while (head.n > 0 && str_ends(head, "-") && at < l->text.n)
 		head = str_head(head, head.n - 1);
 	if (at < l->text.n && head.n > 0)
-		gate_mend(l, head, "ends with a remark about the task: \"%.*s\"",
-			STR_ARG(gate_shown(str_from(l->text, at))));
+		gate_mend(l, head, "ends with a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
 }
 
 void rule_remark_inside(struct look *l)
@@ -456,13 +457,12 @@ void rule_remark_inside(struct look *l)
 /* "这里是翻译过的论文标题": what an example in a prompt has in the answer's place. */
 void rule_placeholder(struct look *l)
 {
-	static const char *const forms[] = { "这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的", "这里是翻译后的", "这里是中文翻译", "这里是论文的", "此处填写",
-		"在此填写",
-		                             "一句话要点的英文", "论文题目的中文译名", "your summary here", "your translation here",
-			"<title>", "<abstract>", "<tldr>",
-		                             "<中文", "<翻译", "[中文标题]", "[中文摘要]", "[翻译]", "translated title here",
-			"translated abstract here",
-		                             "insert translation", "lorem ipsum", NULL };
+	static const char *const forms[] = {
+		"这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的",
+		"这里是翻译后的", "这里是中文翻译", "这里是论文的", "此处填写", "在此填写", "一句话要点的英文", "论文题目的中文译名",
+		"your summary here", "your translation here", "<title>", "<abstract>", "<tldr>", "<中文", "<翻译", "[中文标题]",
+		"[中文摘要]", "[翻译]", "translated title here", "translated abstract here", "insert translation", "lorem ipsum",
+		NULL, };
 	size_t at = gate_find_text(l, forms);
 	if (at != STR_NONE)
 		gate_say(l, "the prompt's placeholder: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-static const char *const tags[] = { "a", "b", "i", "u", "p", "br", "em", "strong", "sub", "sup", "code", "pre",
-	"span", "div", "img", "h1", "h2", "h3",
-	                            "h4", "ul", "ol", "li", "hr", "table", "tr", "td", "th", "script", "style",
-		"iframe", "font", "blockquote", NULL };
+static const char *const tags[] = {
+	"a", "b", "i", "u", "p", "br", "em", "strong", "sub", "sup", "code", "pre", "span", "div", "img", "h1", "h2", "h3", "h4",
+	"ul", "ol", "li", "hr", "table", "tr", "td", "th", "script", "style", "iframe", "font", "blockquote", NULL,
+};
 
 /* The length of an HTML tag of a known name, or a comment, at the start of S; 0. */
 static size_t tag_at(struct str s)
@@ -31,8 +31,7 @@ static size_t tag_at(struct str s)
 			return 0;
 		const char *end = memchr(s.p + i, '>', (s.n < MOST ? s.n : MOST) > i ? (s.n < MOST ? s.n :
 			MOST) - i : 0);
-		if (end == NULL || (s.p[i] == ' ' && memchr(s.p + i, '=', (size_t)(end - s.p) - i) == NULL &&
-			end[-1] != '/'))
+		if (end == NULL || (s.p[i] == ' ' && memchr(s.p + i, '=', (size_t)(end - s.p) - i) == NULL && end[-1] != '/'))
 			return 0;  /* "a < b and c > d" */
 		return (size_t)(end - s.p) + 1;
 	}
@@ -69,8 +68,7 @@ static size_t link_at(struct str s, struct str *text)
 /* Whether S at I begins with "**" or "__" of which an opening and a closing one stand around words. */
 static bool emphasis_at(struct str s, size_t i)
 {
-	return i + 1 < s.n && (s.p[i] == '*' || s.p[i] == '_') && s.p[i + 1] == s.p[i] && (i + 2 == s.n ||
-		s.p[i + 2] != s.p[i]) &&
+	return i + 1 < s.n && (s.p[i] == '*' || s.p[i] == '_') && s.p[i + 1] == s.p[i] && (i + 2 == s.n || s.p[i + 2] != s.p[i]) &&
 	       (i == 0 || (s.p[i - 1] != s.p[i] && s.p[i - 1] != '\\'));
 }
 
@@ -100,8 +98,7 @@ static bool may_have_markup(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (c == '*' || c == '_' || c == '[' || c == '<' || ((i == 0 || s.p[i - 1] == '\n') && block_at(s,
-			i) > 0))
+		if (c == '*' || c == '_' || c == '[' || c == '<' || ((i == 0 || s.p[i - 1] == '\n') && block_at(s, i) > 0))
 			return true;
 	}
 	return false;

@@ -224,8 +224,7 @@ void rule_turned_quotes(struct look *l)
 	for (size_t i = 0; i < p.n; i++)
 		if (kind_of(&p.signs[i]) == QUOTES)
 			memcpy(out + p.signs[i].at, n++ % 2 == 0 ? "“" : "”", 3);
-	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"",
-		STR_ARG(gate_shown(str_from(s, turned))));
+	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"", STR_ARG(gate_shown(str_from(s, turned))));
 }
 
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
@@ -242,8 +241,7 @@ void rule_unpaired(struct look *l)
 		while (((unsigned char)s.p[from] & 0xc0) == 0x80)
 			from++;
 		gate_say(l, "%s without its partner: \"%.*s\"", 
-		         g->open ? brackets[g->row].open : brackets[g->row].close,
-		         STR_ARG(gate_shown(str_from(l->text, from))));
+		         g->open ? brackets[g->row].open : brackets[g->row].close, STR_ARG(gate_shown(str_from(l->text, from))));
 		return;
 	}
 }

@@ -63,8 +63,7 @@ void rule_english_run(struct look *l)
 			words++;
 			lower += is_lower(c);
 			if (words >= (depth ? MOST_IN_BRACKETS : MOST_WORDS) && lower * 5 > words * 3) {
-				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
-					from))));
+				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
 				return;
 			}
 			continue;
@@ -146,8 +145,7 @@ void rule_traditional_few(struct look *l)
 			buf_addc(&out, l->text.p[i]);
 		i += s ? 3 : 1;
 	}
-	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n ==
-		1 ? "" : "s",
+	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n == 1 ? "" : "s",
 	          l->text.p + first);
 	buf_free(&out);
 }

@@ -47,8 +47,10 @@ static size_t blanks_in(struct str s)
 
 static struct str without_signs_around(struct str s)
 {
-	static const char *const signs[] = { "(", "（", ")", "）", ":", "：", "/", "-", "—", "–", "|", ".", "。", ",",
-		"，", "[", "]", "【", "】", "《", "》", "“", "”", "\"", " ", NULL };
+	static const char *const signs[] = {
+		"(", "（", ")", "）", ":", "：", "/", "-", "—", "–", "|", ".", "。", ",", "，", "[", "]", "【", "】", "《", "》", "“",
+		"”", "\"", " ", NULL,
+	};
 	size_t n;
 	while ((n = gate_starts(s, signs)) > 0)
 		s = str_from(s, n);
@@ -129,13 +131,12 @@ static bool ends_in_dots(struct str s) { return before_dots(s) < s.n; }
 /* Words that no sentence ends with: what follows is missing. */
 static const char *const open_words[] = {
 	"，", "、", "：", "（", "(", ",", ":", "-", "—", "“", "《", "和", "与", "或", "及", "且", "而", "但", "在", "对", "将", "把",
-		"被", "从", "由", "以", "使",
-	"让", "向", "比", "于", "并", "即", "若", "则", "是", "有", "也", "还", "都", "通过", "基于", "根据", "例如", "比如", "包括", "其中",
-		"因为", "如果", "使得", "我们", "本文", "这", "这些", "那些", "该",
-	"他们", "它们", "一个", "一种", "一些", "某些", "各种", "所有", "任何", "最", "以便", "从而", "因此", "然而", "此外", "具有", "进行了", "提供了",
-		"提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套",
-	"能够", "可以", "需要", "不仅", "为了", "关于", "针对", "称为", "名为", "表明", "显示", "证明了", "并且", "而且", "我们的", "这种", "这个", "这是",
-		"与其", "至少", "大约", "超过", "达到", "；", ";", "*", "=", "+", NULL
+	"被", "从", "由", "以", "使", "让", "向", "比", "于", "并", "即", "若", "则", "是", "有", "也", "还", "都", "通过", "基于",
+	"根据", "例如", "比如", "包括", "其中", "因为", "如果", "使得", "我们", "本文", "这", "这些", "那些", "该", "他们", "它们",
+	"一个", "一种", "一些", "某些", "各种", "所有", "任何", "最", "以便", "从而", "因此", "然而", "此外", "具有", "进行了",
+	"提供了", "提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套", "能够", "可以", "需要", "不仅", "为了", "关于",
+	"针对", "称为", "名为", "表明", "显示", "证明了", "并且", "而且", "我们的", "这种", "这个", "这是", "与其", "至少", "大约",
+	"超过", "达到", "；", ";", "*", "=", "+", NULL,
 };
 
 /* Whether the last Latin word of S is the beginning of a word of the paper, and none itself. */
@@ -173,9 +174,10 @@ static bool looks_cut(const struct look *l)
 
 static bool looks_cut_english(struct str s)
 {
-	static const char *const words[] = { ",", ":", ";", "-", "(", " the", " a", " an", " of", " and", " or",
-		" to", " in", " with", " for", " by", " on", " that", " which", " as",
-		                             " from", " is", " are", " this", " our", " we", " their", " its", NULL };
+	static const char *const words[] = {
+		",", ":", ";", "-", "(", " the", " a", " an", " of", " and", " or", " to", " in", " with", " for", " by", " on",
+		" that", " which", " as", " from", " is", " are", " this", " our", " we", " their", " its", NULL,
+	};
 	for (size_t i = 0; words[i]; i++)
 		if (str_ends(s, words[i]))
 			return true;

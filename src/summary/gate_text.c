@@ -87,8 +87,7 @@ size_t gate_last(struct str s)
 }
 
 static const char *const final_marks[] = { "。", "！", "？", ".", "!", "?", "．", "｡", NULL };
-static const char *const closers[] = { "”", "’", "」", "』", "》", "）", "】", "〉", ")", "]", "}", "\"", "'", "$", "*",
-	NULL };
+static const char *const closers[] = { "”", "’", "」", "』", "》", "）", "】", "〉", ")", "]", "}", "\"", "'", "$", "*", NULL };
 
 /* If S ends with one of the strings of LIST, its length. */
 static size_t ends_with(struct str s, const char *const *list)
