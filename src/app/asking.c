@@ -424,7 +424,7 @@ static void say_what_was_withheld(const struct asking *q, bool failed)
 static bool ask_all(struct asking *q, struct err *why, struct err *e)
 {
 	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = spent, .settle = settle, .ctx = q };
-	bool usable = next_request(q, &q->first, e);
+	bool usable = next_request(q, &q->first, e) && settle_all(q, e);  /* a key's command may take its time */
 	if (!usable) {
 		q->store_failed = true;
 		return false;

@@ -232,6 +232,22 @@ def from_a_command():
             equal(f"key-command prints {name}: the key is nowhere", found(place.home, r.out, r.err), [])
 
 
+def while_the_key_is_asked_for():
+    """A key's command may wait for a passphrase: the store is free for others meanwhile, though answers were taken from it."""
+    with FakeChat(made=True) as chat:
+        place = Place(chat)
+        equal("an answer for later", place.run().status, 0)
+        spy(f"{place.home}/key-command", place.outside, f"import sqlite3\ndb = sqlite3.connect({place.home + '/.local/share/digest/digest.db'!r}, timeout=0)\n"
+            "db.execute('BEGIN IMMEDIATE')\ndb.rollback()\nprint('sk-any')\n")
+        with open(place.config, "a", encoding="utf-8") as f:
+            f.write(f"key-command = {place.home}/key-command\n")
+        write(f"{place.home}/feed.xml", feed("2026-11-23", item("2611.00020", "Title three"), item("2611.00009", "Another title")))
+        os.remove(f"{place.home}/page.md")
+        before = len(chat.asked())
+        r = place.run()
+        equal("key-command: it can write into the store", (r.status, len(noted(place.outside)), len(chat.asked()) - before), (0, 1, 1))
+
+
 def children():
     """A summarizer's command sees no key of the environment, unless it is told so; what else is there, it sees."""
     names = ("OPENAI_API_KEY", "DEEPSEEK_API_KEY", "AZURE_OPENAI_API_KEY", "LAB_KEY")
@@ -303,6 +319,7 @@ replies()
 bare_header()
 redirected()
 from_a_command()
+while_the_key_is_asked_for()
 children()
 a_whole_night()
 written_where_it_must_not()
