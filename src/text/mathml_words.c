@@ -199,26 +199,27 @@ FORM(put_infix)
 	return true;
 }
 
+/* Two parts, one over the other, in the style that VALUE names; OPEN and CLOSE: the fraction's tags. */
+static bool put_over(struct math *m, const char *value, const char *open, const char *close)
+{
+	const char *style = styles[style_of(value)].tag;
+	buf_addf(m->out, "%s%s", style, open);
+	bool ok = math_part(m) && math_part(m);
+	buf_addz(m->out, close);
+	buf_addz(m->out, *style ? "</mstyle>" : "");
+	return ok;
+}
+
 FORM(put_frac)
 {
-	size_t style = style_of(w->value);
 	FORM_OF(m, w, row, atom);
-	buf_addf(m->out, "%s<mfrac>", styles[style].tag);
-	bool ok = math_part(m) && math_part(m);
-	buf_addz(m->out, "</mfrac>");
-	buf_addz(m->out, *styles[style].tag ? "</mstyle>" : "");
-	return ok;
+	return put_over(m, w->value, "<mfrac>", "</mfrac>");
 }
 
 FORM(put_binom)
 {
-	size_t style = style_of(w->value);
 	FORM_OF(m, w, row, atom);
-	buf_addf(m->out, "%s<mrow><mo>(</mo><mfrac linethickness=\"0\">", styles[style].tag);
-	bool ok = math_part(m) && math_part(m);
-	buf_addz(m->out, "</mfrac><mo>)</mo></mrow>");
-	buf_addz(m->out, *styles[style].tag ? "</mstyle>" : "");
-	return ok;
+	return put_over(m, w->value, "<mrow><mo>(</mo><mfrac linethickness=\"0\">", "</mfrac><mo>)</mo></mrow>");
 }
 
 /* The index of a root comes first in TeX, and last in MathML. */
