@@ -30,6 +30,12 @@ static inline bool is_alpha(int c) { return is_lower(c) || is_upper(c); }
 static inline bool is_alnum(int c) { return is_alpha(c) || is_digit(c); }
 static inline bool is_punct(int c) { return c > ' ' && c < 0x7f && !is_alnum(c); }
 static inline int to_lower(int c) { return is_upper(c) ? c + ('a' - 'A') : c; }
+/* What the hexadecimal digit C is worth, in either case; -1: it is none. */
+static inline int hex_digit(int c)
+{
+	int lower = to_lower(c);
+	return is_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 
 /* Inline where a literal's length is then known at compile time: these are asked millions of times. */
 static inline struct str str_of(const char *z) { return (struct str){ z, z ? strlen(z) : 0 }; }  /* NULL gives STR_NULL */

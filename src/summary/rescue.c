@@ -243,7 +243,7 @@ static bool closes(const struct reader *r, size_t i, bool own)
 static bool is_hex4(struct str s, size_t i)
 {
 	size_t n = 0;
-	while (n < 4 && i + n < s.n && (is_digit((unsigned char)s.p[i + n]) || memchr("abcdefABCDEF", s.p[i + n], 12)))
+	while (n < 4 && i + n < s.n && hex_digit((unsigned char)s.p[i + n]) >= 0)
 		n++;
 	return n == 4;
 }

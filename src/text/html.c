@@ -28,14 +28,6 @@ static uint32_t by_name(struct str name)
 	return 0;
 }
 
-static int hex_digit(int c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = to_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "#123" or "#x1F600"; 0 if it is neither. */
 static uint32_t by_number(struct str s)
 {

@@ -309,14 +309,12 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
 
 /* ---- Link destinations ---- */
 
-static bool is_hex(int c) { return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
-
 /* A '%' that encodes nothing is encoded itself: goldmark does so, and all agree then. */
 static bool is_url_sign(struct str url, size_t i)
 {
 	unsigned char c = (unsigned char)url.p[i];
 	if (c == '%')
-		return url.n - i > 2 && is_hex((unsigned char)url.p[i + 1]) && is_hex((unsigned char)url.p[i + 2]);
+		return url.n - i > 2 && hex_digit((unsigned char)url.p[i + 1]) >= 0 && hex_digit((unsigned char)url.p[i + 2]) >= 0;
 	return is_alnum(c) || (c != 0 && strchr("-.~:/?#@!$+,;=_", c));
 }
 
