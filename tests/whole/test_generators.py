@@ -7,20 +7,12 @@ out as the TeX that it was. Quotes, dashes and ellipses are aside where goldmark
 Always: hostile records of our own. From the shared corpus: the torture records; all hazards and 300 of papers-sample in
 `make check-long`."""
 import concurrent.futures
-import glob
-import os
-import random
 import re
 
 import page_read
-import page_want
+import page_sources
 import sites
-from gfm_read import fold
-from tap import LONG, case, done, run, shared, skip
-
-DAY = "2024-03-01"
-A_PAGE = 250                                           # records
-SEED, SAMPLE = 20240301, 300
+from tap import case, done
 
 # What each of these readers takes for its own, beside what all do.
 HOSTILE = [
@@ -50,68 +42,13 @@ HOSTILE = [
 
 
 def own_records():
-    """Each text in each field once, beside texts that are not the same."""
-    n = len(HOSTILE)
-    for i, text in enumerate(HOSTILE):
-        other = [HOSTILE[(i * k + k) % n] for k in (3, 5, 7, 11)]
-        yield {"id": f"2401.{i + 1:05}", "title": text if fold(text) else "x", "abstract": other[0], "link": f"https://arxiv.org/abs/2401.{i + 1:05}",
-               "summary": {"title": other[1], "tldr": text, "tldr_en": other[2], "abstract": other[3]}}
+    yield from page_sources.texts_everywhere(HOSTILE)
     for i, link in enumerate(["javascript:alert(1)", "data:text/html,<b>x</b>", "https://example.org/a_(b)|c\"d'e f?x=1&y=[2]<3>&copy=1", "https://example.org/*a*_b_{{x}}{% y %25}"]):
         yield {"id": f"2402.{i + 1:05}", "title": "A *link*", "abstract": "E.", "link": link, "summary": {"title": "链接", "tldr": "链接", "abstract": "链接"}}
     yield {"id": "2403.00001", "title": "*Waits*", "abstract": "Waits.", "summary": {"status": "pending", "reason": "a [reason] *here*"}}
     yield {"id": "2403.00002", "title": "Extract", "abstract": "All.", "summary": {"status": "extract", "tldr": "# The *key* {{ sentence }}."}}
     for n in ("first", "second", "third"):
         yield {"id": "2403.00003", "title": f"No abstract, the {n} of three", "abstract": "", "link": "https://arxiv.org/abs/2403.00003"}
-
-
-def corpus_records():
-    """[(name, records)] of the shared corpus; the hazards' own files overlap."""
-    out = []
-    if shared("corpus/torture.jsonl"):
-        out.append(("torture", page_want.records_of(shared("corpus/torture.jsonl"))))
-    else:
-        skip("torture", "../shared/corpus/torture.jsonl is not there")
-    if not LONG:
-        return out
-    seen, hazards = set(), []
-    for path in sorted(glob.glob(os.path.join(shared("corpus/hazards") or "/nowhere", "*.jsonl"))):
-        for r in page_want.records_of(path):
-            key = repr(sorted((k, str(v)) for k, v in r.items() if k != "hazards"))
-            if key not in seen:
-                seen.add(key)
-                hazards.append(r)
-    if hazards:
-        out.append(("hazards", hazards))
-    else:
-        skip("hazards", "../shared/corpus/hazards is not there")
-    if shared("corpus/papers-sample.jsonl"):
-        sample = page_want.records_of(shared("corpus/papers-sample.jsonl"))
-        out.append(("sample", random.Random(SEED).sample(sample, min(SAMPLE, len(sample)))))
-    else:
-        skip("papers-sample", "../shared/corpus/papers-sample.jsonl is not there")
-    return out
-
-
-class Source:
-    """Records of one page, and what a page has to say of them."""
-
-    def __init__(self, name, records):
-        self.name = name
-        self.path = page_want.write_records(name + ".jsonl", (dict(r, announced=DAY) for r in records))
-        self.want, self.papers = page_want.wanted(self.path)
-        case(f"{name}: all {len(records)} records are read", len(self.want) == len(records) > 0, len(self.want))
-
-    def page(self, *options):
-        r = run("render", "--store", "none", *options, self.path)
-        return r.out if r.status == 0 else b"(no page) " + r.err
-
-
-def sources():
-    out = [Source("own", list(own_records()))]
-    for name, records in corpus_records():
-        for i in range(0, len(records), A_PAGE):
-            out.append(Source(f"{name}-{i // A_PAGE + 1}" if len(records) > A_PAGE else name, records[i:i + A_PAGE]))
-    return out
 
 
 # What would only be there if a page had run something of the site's.
@@ -145,7 +82,7 @@ def look(what, site, reader):
     return built
 
 
-SOURCES = sources()
+SOURCES = page_sources.sources(own_records())
 ROWS = [
     ("hugo", sites.hugo, "hugo", "hugo", "yaml"), ("jekyll", sites.jekyll, "jekyll", "jekyll", "yaml"),
     ("mkdocs", sites.mkdocs, "mkdocs", "mkdocs", "yaml"), ("pelican", sites.pelican, "pelican", "pelican", "pelican"),
