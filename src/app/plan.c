@@ -33,7 +33,7 @@ static bool is_new(struct plan *n, struct str key)
 {
 	uint64_t h = 0;
 	for (size_t i = 0; i < key.n && i < 16; i++)
-		h = h << 4 | (uint64_t)(is_digit((unsigned char)key.p[i]) ? key.p[i] - '0' : key.p[i] - 'a' + 10);
+		h = h << 4 | (uint64_t)hex_digit((unsigned char)key.p[i]);
 	h |= 1;  /* 0: free */
 	if (2 * n->n_texts >= n->n_slots) {
 		const struct plan old = *n;
