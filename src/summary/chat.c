@@ -47,7 +47,7 @@ struct chat {
 	size_t n_headers;
 	enum chat_structure structure;  /* what this endpoint takes, as far as it is known */
 	int tries;
-	struct call *first, *last;      /* in line: to be asked as soon as the pace allows it */
+	struct call *line, **line_end;  /* to be asked as soon as the pace allows it */
 	struct call *free;
 	struct call *refused;           /* papers that it would not take, before it answered any */
 	bool answers;                   /* it has answered at all */
@@ -65,8 +65,26 @@ static const struct chat_options *options(const struct queue *q) { return &q->o-
 static void line_up(struct chat *chat, struct call *c)
 {
 	c->next = NULL;
-	*(chat->first ? &chat->last->next : &chat->first) = c;
-	chat->last = c;
+	*chat->line_end = c;
+	chat->line_end = &c->next;
+}
+
+/* Where the next one stands: an endpoint that is only probed is asked by who failed least often, so that it uses up
+ * nobody's tries. */
+static struct call **next_in_line(struct chat *chat)
+{
+	struct call **least = &chat->line;
+	for (struct call **at = least; chat->pace.open && *at; at = &(*at)->next)
+		if ((*at)->tries < (*least)->tries)
+			least = at;
+	return least;
+}
+
+static void leave_line(struct chat *chat, struct call **at)
+{
+	if (chat->line_end == &(*at)->next)
+		chat->line_end = at;
+	*at = (*at)->next;
 }
 
 static void rest(struct chat *chat, struct call *c, int64_t due)
@@ -138,7 +156,7 @@ static void look_at_refused(struct queue *q)
 	if (q->n_set_aside >= SUMMARY_MOST_REFUSED)
 		queue_stop(q, ERR_CONFIG, "%s refused the first %zu papers and answered none, so it is not the papers' fault: %s",
 		           chat->host.s, q->n_set_aside, chat->refused->reply.s);
-	else if (chat->first == NULL && chat->n_resting == 0)  /* no more papers come: too few to tell */
+	else if (chat->line == NULL && chat->n_resting == 0)  /* no more papers come: too few to tell */
 		judge_refused(q, false);
 }
 
@@ -376,12 +394,12 @@ static int64_t chat_tick(struct queue *q)
 		line_up(chat, chat->resting[--chat->n_resting]);
 	if (q->n_set_aside > 0 && chat->pace.under_way == 0)
 		look_at_refused(q);
-	while (chat->first && q->n_set_aside < SUMMARY_MOST_REFUSED && q->stop.kind == ERR_NONE && pace_may(&chat->pace, now, &at)) {
-		struct call *c = chat->first;
+	while (chat->line && q->n_set_aside < SUMMARY_MOST_REFUSED && q->stop.kind == ERR_NONE && pace_may(&chat->pace, now, &at)) {
+		struct call **place = next_in_line(chat), *c = *place;
 		enum reserved reserved = queue_reserve(q, c->request);
 		if (reserved == RESERVE_LATER)
 			break;
-		chat->first = c->next;
+		leave_line(chat, place);
 		if (reserved == RESERVED)
 			ask_now(q, c);
 		else
@@ -432,6 +450,7 @@ static bool chat_open(struct queue *q, struct err *e)
 		.key = BUF_INIT(BUF_UNBOUNDED), .terms = BUF_INIT(BUF_UNBOUNDED), .user = BUF_INIT(BUF_UNBOUNDED),
 		.body = BUF_INIT(BUF_UNBOUNDED), .arena = ARENA_INIT,
 	};
+	chat->line_end = &chat->line;
 	q->self = chat;
 	chat->resting = xcalloc(q->n_slots + 1, sizeof(struct call *));
 	pace_init(&chat->pace, (int)q->n_jobs, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
