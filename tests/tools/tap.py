@@ -6,6 +6,7 @@
     done()                                           # at the end: exit status
 """
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,12 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 DIGEST = os.environ.get("DIGEST", os.path.join(ROOT, "build", "digest"))
 SHARED = os.environ.get("DIGEST_SHARED", os.path.join(os.path.dirname(ROOT), "shared"))
+
+# Programs heed the signals that they are sent, also where whoever called had them ignored (nohup, a shell's background): what is
+# caught here is at its default in a child.
+for _signal in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+    if signal.getsignal(_signal) == signal.SIG_IGN:
+        signal.signal(_signal, lambda *_: None)
 
 with open(DIGEST, "rb") as _f:
     SANITIZED = b"__asan_init" in _f.read()  # a sanitizer keeps freed memory: how much is used says nothing

@@ -5,7 +5,9 @@ written in, in everything that a run leaves or says, in every process's argument
 import base64
 import glob
 import os
+import secrets
 import signal
+import string
 import subprocess
 import sys
 import threading
@@ -19,7 +21,7 @@ from fakearxiv import eastern
 from made import chinese, feed, item, write
 from tap import DIGEST, case, clean_env, done, equal, run, scratch
 
-KEY = "sk-planted-4fQ8zW2mN7xK1vB9cT3hR6yJ5uL0pD"
+KEY = "sk-planted-" + "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(31))  # nobody else's on this machine
 NEEDLES = {"the key": KEY.encode(), "its first half": KEY[:20].encode(), "its second half": KEY[20:].encode(), "its middle": KEY[12:28].encode(),
            "hex": KEY.encode().hex().encode(), "HEX": KEY.encode().hex().upper().encode(), "UTF-16": KEY.encode("utf-16-le"), "backwards": KEY[::-1].encode(),
            "JSON escapes": KEY.replace("-", "\\u002d").encode(),
