@@ -203,11 +203,17 @@ struct summarizer_options {
 	struct summary_stats *stats;     /* added to; may be NULL */
 };
 
+/* A paper to ask about. Nothing is copied: all of it lives until done() for it returns. */
+struct question {
+	const struct paper *paper;
+	struct str terms;                /* glossary_lines() of it, for the prompt */
+	void *tag;                       /* for done() */
+};
+
 /* One paper's answer. status OK, EXTRACT; or PENDING with the reason (asking again may help); or REJECTED. */
 struct summary_done {
-	/* The next paper to ask about, in *P until the answer has come (the queue keeps no copy: strings must live until
-	 * done() for this KEY returns). False: no more, or E is set. */
-	bool (*next)(void *ctx, const struct paper **p, void **tag, struct err *e);
+	/* The next one, in *RET. False: no more, or E is set. */
+	bool (*next)(void *ctx, struct question *ret, struct err *e);
 	/* An answer; strings borrowed during the call. TAG is what next() gave. A REJECTED one has the fields that came. */
 	bool (*done)(void *ctx, void *tag, const struct summary *y, struct err *e);
 	/* One request was made and paid for (S->requests is 1), an answer may follow. May be NULL. */
@@ -233,14 +239,13 @@ bool summarize(const struct summarizer_options *o, const struct summary_done *pa
 /* About what one request about P will need: requests is 1; cost <0: prices are not known. */
 void summary_expect(const struct summarizer_options *o, const struct paper *p, struct summary_spent *ret);
 
-/* The cache key of a request: a hash (hex) of title, abstract, prompt (with the glossary's lines for P), schema, language
- * and model (of a command: its words). */
+/* The cache key of a request: a hash (hex) of title, abstract, prompt (with TERMS, the glossary's lines for P), schema,
+ * language and model (of a command: its words). */
 struct summary_keys {
 	struct sha256 run;           /* of what all papers of a run have in common */
-	const struct glossary *glossary;
 };
 void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o);
-void summary_key(const struct summary_keys *k, const struct paper *p, struct buf *out);
+void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct buf *out);
 
 /* Split WORDS as a shell would at blanks, with '…', "…" and \; nothing else is special. ERR_USAGE: unpaired quote.
  * *RET is NULL-ended, in A. */

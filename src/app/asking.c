@@ -20,6 +20,7 @@ enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
 struct request {
 	struct arena a;
 	struct paper p;
+	struct str terms;
 	struct buf key;
 	bool had;                 /* a summary, which is to be made anew */
 	struct request *twins;    /* that wait for the same answer */
@@ -111,6 +112,7 @@ static bool wait_behind(struct asking *q, struct request *r)
 	arena_free(&r->a);
 	r->a = small;
 	r->p = p;
+	r->terms = STR_NULL;
 	r->next = same->twins;
 	same->twins = r;
 	return true;
@@ -294,7 +296,7 @@ static bool load(struct asking *q, const struct page_key *k, struct request **re
 		free_request(r);
 		return false;
 	}
-	summary_key(&q->x.keys, &r->p, &r->key);
+	r->terms = summarizer_key(&q->x, &r->p, &r->a, &r->key);
 	*ret = r;
 	return true;
 }
@@ -356,7 +358,7 @@ static bool next_request(struct asking *q, struct request **ret, struct err *e)
 	return true;
 }
 
-static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err *e)
+static bool next_paper(void *ctx, struct question *ret, struct err *e)
 {
 	struct asking *q = ctx;
 	struct request *r = q->first;
@@ -365,8 +367,7 @@ static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err
 		q->store_failed = true;
 	if (r == NULL)
 		return false;
-	*p = &r->p;
-	*tag = r;
+	*ret = (struct question){ &r->p, r->terms, r };
 	return true;
 }
 
@@ -376,16 +377,15 @@ static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err
 static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
 {
 	struct summary y = SUMMARY_INIT;
-	const struct paper *p;
-	void *tag;
+	struct question left;
 	y.status = SUMMARY_PENDING;
 	y.reason = str_of(why->msg);
 	if (!let_go(q, q->held.n, why, e))
 		return false;
 	if (q->signal)  /* the next run asks about them: nothing is to be written that can wait, and nothing said */
 		return true;
-	while (next_paper(q, &p, &tag, e)) {
-		struct request *r = tag;
+	while (next_paper(q, &left, e)) {
+		struct request *r = left.tag;
 		land(q, r);
 		bool ok = put_waiting(q, r, &y, why->kind, e);
 		free_request(r);

@@ -59,7 +59,7 @@ static bool count_paper(struct plan *n, const struct page_key *k, struct arena *
 	struct buf key = BUF_INIT(256);
 	bool ok = selection_get(n->s, k, a, &p, e);
 	if (ok) {
-		summary_key(&n->x.keys, &p, &key);
+		summarizer_key(&n->x, &p, a, &key);
 		ok = n->cache == NULL || cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
 	}
 	bool asked = ok && y.status == SUMMARY_NONE && is_new(n, buf_str(&key));

@@ -125,6 +125,16 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 	return true;
 }
 
+struct str summarizer_key(const struct summarizer *x, const struct paper *p, struct arena *a, struct buf *key)
+{
+	struct buf lines = BUF_INIT(BUF_UNBOUNDED);
+	glossary_lines(x->glossary, p, &lines);
+	struct str terms = arena_dup(a, buf_str(&lines));
+	summary_key(&x->keys, p, terms, key);
+	buf_free(&lines);
+	return terms;
+}
+
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e)
 {
 	x->how.loop = loop_new();

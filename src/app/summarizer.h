@@ -31,6 +31,8 @@ struct summarizer {
 /* All but the key and the loop. ERR_USAGE, ERR_CONFIG, ERR_STORE. Close it in any case. */
 bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,
                      struct err *e) NODISCARD;
+/* P's cache key, appended to KEY, and the glossary's lines for it, in A. */
+struct str summarizer_key(const struct summarizer *x, const struct paper *p, struct arena *a, struct buf *key);
 /* What is needed to ask: a loop, on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e) NODISCARD;
 /* Keep what was learned. */

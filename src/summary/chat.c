@@ -54,7 +54,7 @@ struct chat {
 	struct call **resting;          /* the latest first */
 	size_t n_resting;
 	uint64_t random;
-	struct buf terms, user, body;   /* of the request that is being made */
+	struct buf user, body;   /* of the request that is being made */
 	struct arena arena;             /* of the reply that is being read */
 };
 
@@ -331,12 +331,10 @@ static void ask_now(struct queue *q, struct call *c)
 	struct chat *chat = q->self;
 	struct request *r = c->request;
 	struct err e = ERR_INIT;
-	buf_clear(&chat->terms);
 	buf_clear(&chat->user);
 	buf_clear(&chat->body);
 	buf_clear(&c->reply);
-	glossary_lines(q->o->gate.glossary, r->paper, &chat->terms);
-	prompt_user(&q->o->style, r->paper, buf_str(&chat->terms), str_of(r->complaint), &chat->user);
+	prompt_user(&q->o->style, r->paper, r->terms, str_of(r->complaint), &chat->user);
 	c->structure = chat->structure;
 	if (!chat_body(options(q), q->schema, q->o->style.prompt, buf_str(&chat->user), c->structure, c->max_tokens, &chat->body,
 	               &e)) {
@@ -447,7 +445,7 @@ static bool chat_open(struct queue *q, struct err *e)
 	*chat = (struct chat){
 		.provider = o->provider, .structure = o->structure, .tries = o->tries > 0 ? o->tries : SUMMARY_TRIES,
 		.address = BUF_INIT(BUF_UNBOUNDED), .host = BUF_INIT(BUF_UNBOUNDED), .agent = BUF_INIT(BUF_UNBOUNDED),
-		.key = BUF_INIT(BUF_UNBOUNDED), .terms = BUF_INIT(BUF_UNBOUNDED), .user = BUF_INIT(BUF_UNBOUNDED),
+		.key = BUF_INIT(BUF_UNBOUNDED), .user = BUF_INIT(BUF_UNBOUNDED),
 		.body = BUF_INIT(BUF_UNBOUNDED), .arena = ARENA_INIT,
 	};
 	chat->line_end = &chat->line;
@@ -488,7 +486,7 @@ static void chat_close(struct queue *q)
 	}
 	if (chat->key.len > 0)
 		explicit_bzero(chat->key.s, chat->key.len);
-	struct buf *const texts[] = { &chat->address, &chat->host, &chat->agent, &chat->key, &chat->terms, &chat->user, &chat->body };
+	struct buf *const texts[] = { &chat->address, &chat->host, &chat->agent, &chat->key, &chat->user, &chat->body };
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		buf_free(texts[i]);
 	arena_free(&chat->arena);

@@ -289,7 +289,7 @@ static void hook_ask(struct queue *q, struct request *r)
 {
 	struct hook *h = q->self;
 	struct err e = ERR_INIT;
-	struct buf request = BUF_INIT(BUF_UNBOUNDED), terms = BUF_INIT(BUF_UNBOUNDED);
+	struct buf request = BUF_INIT(BUF_UNBOUNDED);
 	if (h->child && !child_input_open(h->child)) {  /* it reads no more: what it still has is asked anew, R among it */
 		process_lost(q, "it closed its standard input", h->answered ? NO_BLAME : IF_LOST);
 		return;
@@ -298,11 +298,9 @@ static void hook_ask(struct queue *q, struct request *r)
 		queue_stop(q, e.kind, "%s", e.msg);
 		return;
 	}
-	glossary_lines(q->o->gate.glossary, r->paper, &terms);
-	prompt_request(&q->o->style, q->schema, r->paper, r->key, buf_str(&terms), str_of(r->complaint), &request);
+	prompt_request(&q->o->style, q->schema, r->paper, r->key, r->terms, str_of(r->complaint), &request);
 	child_write(h->child, buf_str(&request));
 	buf_free(&request);
-	buf_free(&terms);
 }
 
 static void hook_give_up(struct queue *q, struct request *r)

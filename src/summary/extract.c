@@ -256,13 +256,13 @@ void extract_sentences(struct str title, struct str abstract, struct buf *out)
 	}
 }
 
-static bool one_paper(const struct summarizer_options *o, const struct summary_done *papers, const struct paper *p,
-                      void *tag, struct buf *text, struct buf *created, struct err *e)
+static bool one_paper(const struct summarizer_options *o, const struct summary_done *papers,
+                      const struct question *q, struct buf *text, struct buf *created, struct err *e)
 {
 	struct summary_field tldr;
 	struct summary y = SUMMARY_INIT;
 	buf_clear(text);
-	extract_sentences(p->title, p->abstract, text);
+	extract_sentences(q->paper->title, q->paper->abstract, text);
 	tldr = (struct summary_field){ .name = STR("tldr"), .text = buf_str(text) };
 	y.style = o->style.name;
 	y.created = buf_str(created);
@@ -272,19 +272,18 @@ static bool one_paper(const struct summarizer_options *o, const struct summary_d
 	y.reason = text->len ? STR_NULL : STR("there is no abstract");
 	y.fields = &tldr;
 	y.n_fields = text->len > 0;
-	return papers->done(papers->ctx, tag, &y, e);
+	return papers->done(papers->ctx, q->tag, &y, e);
 }
 
 bool extract_run(const struct summarizer_options *o, const struct summary_done *papers, struct err *e)
 {
 	struct buf text = BUF_INIT(BUF_UNBOUNDED), created = BUF_INIT(64);
 	struct err mine = ERR_INIT;
-	const struct paper *p;
-	void *tag;
+	struct question next;
 	bool ok = true;
 	clock_rfc3339(clock_now(), &created);
-	while (ok && papers->next(papers->ctx, &p, &tag, &mine))
-		ok = one_paper(o, papers, p, tag, &text, &created, &mine);
+	while (ok && papers->next(papers->ctx, &next, &mine))
+		ok = one_paper(o, papers, &next, &text, &created, &mine);
 	buf_free(&text);
 	buf_free(&created);
 	ok = ok && mine.kind == ERR_NONE;

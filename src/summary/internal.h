@@ -21,7 +21,8 @@ enum request_state {
 /* One paper under way. */
 struct request {
 	const struct paper *paper;
-	void *tag;               /* next()'s */
+	struct str terms;        /* these three are next()'s */
+	void *tag;
 	struct str key;          /* "2402.17010v1" */
 	char *key_memory;
 	enum request_state state;

@@ -111,16 +111,14 @@ static void plain_ask(struct queue *q, struct request *r)
 		queue_stop(q, e.kind, "%s", e.msg);
 		return;
 	}
-	struct buf input = BUF_INIT(BUF_UNBOUNDED), terms = BUF_INIT(BUF_UNBOUNDED);
+	struct buf input = BUF_INIT(BUF_UNBOUNDED);
 	struct str system = str_trim(q->o->style.prompt);
 	buf_adds(&input, system);
 	buf_addz(&input, "\n\n");
-	glossary_lines(q->o->gate.glossary, r->paper, &terms);
-	prompt_user(&q->o->style, r->paper, buf_str(&terms), str_of(r->complaint), &input);
+	prompt_user(&q->o->style, r->paper, r->terms, str_of(r->complaint), &input);
 	child_write(j->child, buf_str(&input));
 	child_close_input(j->child);
 	buf_free(&input);
-	buf_free(&terms);
 }
 
 static void plain_give_up(struct queue *q, struct request *r)

@@ -100,8 +100,9 @@ static void release(struct queue *q, struct request *r)
 	q->n_used--;
 }
 
-static void take(struct queue *q, const struct paper *p, void *tag)
+static void take(struct queue *q, const struct question *next)
 {
+	const struct paper *p = next->paper;
 	struct request *r = q->free.first, **end;
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&key, p->id);
@@ -109,7 +110,7 @@ static void take(struct queue *q, const struct paper *p, void *tag)
 		buf_addf(&key, "v%d", p->version);
 	size_t n = key.len;
 	take_off(q, r);
-	*r = (struct request){ .paper = p, .tag = tag, .key_memory = buf_take(&key) };
+	*r = (struct request){ .paper = p, .terms = next->terms, .tag = next->tag, .key_memory = buf_take(&key) };
 	r->key = (struct str){ r->key_memory, n };
 	put_on(q, r, with_key(q, r->key) ? REQUEST_BEHIND : REQUEST_WAITING);
 	for (end = chain_of(q, r->key); *end; end = &(*end)->chain)
@@ -121,11 +122,10 @@ static void take(struct queue *q, const struct paper *p, void *tag)
 /* Fill the free slots from next(). An error there ends the asking, but not what is under way. */
 static void fill(struct queue *q, struct err *e)
 {
-	const struct paper *p;
-	void *tag;
+	struct question next;
 	while (q->free.n > 0 && q->n_used - q->n_set_aside < q->n_jobs && !q->no_more) {
-		if (q->papers->next(q->papers->ctx, &p, &tag, e))
-			take(q, p, tag);
+		if (q->papers->next(q->papers->ctx, &next, e))
+			take(q, &next);
 		else
 			q->no_more = true;
 	}

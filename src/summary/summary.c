@@ -45,22 +45,18 @@ void summary_keys_init(struct summary_keys *k, const struct summarizer_options *
 		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), o->style.name,
 		o->style.lang, o->style.prompt, o->style.schema,
 	};
-	k->glossary = o->gate.glossary;
 	sha256_init(&k->run);
 	for (size_t i = 0; i < COUNTOF(parts); i++)
 		add_part(&k->run, parts[i]);
 }
 
-void summary_key(const struct summary_keys *k, const struct paper *p, struct buf *out)
+void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct buf *out)
 {
 	struct sha256 h = k->run;
 	char hex[65];
-	struct buf terms = BUF_INIT(BUF_UNBOUNDED);
-	glossary_lines(k->glossary, p, &terms);
 	add_part(&h, p->title);
 	add_part(&h, p->abstract);
-	add_part(&h, buf_str(&terms));
+	add_part(&h, terms);
 	sha256_hex(&h, hex);
 	buf_addz(out, hex);
-	buf_free(&terms);
 }

@@ -146,14 +146,14 @@ struct papers {
 	size_t spent_fails_at;
 };
 
-static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err *e)
+static bool next_paper(void *ctx, struct question *ret, struct err *e)
 {
 	struct papers *x = ctx;
 	UNUSED(e);
 	if (x->next == x->n)
 		return false;
-	*p = &x->p[x->next];
-	*tag = &x->r[x->next++];
+	*ret = (struct question){ .paper = &x->p[x->next], .tag = &x->r[x->next] };
+	x->next++;
 	if (++x->under_way > x->most_under_way)
 		x->most_under_way = x->under_way;
 	return true;
@@ -820,9 +820,12 @@ static void what_cannot_be_asked(void **state)
 static void key_of(const struct summarizer_options *o, const struct paper *p, struct buf *out)
 {
 	struct summary_keys keys;
+	struct buf terms = BUF_INIT(10000);
 	buf_clear(out);
 	summary_keys_init(&keys, o);
-	summary_key(&keys, p, out);
+	glossary_lines(o->gate.glossary, p, &terms);
+	summary_key(&keys, p, buf_str(&terms), out);
+	buf_free(&terms);
 }
 
 static void cache_keys(void **state)

@@ -140,14 +140,13 @@ struct feed {
 	struct buf seen;
 };
 
-static bool next_paper(void *ctx, const struct paper **p, void **tag, struct err *e)
+static bool next_paper(void *ctx, struct question *ret, struct err *e)
 {
 	struct feed *f = ctx;
 	UNUSED(e);
 	if (f->at == f->n)
 		return false;
-	*tag = NULL;
-	*p = &f->p[f->at++];
+	*ret = (struct question){ .paper = &f->p[f->at++] };
 	return true;
 }
 
