@@ -14,7 +14,7 @@ DESTDIR ?=
 PYTHON  := /usr/bin/python3
 VERSION := 0.1.0
 
-DEPS := libcurl libxml-2.0 libcmark libutf8proc sqlite3 jansson
+DEPS := libcurl libxml-2.0 libcmark libutf8proc sqlite3 jansson nettle
 comma := ,
 # make V=1 shows the commands.
 Q := $(if $(V),,@)
@@ -77,7 +77,7 @@ $B/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libdigest.a $B/flag
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libcmark-dev libutf8proc-dev libsqlite3-dev \
-        libjansson-dev zlib1g-dev
+        libjansson-dev nettle-dev zlib1g-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
         nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc jing newsboat python3-feedparser \
         hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml

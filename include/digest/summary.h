@@ -6,7 +6,7 @@
 #include "digest/err.h"
 #include "digest/log.h"
 #include "digest/paper.h"
-#include "digest/sha256.h"
+#include "digest/hash.h"
 #include "digest/world.h"
 
 /* Limits, each with an option (options.h) and a test. */
@@ -242,7 +242,7 @@ void summary_expect(const struct summarizer_options *o, const struct paper *p, s
 /* The cache key of a request: a hash (hex) of title, abstract, prompt (with TERMS, the glossary's lines for P), schema,
  * language and model (of a command: its words). */
 struct summary_keys {
-	struct sha256 run;           /* of what all papers of a run have in common */
+	struct hash run;             /* of what all papers of a run have in common */
 };
 void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o);
 void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct buf *out);

@@ -4,7 +4,7 @@
  * the same papers give the same bytes. */
 #include <time.h>
 
-#include "digest/sha256.h"
+#include "digest/hash.h"
 #include "digest/world.h"
 #include "src/render/view.h"
 
@@ -116,15 +116,15 @@ struct value get_feed_id(struct view *v)
 {
 	const struct str parts[] = { STR("digest"), v->page->profile, v->page->category, v->page->style, v->page->look.lang };
 	static const char hex[] = "0123456789abcdef";
-	struct sha256 h;
-	unsigned char id[32];
+	struct hash h;
+	unsigned char id[HASH_SIZE];
 	struct buf b = BUF_INIT(64);
-	sha256_init(&h);
+	hash_init(&h);
 	for (size_t i = 0; i < COUNTOF(parts); i++) {
-		sha256_add(&h, parts[i].p ? parts[i].p : "", parts[i].n);
-		sha256_add(&h, "\n", 1);
+		hash_add(&h, parts[i]);
+		hash_add(&h, STR("\n"));
 	}
-	sha256_end(&h, id);
+	hash_end(&h, id);
 	id[6] = (unsigned char)(0x80 | (id[6] & 0x0f));
 	id[8] = (unsigned char)(0x80 | (id[8] & 0x3f));
 	buf_addz(&b, "urn:uuid:");

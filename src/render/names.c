@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest/sha256.h"
+#include "digest/hash.h"
 #include "src/render/view.h"
 
 /* ---- Values ---- */
@@ -531,20 +531,18 @@ static struct value get_js(struct view *v) { return value_text_as(v->page->look.
 /* Of the text that a browser sees: its line ends are LF. */
 static void put_hash(struct str part, struct buf *out)
 {
-	struct sha256 h;
-	unsigned char digest[32];
-	sha256_init(&h);
+	struct hash h;
+	char text[HASH_BASE64_SIZE];
+	hash_init(&h);
 	for (size_t i = 0, cr; i < part.n; i = cr + 1) {
 		const char *end = memchr(part.p + i, '\r', part.n - i);
 		cr = end ? (size_t)(end - part.p) : part.n;
-		sha256_add(&h, part.p + i, cr - i);
+		hash_add(&h, (struct str){ part.p + i, cr - i });
 		if (end && (cr + 1 == part.n || part.p[cr + 1] != '\n'))
-			sha256_add(&h, "\n", 1);
+			hash_add(&h, STR("\n"));
 	}
-	sha256_end(&h, digest);
-	buf_addz(out, "'sha256-");
-	base64_put(digest, sizeof digest, out);
-	buf_addc(out, '\'');
+	hash_base64(&h, text);
+	buf_addf(out, "'sha256-%s'", text);
 }
 
 /* Content-Security-Policy (W3C CSP 3): nothing but the page's own style and script. */

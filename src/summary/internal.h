@@ -7,7 +7,7 @@
 #ifndef DIGEST_SUMMARY_INTERNAL_H
 #define DIGEST_SUMMARY_INTERNAL_H
 
-#include "digest/sha256.h"
+#include "digest/hash.h"
 #include "digest/summary.h"
 #include "digest/text.h"
 

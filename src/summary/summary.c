@@ -28,13 +28,13 @@ bool summarize(const struct summarizer_options *o, const struct summary_done *pa
 }
 
 /* Each part with its length before it, so that no two lists of parts are one text. */
-static void add_part(struct sha256 *h, struct str part)
+static void add_part(struct hash *h, struct str part)
 {
-	unsigned char length[8];
+	char length[8];
 	for (int i = 0; i < 8; i++)
-		length[i] = (unsigned char)((uint64_t)part.n >> (56 - 8 * i));
-	sha256_add(h, length, sizeof length);
-	sha256_add(h, part.p, part.n);
+		length[i] = (char)((uint64_t)part.n >> (56 - 8 * i));
+	hash_add(h, (struct str){ length, sizeof length });
+	hash_add(h, part);
 }
 
 /* What is the same for all papers comes first, and is hashed once. */
@@ -45,18 +45,18 @@ void summary_keys_init(struct summary_keys *k, const struct summarizer_options *
 		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), o->style.name,
 		o->style.lang, o->style.prompt, o->style.schema,
 	};
-	sha256_init(&k->run);
+	hash_init(&k->run);
 	for (size_t i = 0; i < COUNTOF(parts); i++)
 		add_part(&k->run, parts[i]);
 }
 
 void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct buf *out)
 {
-	struct sha256 h = k->run;
-	char hex[65];
+	struct hash h = k->run;
+	char hex[HASH_HEX_SIZE];
 	add_part(&h, p->title);
 	add_part(&h, p->abstract);
 	add_part(&h, terms);
-	sha256_hex(&h, hex);
+	hash_hex(&h, hex);
 	buf_addz(out, hex);
 }

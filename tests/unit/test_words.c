@@ -69,11 +69,11 @@ static void as_a_shell_does(void **state)
 
 static void hash_of(const void *p, size_t n, size_t piece, char hex[65])
 {
-	struct sha256 h;
-	sha256_init(&h);
+	struct hash h;
+	hash_init(&h);
 	for (size_t at = 0; at < n; at += piece)
-		sha256_add(&h, (const char *)p + at, n - at < piece ? n - at : piece);
-	sha256_hex(&h, hex);
+		hash_add(&h, (struct str){ (const char *)p + at, n - at < piece ? n - at : piece });
+	hash_hex(&h, hex);
 }
 
 /* The examples of FIPS 180-4's own test values. */
