@@ -127,7 +127,7 @@ check-generators: setup-generators
 	@$(MAKE) --no-print-directory check-generators-built T='$(T)'
 check-generators-built: all
 	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' tests/run --long -t '$(T)' \
-		$(wildcard tests/generators/test_*.py) tests/whole/test_markdown_readers.py
+		tests/whole/test_markdown_readers.py $(wildcard tests/generators/test_*.py)
 
 .PHONY: unit headers layers FORCE
 unit: $(UNIT)
