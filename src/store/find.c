@@ -222,23 +222,24 @@ static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select
 	vec_free(&ids);
 	return ok;
 }
-static int by_number(const void *a, const void *b)
+struct found {
+	int64_t row;  /* of the latest version */
+	struct str id;
+};
+
+static int by_row(const void *a, const void *b)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	int64_t x = ((const struct found *)a)->row, y = ((const struct found *)b)->row;
 	return (x > y) - (x < y);
 }
 
-/* The id of the paper in ROW, in ID, and the row of its latest version. */
-static bool latest(struct store *s, int64_t row, struct buf *id, int64_t *ret, struct err *e)
+/* The paper in ROW, with the row of its latest version. The id is in A. */
+static bool latest(struct store *s, int64_t row, struct arena *a, struct found *ret, struct err *e)
 {
 	sqlite3_stmt *st = stmt_of_row(s, STMT_LATEST, row, e);
 	if (st == NULL)
 		return false;
-	struct str text;
-	stmt_text(st, 0, &text);
-	buf_clear(id);
-	buf_adds(id, text);
-	*ret = sqlite3_column_int64(st, 1);
+	*ret = (struct found){ sqlite3_column_int64(st, 1), stmt_dup(st, 0, a) };
 	sqlite3_reset(st);
 	return true;
 }
@@ -251,38 +252,37 @@ static bool is_wanted(const struct store_select *q, struct str id)
 	return q->ids.n == 0;
 }
 
-/* Two versions of one paper may be among the rows: first all become the latest ones, then each is taken once. */
+/* Two versions of one paper may be among the rows: each is taken once. */
 static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_select *q, store_hit_fn *fn, void *ctx,
                      struct err *e)
 {
-	VEC(int64_t) rows = VEC_INIT;
-	struct buf id = BUF_INIT(BUF_UNBOUNDED);
+	VEC(struct found) all = VEC_INIT;
+	struct arena a = ARENA_INIT;
 	bool ok = true;
 	for (size_t i = 0; ok && i < q->n_rows; i++)
-		ok = latest(s, q->rows[i], &id, vec_push(&rows), e);
-	if (ok && rows.n > 1)
-		qsort(rows.v, rows.n, sizeof *rows.v, by_number);
-	for (size_t i = 0; ok && i < rows.n; i++) {
-		int64_t same;
-		if (i > 0 && rows.v[i] == rows.v[i - 1])
-			continue;
-		ok = latest(s, rows.v[i], &id, &same, e);
-		if (ok && is_wanted(q, buf_str(&id)))
-			ok = each(s, st, q, buf_str(&id), fn, ctx, e);
-	}
-	buf_free(&id);
-	vec_free(&rows);
+		ok = latest(s, q->rows[i], &a, vec_push(&all), e);
+	if (ok && all.n > 1)
+		qsort(all.v, all.n, sizeof *all.v, by_row);
+	for (size_t i = 0; ok && i < all.n; i++)
+		if ((i == 0 || all.v[i].row != all.v[i - 1].row) && is_wanted(q, all.v[i].id))
+			ok = each(s, st, q, all.v[i].id, fn, ctx, e);
+	arena_free(&a);
+	vec_free(&all);
 	return ok;
 }
 
 bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn, void *ctx, struct err *e)
 {
+	bool own = s->state == STORE_IDLE;  /* then all of it sees the same store */
 	sqlite3_stmt *st = prepare(s, q, e);
 	if (st == NULL)
 		return false;
-	bool ok = q->rows ? each_row(s, st, q, fn, ctx, e) : q->ids.n ? each_id(s, st, q, fn, ctx, e) :
-	          each(s, st, q, STR_NULL, fn, ctx, e);
+	bool ok = (!own || store_read_begin(s, e)) &&
+	          (q->rows ? each_row(s, st, q, fn, ctx, e) : q->ids.n ? each_id(s, st, q, fn, ctx, e) :
+	           each(s, st, q, STR_NULL, fn, ctx, e));
 	sqlite3_finalize(st);
+	if (own)
+		store_read_end(s);
 	return ok;
 }
 
