@@ -23,7 +23,10 @@ enum opt_type {
 enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
 
 /* Commands, as bits: which options belong to which. */
-enum { CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64, CMD_ALL = 127 };
+enum {
+	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
+	CMD_ALL = 127,
+};
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
 struct provider_section {
@@ -91,11 +94,13 @@ enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
 /* Read a decimal number, digits with or without a point and more of them, that is all of TEXT and at most MOST. */
 bool decimal_parse(struct str text, int64_t most, double *ret) NODISCARD;
 
-/* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME] and [provider NAME]. PROFILE may
- * be NULL. A key written into the file is refused, and not said back.
+/* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME] and [provider NAME]. PROFILE
+ * may be NULL. A key written into the file is refused, and not said back.
  * A missing file is an error only if MUST. ERR_CONFIG "PATH:LINE: …". */
-bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a, struct err *e) NODISCARD;
-/* The environment: DIGEST_NAME for each option, and what people have set for other programs; empty counts as unset. ERR_USAGE with the variable's name. */
+bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a,
+                 struct err *e) NODISCARD;
+/* The environment: DIGEST_NAME for each option, and what people have set for other programs; empty counts as unset.
+ * ERR_USAGE with the variable's name. */
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e) NODISCARD;
 
 /* Folders of the XDG base directory specification: NAME below the data, configuration or state home of digest; in A. NAME may

@@ -36,7 +36,8 @@ bool store_commit(struct store *s, struct err *e) NODISCARD;
  * these types belong; cross and replace-cross for each other one, or the only one. Within a day the strongest wins.
  *
  * A summary that P carries is kept, as received, under the key "received:IDvN" ("received:ID" without a version; ":STYLE"
- * behind it, where it says its style) and shown by the rules of store_put_summary(); one that came before in the same words is not newer for coming again.
+ * behind it, where it says its style) and shown by the rules of store_put_summary(); one that came before in the same
+ * words is not newer for coming again.
  * *ROW (may be NULL) is the row in which P is. */
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e) NODISCARD;
 

@@ -218,22 +218,25 @@ struct summary_done {
 	bool (*done)(void *ctx, void *tag, const struct summary *y, struct err *e);
 	/* One request was made and paid for (S->requests is 1), an answer may follow. May be NULL. */
 	bool (*spent)(void *ctx, const struct summary_spent *s, struct err *e);
-	/* All that has come has been told; nobody more is asked before this returns. What is to survive is kept now. May be NULL. */
+	/* All that has come has been told; nobody more is asked before this returns. What is to survive is kept now. May be
+	 * NULL. */
 	bool (*settle)(void *ctx, struct err *e);
 	void *ctx;
 };
 
 /* Ask about every paper that next() gives, at most `jobs` under way; each gets exactly one done(). Answers come in any
- * order. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two papers under way with one key (id and version) are never asked at once; with the same text they share the
- * answer. What one paper lacks is no failure of the run: it is PENDING (no answer in time, an error, lost twice with a
- * dead process) or REJECTED (an answer that is not what the schema asks for, an error with "retry":false).
+ * order. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two
+ * papers under way with one key (id and version) are never asked at once; with the same text they share the answer. What
+ * one paper lacks is no failure of the run: it is PENDING (no answer in time, an error, lost twice with a dead process) or
+ * REJECTED (an answer that is not what the schema asks for, an error with "retry":false).
  * False: the summarizer cannot be used at all; all answers until then have been delivered, the papers under way got
  * PENDING with the reason, and next() is not called any more. ERR_USAGE (the words), ERR_SUMMARIZER (not found, or more
  * than max_restarts processes failed without an answer between; an endpoint that does not answer), ERR_KEY (the command says
  * `fatal`; the endpoint refuses the key, has no balance, knows no such model), ERR_BUSY (the endpoint asks for a long pause, or
- * is busy without end), ERR_CONFIG (extra_body; the first SUMMARY_MOST_REFUSED papers were all
- * refused, and none was answered), ERR_INTERRUPTED; or the error of next() (what was under way is still answered), of done(),
- * spent() or settle() (nobody is told any more). Over the budget is none of these: true, and all that was not asked is PENDING. */
+ * is busy without end), ERR_CONFIG (extra_body; the first SUMMARY_MOST_REFUSED papers were all refused, and none was
+ * answered), ERR_INTERRUPTED; or the error of next() (what was under way is still answered), of done(),
+ * spent() or settle() (nobody is told any more). Over the budget is none of these: true, and all that was not asked is
+ * PENDING. */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 
 /* About what one request about P will need: requests is 1; cost <0: prices are not known. */

@@ -119,7 +119,8 @@ enum md_place { MD_PARAGRAPH, MD_CELL, MD_LINK_TEXT };
  * comes out. Numeric references are used, and only where the text would read as something else.
  * With R->escape false: S, each LF a blank. S must be valid UTF-8 without NUL. */
 void md_text(const struct md_rules *r, enum md_place place, struct str s, struct buf *out);
-/* Append S as a link destination, percent-encoded where it must be ("%" stays before two hexadecimal digits). For what url_is_web() takes. */
+/* Append S as a link destination, percent-encoded where it must be ("%" stays before two hexadecimal digits). For what
+ * url_is_web() takes. */
 void md_url(struct str url, struct buf *out);
 /* Whether URL is http or https with a host that begins with a letter or digit: nothing else becomes a link. */
 bool url_is_web(struct str url);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The queue's two ends: papers out of the store one by one, answers into it one by one. What an answer cost is not to be
- * lost, so those that came together are committed, with what was spent, before anybody more is asked; the offline extract costs
- * nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known why the summarizer stopped, if it did. */
+ * lost, so those that came together are committed, with what was spent, before anybody more is asked; the offline extract
+ * costs nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known
+ * why the summarizer stopped, if it did. */
 #include "src/app/asking.h"
 
 #include <stdlib.h>
@@ -305,8 +306,8 @@ static bool load(struct asking *q, const struct page_key *k, struct request **re
 static void note_rejected(struct asking *q, const struct request *r, const struct summary *y)
 {
 	struct buf why = BUF_INIT(BUF_UNBOUNDED);
-	buf_addf(&why, "its answer of %.*s was rejected (%.*s): --retry-rejected asks again", STR_ARG(str_head(y->created, DAY_SIZE - 1)),
-	         STR_ARG(y->reason));
+	buf_addf(&why, "its answer of %.*s was rejected (%.*s): --retry-rejected asks again",
+	         STR_ARG(str_head(y->created, DAY_SIZE - 1)), STR_ARG(y->reason));
 	if (q->at > q->s->older)
 		log_info(q->w->log, "%.*s: %s", STR_ARG(r->p.id), why.s);
 	else
@@ -466,8 +467,8 @@ static int wait_for_others(struct asking *q)
 	struct buf what = BUF_INIT(BUF_UNBOUNDED);
 	if (q->x.extract || (q->o->store && strcmp(q->o->store, "none") == 0))
 		return -1;
-	buf_addf(&what, "%s %s %s %.*s %.*s", how->words, how->chat.base_url ? how->chat.base_url : "", how->chat.model ? how->chat.model : "",
-	         STR_ARG(how->style.name), STR_ARG(how->style.lang));
+	buf_addf(&what, "%s %s %s %.*s %.*s", how->words, how->chat.base_url ? how->chat.base_url : "",
+	         how->chat.model ? how->chat.model : "", STR_ARG(how->style.name), STR_ARG(how->style.lang));
 	int lock = lock_wait(q->o->store ? q->o->store : path_data("digest.db", &q->x.a), buf_str(&what), q->w->log);
 	buf_free(&what);
 	return lock;

@@ -16,8 +16,8 @@ struct asked {
 };
 
 /* Ask for what the selection lacks; answers are stored as they come. False: the summarizer cannot be used, or the store
- * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason; those of a run that
- * was interrupted (ERR_INTERRUPTED) stay as they were.
+ * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason;
+ * those of a run that was interrupted (ERR_INTERRUPTED) stay as they were.
  * REPORT (may be NULL) gets what was spent, what waits and why. */
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e) NODISCARD;

@@ -12,7 +12,8 @@ struct cached {
 };
 struct cached cached_options(const struct opt_values *o);
 
-/* What STORE has under KEY, if it serves: status OK, or REJECTED; else SUMMARY_NONE, and somebody is to be asked. Strings in A. */
+/* What STORE has under KEY, if it serves: status OK, or REJECTED; else SUMMARY_NONE, and somebody is to be asked. Strings
+ * in A. */
 bool cached_get(const struct cached *c, struct store *store, struct str key, struct arena *a, struct summary *ret,
                 struct err *e) NODISCARD;
 

@@ -19,7 +19,8 @@ struct page_scan {
 	struct buf line;        /* what has come of an unfinished line */
 	VEC(int64_t) ids;       /* of each paper it links to: its sort key, doubled, and 1 if one of these lines says that it waits */
 };
-#define PAGE_SCAN_INIT(words, of_records) { .waiting = (words), .records = (of_records), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }
+#define PAGE_SCAN_INIT(words, of_records) \
+	{ .waiting = (words), .records = (of_records), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }
 void page_scan_feed(struct page_scan *s, struct str bytes);
 void page_scan_free(struct page_scan *s);
 
@@ -45,7 +46,8 @@ struct guard_new {
 	bool same_day;             /* the path says the day: the old page is of the same one */
 	struct page_scan *scan;
 };
-bool guard_compare(const char *path, struct store *store, const struct guard_new *fresh, struct buf *why, struct err *e) NODISCARD;
+bool guard_compare(const char *path, struct store *store, const struct guard_new *fresh, struct buf *why,
+                   struct err *e) NODISCARD;
 
 /* The same for a page without any paper, of the days SINCE to UNTIL ("": open). *HAS: the old page shows some. */
 bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,

@@ -68,7 +68,8 @@ static bool choose_lines(const struct opt_values *o, const struct run_world *w, 
 	if (width < WIDTH_LEAST || width > WIDTH_MOST)
 		width = width < WIDTH_LEAST ? WIDTH_LEAST : WIDTH_MOST;
 	if (o->width && (!str_number(str_of(o->width), WIDTH_MOST, &width) || (width > 0 && width < WIDTH_LEAST)))
-		return err_set(e, ERR_USAGE, "--width: \"%s\" is not 0 or a number of columns from %d to %d", o->width, WIDTH_LEAST, WIDTH_MOST);
+		return err_set(e, ERR_USAGE, "--width: \"%s\" is not 0 or a number of columns from %d to %d", o->width, WIDTH_LEAST,
+		               WIDTH_MOST);
 	l->width = (int)width;
 	l->colour = color == COLOR_ALWAYS || (color == COLOR_AUTO && w->colour && !file);
 	l->ambiguous_wide = o->wide;

@@ -157,7 +157,8 @@ static bool keep_before_empty(struct output *o, const struct selection *s, const
 static bool write_page(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
 {
 	const struct log *log = o->world->log;
-	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records), .prints = store != NULL, .print = PAGE_PRINT_INIT };
+	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records), .prints = store != NULL,
+	                     .print = PAGE_PRINT_INIT };
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
 	bool changed = false;
 	struct guard_new fresh = { p->keys, p->n, output_is_daily(o->place.pattern), &sink.scan };

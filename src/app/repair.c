@@ -177,8 +177,8 @@ static bool leave(struct repair *r, const struct waiting_page *p, size_t came, s
 	r->stay++;
 	if (p->left)
 		return true;
-	log_warn(r->log, "%s: somebody changed it, so it stays as it is, without %zu summar%s that came since (digest render --date %.*s "
-	         "writes it anew)", p->path, came, came == 1 ? "y" : "ies", STR_ARG(p->about.date));
+	log_warn(r->log, "%s: somebody changed it, so it stays as it is, without %zu summar%s that came since (digest render "
+	         "--date %.*s writes it anew)", p->path, came, came == 1 ? "y" : "ies", STR_ARG(p->about.date));
 	return store_page_leave(r->store, str_of(p->path), e);
 }
 

@@ -178,8 +178,8 @@ static bool put_style(struct styles *s, const char *name, struct err *e)
 	return ok;
 }
 
-bool styles_print(const struct opt_values *o, const struct run_world *w, void (*faulty)(void *ctx, const struct err *e), void *ctx,
-                  unsigned long *shown, struct err *e)
+bool styles_print(const struct opt_values *o, const struct run_world *w, void (*faulty)(void *ctx, const struct err *e),
+                  void *ctx, unsigned long *shown, struct err *e)
 {
 	struct styles s = { .o = o, .w = w, .faulty = faulty, .ctx = ctx, .out = BUF_INIT(BUF_UNBOUNDED),
 	                    .faults = BUF_INIT(BUF_UNBOUNDED) };

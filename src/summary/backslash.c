@@ -12,7 +12,8 @@ static const struct commands { char control, letter; const char *sure, *prose; }
 	{ '\n', 'n',
 	  " abla atural earrow eq ewcommand ewline ewpage geq geqq geqslant leq leqq leqslant leftarrow Leftarrow"
 	  " leftrightarrow rightarrow Rightarrow oalign obreak ocite oindent olimits onumber ormalsize otin prec"
-	  " preceq shortmid sim subseteq subseteqq succ succeq supseteq vdash vDash warrow icefrac cong egthinspace egthickspace otag ormalfont ",
+	  " preceq shortmid sim subseteq subseteqq succ succeq supseteq vdash vDash warrow icefrac cong egthinspace"
+	  " egthickspace otag ormalfont ",
 	  " e eg exists gtr i less mid ot u orm parallel triangleleft triangleright ull umber " },
 	{ '\r', 'r',
 	  " aggedright aisebox angle ank brace brack ceil e ef elax enewcommand floor group ho hd ight ightarrow ightarrowtail"

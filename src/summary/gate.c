@@ -239,7 +239,8 @@ static bool is_cut(struct str abstract)
 	return s.n >= LONG_ENOUGH && !gate_ends_sentence(s);
 }
 
-enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct summary *y, struct arena *a, gate_fn *fn, void *ctx)
+enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct summary *y, struct arena *a, gate_fn *fn,
+                             void *ctx)
 {
 	if (g->mode == GATE_OFF)
 		return GATE_PASSED;

@@ -175,7 +175,8 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 		ret->percent = true;
 		i += k;
 	}
-	unsigned char before = ret->at > 0 ? (unsigned char)s.p[ret->at - 1] : ' ', two = ret->at > 1 ? (unsigned char)s.p[ret->at - 2] : ' ';
+	unsigned char before = ret->at > 0 ? (unsigned char)s.p[ret->at - 1] : ' ';
+	unsigned char two = ret->at > 1 ? (unsigned char)s.p[ret->at - 2] : ' ';
 	ret->name = is_alpha(before) || ((before == '-' || before == '_' || before == '.') && is_alnum(two)) ||
 	            (!ret->factor && !ret->percent && i < s.n && is_alpha((unsigned char)s.p[i]));
 	ret->end = i;
@@ -199,7 +200,8 @@ static void put_numbers(struct facts *f, struct arena *a, struct str s)
 {
 	struct number n;
 	for (size_t i = 0; next_number(s, i, &n); i = n.end) {
-		const double same[] = { n.value, n.bare, n.bare * 100, n.bare / 100, 100 - n.bare, n.bare * 100 - 100, n.bare * 10, n.bare / 10 };
+		const double same[] = { n.value, n.bare, n.bare * 100, n.bare / 100, 100 - n.bare, n.bare * 100 - 100, n.bare * 10,
+		                        n.bare / 10 };
 		for (size_t k = 0; k < COUNTOF(same); k++)
 			put(f, a, hash_value(NUMBER_VALUE, same[k]));
 		if (n.factor)

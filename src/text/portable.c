@@ -76,8 +76,10 @@ static bool is_mark(struct str s)
 /* The length of a control word that stands as a superscript by itself: others may take what is behind them. */
 static size_t superscript(struct str s)
 {
-	static const char *const words[] = { "\\dagger", "\\ddagger", "\\ast", "\\star", "\\top", "\\circ", "\\prime", "\\perp", "\\alpha",
-		"\\beta", "\\gamma", "\\delta", "\\epsilon", "\\lambda", "\\mu", "\\nu" };
+	static const char *const words[] = {
+		"\\dagger", "\\ddagger", "\\ast", "\\star", "\\top", "\\circ", "\\prime", "\\perp", "\\alpha", "\\beta", "\\gamma",
+		"\\delta", "\\epsilon", "\\lambda", "\\mu", "\\nu",
+	};
 	for (size_t i = 0; i < COUNTOF(words); i++)
 		if (str_starts(s, words[i]) && (s.n == strlen(words[i]) || !is_alpha((unsigned char)s.p[strlen(words[i])])))
 			return strlen(words[i]);

@@ -518,7 +518,8 @@ size_t md_block_start(struct md *m, enum md_form *form)
 	*form = filtered || (read_by(m, MD_PANDOC) && is_task(m)) ? AS_SPAN : AS_REF;
 	if (starts_block(m, sign(m, 0)) || (is_wide(m) && is_one_of(sign(m, 0), "#+-=:!?%")))
 		return 0;
-	if (read_by(m, MD_MDX) && (str_starts((struct str){ m->p, m->n }, "import ") || str_starts((struct str){ m->p, m->n }, "export ")))
+	struct str line = { m->p, m->n };
+	if (read_by(m, MD_MDX) && (str_starts(line, "import ") || str_starts(line, "export ")))
 		return 0;
 	size_t digits = 0;
 	while ((is_wide(m) || digits <= 9) && is_digit(sign(m, digits)))

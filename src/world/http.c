@@ -15,7 +15,13 @@
 
 #include "digest/mem.h"
 
-enum { PAGE_BYTES = 4096, BUFFER_BYTES = 64 * 1024, SMALL_BUFFER_BYTES = 16 * 1024, HEAD_BYTES = 256 * 1024, HEADER_BYTES = 16 * 1024 };
+enum {
+	PAGE_BYTES = 4096,
+	BUFFER_BYTES = 64 * 1024,
+	SMALL_BUFFER_BYTES = 16 * 1024,
+	HEAD_BYTES = 256 * 1024,
+	HEADER_BYTES = 16 * 1024,
+};
 
 struct host {
 	struct host *next;

@@ -18,7 +18,9 @@
 
 enum { ASK_MS = 100 };  /* between two questions whether one came, where there is no descriptor for it */
 
-static const struct { int number; const char *name; } heard[] = { { SIGINT, "SIGINT" }, { SIGTERM, "SIGTERM" }, { SIGHUP, "SIGHUP" } };
+static const struct { int number; const char *name; } heard[] = {
+	{ SIGINT, "SIGINT" }, { SIGTERM, "SIGTERM" }, { SIGHUP, "SIGHUP" },
+};
 
 struct interrupt {
 	struct loop *loop;
