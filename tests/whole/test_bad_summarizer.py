@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import stat
+import time
 
 import gfm_read
 from tap import ROOT, SANITIZED, case, done, equal, run, scratch
@@ -43,8 +44,7 @@ def text_of(path):
         return ""
 
 
-def left_behind(home):
-    """Processes that have HOME among their words."""
+def with_words(home):
     found = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -54,6 +54,14 @@ def left_behind(home):
             continue
         if home.encode() in words:
             found.append(f"{pid}: {words!r}")
+    return found
+
+
+def left_behind(home):
+    """Processes that have HOME among their words. Who was killed needs a turn of the processor to be gone."""
+    end = time.monotonic() + 10
+    while (found := with_words(home)) and time.monotonic() < end:
+        time.sleep(0.02)
     return found
 
 
