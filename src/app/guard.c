@@ -55,7 +55,9 @@ static void scan_line(struct page_scan *s, struct str line)
 	}
 	struct arena a = ARENA_INIT;
 	size_t at = str_find(line, mark, 0);
-	bool waits = at != STR_NONE && says_it_waits(s, line);
+	bool waits = says_it_waits(s, line);
+	if (waits && at == STR_NONE && s->ids.n > 0)
+		s->ids.v[s->ids.n - 1] |= 1;
 	for (; at != STR_NONE; at = str_find(line, mark, at)) {
 		struct str id = str_from(line, at += sizeof mark - 1);
 		size_t n = 0;

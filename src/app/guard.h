@@ -2,8 +2,8 @@
  * No page is replaced by a poorer one: one that has lost a paper of a day that it shows, or a summary.
  *
  * Where the store knows what the old page shows, papers, days and summaries are compared. Where it does not, the pages
- * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits. Their days they do not
- * say: then a page that brings other papers is taken for one of other days, unless its name says that it is not. */
+ * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits, in a link's line or
+ * behind it. Their days they do not say: then a page that brings other papers is taken for one of other days, unless its name says that it is not. */
 #ifndef APP_GUARD_H
 #define APP_GUARD_H
 
@@ -17,7 +17,7 @@ struct page_scan {
 	struct strs waiting;    /* the style's words; borrowed */
 	bool records;           /* the page is records, a line each: they say it themselves */
 	struct buf line;        /* what has come of an unfinished line */
-	VEC(int64_t) ids;       /* of each paper it links to: its sort key, doubled, and 1 if one of these lines says that it waits */
+	VEC(int64_t) ids;       /* of each paper it links to: its sort key, doubled, and 1 if it waits */
 };
 #define PAGE_SCAN_INIT(words, of_records) \
 	{ .waiting = (words), .records = (of_records), .line = BUF_INIT(BUF_UNBOUNDED), .ids = VEC_INIT }

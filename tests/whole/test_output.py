@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Where pages go: -o FILE and -o 'posts/{date}.md'. Written at once and whole, left alone when nothing changed, and never
 replaced by a poorer page, with a store and without."""
+import json
 import os
 import re
 import resource
@@ -10,7 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from made import canned, chinese, feed, item, lines, record, write
-from tap import DIGEST, case, clean_env, done, equal, run, scratch
+from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch
 
 os.umask(0o022)
 STAYS = "stays as it is: the new page would lose "
@@ -217,6 +218,43 @@ def guarded():
         equal(f"{how}: without the limit again: all", len(rows(text_of(p))), 3)
 
 
+def every_page():
+    """Without a store the pages themselves say what they show: of every style, in every format, in both languages."""
+    for style in ("footnote", "notes", "qa", "essay", "brief"):
+        with open(f"{ROOT}/templates/{style}/schema.json", encoding="utf-8") as f:
+            full = filled(json.load(f)["properties"])
+        good = [record(f"2611.0000{i}", f"Paper {i}", announced="2026-11-20", abstract="We show it.", summary={"style": style, **full}) for i in (1, 2, 3)]
+        for name, at, lost in (("the last summary", 0, {"status": "pending", "reason": "no answer"}), ("a summary, an extract instead", 1, {"status": "extract", "tldr": "We show it."})):
+            for form in ("md", "html", "atom", "json", "text"):
+                for lang in ("zh-Hans", "en"):
+                    home = scratch()
+                    write(f"{home}/good.jsonl", lines(*good))
+                    write(f"{home}/lost.jsonl", lines(*({**r, "summary": lost} if i == at else r for i, r in enumerate(good))))
+                    args = ("--style", style, "--format", form, "--lang", lang, "-o", "page")
+                    what = f"{style}, {form}, {lang}: {name}"
+                    first = run("render", "good.jsonl", *args, cwd=home)
+                    before = text_of(f"{home}/page")
+                    r = run("render", "lost.jsonl", *args, cwd=home)
+                    case(f"{what}: lost, and said", first.status == 0 and r.status == 3 and f"{STAYS}1 summary " in r.msg, first.msg + r.msg)
+                    equal(f"{what}: the page stays", text_of(f"{home}/page"), before)
+                    equal(f"{what}: the better page comes", (run("render", "lost.jsonl", *args[:-1], "new", cwd=home).status, run("render", "good.jsonl", *args[:-1], "new", cwd=home).msg,
+                                                             text_of(f"{home}/new") == before), (0, "", True))
+
+
+def filled(properties):
+    """A summary with all fields of a schema."""
+    def value(p):
+        if "enum" in p:
+            return p["enum"][0]
+        kind = p.get("type", "string")
+        if kind == "array":
+            return [value(p["items"])] * 2
+        if kind == "object":
+            return {k: value(v) for k, v in p["properties"].items()}
+        return p.get("minimum", 3) if kind in ("integer", "number") else "它好在灯亮。"
+    return {name: value(p) for name, p in properties.items()}
+
+
 def another_day():
     """A file for today's page: yesterday's gives way, whatever papers the two share, and however many there are."""
     for store in ("digest.db", "none"):
@@ -304,6 +342,7 @@ braces()
 daily()
 undated()
 guarded()
+every_page()
 another_day()
 pending()
 same_number()
