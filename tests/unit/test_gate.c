@@ -353,6 +353,13 @@ static void one_by_one(struct tap *t)
 	f[1] = (struct summary_field){ STR("tldr"), STR("我們提出了一種在夜間數羊的大語言模型，它比蠟燭更好。"), false };
 	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hant") };
 	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED && h.rules.len == 0, "traditional characters where they are asked for");
+	/* one list after another, of the same length: each is looked at for itself */
+	f[0] = (struct summary_field){ STR("challenges"), STR("[\"夜里的港口安静，看不清来船。\"]"), true };
+	f[1] = (struct summary_field){ STR("innovations"), STR("[\"在港口的入口（夜里装一盏灯。\"]"), true };
+	y.fields = f;
+	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hans") };
+	tap_case(t, f[0].text.n == f[1].text.n && gate_check(&g, &p, &y, &a, hear, &h) == GATE_ASK_AGAIN &&
+	            strcmp(h.rules.s, "unpaired") == 0, "the second of two lists of one length: %s", h.rules.s);
 	buf_free(&h.rules);
 	arena_free(&a);
 }
