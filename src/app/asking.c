@@ -282,7 +282,7 @@ static bool answered(void *ctx, void *tag, const struct summary *y, struct err *
 		r->twins = NULL;
 		ok = ok ? put_answer(q, r, y, e) : (free_request(r), false);
 	}
-	q->store_failed = !ok;
+	q->store_failed |= !ok;
 	show_progress(q);
 	return ok;
 }

@@ -182,6 +182,20 @@ def signalled_twice_and_not_at_all():
     case("… and is gone", len(children) == 1 and until(lambda: all(map(gone, children))), children)
 
 
+def damaged():
+    """The store fails while answers are under way: it is said, what came is kept, and nobody else is said to wait for it."""
+    home = Home()
+    home.run()
+    with sqlite3.connect(home.store) as db:
+        db.execute("UPDATE papers SET authors = '3@abc' || char(10) WHERE id = '2611.00007'")
+    with FakeChat(made=True, latency=0.05) as chat:
+        r = run("summarize", "--all", "--store", home.store, "--gate", "off", "--glossary", "none", *chat.words, "--jobs", "2", cwd=home.path)
+        with sqlite3.connect(home.store) as db:
+            said = dict(db.execute("SELECT status, count(*) FROM summaries GROUP BY status"))
+        case("a damaged store: the cause is said", r.status in (3, 74) and "2611.00007" in r.msg, (r.status, r.msg))
+        case("a damaged store: what came is kept, and nothing false is noted", said.get(1, 0) == len(chat.asked()) > 0 and 2 not in said, (said, len(chat.asked())))
+
+
 def two_at_once():
     """Two runs on one store: who comes second waits, and pays for nothing that the first has got."""
     home = Home(20)
@@ -212,6 +226,7 @@ def two_at_once():
 unknown_400()
 one_paper_only()
 two_at_once()
+damaged()
 for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     signalled(one)
 signalled_command(signal.SIGINT)
