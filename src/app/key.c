@@ -49,7 +49,12 @@ struct key_command {
 	int status;
 };
 
-static void take_output(void *ctx, struct str bytes) { buf_adds(&((struct key_command *)ctx)->out, bytes); }
+/* What is beyond the ceiling is no part of the first line. */
+static void take_output(void *ctx, struct str bytes)
+{
+	struct buf *out = &((struct key_command *)ctx)->out;
+	buf_adds(out, str_head(bytes, out->max - out->len));
+}
 
 static void command_ended(void *ctx, int status)
 {

@@ -226,11 +226,15 @@ def from_a_command():
         write(f"{place.outside}/key", KEY + "\r\nsk-second-line\n")
         r = place.run("--refresh")
         case("key-command: the first line counts", r.status == 0 and chat.asked()[-1]["headers"].get("authorization") == f"Bearer {KEY}", r.msg)
+        write(f"{place.outside}/key", KEY + "\n" + "a long licence text\n" * 2000)
+        before = len(chat.asked())
+        r = place.run("--refresh")
+        case("key-command: whatever comes behind it", r.status == 0 and len(chat.asked()) > before and chat.asked()[-1]["headers"].get("authorization") == f"Bearer {KEY}", r.msg)
         for name, text in (("nothing", ""), ("an empty line", "\n" + KEY + "\n"), ("a key with a line's worth of control characters", KEY + "\x01\x02\n")):
             write(f"{place.outside}/key", text)
             before = len(chat.asked())
             r = place.run("--refresh")
-            case(f"key-command prints {name}: said, not asked", r.status not in (0, None) and len(chat.asked()) == before and r.msg, r.msg)
+            case(f"key-command prints {name}: said, not asked", r.status == 3 and len(chat.asked()) == before and "key-command of" in r.msg, (r.status, r.msg))
             equal(f"key-command prints {name}: the key is nowhere", found(place.home, r.out, r.err), [])
 
 
