@@ -117,7 +117,7 @@ static struct value get_row_subtitle(struct view *v)
 static struct value get_heading(struct view *v)
 {
 	struct str zh = summary_text(v, STR("title"));
-	if (v->bare)
+	if (v->bare || (str_empty(zh) && !received(v)))
 		return value_text(v->p.title);
 	return value_text(str_empty(zh) ? page_word(&v->page->look, STR("waiting")) : zh);
 }

@@ -338,6 +338,10 @@ def gaps():
     less = {"answer": "只有回答。"}
     r = render([paper(1, dict(title="题", style="qa", problem=less))], "qa")
     case("a question without an answer is not asked", r.text.count("**Q: ") == 1 and "A: 只有回答。" in r.text, r.text)
+    folder = scratch()
+    with_file("mine/page.md", "{{#papers}}\n{{heading}} | {{summary.tldr}}\n{{/papers}}\n", "brief")(folder)
+    r = run("render", "--templates", folder, "--style", "mine", write(f"{folder}/p.jsonl", [paper(1, dict(answer("brief"), style="mine")), paper(2)]), cwd=folder)
+    equal("a style without titles: the paper's own, and nobody is said to wait", re.findall("(.*) [|] (.*)", r.text), [("Paper 2 on quiet harbours", ""), ("Paper 1 on quiet harbours", answer("brief")["tldr"])])
     r = render([], "notes")
     case("no papers: still a page", r.status == 0 and "## 后记" in r.text, said(r))
     for style in STYLES:
