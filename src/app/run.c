@@ -274,7 +274,6 @@ static bool ask_arxiv(struct run *r, struct err *e)
 		r->cause = h->cause;
 	if (ok)
 		want_what_was_asked(r);
-	r->report.papers = r->records;
 	return ok;
 }
 
@@ -627,6 +626,7 @@ static int end_run(struct run *r)
 	clock_rfc3339(clock_now(), &now);
 	if (r->row && !store_run_end(r->store, r->row, buf_str(&now), status, &e))
 		complain(r, &e);
+	r->report.papers = r->records;
 	const struct report_run run = { buf_str(&r->begun), buf_str(&now), str_of(r->w.words), status };
 	if (r->o->report && !report_write(&r->report, &run, r->o->report, &e))
 		complain(r, &e);

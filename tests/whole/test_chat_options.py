@@ -105,6 +105,8 @@ def pay_once():
         equal("the report: tokens", {k: v for k, v in spent.items() if k != "cost"},
               {"requests": 3, "prompt_tokens": 300, "cached_tokens": 30, "completion_tokens": 150})
         case("the report: the cost", abs(spent["cost"] - cost) < 1e-6, spent)
+        with open(f"{home.path}/report.json", encoding="utf-8") as f:
+            equal("the report: papers that came in", json.load(f)["papers"], 3)
         equal("the report: who, and how many", [home.summaries[k] for k in ("summarizer", "provider", "model", "done", "waiting_papers")], ["chat", "lab", "m", 3, []])
         equal("the store: spending", home.ask("SELECT day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens FROM spending"),
               [("2026-11-20", "lab", "m", 3, 300, 30, 150)])
