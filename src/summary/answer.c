@@ -315,10 +315,16 @@ static bool parse_forgivingly(const struct schema *schema, struct str text, cons
 	struct js *object = NULL, *labels = NULL;
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
 	struct err why = ERR_INIT;
-	bool found = rescue_object(text, style, by_object, &json);
+	enum rescued rescued = rescue_object(text, style, by_object, &json);
+	bool found = rescued == RESCUED_ONE;
 	if (found && !js_parse(buf_str(&json), &object, &why))
 		object = NULL;
 	buf_free(&json);
+	if (rescued == RESCUED_TWO) {
+		*ret = NULL;
+		(void)err_set(e, ERR_INPUT, "the answer holds two objects that are not the same");
+		return true;
+	}
 	bool whole = object && has_required(object, style);
 	if (whole || !parse_labels(schema, text, style, by_labels, &labels))
 		labels = NULL;

@@ -32,15 +32,27 @@ const char *rescue_name(enum rescue r)
 static bool is_fence(struct str s) { return str_starts(s, "```") || str_starts(s, "~~~"); }
 static bool is_answer_start(struct str s) { return str_starts(s, "{") || str_starts(s, "[") || is_fence(s); }
 
+/* The mark at S's beginning, behind OPEN: "<" or "</". 0: none. */
+static size_t thinking_mark(struct str s, const char *open)
+{
+	static const char *const names[] = { "think>", "thinking>", "thought>", "thoughts>", "reasoning>", "analysis>", "reflection>" };
+	size_t n = strlen(open);
+	for (size_t i = 0; str_starts(s, open) && i < COUNTOF(names); i++)
+		if (str_starts(str_from(s, n), names[i]))
+			return n + strlen(names[i]);
+	return 0;
+}
+
 /* A paper on reasoning has the marks in its own text: the mark counts behind which an answer begins. */
 struct str rescue_thinking(struct str s, bool *cut, bool *open)
 {
-	static const char begin[] = "<think>", end[] = "</think>";
 	struct str rest = s;
 	bool any = !is_answer_start(s);
 	*cut = false;
-	for (size_t at, from = 0; (at = str_find(s, end, from)) != STR_NONE; from = at + 1) {
-		struct str behind = str_trim(str_from(s, at + sizeof end - 1));
+	for (size_t at, n, from = 0; (at = str_find(s, "</", from)) != STR_NONE; from = at + 1) {
+		if ((n = thinking_mark(str_from(s, at), "</")) == 0)
+			continue;
+		struct str behind = str_trim(str_from(s, at + n));
 		bool answer = is_answer_start(behind);
 		if (!answer && !any)
 			continue;
@@ -49,7 +61,7 @@ struct str rescue_thinking(struct str s, bool *cut, bool *open)
 		if (answer)
 			break;
 	}
-	*open = str_starts(rest, begin);
+	*open = thinking_mark(rest, "<") > 0;
 	return rest;
 }
 
@@ -562,7 +574,22 @@ static size_t next_object(struct str s, size_t i, const struct summary_style *st
 	return s.n;
 }
 
-bool rescue_object(struct str text, const struct summary_style *style, bool *used, struct buf *out)
+/* Whether an object that is not the same stands behind the one that was read. */
+static bool has_another(const struct reader *read)
+{
+	struct buf json = BUF_INIT(BUF_UNBOUNDED);
+	struct reader r = { .s = read->s, .out = &json, .style = read->style, .last_quote = read->last_quote };
+	bool found = false;
+	size_t at = read->i;
+	for (int tries = 0; !found && tries < MOST_OBJECTS && (at = next_object(r.s, at, r.style)) < r.s.n; tries++) {
+		found = read_object(&r, at, true) == GOT && r.fields && !str_eq(buf_str(&json), buf_str(read->out));
+		at = r.i > at ? r.i : at + 1;
+	}
+	buf_free(&json);
+	return found;
+}
+
+enum rescued rescue_object(struct str text, const struct summary_style *style, bool *used, struct buf *out)
 {
 	const char *last = text.n ? memrchr(text.p, '"', text.n) : NULL;
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
@@ -577,12 +604,11 @@ bool rescue_object(struct str text, const struct summary_style *style, bool *use
 		if (!found)
 			at = r.i > at ? r.i : at + 1;
 	}
-	if (found)
-		found = look_around(&r, at, r.i);
-	for (int i = 0; found && i < RESCUE__COUNT; i++)
+	enum rescued ret = !found || !look_around(&r, at, r.i) ? RESCUED_NONE : has_another(&r) ? RESCUED_TWO : RESCUED_ONE;
+	for (int i = 0; ret == RESCUED_ONE && i < RESCUE__COUNT; i++)
 		used[i] |= r.used[i];
-	if (found)
+	if (ret == RESCUED_ONE)
 		buf_adds(out, buf_str(&json));
 	buf_free(&json);
-	return found;
+	return ret;
 }

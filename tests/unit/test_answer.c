@@ -71,6 +71,14 @@ static const struct row {
 	{ __LINE__, "<think>x</think>{\"title\":\"a </think> b\"}", "title=a </think> b|", NULL, " thinking" },
 	{ __LINE__, "<think>{\"title\":\"draft\"}", NULL, "still thinking", NULL },
 	{ __LINE__, "<think>a</think>\n<think>b", NULL, "still thinking", NULL },
+	{ __LINE__, "<thinking>{\"title\":\"no\"} hm</thinking>\n{\"title\":\"T\"}", "title=T|", NULL, " thinking" },
+	{ __LINE__, "<reasoning>hm</reasoning>\ntitle: T", "title=T|", NULL, " thinking labels" },
+	{ __LINE__, "<analysis>{\"title\":\"draft\"}", NULL, "still thinking", NULL },
+	/* a draft and an answer: nobody can tell which is which */
+	{ __LINE__, "Draft:\n{\"title\":\"no\"}\n\nFinal answer:\n{\"title\":\"T\"}", NULL, "two objects", NULL },
+	{ __LINE__, "{\"title\":\"no\"}\n{\"title\":\"T\"}", NULL, "two objects", NULL },
+	{ __LINE__, "{\"title\":\"T\"}\n\n{\"title\":\"T\"}", "title=T|", NULL, " talk" },
+	{ __LINE__, "{\"title\":\"T\"}\nas JSON, with {\"ok\":true}", "title=T|", NULL, " talk" },
 	/* blank lines that keep a connection alive */
 	{ __LINE__, "\n \n\n\n{\"title\":\"T\"}\n\n", "title=T|", NULL, "" },
 	/* fences */
@@ -86,7 +94,6 @@ static const struct row {
 	{ __LINE__, "{\"title\":\"T\"}。 \"好\"", "title=T|", NULL, " talk" },
 	{ __LINE__, "the set {a, b}, {\"a\"} and {x: y}: {\"title\":\"T\"}", "title=T|", NULL, " talk" },
 	{ __LINE__, "{\"type\":\"object\"}\n{\"title\":\"T\"}", "title=T|", NULL, " talk" },
-	{ __LINE__, "{\"title\":\"T\"} {\"title\":\"U\"}", "title=T|", NULL, " talk" },
 	/* an object in something else */
 	{ __LINE__, "[{\"title\":\"T\"}]", "title=T|", NULL, " nested" },
 	{ __LINE__, "```json\n[\n{\"title\":\"T\"},\n]\n```", "title=T|", NULL, " fence nested comma" },
