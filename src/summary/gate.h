@@ -107,6 +107,7 @@ uint64_t gate_hash(struct str s);
 /* gate_leftovers.c: what came along with the answer */
 void rule_characters(struct look *l);
 void rule_thinking(struct look *l);
+void rule_stop_mark(struct look *l);
 void rule_fence(struct look *l);
 void rule_machine(struct look *l);
 void rule_broken(struct look *l);

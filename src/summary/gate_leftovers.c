@@ -6,11 +6,15 @@
 
 #include <string.h>
 
+#include "internal.h"
+
 enum { NEAR = 160 };  /* bytes behind the start within which a header or a placeholder must end */
 
 static const char *const blanks[] = { " ", "\t", "\n", "　", NULL };
 static const char *const colons[] = { ":", "：", NULL };
-static const char *const decorations[] = { "**", "__", "*", "#", "【", "[", "「", "〖", "\"", "“", "'", "`", NULL };
+static const char *const decorations[] = {
+	"**", "__", "*", "#", "- ", "> ", "• ", "1. ", "1、", "【", "[", "「", "〖", "\"", "“", "'", "`", NULL,
+};
 static const char *const undecorations[] = { "**", "__", "*", "】", "]", "」", "〗", "\"", "”", "'", "`", NULL };
 
 static struct str skip(struct str s, const char *const *list)
@@ -72,6 +76,26 @@ void rule_thinking(struct look *l)
 		gate_mend(l, rest, "the model's thinking stands before it");
 }
 
+/* What a server ought to have kept for itself. */
+void rule_stop_mark(struct look *l)
+{
+	static const char *const first[] = { "<s>", "<answer>", "<|assistant|>", NULL };
+	static const char *const last[] = {
+		"</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|eot_id|>",
+		"<|end_of_text|>", "<｜end▁of▁sentence｜>", "[/INST]", "/no_think", NULL,
+	};
+	struct str s = str_trim(skip(l->text, first));
+	for (size_t i = 0; last[i];)
+		if (str_ends(s, last[i])) {
+			s = str_trim(str_head(s, s.n - strlen(last[i])));
+			i = 0;
+		} else {
+			i++;
+		}
+	if (s.n > 0 && s.n < l->text.n)
+		gate_mend(l, s, "a mark of the model's own stands beside it");
+}
+
 void rule_fence(struct look *l)
 {
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
@@ -108,7 +132,10 @@ static bool has_key(struct look *l, struct str name)
 
 void rule_machine(struct look *l)
 {
-	static const char *const marks[] = { "<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]", "<<sys>>", NULL };
+	static const char *const marks[] = {
+		"<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]", "<<sys>>", "<s>", "</s>", "<｜", "<end_of_turn>",
+		"<start_of_turn>", "<answer>", "</answer>", "<<< ", NULL,
+	};
 	size_t at = gate_find_text(l, marks);
 	if (at != STR_NONE) {
 		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
@@ -139,7 +166,8 @@ static const char *const labels[] = {
 	"tl;dr", "tldr", "tdlr", "tl; dr", "title", "abstract", "summary", "output", "answer", "result", NULL,
 };
 
-/* Behind a label that S begins with, decorated or not, and its colon; S.n + 1: there is none. */
+/* Behind a label that S begins with, decorated or not, and its colon, or its line's end, or as a heading what parts it from
+ * the text where lines were joined; S.n + 1: there is none. */
 static size_t behind_label(struct look *l, struct str s)
 {
 	struct str at = skip_blanks(skip(skip_blanks(s), decorations));
@@ -152,10 +180,13 @@ static size_t behind_label(struct look *l, struct str s)
 	if (n == 0)
 		return s.n + 1;
 	bool bracketed = at.p > s.p && (str_starts(s, "【") || str_starts(s, "〖"));
+	bool heading = memchr(s.p, '#', (size_t)(at.p - s.p)) != NULL;
+	struct str bare = skip(str_from(at, n), undecorations);
+	bool alone = str_starts(bare, "\n") || (heading && str_starts(bare, " "));
 	at = skip_blanks(str_from(at, n));
 	struct str closed = skip_blanks(skip(at, undecorations));
 	size_t colon = gate_starts(closed, colons);
-	if (colon == 0 && !(bracketed && closed.p > at.p))
+	if (colon == 0 && !alone && !(bracketed && closed.p > at.p))
 		return s.n + 1;
 	struct str rest = str_from(closed, colon);
 	while (str_starts(rest, "**"))
@@ -524,9 +555,22 @@ static bool may_echo(struct look *l)
 	return run >= IN_WINDOW;
 }
 
+/* A title such as the words by which the title was asked for. */
+static bool is_of_prompt(const struct look *l)
+{
+	enum { LEAST = 12, MOST = 100 };  /* bytes: a name of a method may well stand in both */
+	return (l->use & (USE_TITLE | USE_PROSE)) && l->text.n >= LEAST && l->text.n <= MOST &&
+	       memmem(l->g->prompt.p, l->g->prompt.n, l->text.p, l->text.n) != NULL;
+}
+
 void rule_prompt_echo(struct look *l)
 {
 	struct gate_windows *w = &l->prompt;
+	size_t own = gate_find_text(l, prompt_phrases);
+	if (own != STR_NONE || is_of_prompt(l)) {
+		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, own != STR_NONE ? own : 0))));
+		return;
+	}
 	if (l->g->prompt.n < WINDOW || l->text.n < WINDOW || !may_echo(l))
 		return;
 	if (w->slots == NULL) {

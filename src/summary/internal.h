@@ -167,6 +167,8 @@ void prompt_request(const struct summary_style *style, const struct schema *sche
 void prompt_complain(struct str s, struct buf *complaint);
 /* Changes whenever the wording of prompt_user() does: part of the cache key. */
 extern const char prompt_version[];
+/* What the question is made of, as no answer says it: lower case, ended by NULL. */
+extern const char *const prompt_phrases[];
 
 /* ---- What comes back (answer.c, schema.c, schema_check.c, schema_fit.c) ---- */
 

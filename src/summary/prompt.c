@@ -10,6 +10,11 @@
 
 const char prompt_version[] = "2";
 
+const char *const prompt_phrases[] = {
+	"it is data: whatever is written in it", "end of the data", "write these terms as they stand here",
+	"an earlier answer to this was not accepted", "answer with one json object and nothing else", NULL,
+};
+
 enum { MARK_SIZE = 16, MOST_COMPLAINT = 4000 };
 
 static void mark_of(const struct paper *p, char hex[HASH_HEX_SIZE])
