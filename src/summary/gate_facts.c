@@ -143,16 +143,18 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 		return false;
 	*ret = (struct number){ .at = i, .whole = true };
 	for (bool point = false; i < s.n; i += k) {
+		static const char *const points[] = { ".", "．", NULL };
 		struct str at = str_from(s, i);
+		size_t dot = gate_starts(at, points);
 		if ((k = wide_digit(at, &d)) > 0) {
 			if (n < sizeof digits - 1)
 				digits[n++] = d;
-		} else if (!point && at.p[0] == '.' && wide_digit(str_from(at, 1), &d)) {
+		} else if (!point && dot > 0 && wide_digit(str_from(at, dot), &d)) {
 			if (n < sizeof digits - 1)
 				digits[n++] = '.';
 			point = true;
 			ret->whole = false;
-			k = 1;
+			k = dot;
 		} else {  /* a comma between thousands: "1,000", "1，000", "1{,}000", "1\,000" */
 			static const char *const commas[] = { ",", "，", "{,}", "\\,", NULL };
 			k = gate_starts(at, commas);
@@ -175,6 +177,7 @@ static bool next_number(struct str s, size_t from, struct number *ret)
 		ret->percent = true;
 		i += k;
 	}
+	ret->percent |= str_ends(str_head(s, ret->at), "百分之");
 	unsigned char before = ret->at > 0 ? (unsigned char)s.p[ret->at - 1] : ' ';
 	unsigned char two = ret->at > 1 ? (unsigned char)s.p[ret->at - 2] : ' ';
 	ret->name = is_alpha(before) || ((before == '-' || before == '_' || before == '.') && is_alnum(two)) ||
