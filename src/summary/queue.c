@@ -239,13 +239,15 @@ static void on_finding(void *ctx, const struct gate_finding *f)
 {
 	struct judged *j = ctx;
 	struct buf what = BUF_INIT(MOST_REASON);
+	bool bad = f->severity == GATE_RETRY || f->severity == GATE_REJECT;
 	buf_addf(&what, "%.*s: %.*s", STR_ARG(f->field), STR_ARG(f->what));
-	log_info(j->q->o->log, "%.*s: %s (%s: %s)", STR_ARG(j->r->key), what.s, gate_rule_name(f->rule),
-	         gate_severity_name(f->severity));
+	bool shown = bad && j->q->o->gate.mode == GATE_WARN;  /* nobody else will say it */
+	log_put(j->q->o->log, shown ? LOG_NOTE : LOG_INFO, "%.*s: %s (%s: %s)", STR_ARG(j->r->key), what.s,
+	        gate_rule_name(f->rule), gate_severity_name(f->severity));
 	if (f->rule < GATE_MOST_RULES)
 		j->q->stats->findings[f->rule]++;
 	j->mended |= f->severity == GATE_REPAIR;
-	if (f->severity == GATE_RETRY || f->severity == GATE_REJECT) {
+	if (bad) {
 		buf_addf(&j->reason, "%s%.*s: %.*s", j->reason.len ? "; " : "", STR_ARG(f->field), STR_ARG(f->what));
 		prompt_complain(f->field, &j->complaint);
 		prompt_complain(f->what, &j->complaint);

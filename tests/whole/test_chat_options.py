@@ -3,6 +3,7 @@
 spend, and what it says of it. The endpoint is tools/fakechat.py, whose journal is what is counted."""
 import json
 import os
+import re
 import sqlite3
 import sys
 
@@ -125,6 +126,15 @@ def pay_once():
         r = home.run("summarize", "--all", "--refresh", "--summarizer-tries", "1", now=NIGHT + 3 * 86400)
         case("--refresh that fails: said", r.status != 0 and "not made anew" in r.msg, r.msg)
         equal("--refresh that fails: what was there stays", home.ask("SELECT status FROM papers GROUP BY 1"), [(1,)])
+
+
+def warned():
+    """--gate warn: what mend would not let through is shown, and said."""
+    with FakeChat(made=True, rules=[{"paper": "Title two", "do": "answer", "fields": {"tldr": "很抱歉，我无法翻译这篇论文。"}}]) as chat:
+        home = Home(lab(chat))
+        r = home.night("--gate", "warn")
+        equal("--gate warn: all is shown, and nobody asked again", (r.status, asked(chat), "很抱歉，我无法翻译" in home.page), (0, 3, True))
+        case("--gate warn: a line says of whom, what and why", re.search(r"^digest: 2611\.00002v1: tldr: .*很抱歉.* \(refusal: reject\)$", r.msg, re.M), r.msg)
 
 
 def rejected():
@@ -269,6 +279,7 @@ places()
 section()
 pay_once()
 evening()
+warned()
 rejected()
 budgets()
 nonsense()
