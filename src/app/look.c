@@ -98,8 +98,11 @@ bool look_choose(const struct opt_values *o, const struct run_world *w, struct p
 	if (math == 0)
 		l.rules.math = MD_MATH_TEXT;
 	l.details = (enum page_details)how_details;
+	bool ids = l.dialect->heading_ids || l.dialect->details == DETAILS_HEADINGS;  /* each has at least one of the two */
 	if (l.details == DETAILS_ANCHORS && l.dialect->no_html)
 		l.details = DETAILS_HEADINGS;
+	else if (l.details == DETAILS_HEADINGS && !ids)
+		l.details = DETAILS_ANCHORS;
 	l.labels = (enum page_labels)how_labels;
 	l.titles = (enum page_titles)how_titles;
 	l.front = (enum front_kind)front;

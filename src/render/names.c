@@ -113,11 +113,11 @@ static struct value get_row_subtitle(struct view *v)
 	return both ? value_text(v->p.title) : value_none();
 }
 
-/* What its details begin with: the Chinese title, or its own where there is no summary. */
+/* What its details begin with: the Chinese title, or its own where there is no summary. A summary without one waits for it. */
 static struct value get_heading(struct view *v)
 {
 	struct str zh = summary_text(v, STR("title"));
-	if (v->bare || (str_empty(zh) && !received(v)))
+	if (v->bare)
 		return value_text(v->p.title);
 	return value_text(str_empty(zh) ? page_word(&v->page->look, STR("waiting")) : zh);
 }

@@ -329,6 +329,10 @@ def gaps():
             case(f"{style}, {dialect}: an excerpt is called so", "(原文摘录) It is quiet at night." in text, said(r))
             case(f"{style}, {dialect}: each with its own abstract", all(f"We look at harbour {n}." in text for n in (1, 2, 3)), said(r))
             case(f"{style}, {dialect}: exactly one blank line, no line of blanks", "\n\n\n" not in text and not re.search(r"(?m)^[ \t]+$", text), text)
+    for style in STYLES:
+        for dialect in ("portable", "gfm", "hexo", "astro", "honkit"):
+            pages = [render([paper(1, dict(answer(style), style=style)), bare], style, "--dialect", dialect, "--details", how).text for how in ("headings", "anchors")]
+            case(f"{style}, {dialect}: who knows no ids of headings gets anchors", "{#" not in pages[0] and pages[0] == pages[1], pages[0])
     notes_less = dict(answer("notes"), models=[], findings=["", "  "], style="notes")
     del notes_less["results"]
     r = render([paper(1, notes_less)], "notes")
@@ -338,10 +342,6 @@ def gaps():
     less = {"answer": "只有回答。"}
     r = render([paper(1, dict(title="题", style="qa", problem=less))], "qa")
     case("a question without an answer is not asked", r.text.count("**Q: ") == 1 and "A: 只有回答。" in r.text, r.text)
-    folder = scratch()
-    with_file("mine/page.md", "{{#papers}}\n{{heading}} | {{summary.tldr}}\n{{/papers}}\n", "brief")(folder)
-    r = run("render", "--templates", folder, "--style", "mine", write(f"{folder}/p.jsonl", [paper(1, dict(answer("brief"), style="mine")), paper(2)]), cwd=folder)
-    equal("a style without titles: the paper's own, and nobody is said to wait", re.findall("(.*) [|] (.*)", r.text), [("Paper 2 on quiet harbours", ""), ("Paper 1 on quiet harbours", answer("brief")["tldr"])])
     r = render([], "notes")
     case("no papers: still a page", r.status == 0 and "## 后记" in r.text, said(r))
     for style in STYLES:
