@@ -49,6 +49,20 @@ static bool check_endpoint(const struct opt_values *o, struct err *e)
 	return ok;
 }
 
+/* The user's own, read to the end: a fault in it is to be told before anything is asked. */
+static bool check_glossary(const char *path, struct err *e)
+{
+	struct glossary *g;
+	if (path == NULL || strcmp(path, "none") == 0)
+		return true;
+	if (access(path, R_OK) != 0)
+		return err_set(e, ERR_USAGE, "--glossary: %s cannot be read", path);
+	if (!glossary_read(path, &g, e))
+		return false;
+	glossary_free(g);
+	return true;
+}
+
 bool summarizer_check(const struct opt_values *o, struct err *e)
 {
 	enum gate_mode gate;
@@ -59,8 +73,8 @@ bool summarizer_check(const struct opt_values *o, struct err *e)
 	for (size_t i = 0; i < o->summarizer_env.n; i++)
 		if (!variable_name(o->summarizer_env.v[i]))  /* not said back: it may be a key */
 			return err_set(e, ERR_USAGE, "--summarizer-env: not the name of a variable, as OPENAI_API_KEY");
-	if (o->glossary && strcmp(o->glossary, "none") != 0 && access(o->glossary, R_OK) != 0)
-		return err_set(e, ERR_USAGE, "--glossary: %s cannot be read", o->glossary);
+	if (!check_glossary(o->glossary, e))
+		return false;
 	const char *words = summarizer_words(o);
 	return strcmp(words, "chat") == 0 ? check_endpoint(o, e) : check_command(words, e);
 }

@@ -133,6 +133,14 @@ static bool has_form(struct str text, struct str form)
 	return false;
 }
 
+static bool has_han(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (utf8_skip_han(s, i) > i)
+			return true;
+	return false;
+}
+
 /* ---- The table ---- */
 
 static struct prefix *slot_of(struct prefix *table, size_t size, struct str phrase)
@@ -242,6 +250,8 @@ static bool read_line(struct glossary *g, struct str line, unsigned number, stru
 	if (piece.n == 0)
 		return err_set(e, ERR_CONFIG, "no English term before the TAB");
 	t.name = arena_dup(&g->a, piece);
+	if (has_han(piece))
+		return err_set(e, ERR_CONFIG, "\"%.*s\" has Chinese before the TAB: a line is ENGLISH<TAB>中文", STR_ARG(t.name));
 	buf_clear(folded);
 	fold(piece, folded);
 	return add_forms(g, &t, line, e) && add_term(g, &t, str_trim(buf_str(folded)), e);

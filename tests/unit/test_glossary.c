@@ -120,7 +120,8 @@ static const struct bad { int line; const char *text, *error; } bads[] = {
 	{ __LINE__, "\xef\xbb\xbf" "a\tb\nB c\td\nb-C\tx\n", "terms.tsv:3: \"b-C\" is in line 2 already" },
 	{ __LINE__, "a\t\tb\n", "terms.tsv:1: \"a\" has an empty form between two TABs" },
 	{ __LINE__, "#\na.b\tc\n", "terms.tsv:2: \"a.b\" is no term" },
-	{ __LINE__, "中文\tc\n", "terms.tsv:1: \"中文\" is no term" },
+	{ __LINE__, "a\tb\nharbour 码头\n", "terms.tsv:2: \"harbour 码头\" has Chinese before the TAB" },
+	{ __LINE__, "中文\tc\n", "terms.tsv:1: \"中文\" has Chinese before the TAB" },
 	{ __LINE__, "a\t\xff\n", "terms.tsv:1: not UTF-8 (byte 3)" },
 	{ __LINE__, "1 2 3 4 5 6 7 8 9\tx\n", "at most 8 words and 120 bytes" },
 };

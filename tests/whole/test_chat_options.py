@@ -75,9 +75,12 @@ def places():
                                   ("no such provider", ("--provider", "nobody", "--model", "m"), "there are openai"),
                                   ("a gate that is none", ("--gate", "shut"), "mend, warn, off"),
                                   ("a glossary that is not there", ("--glossary", "nowhere.tsv"), "nowhere.tsv"),
+                                  ("a glossary with a fault", ("--base-url", chat.base, "--model", "m", "--glossary", "blanks.tsv"), "blanks.tsv:1: "),
                                   ("costs without prices", ("--base-url", chat.base, "--model", "m", "--max-cost", "1"), "price-in")):
-            r = Home().night(*words)
-            case(f"{name}: refused, with what to say", r.status == 2 and says in r.msg and r.out == b"", f"{r.status} {r.msg}")
+            home = Home()
+            write(f"{home.path}/blanks.tsv", "harbour 码头\n")
+            r = home.night(*words)
+            case(f"{name}: refused, with what to say", r.status == 2 and says in r.msg and not os.path.exists(f"{home.path}/page.md"), f"{r.status} {r.msg}")
 
 
 def section():
