@@ -80,6 +80,9 @@ bool template_render(const struct template *t, struct value root, const struct t
  * legal Mustache, ends where the values do, and template_render() stops it at TEMPLATE_MAX_DEPTH: this is for who wants to
  * know before there are values. At most TEMPLATE_MAX_PARTIALS calls deep. */
 bool template_check_partials(const struct template *t, struct err *e) NODISCARD;
+/* Whether no section of LIST stands inside another one, also by way of partials: a list cannot be gone through while it is
+ * being gone through. T's partials are in order. ERR_CONFIG "NAME:LINE: …". */
+bool template_check_list(const struct template *t, struct str list, struct err *e) NODISCARD;
 
 /* Call FN for each name that a tag of T and its partials uses, dots included, "." left out, with its place, so that
  * unknown fields are found before anything is fetched. FILE is "NAME" or "NAME (partial P)". False as soon as FN is. */

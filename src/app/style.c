@@ -73,6 +73,12 @@ bool style_lines(const char *path, struct str text, style_line_fn *fn, void *ctx
 	return true;
 }
 
+/* One that has to say something: a disk that was full leaves an empty one behind. */
+static bool style_read_full(struct style *s, const char *path, struct str *ret, struct err *e)
+{
+	return style_read(s, path, ret, e) && (!str_empty(str_trim(*ret)) || err_set(e, ERR_CONFIG, "%s: it is empty", path));
+}
+
 /* A style's or partial's name is one path component. */
 static bool plain_name(struct str name)
 {
@@ -202,7 +208,7 @@ static bool read_template(struct style *s, const struct style_wanted *w, const c
 	struct str text;
 	if (access(path, F_OK) != 0)
 		return err_set(e, ERR_USAGE, "style \"%s\" cannot be shown so (no %s)", w->name, path);
-	if (!style_read(s, path, &text, e) || !template_parse(path, text, &loader, &s->page, e))
+	if (!style_read_full(s, path, &text, e) || !template_parse(path, text, &loader, &s->page, e))
 		return false;
 	if (str_known(from.missing))
 		return err_set(e, ERR_CONFIG, "%s: no partial \"%.*s\" (a file %s/%.*s.%s)", path, STR_ARG(from.missing), s->folder,
@@ -231,7 +237,7 @@ bool style_load(const struct style_wanted *w, struct style *ret, struct err *e)
 	if (ok) {
 		s.ask.name = arena_dup(&s.a, str_of(w->name));
 		ok = read_conf(&s, e) &&
-		     style_read(&s, style_join(s.folder, "prompt.txt", &s.a), &s.ask.prompt, e) &&
+		     style_read_full(&s, style_join(s.folder, "prompt.txt", &s.a), &s.ask.prompt, e) &&
 		     style_read(&s, style_join(s.folder, "schema.json", &s.a), &s.ask.schema, e) &&
 		     (summary_schema_read(s.ask.schema, &s.a, &s.ask, e) || err_wrap(e, "%s/schema.json", s.folder)) &&
 		     (w->format == NULL || read_look(&s, w, roots, e));

@@ -91,12 +91,26 @@ struct fields {
 	VEC(struct front_field) list;
 };
 
+/* One that needs no quotes in YAML and in TOML. */
+static bool front_name(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!is_alnum((unsigned char)name.p[i]) && name.p[i] != '_' && name.p[i] != '-')
+			return false;
+	return name.n > 0 && is_alpha((unsigned char)name.p[0]);
+}
+
 /* `title = {{words.digest}} {{date}}`; `tags[] = a, b` is a list. */
 static bool field_line(void *ctx, struct str name, struct str value, struct err *e)
 {
 	struct fields *f = ctx;
 	bool list = str_ends(name, "[]");
 	struct front_field field = { .name = list ? str_head(name, name.n - 2) : name, .list = list };
+	if (!front_name(field.name))
+		return err_set(e, ERR_CONFIG, "\"%.*s\" is no name of a field: letters, digits, _ and -", STR_ARG(name));
+	for (size_t i = 0; i < f->list.n; i++)
+		if (str_eq(f->list.v[i].name, field.name))
+			return err_set(e, ERR_CONFIG, "\"%.*s\" stands there already", STR_ARG(field.name));
 	if (!template_parse("value", value, NULL, &field.text, e))
 		return false;
 	*vec_push(&f->list) = field;
@@ -122,13 +136,34 @@ bool style_front(struct style *s, const char *const roots[STYLE_ROOTS], const st
 
 /* ---- An HTML page's style sheet and script ---- */
 
+/* Where "</style" or "</script" stands in TEXT, in letters of any case. */
+static size_t end_of_element(struct str text)
+{
+	for (size_t i = 0; (i = str_find(text, "</", i)) != STR_NONE; i += 2) {
+		struct str name = str_from(text, i + 2);
+		if (str_is_nocase(str_head(name, 5), "style") || str_is_nocase(str_head(name, 6), "script"))
+			return i;
+	}
+	return STR_NONE;
+}
+
 static bool part(struct style *s, const char *const roots[STYLE_ROOTS], const char *name, struct str *ret, struct err *e)
 {
 	const char *path = style_join(s->folder, name + strlen("common/"), &s->a);
 	if (access(path, F_OK) != 0)
 		path = style_shared(roots, name, &s->a);
 	*ret = STR("");
-	return path == NULL || style_read(s, path, ret, e);
+	if (path == NULL)
+		return true;
+	if (!style_read(s, path, ret, e))
+		return false;
+	size_t at = end_of_element(*ret);
+	if (at == STR_NONE)
+		return true;
+	int line = 1;
+	for (size_t i = 0; i < at; i++)
+		line += ret->p[i] == '\n';
+	return err_set(e, ERR_CONFIG, "%s:%d: \"</style\" or \"</script\" would end it in the page", path, line);
 }
 
 bool style_html_parts(struct style *s, const char *const roots[STYLE_ROOTS], struct err *e)

@@ -140,7 +140,7 @@ static bool check_name(void *ctx, struct str name, const char *file, int line, s
 bool page_check_template(const struct template *t, const struct page_names *names, struct err *e)
 {
 	struct check c = { names, true };
-	return template_each_name(t, check_name, &c, e);
+	return template_each_name(t, check_name, &c, e) && template_check_list(t, STR("papers"), e);
 }
 
 bool page_check_front(const struct template *t, const struct page_names *names, struct err *e)
