@@ -12,7 +12,6 @@ struct plan {
 	const struct opt_values *o;
 	struct summarizer x;
 	struct cached cached;
-	struct selection *s;
 	struct store *cache;
 	struct summary_spent need;
 	uint64_t *texts;             /* that were counted: a hash table of their keys; its size is a power of two */
@@ -51,16 +50,16 @@ static bool is_new(struct plan *n, struct str key)
 	return fresh;
 }
 
-static bool count_paper(struct plan *n, const struct page_key *k, struct arena *a, struct err *e)
+static bool count_paper(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
 {
 	struct paper p;
 	struct summary y = SUMMARY_INIT;
 	struct summary_spent one;
 	struct buf key = BUF_INIT(256);
-	bool ok = selection_get(n->s, k, a, &p, e);
+	bool ok = selection_get(s, k, a, &p, e);
 	if (ok) {
 		summarizer_key(&n->x, &p, a, &key);
-		ok = n->cache == NULL || cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
+		ok = cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
 	}
 	bool asked = ok && y.status == SUMMARY_NONE && is_new(n, buf_str(&key));
 	buf_free(&key);
@@ -76,16 +75,16 @@ static bool count_paper(struct plan *n, const struct page_key *k, struct arena *
 	return true;
 }
 
-static bool count_all(struct plan *n, struct err *e)
+static bool count_all(struct plan *n, struct selection *s, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	bool ok = true;
-	for (size_t i = 0; ok && i < n->s->keys.n; i++) {
-		const struct page_key *k = &n->s->keys.v[i];
+	for (size_t i = 0; ok && i < s->keys.n; i++) {
+		const struct page_key *k = &s->keys.v[i];
 		if (k->summary == SUMMARY_OK && !n->o->refresh)
 			continue;
 		arena_reset(&a);
-		ok = count_paper(n, k, &a, e);
+		ok = count_paper(n, s, k, &a, e);
 	}
 	arena_free(&a);
 	return ok;
@@ -121,15 +120,17 @@ static bool put_plan(const struct plan *n, struct buf *b, struct err *e)
 	return true;
 }
 
-bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s, size_t n,
                  struct store *cache, struct err *e)
 {
-	struct plan n = { .o = o, .s = s, .cache = cache, .cached = cached_options(o) };
+	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o) };
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
-	bool ok = summarizer_open(&n.x, o, &style->ask, s->store, e) && (n.x.extract || count_all(&n, e)) && put_plan(&n, &text, e) &&
-	          w->out(w->ctx, buf_str(&text), e);
+	bool ok = summarizer_open(&p.x, o, &style->ask, cache, e);
+	for (size_t i = 0; ok && i < n && !p.x.extract; i++)
+		ok = count_all(&p, &s[i], e);
+	ok = ok && put_plan(&p, &text, e) && w->out(w->ctx, buf_str(&text), e);
 	buf_free(&text);
-	free(n.texts);
-	summarizer_close(&n.x);
+	free(p.texts);
+	summarizer_close(&p.x);
 	return ok;
 }

@@ -366,13 +366,19 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 	return ok;
 }
 
-/* What summaries would take, of papers that are there; CACHE: where their answers may be. */
-static bool plan_summaries(struct run *r, bool brought, struct store *cache, struct err *e)
+/* What summaries would take, of papers that are there. KEPT: where answers may be, and the older pages; another one than
+ * r->store for papers that are not to be stored. */
+static bool plan_summaries(struct run *r, bool brought, struct store *kept, struct err *e)
 {
-	struct selection s;
-	bool ok = from_store(r, NULL, brought, &s, e) && add_older(r, &s, e) &&
-	          asking_plan(r->o, &r->w, &r->style, &s, cache, e);
-	selection_free(&s);
+	struct selection all[2];
+	struct store *mine = r->store;
+	bool ok = from_store(r, NULL, brought, &all[0], e);
+	all[1] = (struct selection){ .log = &r->log, .a = ARENA_INIT, .store = kept };
+	r->store = kept;
+	ok = ok && add_older(r, &all[mine != kept], e) && asking_plan(r->o, &r->w, &r->style, all, COUNTOF(all), kept, e);
+	r->store = mine;
+	for (size_t i = 0; i < COUNTOF(all); i++)
+		selection_free(&all[i]);
 	r->came_out += ok;
 	return ok;
 }

@@ -229,6 +229,14 @@ def dry_run():
         text = home.run("--input", home.feed, "--dry-run").text
         home.night()
         equal("--dry-run: papers of the same text take one request", ("2 requests of m " in text, asked(chat, before)), (True, 2))
+    with FakeChat(made=True, rules=[{"do": "500"}]) as chat:
+        home = Home(lab(chat))
+        home.night("-o", "p/{date}.md", "--summarizer-tries", "1")
+        chat.script(made=True)
+        write(f"{home.path}/next.xml", feed("2026-11-21", item("2611.00009", "Title nine")))
+        text, before = home.run("--input", "next.xml", "-o", "p/{date}.md", "--dry-run").text, asked(chat)
+        home.run("--input", "next.xml", "-o", "p/{date}.md")
+        equal("--dry-run: those of older pages are counted, too", ("4 requests of m " in text, asked(chat, before)), (True, 4))
 
 
 def structure():
