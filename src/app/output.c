@@ -85,11 +85,21 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 	ret->day = day_text(k->day, n->day);
 }
 
+/* Style and format. Behind them stores of before have the dialect and what was changed of it. */
+static struct str form_of(const struct output *o, struct arena *a)
+{
+	struct buf form = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&form, "%.*s %s", STR_ARG(o->style->ask.name), o->look->format->name);
+	struct str ret = arena_dup(a, buf_str(&form));
+	buf_free(&form);
+	return ret;
+}
+
 /* What output_same_form() takes apart again. */
 static struct str noted_form(const struct output *o, const struct page *p, struct arena *a)
 {
 	struct buf form = BUF_INIT(BUF_UNBOUNDED);
-	buf_adds(&form, output_form(o, a));
+	buf_adds(&form, form_of(o, a));
 	buf_addf(&form, "\n%.*s\n%.*s", STR_ARG(p->category), STR_ARG(p->profile));
 	struct str ret = arena_dup(a, buf_str(&form));
 	buf_free(&form);
@@ -481,22 +491,6 @@ bool output_writable(const struct output_place *p, const char *today, struct err
 	return ok;
 }
 
-struct str output_form(const struct output *o, struct arena *a)
-{
-	const struct page_look *l = o->look;
-	struct buf form = BUF_INIT(BUF_UNBOUNDED);
-	buf_addf(&form, "%.*s %s %s", STR_ARG(o->style->ask.name), l->format->name, l->dialect->name);
-	/* What the user may change of the dialect; what is as it comes is not written, and so are pages of older stores. */
-	if (l->details != l->dialect->details || l->front != l->dialect->front || l->labels || l->titles ||
-	    l->rules.math != l->dialect->rules.math)
-		buf_addf(&form, " %d%d%d%d%d", l->details, l->front, l->labels, l->titles, l->rules.math);
-	if (l->format->wrapped && (l->width != WIDTH_DEFAULT || l->colour || l->ambiguous_wide))
-		buf_addf(&form, " %d%s%s", l->width, l->colour ? " colour" : "", l->ambiguous_wide ? " wide" : "");
-	struct str ret = arena_dup(a, buf_str(&form));
-	buf_free(&form);
-	return ret;
-}
-
 /* The categories that were asked for, for the page that shows them all. */
 static struct str asked_for(const struct output *o, struct arena *a)
 {
@@ -519,7 +513,8 @@ bool output_same_form(const struct output *o, struct str noted, struct str day, 
 		ret->category = category;
 		ret->profile = str_cut(&rest, '\n', &profile) ? profile : STR_NULL;
 	}
-	return str_eq(form, output_form(o, a));
+	struct str mine = form_of(o, a);
+	return str_eq(str_head(form, mine.n), mine) && (form.n == mine.n || form.p[mine.n] == ' ');
 }
 
 bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,

@@ -49,10 +49,8 @@ const char *output_path(const struct output_place *p, struct str date, struct st
  * ERR_FILE. */
 bool output_writable(const struct output_place *p, const char *today, struct err *e) NODISCARD;
 
-/* How pages are made: style, format and dialect, and what was changed of it, as words; in A. */
-struct str output_form(const struct output *o, struct arena *a);
-/* What the store notes of a page's form: the words of output_form(), and behind LF what the page of DAY is about. Whether it is
- * a page that is made as O makes them; then *RET is what it is about, as this run has it where the note does not say. */
+/* NOTED: what the store has of the form of the page of DAY. Whether it is of O's style and format: then O may write it anew,
+ * in the dialect and with the options of today. *RET is what it is about, as this run has it where the note does not say. */
 bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret);
 
 /* The page at PATH once more: with the keys of S, in their order, whatever the limit; NOTICES are lines. */

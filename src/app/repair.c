@@ -21,6 +21,8 @@ struct page_list {
 	const struct repair *repair;
 	struct arena a;
 	VEC(struct waiting_page) pages;
+	const char *other;      /* the first page of another style or format; NULL: none */
+	size_t others;
 };
 
 static bool is_there(const char *path)
@@ -29,19 +31,23 @@ static bool is_there(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* Those of the pattern, made as this run makes pages, and still there. */
+/* Those of the pattern, of this run's style and format, and still there. */
 static bool list_page(void *ctx, const struct store_page_waiting *w, struct err *e)
 {
 	struct page_list *l = ctx;
 	const struct output *o = l->repair->output;
 	struct output_about about;
-	if (!output_same_form(o, w->page.form, w->page.day, &l->a, &about))
-		return true;
+	bool same = output_same_form(o, w->page.form, w->page.day, &l->a, &about);
 	const char *path = output_path(&o->place, w->page.day, about.category, &l->a, e);
 	if (path == NULL)
 		return false;
 	if (!str_is(w->page.path, path) || !is_there(path))
 		return true;
+	if (!same) {
+		l->others++;
+		l->other = l->other ? l->other : path;
+		return true;
+	}
 	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile) };
 	*vec_push(&l->pages) = (struct waiting_page){
 		path, about, arena_dup(&l->a, w->page.notices), arena_dup(&l->a, w->page.print),
@@ -215,6 +221,9 @@ bool repair_pages(struct repair *r, struct err *e)
 {
 	struct page_list pages;
 	bool listed = list_pages(r, &pages, e), ok = listed;
+	if (pages.others)
+		log_note(r->log, "%s waits for summaries, in another style or format, which repairs it%s", pages.other,
+		         pages.others > 1 ? "; and so do others" : "");
 	for (size_t i = 0; listed && i < pages.pages.n; i++) {
 		struct err why = ERR_INIT;
 		if (repair_page(r, &pages.pages.v[i], &why))

@@ -293,10 +293,19 @@ def forms():
     h.night("2026-11-18", item(ONE, "One"), down=f"{ONE}v1", args=mine)
     before = h.trace("2026-11-18")
     r = h.night("2026-11-19", item(TWO, "Two"))
-    case("another style's page is not touched", r.status == 0 and h.trace("2026-11-18") == before, said(r))
+    case("another style's page is not touched, and it is said", r.status == 0 and h.trace("2026-11-18") == before and
+         r.msg.count("\n") == 1 and "2026-11-18.md waits for summaries, in another style" in r.msg, said(r))
     r = h.night("2026-11-20", args=mine)
     case("by a run with that style it is repaired", r.status == 0 and h.rows("2026-11-18") == good(f"{ONE}v1"), said(r))
     h.night("2026-11-18", item(ONE, "One"), item(FIVE, "Five"), down=f"{FIVE}v1", args=mine)
+    for words in (("--title", "both"), ("--dialect", "hugo"), ("--labels", "id"), ("--lang", "en"), ("--details", "anchors"), ("--math", "text")):
+        other = Home()
+        other.night("2026-11-18", item(ONE, "One"), item(FIVE, "Five"), down=f"{ONE}v1")
+        r = other.night("2026-11-19", args=(*DAILY, *words))
+        with open(other.path("2026-11-18"), encoding="utf-8") as f:
+            now = f.read()
+        fresh = other.run("render", "--date", "2026-11-18", *words).text
+        case(f"{' '.join(words)}: what is repaired is as today's pages are", r.status == 0 and WAITS not in now and now == fresh, said(r))
     h.sql("UPDATE pages SET form = NULL, print = NULL")
     r = h.night("2026-11-20", args=mine)
     case("a page of an older store counts as this run's", r.status == 0 and h.rows("2026-11-18") == good(f"{FIVE}v1", f"{ONE}v1"), said(r))
