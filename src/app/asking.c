@@ -158,7 +158,7 @@ static bool spent(void *ctx, const struct summary_spent *s, struct err *e)
 	owed->prompt_tokens += s->prompt_tokens;
 	owed->cached_tokens += s->cached_tokens;
 	owed->completion_tokens += s->completion_tokens;
-	owed->cost = s->cost < 0 || owed->cost < 0 ? -1 : owed->cost + s->cost;  /* prices are known of all, or of none */
+	owed->cost = s->cost < 0 || owed->cost < 0 ? -1 : owed->cost + s->cost;
 	return true;
 }
 

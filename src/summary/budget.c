@@ -129,7 +129,8 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 	struct summary_spent told = { .requests = 1, .prompt_tokens = prompt > 0 ? prompt : 0,
 	                              .completion_tokens = completion > 0 ? completion : 0,
 	                              .cached_tokens = cached > 0 ? cached : 0 };
-	told.cost = cost_of(q->o, told.prompt_tokens, told.completion_tokens, told.cached_tokens);
+	bool unknown = prompt < 0 || completion < 0;  /* what it cost is not nothing */
+	told.cost = unknown ? -1 : cost_of(q->o, told.prompt_tokens, told.completion_tokens, told.cached_tokens);
 	struct summary_spent guessed = told;
 	if (prompt < 0)
 		guessed.prompt_tokens = reserved.prompt_tokens;
@@ -141,8 +142,9 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 		add(&q->budget.told, &told, 1);
 		add(&q->budget.foreseen, &r->expected, 1);
 	}
+	unknown = told.cost < 0 || q->stats->spent.cost < 0;
 	add(&q->stats->spent, &told, 1);
-	if (told.cost < 0)
+	if (unknown)
 		q->stats->spent.cost = -1;
 	if (q->papers->spent == NULL || q->deaf || q->papers->spent(q->papers->ctx, &told, &e))
 		return;

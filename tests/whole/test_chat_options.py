@@ -202,12 +202,14 @@ def evening():
 
 
 def nonsense():
-    for usage in ({"prompt_tokens": 2**63 - 1, "completion_tokens": 2**63 - 1}, {"prompt_tokens": -5, "completion_tokens": 1e30}, {"prompt_tokens": "many"}):
+    for usage in ({"prompt_tokens": 2**63 - 1, "completion_tokens": 2**63 - 1}, {"prompt_tokens": -5, "completion_tokens": 1e30}, {"prompt_tokens": "many"}, {"note": 1}):
         with FakeChat(made=True, usage=usage) as chat:
             home = Home(lab(chat, "price-in = 1", "price-out = 1"))
             r = home.night("--max-tokens", "100000")
             spent = home.summaries["spent"]
             equal(f"usage {usage}: all is stored, and nothing of it believed", (r.status, r.msg, spent["prompt_tokens"], spent["completion_tokens"]), (0, "", 0, 0))
+            text = home.run("status").text
+            case(f"usage {usage}: what it cost is not known, and not called nothing", spent["cost"] is None and "3 requests" in text and "cost" not in text, (spent, text))
 
 
 def dry_run():
