@@ -49,7 +49,4 @@ const char *err_name(enum err_kind kind);
 /* The exit status of README.md's table for a run that this error ended. */
 int err_exit_status(enum err_kind kind);
 
-/* Whether trying again later can help. */
-bool err_retryable(enum err_kind kind);
-
 #endif

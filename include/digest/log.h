@@ -8,7 +8,7 @@
 
 #include "digest/macros.h"
 
-enum log_level { LOG_ERROR, LOG_WARN, LOG_NOTE, LOG_INFO, LOG_DEBUG };
+enum log_level { LOG_ERROR, LOG_WARN, LOG_NOTE, LOG_INFO };
 
 struct log {
 	void (*put)(void *ctx, enum log_level level, const char *line);  /* LINE: without LF, borrowed */
@@ -21,6 +21,5 @@ void log_put(const struct log *l, enum log_level level, const char *fmt, ...) PR
 #define log_warn(l, ...) log_put(l, LOG_WARN, __VA_ARGS__)
 #define log_note(l, ...) log_put(l, LOG_NOTE, __VA_ARGS__)  /* shown always, costs no exit status */
 #define log_info(l, ...) log_put(l, LOG_INFO, __VA_ARGS__)
-#define log_debug(l, ...) log_put(l, LOG_DEBUG, __VA_ARGS__)
 
 #endif

@@ -134,7 +134,8 @@ bool page_check_template(const struct template *t, const struct page_names *name
 /* The same for a field of the front matter, where no paper is. */
 bool page_check_front(const struct template *t, const struct page_names *names, struct err *e) NODISCARD;
 
-/* The first of the summary fields that D wants whole (title, tldr, abstract) and P lacks; NULL: nothing is missing. */
+/* The first of the summary fields that a page of whole papers needs (tldr, title, abstract) and P lacks; any of them where P
+ * has no good summary. NULL: nothing is missing. */
 const char *page_missing(const struct paper *p);
 
 #endif

@@ -94,7 +94,4 @@ void query_api(const char *base, const struct api_query *q, struct buf *url);
 /* The expression for papers listed under a category, or under an archive; appended. */
 void query_category(struct str category, struct buf *expression);
 
-/* The names of all roads, for help and tests; NULL-ended. */
-extern const char *const source_roads[];
-
 #endif

@@ -9,14 +9,18 @@
 #include "digest/hash.h"
 #include "digest/world.h"
 
-/* Limits, each with an option (options.h) and a test. */
+/* What holds where the options (app/options.c has the same) say nothing. */
 enum {
 	SUMMARY_TIMEOUT_S = 600,                /* one request */
 	SUMMARY_MAX_REPLY = 1024 * 1024,        /* bytes of one reply */
-	SUMMARY_MAX_RESTARTS = 3,               /* of a command that died */
 	SUMMARY_JOBS = 8,
 	SUMMARY_TRIES = 3,                      /* of one paper at an endpoint that is busy or fails */
 	SUMMARY_RETRY_DELAY_MS = 1000,          /* before the second try; then twice as long each time */
+};
+
+/* Limits, each with a test. */
+enum {
+	SUMMARY_MOST_JOBS = 10000,
 	SUMMARY_MOST_TOKENS = 1000000000,       /* that one request may say it took; more is nonsense, and not told */
 	SUMMARY_MOST_REFUSED = 5,               /* papers that an endpoint may refuse before it has answered any */
 };

@@ -122,7 +122,8 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
 /* Append S as a link destination, percent-encoded where it must be ("%" stays before two hexadecimal digits). For what
  * url_is_web() takes. */
 void md_url(struct str url, struct buf *out);
-/* Whether URL is http or https with a host that begins with a letter or digit: nothing else becomes a link. */
+/* Whether URL is http or https with a host that begins with a letter, a digit or a character beyond ASCII, and has no blank
+ * and none of "<>\\^`{|}[] in it: nothing else becomes a link. */
 bool url_is_web(struct str url);
 
 /* ---- Mathematics for readers ---- */

@@ -104,12 +104,6 @@ static bool conclude(struct harvest *h, struct err *e)
 
 /* ---- Steps ---- */
 
-/* Today's feed; ANOTHER: it is the second try, and the last. */
-static bool take_feed(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
-{
-	return harvest_feed(h, s->category, s->day, v, e);
-}
-
 /* The feed did not come twice: what OAI-PMH knows of the day is better than nothing. */
 static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
 {
@@ -174,7 +168,7 @@ static bool take_all(struct harvest *h, struct verdict *v, struct err *e)
 		if (s[i].road == ROAD_NONE) {
 			ok = note_unasked(h, &s[i], &v[i], e);
 		} else if (s[i].road == ROAD_RSS) {
-			ok = take_feed(h, &s[i], &v[i], e);
+			ok = harvest_feed(h, s[i].category, s[i].day, &v[i], e);
 		} else {
 			next = same_list(&h->plan, i);
 			ok = take_days(h, i, next, v, e);
@@ -196,7 +190,7 @@ static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
 			continue;
 		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
 		         got_name(v[i].status));
-		ok = s[i].road == ROAD_RSS ? take_feed(h, &s[i], &v[i], e) : take_days(h, i, next, v, e);
+		ok = s[i].road == ROAD_RSS ? harvest_feed(h, s[i].category, s[i].day, &v[i], e) : take_days(h, i, next, v, e);
 	}
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
 		if (s[i].road == ROAD_RSS && (v[i].status == GOT_STALE || v[i].status == GOT_FAILED))

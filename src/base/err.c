@@ -9,21 +9,20 @@
 static const struct {
 	const char *name;
 	int exit_status;
-	bool retryable;
 } kinds[] = {
-	[ERR_NONE] = { "none", 0, false },
-	[ERR_USAGE] = { "usage", 2, false },
-	[ERR_CONFIG] = { "configuration", 2, false },
-	[ERR_INPUT] = { "input", 65, false },
-	[ERR_NET] = { "network", 69, false },
-	[ERR_NET_TEMP] = { "network, for now", 69, true },
-	[ERR_SUMMARIZER] = { "summarizer", 69, true },
-	[ERR_FILE] = { "file", 74, false },
-	[ERR_STORE] = { "store", 74, false },
-	[ERR_BUSY] = { "busy", 75, true },
-	[ERR_KEY] = { "key", 77, false },
-	[ERR_INTERRUPTED] = { "interrupted", 130, true },  /* as shells say it of SIGINT */
-	[ERR_DEFECT] = { "defect", 70, false },
+	[ERR_NONE] = { "none", 0 },
+	[ERR_USAGE] = { "usage", 2 },
+	[ERR_CONFIG] = { "configuration", 2 },
+	[ERR_INPUT] = { "input", 65 },
+	[ERR_NET] = { "network", 69 },
+	[ERR_NET_TEMP] = { "network, for now", 69 },
+	[ERR_SUMMARIZER] = { "summarizer", 69 },
+	[ERR_FILE] = { "file", 74 },
+	[ERR_STORE] = { "store", 74 },
+	[ERR_BUSY] = { "busy", 75 },
+	[ERR_KEY] = { "key", 77 },
+	[ERR_INTERRUPTED] = { "interrupted", 130 },  /* as shells say it of SIGINT */
+	[ERR_DEFECT] = { "defect", 70 },
 };
 static_assert(COUNTOF(kinds) == ERR__COUNT, "a kind without a row");
 
@@ -70,4 +69,3 @@ bool err_wrap(struct err *e, const char *fmt, ...)
 
 const char *err_name(enum err_kind kind) { return kinds[kind].name; }
 int err_exit_status(enum err_kind kind) { return kinds[kind].exit_status; }
-bool err_retryable(enum err_kind kind) { return kinds[kind].retryable; }

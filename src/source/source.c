@@ -6,12 +6,11 @@
 
 #include "internal.h"
 
-/* <- add a source here: XML by its root element, JSON by what its objects hold, and its name below. */
+/* <- add a source here: XML by its root element, JSON by what its objects hold. */
 const struct xml_road *const xml_roads[] = {
 	&road_atom, &road_rss, &road_rdf, &road_oai, &road_oai_record, &road_html, &road_xhtml, NULL,
 };
 const struct json_road *const json_roads[] = { &road_kaggle, &road_earlier, &road_records, NULL };
-const char *const source_roads[] = { "api", "atom", "rss", "rdf", "oai", "kaggle", "cn-chat-arxiv", "jsonl", NULL };
 
 const struct xml_road road_html = { .root = "html", .not_this = "an HTML page" };
 const struct xml_road road_xhtml = { .ns = NS_ANY, .root = "html", .not_this = "an HTML page" };

@@ -16,7 +16,6 @@
 #include "digest/mem.h"
 
 enum {
-	MOST_JOBS = 10000,
 	MOST_REASON = 300,
 	FILES_BESIDES = 64,  /* descriptors that others may need */
 };
@@ -419,8 +418,8 @@ static void leave(struct queue *q)
 static void make_slots(struct queue *q)
 {
 	size_t jobs = (size_t)(q->o->jobs > 0 ? q->o->jobs : SUMMARY_JOBS), each = q->backend->files_per_job;
-	if (jobs > MOST_JOBS)
-		jobs = MOST_JOBS;
+	if (jobs > SUMMARY_MOST_JOBS)
+		jobs = SUMMARY_MOST_JOBS;
 	size_t files = each ? files_allow(jobs * each + FILES_BESIDES) : 0;
 	if (each && files < jobs * each + FILES_BESIDES) {
 		size_t fit = files > FILES_BESIDES + each ? (files - FILES_BESIDES) / each : 1;

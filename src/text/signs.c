@@ -216,7 +216,7 @@ static enum md_form on_ampersand(struct md *m, size_t i)
 }
 
 /* '[' begins a footnote's reference; a link ends in "](". Definitions, which "[x]" alone would need, stand at a
- * paragraph's start: see block_start(). In a link's text brackets must pair, so none is left. */
+ * paragraph's start: see md_block_start(). In a link's text brackets must pair, so none is left. */
 static enum md_form on_bracket(struct md *m, size_t i)
 {
 	return m->place == MD_LINK_TEXT || sign(m, i + 1) == '^' ? AS_REF : AS_IS;

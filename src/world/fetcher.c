@@ -254,7 +254,7 @@ static bool enter(struct asking *a, struct err *e)
 		if (clock_ticks() - from > a->f->o.turn_wait_ms + (expected > 0 ? expected : 0))
 			return err_set(e, ERR_BUSY, "another run is asking %s", g->host);
 		if (!told)
-			log_debug(a->f->o.log, "%s: waiting%s", g->host, ours ? "" : " for another run");
+			log_info(a->f->o.log, "%s: waiting%s", g->host, ours ? "" : " for another run");
 		told = true;
 		if (!wait_ms(a, wait, e))
 			return false;
