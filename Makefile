@@ -14,7 +14,7 @@ DESTDIR ?=
 PYTHON  := /usr/bin/python3
 VERSION := 0.1.0
 
-DEPS := libcurl libxml-2.0 libcmark libutf8proc sqlite3 jansson nettle
+DEPS := libcurl libxml-2.0 libutf8proc sqlite3 jansson nettle
 comma := ,
 # make V=1 shows the commands.
 Q := $(if $(V),,@)
@@ -68,17 +68,17 @@ $B/gen/%.inc: data/%.tsv data/%.awk
 $B/tests/%: tests/unit/%.c $B/libdigest.a $B/flags
 	@mkdir -p $(@D)
 	@echo '  CC  $<'
-	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $B/libdigest.a $(LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $B/libdigest.a $(LIBS) -lcmark -lcmocka
 $B/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libdigest.a $B/flags
 	@mkdir -p $(@D)
 	@echo '  CC  $<'
-	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -DFUZZ_REGRESS='"$(CURDIR)/tests/fuzz/regress/$*"' -o $@ $< tests/fuzz/replay.c $B/libdigest.a $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -DFUZZ_REGRESS='"$(CURDIR)/tests/fuzz/regress/$*"' -o $@ $< tests/fuzz/replay.c $B/libdigest.a $(LIBS) -lcmark
 -include $(LIB:.o=.d) $B/src/cli/main.d $(addsuffix .d,$(UNIT))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
-BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libcmark-dev libutf8proc-dev libsqlite3-dev \
+BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
         libjansson-dev nettle-dev zlib1g-dev
-CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
+CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libcmark-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
         nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc jing newsboat python3-feedparser \
         hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml
 .PHONY: setup-build setup-check
@@ -145,7 +145,7 @@ fuzz-%: tests/fuzz/fuzz_%.c
 	cd build/fuzz && ./fuzz_$* -max_total_time=$(or $(T),60) -timeout=10 -max_len=8192 -print_final_stats=1 -artifact_prefix=crash-$*- \
 		corpus/$* $(CURDIR)/tests/fuzz/regress/$*
 $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
-	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $B/libdigest.a $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $B/libdigest.a $(LIBS) -lcmark
 
 # ---- Habits ----
 .PHONY: bench format tidy lint install uninstall clean help
@@ -178,6 +178,6 @@ help:
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
-	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, math'
+	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, math, gate'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'

@@ -76,9 +76,6 @@ void gate_count(struct str s, struct gate_counts *ret);
 const struct gate_counts *gate_counted(struct look *l);
 /* How many bytes the text's last character has; 0 for "". */
 size_t gate_last(struct str s);
-/* Where the final marks and closing quotes and brackets behind them begin,
- * if the text ends in such; else its length. */
-size_t gate_final(struct str s);
 /* Whether S ends as a sentence does. */
 bool gate_ends_sentence(struct str s);
 /* Where the last whole sentence of PLAIN ends (gate_plain()'s text), before what is unfinished; 0: there is none. */

@@ -98,7 +98,8 @@ static size_t ends_with(struct str s, const char *const *list)
 	return 0;
 }
 
-size_t gate_final(struct str s)
+/* Where the final marks and the closing quotes and brackets behind them begin, if the text ends in such; else its length. */
+static size_t gate_final(struct str s)
 {
 	struct str rest = str_trim(s);
 	size_t n, at = s.n;

@@ -27,7 +27,7 @@ struct str math_peek(const struct math *m)
 	return (struct str){ m->s.p + m->i + 1, end > m->i + 1 ? end - m->i - 1 : 1 };
 }
 
-bool math_is_next(const struct math *m, const char *word)
+static bool math_is_next(const struct math *m, const char *word)
 {
 	return math_at(m, m->i) == '\\' && str_is(math_peek(m), word);
 }

@@ -59,7 +59,6 @@ char math_at(const struct math *m, size_t i);
 void math_blanks(struct math *m);
 /* The control word at M->i, without its backslash; STR_NULL: none there. */
 struct str math_peek(const struct math *m);
-bool math_is_next(const struct math *m, const char *word);
 /* Go past the control word WORD if it is next. */
 bool math_take(struct math *m, const char *word);
 /* Put TAG into the output at POS. */
