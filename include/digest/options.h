@@ -109,4 +109,8 @@ const char *path_data(const char *name, struct arena *a);
 const char *path_config(const char *name, struct arena *a);
 const char *path_state(const char *name, struct arena *a);
 
+/* Whether the store is a file (not with --store none), and which one; in A. */
+bool store_is_file(const struct opt_values *o);
+const char *store_path(const struct opt_values *o, struct arena *a);
+
 #endif

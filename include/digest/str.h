@@ -74,6 +74,15 @@ static inline struct str str_from(struct str s, size_t i)
 	return (struct str){ s.p ? s.p + i : NULL, s.n - i };
 }
 static inline struct str str_head(struct str s, size_t n) { return (struct str){ s.p, n < s.n ? n : s.n }; }
+/* The same for UTF-8: a character of which a part would be left is left out. */
+static inline struct str str_head_utf8(struct str s, size_t n)
+{
+	if (n >= s.n)
+		return s;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return (struct str){ s.p, n };
+}
 /* S without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 

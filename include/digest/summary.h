@@ -125,6 +125,8 @@ struct provider {
 const struct provider *provider_at(size_t i);             /* NULL behind the last */
 const struct provider *provider_find(struct str name);    /* NULL */
 const struct provider *provider_of_url(struct str url);   /* by its host; NULL */
+/* "api.example.org:8443" of an address: a part of it. */
+struct str provider_host(struct str address);
 /* Append the address that is asked: BASE up to before /chat/completions, or with it; a slash at its end, and a query,
  * are understood. ERR_USAGE: no http or https address, or with a name and password in it. */
 bool provider_address(struct str base, const char *query, struct buf *out, struct err *e) NODISCARD;

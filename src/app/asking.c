@@ -465,11 +465,11 @@ static int wait_for_others(struct asking *q)
 {
 	const struct summarizer_options *how = &q->x.how;
 	struct buf what = BUF_INIT(BUF_UNBOUNDED);
-	if (q->x.extract || (q->o->store && strcmp(q->o->store, "none") == 0))
+	if (q->x.extract || !store_is_file(q->o))
 		return -1;
 	buf_addf(&what, "%s %s %s %.*s %.*s", how->words, how->chat.base_url ? how->chat.base_url : "",
 	         how->chat.model ? how->chat.model : "", STR_ARG(how->style.name), STR_ARG(how->style.lang));
-	int lock = lock_wait(q->o->store ? q->o->store : path_data("digest.db", &q->x.a), buf_str(&what), q->w->log);
+	int lock = lock_wait(store_path(q->o, &q->x.a), buf_str(&what), q->w->log);
 	buf_free(&what);
 	return lock;
 }

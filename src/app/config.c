@@ -37,6 +37,9 @@ static const char *below(const char *variable, const char *fallback, const char 
 }
 
 const char *path_data(const char *name, struct arena *a) { return below("XDG_DATA_HOME", ".local/share", name, a); }
+
+bool store_is_file(const struct opt_values *o) { return o->store == NULL || strcmp(o->store, "none") != 0; }
+const char *store_path(const struct opt_values *o, struct arena *a) { return o->store ? o->store : path_data("digest.db", a); }
 const char *path_config(const char *name, struct arena *a) { return below("XDG_CONFIG_HOME", ".config", name, a); }
 const char *path_state(const char *name, struct arena *a) { return below("XDG_STATE_HOME", ".local/state", name, a); }
 

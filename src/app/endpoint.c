@@ -101,18 +101,6 @@ static bool choose(const struct opt_values *o, struct choice *c, struct err *e)
 
 /* ---- What about it ---- */
 
-/* "llm.example.org:8080", to call an endpoint by that has no name. */
-static const char *host_of(const char *base, struct arena *a)
-{
-	struct str url = str_of(base);
-	size_t at = str_find(url, "://", 0);
-	struct str host = at == STR_NONE ? url : str_from(url, at + 3);
-	size_t n = 0;
-	while (n < host.n && strchr("/?#", host.p[n]) == NULL)
-		n++;
-	return arena_dup(a, str_head(host, n)).p;
-}
-
 static void replace(const char **member, const char *said)
 {
 	if (said)
@@ -140,7 +128,7 @@ static void describe(struct endpoint *x, const struct choice *c, struct arena *a
 				p->structure = (enum chat_structure)form;
 	}
 	if (p->name == NULL)
-		p->name = host_of(c->base, a);
+		p->name = arena_dup(a, provider_host(str_of(c->base))).p;  /* it has no other */
 }
 
 static bool choose_address(struct endpoint *x, const struct choice *c, struct err *e)

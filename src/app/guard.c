@@ -152,10 +152,7 @@ static bool compare_bytes(const char *path, const struct guard_new *fresh, struc
 
 void page_print_feed(struct page_print *p, struct str bytes)
 {
-	uint64_t h = p->hash;
-	for (size_t i = 0; i < bytes.n; i++)
-		h = (h ^ (unsigned char)bytes.p[i]) * UINT64_C(0x100000001b3);
-	p->hash = h;
+	p->hash = fnv(p->hash, bytes);
 	p->bytes += bytes.n;
 }
 

@@ -8,6 +8,7 @@
 #define APP_GUARD_H
 
 #include "digest/buf.h"
+#include "digest/hash.h"
 #include "digest/render.h"
 #include "digest/store.h"
 #include "digest/vec.h"
@@ -29,7 +30,7 @@ void page_scan_free(struct page_scan *s);
 struct page_print {
 	uint64_t hash, bytes;
 };
-#define PAGE_PRINT_INIT { UINT64_C(0xcbf29ce484222325), 0 }
+#define PAGE_PRINT_INIT { FNV_BASIS, 0 }
 void page_print_feed(struct page_print *p, struct str bytes);
 void page_print_text(const struct page_print *p, struct buf *out);
 /* The print of the file at PATH, as text. *THERE: there is a file; else nothing is appended. ERR_FILE. */

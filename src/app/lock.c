@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "digest/buf.h"
+#include "digest/hash.h"
 
 bool lock_take(const char *path, int *fd, struct err *e)
 {
@@ -35,10 +36,8 @@ bool lock_take(const char *path, int *fd, struct err *e)
 int lock_wait(const char *path, struct str what, const struct log *log)
 {
 	struct buf name = BUF_INIT(BUF_UNBOUNDED);
-	uint32_t h = 2166136261U;  /* FNV-1a */
-	for (size_t i = 0; i < what.n; i++)
-		h = (h ^ (unsigned char)what.p[i]) * 16777619U;
-	struct flock byte = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)(h >> 2), .l_len = 1 };
+	off_t at = (off_t)(fnv(FNV_BASIS, what) >> 34);
+	struct flock byte = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = at, .l_len = 1 };
 	buf_addf(&name, "%s.asking", path);
 	int f = open(name.s, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666), got = -1;
 	buf_free(&name);

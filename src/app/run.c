@@ -125,12 +125,10 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	return !(asks || shows) || set_up_style(r, shows, e);
 }
 
-static bool wants_store_file(const struct opt_values *o) { return o->store == NULL || strcmp(o->store, "none") != 0; }
-
 static bool open_store(struct run *r, struct err *e)
 {
-	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
-	bool file = wants_store_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
+	const char *path = store_path(r->o, &r->a);
+	bool file = store_is_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
 	if (store_open(file ? path : NULL, &r->store, e)) {
 		store_show_style(r->store, str_of(r->o->style));
 		return true;
@@ -238,10 +236,10 @@ static bool read_inputs(struct run *r, struct err *e)
 
 static bool open_store_to_harvest(struct run *r, struct err *e)
 {
-	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
+	const char *path = store_path(r->o, &r->a);
 	if (!open_store(r, e))
 		return false;
-	if (r->o->dry_run || !wants_store_file(r->o))
+	if (r->o->dry_run || !store_is_file(r->o))
 		return true;
 	return lock_take(path, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
 }
@@ -329,7 +327,7 @@ static struct output output_of(struct run *r)
 }
 
 /* Older pages are in the store's file, and are repaired as far as a pattern says which are meant. */
-static bool knows_pages(const struct run *r) { return r->store && r->look.dialect && wants_store_file(r->o); }
+static bool knows_pages(const struct run *r) { return r->store && r->look.dialect && store_is_file(r->o); }
 
 static struct repair repair_of(struct run *r, struct output *out)
 {
@@ -387,7 +385,7 @@ static bool plan_summaries(struct run *r, bool brought, struct store *kept, stru
 static bool show(struct run *r, struct selection *s, bool brought, struct err *e)
 {
 	struct output out = output_of(r);
-	bool keep = r->store && wants_store_file(r->o);
+	bool keep = r->store && store_is_file(r->o);
 	out.none_is_fine = brought;
 	out.notices = r->arxiv.harvest.notices.v;
 	out.n_notices = r->arxiv.harvest.notices.n;
@@ -430,7 +428,7 @@ static bool run_fetch(struct run *r, struct err *e)
 {
 	if (!arxiv_wanted(r->o, true, &r->asks_arxiv, e))
 		return false;
-	if (!wants_store_file(r->o) && !r->o->json)
+	if (!store_is_file(r->o) && !r->o->json)
 		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");
 	if (r->asks_arxiv && (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e)))
 		return false;
@@ -440,7 +438,7 @@ static bool run_fetch(struct run *r, struct err *e)
 	if (r->asks_arxiv)
 		ok = open_store_to_harvest(r, e) && ask_arxiv(r, e) && note_complete(r, e);
 	else
-		ok = (!wants_store_file(r->o) || open_store(r, e)) && read_inputs(r, e);
+		ok = (!store_is_file(r->o) || open_store(r, e)) && read_inputs(r, e);
 	r->came_out += r->kept + r->printed;
 	r->came_out += r->asks_arxiv && ok && r->cause == ERR_NONE;  /* what was asked for is in the store, if from earlier runs */
 	return ok;
@@ -449,7 +447,7 @@ static bool run_fetch(struct run *r, struct err *e)
 static bool run_summarize(struct run *r, struct err *e)
 {
 	struct asked got = { 0 };
-	if (!wants_store_file(r->o))
+	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "summarize --store none has nothing to fill in");
 	if (!set_up(r, true, false, e) || !open_store(r, e))
 		return false;
@@ -465,7 +463,7 @@ static bool run_summarize(struct run *r, struct err *e)
 static bool render_store(struct run *r, struct err *e)
 {
 	struct selection s;
-	if (!wants_store_file(r->o))
+	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!open_store(r, e))
 		return false;
@@ -576,8 +574,8 @@ static bool run_all(struct run *r, struct err *e)
 
 static bool run_status(struct run *r, struct err *e)
 {
-	const char *path = r->o->store ? r->o->store : path_data("digest.db", &r->a);
-	if (!wants_store_file(r->o))
+	const char *path = store_path(r->o, &r->a);
+	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "status --store none has nothing to tell");
 	if (!set_up(r, false, false, e))
 		return false;

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "digest/str.h"
+
 static const struct {
 	const char *name;
 	int exit_status;
@@ -38,9 +40,7 @@ static void tidy(char *msg, bool cut)
 	}
 	if (!cut)
 		return;
-	size_t n = ERR_MSG_SIZE - sizeof "...";
-	while (n > 0 && ((unsigned char)msg[n] & 0xc0) == 0x80)
-		n--;
+	size_t n = str_head_utf8(str_of(msg), ERR_MSG_SIZE - sizeof "...").n;
 	memcpy(msg + n, "...", sizeof "...");
 }
 

@@ -408,18 +408,6 @@ static int64_t chat_tick(struct queue *q)
 	return at;
 }
 
-/* "api.example.org:8443" of its address, for messages. */
-static void name_host(struct chat *chat)
-{
-	struct str s = buf_str(&chat->address);
-	size_t at = str_find(s, "://", 0);
-	s = str_from(s, at == STR_NONE ? 0 : at + 3);
-	size_t n = 0;
-	while (n < s.n && !strchr("/?#", s.p[n]))
-		n++;
-	buf_adds(&chat->host, str_head(s, n));
-}
-
 static void make_headers(struct queue *q)
 {
 	struct chat *chat = q->self;
@@ -462,7 +450,7 @@ static bool chat_open(struct queue *q, struct err *e)
 		return false;
 	if (o->model == NULL && o->provider->needs_model)
 		return err_set(e, ERR_USAGE, "the provider %s needs to know the model: --model", o->provider->name);
-	name_host(chat);
+	buf_adds(&chat->host, provider_host(buf_str(&chat->address)));
 	make_headers(q);
 	return http_open(&(struct http_pool){ .loop = q->o->loop, .keep = (int)q->n_jobs }, &chat->http, e);
 }

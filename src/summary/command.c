@@ -98,7 +98,7 @@ static void summary_reply(struct queue *q, struct request *r, const struct js *r
 	struct summary y = SUMMARY_INIT;
 	const struct js *usage = js_get(reply, "usage");
 	if (!answer_check(q->schema, &q->o->style, js_get(reply, "summary"), &h->arena,
-	                  q->o->stats ? q->o->stats->rescued : NULL, &y, &e)) {
+	                  q->stats->rescued, &y, &e)) {
 		read_usage(usage, &y);
 		queue_bad_answer(q, r, &y, e.msg);
 		return;

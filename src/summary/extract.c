@@ -239,10 +239,7 @@ void extract_sentences(struct str title, struct str abstract, struct buf *out)
 	x.title = title_words(title);
 	x.n = 0;
 	index_cues(&x.index);
-	struct str text = str_head(abstract, MOST_TEXT);
-	while (text.n < abstract.n && text.n > 0 && ((unsigned char)abstract.p[text.n] & 0xc0) == 0x80)
-		text.n--;  /* not in the middle of a character */
-	sentences_each(text, one_sentence, &x);
+	sentences_each(str_head_utf8(abstract, MOST_TEXT), one_sentence, &x);
 	score_places(&x);
 	take_best(&x);
 	bool first = true;

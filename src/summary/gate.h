@@ -96,8 +96,6 @@ bool gate_may_have(struct look *l, const char *z, size_t n);
 size_t gate_find_text(struct look *l, const char *const *list);
 /* Of hashes that roll over a text. */
 static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
-/* FNV-1a. */
-uint64_t gate_hash(struct str s);
 
 /* ---- The rules, by file ---- */
 

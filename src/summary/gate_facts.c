@@ -72,7 +72,7 @@ static uint64_t hash_word(struct str w)
 			z[n++] = (char)to_lower((unsigned char)w.p[i]);
 	if (n > 2 && z[n - 1] == 's')
 		n--;
-	return gate_hash((struct str){ z, n });
+	return fnv(FNV_BASIS, (struct str){ z, n });
 }
 
 /* ---- Numbers ---- */
@@ -293,11 +293,11 @@ static struct str address_trim(struct str s)
 
 static uint64_t hash_address(struct str s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = FNV_BASIS;
 	s = address_trim(s);
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] != '\\')
-			h = (h ^ (unsigned char)to_lower((unsigned char)s.p[i])) * 0x100000001b3u;
+			h = fnv_byte(h, (unsigned char)to_lower((unsigned char)s.p[i]));
 	return h;
 }
 

@@ -240,7 +240,7 @@ void rule_unpaired(struct look *l)
 		size_t from = g->open ? g->at : g->at > 30 ? g->at - 30 : 0;
 		while (((unsigned char)s.p[from] & 0xc0) == 0x80)
 			from++;
-		gate_say(l, "%s without its partner: \"%.*s\"", 
+		gate_say(l, "%s without its partner: \"%.*s\"",
 		         g->open ? brackets[g->row].open : brackets[g->row].close, STR_ARG(gate_shown(str_from(l->text, from))));
 		return;
 	}

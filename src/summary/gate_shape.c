@@ -227,7 +227,7 @@ void rule_cut(struct look *l)
 		return;
 	struct str s = str_trim(l->text);
 	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
-		gate_say(l, "stops in the middle of a sentence: \"%.*s\"", 
+		gate_say(l, "stops in the middle of a sentence: \"%.*s\"",
 		         STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
 }
 
@@ -323,7 +323,7 @@ void rule_sentence_twice(struct look *l)
 			continue;
 		struct str one = str_trim((struct str){ s.p + from, i - from });
 		if (one.n >= LEAST)
-			all[n++] = (struct sentence){ gate_hash(one), one };
+			all[n++] = (struct sentence){ fnv(FNV_BASIS, one), one };
 		from = i + (i < s.n && s.p[i] != '\n' ? 3 : 1);
 	}
 	if (n > 1)

@@ -156,11 +156,7 @@ size_t gate_tail(struct str s, size_t most)
 struct str gate_shown(struct str s)
 {
 	enum { MOST = 60 };
-	size_t n = s.n;
-	if (n > MOST)
-		for (n = MOST; n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80;)
-			n--;
-	return str_head(s, n);
+	return str_head_utf8(s, MOST);
 }
 
 static bool starts_nocase(struct str s, const char *z)
@@ -244,12 +240,4 @@ size_t gate_find_text(struct look *l, const char *const *list)
 		if (gate_may_have(l, list[i], strlen(list[i])))
 			return gate_find(l->text, list, 0);
 	return STR_NONE;
-}
-
-uint64_t gate_hash(struct str s)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-	return h;
 }

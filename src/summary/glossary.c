@@ -145,9 +145,7 @@ static bool has_han(struct str s)
 
 static struct prefix *slot_of(struct prefix *table, size_t size, struct str phrase)
 {
-	uint64_t h = 0xcbf29ce484222325u;  /* FNV-1a */
-	for (size_t i = 0; i < phrase.n; i++)
-		h = (h ^ (unsigned char)phrase.p[i]) * 0x100000001b3u;
+	uint64_t h = fnv(FNV_BASIS, phrase);
 	size_t i = (size_t)(h ^ h >> 32) & (size - 1);
 	while (table[i].phrase.p && !str_eq(table[i].phrase, phrase))
 		i = (i + 1) & (size - 1);

@@ -51,7 +51,7 @@ static void answered(struct queue *q, struct request *r, struct str text)
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct summary y = SUMMARY_INIT;
-	if (answer_from_text(q->schema, &q->o->style, text, &a, q->o->stats ? q->o->stats->rescued : NULL, &y, &e)) {
+	if (answer_from_text(q->schema, &q->o->style, text, &a, q->stats->rescued, &y, &e)) {
 		y.model = command_model(q);
 		queue_answer(q, r, &y);
 	} else {

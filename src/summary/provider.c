@@ -148,6 +148,15 @@ static bool check_base(struct str base, struct err *e)
 	return true;
 }
 
+struct str provider_host(struct str address)
+{
+	size_t scheme = str_find(address, "://", 0), n = 0;
+	struct str host = scheme == STR_NONE ? address : str_from(address, scheme + 3);
+	while (n < host.n && !strchr("/?#", host.p[n]))
+		n++;
+	return str_head(host, n);
+}
+
 bool provider_address(struct str base, const char *query, struct buf *out, struct err *e)
 {
 	static const char end[] = "/chat/completions";

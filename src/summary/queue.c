@@ -63,9 +63,7 @@ static void move(struct queue *q, struct request *r, enum request_state state)
 
 static struct request **chain_of(const struct queue *q, struct str key)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);  /* FNV-1a */
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * UINT64_C(0x100000001b3);
+	uint64_t h = fnv(FNV_BASIS, key);
 	return &q->keys[(h ^ h >> 32) & (q->n_keys - 1)];
 }
 
@@ -192,13 +190,7 @@ static void finish(struct queue *q, struct request *r, const struct summary *y)
 static struct str reason_of(const char *text, struct err *line)
 {
 	err_set(line, ERR_SUMMARIZER, "%s", text);
-	struct str s = str_of(line->msg);
-	if (s.n > MOST_REASON) {
-		s.n = MOST_REASON;
-		while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
-			s.n--;
-	}
-	return s;
+	return str_head_utf8(str_of(line->msg), MOST_REASON);
 }
 
 static void no_answer(struct queue *q, struct request *r, const struct summary *y, enum summary_status status,

@@ -84,10 +84,7 @@ static void cut(struct buf *b, size_t most)
 {
 	if (b->len <= most)
 		return;
-	size_t n = most - 3;
-	while (n > 0 && ((unsigned char)b->s[n] & 0xc0) == 0x80)
-		n--;
-	buf_cut(b, n);
+	buf_cut(b, str_head_utf8(buf_str(b), most - 3).n);
 	buf_addz(b, "...");
 }
 

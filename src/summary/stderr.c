@@ -55,9 +55,7 @@ void last_words_free(struct last_words *w)
 
 void last_words_tail(const struct last_words *w, struct buf *out)
 {
-	struct str tail = str_head(buf_str(&w->last), MOST_TAIL);
-	while (tail.n > 0 && tail.n < w->last.len && ((unsigned char)w->last.s[tail.n] & 0xc0) == 0x80)
-		tail.n--;
+	struct str tail = str_head_utf8(buf_str(&w->last), MOST_TAIL);
 	if (tail.n > 0) {
 		buf_addz(out, ": ");
 		buf_adds(out, tail);

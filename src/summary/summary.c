@@ -4,11 +4,17 @@
 
 #include <string.h>
 
+static bool chat_run(const struct summarizer_options *o, const struct summary_done *papers, struct err *e)
+{
+	return queue_run(&backend_chat, o, papers, e);
+}
+
 /* The names that are backends; any other words are a command. */
 static const struct {
 	const char *words;
 	bool (*run)(const struct summarizer_options *, const struct summary_done *, struct err *);
 } built_in[] = {
+	{ "chat", chat_run },
 	{ "extract", extract_run },
 };
 
@@ -19,8 +25,6 @@ static const struct backend *const commands[] = {
 
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e)
 {
-	if (strcmp(o->words, backend_chat.name) == 0)
-		return queue_run(&backend_chat, o, papers, e);
 	for (size_t i = 0; i < COUNTOF(built_in); i++)
 		if (strcmp(o->words, built_in[i].words) == 0)
 			return built_in[i].run(o, papers, e);

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "digest/hash.h"
 #include "digest/vec.h"
 
 enum { MOST_HTTP = 1 << 20, MOST_SENT = 256 << 20, MOST_EXCHANGES = 100000000 };
@@ -189,16 +190,9 @@ void take_abandon(struct take *k)
 
 /* ---- Reading ---- */
 
-static uint64_t hash(uint64_t h, struct str s)  /* FNV-1a */
-{
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
-	return h;
-}
-
 static uint64_t hash_request(struct str line, struct str sent)
 {
-	return hash(hash(hash(UINT64_C(0xcbf29ce484222325), line), STR("\n")), sent);
+	return fnv(fnv(fnv(FNV_BASIS, line), STR("\n")), sent);
 }
 
 /* Cut the text up to the first empty line off *TEXT. */
