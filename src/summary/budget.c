@@ -154,6 +154,6 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 
 void queue_over(struct queue *q, struct request *r)
 {
-	queue_no_answer(q, r, SUMMARY_PENDING, "not asked%s: the run may spend no more (%s)", r->times_asked > 1 ? " again" : "",
-	                q->budget.over);
+	queue_no_answer(q, r, SUMMARY_PENDING, "not asked%s: the run may spend no more (%s)%s%s", r->times_asked > 1 ? " again" : "",
+	                q->budget.over, r->complaint ? "; what was wrong with its first answer: " : "", r->complaint ? r->complaint : "");
 }

@@ -696,6 +696,13 @@ static void bad_answers_are_asked_for_again_once(void **state)
 		findings += stats.findings[i];
 	assert_true(findings >= 2);
 	outcome_free(&s);
+	struct summarizer_options poor = o;
+	poor.jobs = 1;
+	poor.budget.max_requests = 4;  /* none is left for the second question: it waits, and the reason says for what */
+	s = see_good(poor, "{\"paper\": \"p3\", \"do\": \"answer\", " NO_HAN "}");
+	assert_int_equal(s.x->r[3].status, SUMMARY_PENDING);
+	assert_non_null(strstr(s.x->r[3].reason, "--max-requests); what was wrong with its first answer: \"title"));
+	outcome_free(&s);
 	s = see_good(o, "{\"paper\": \"p3\", \"do\": \"missing-field\"}");
 	assert_int_equal(asked_for(&s.j, "p3"), 2);
 	assert_int_equal(s.x->r[3].status, SUMMARY_REJECTED);
