@@ -65,6 +65,13 @@ void rule_broken(struct look *l)
 		gate_say(l, "a character is broken (U+FFFD)");
 }
 
+static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
+
+static bool paper_says(const struct look *l, const char *const *list)
+{
+	return says(l->p->title, list) || says(l->p->abstract, list);
+}
+
 /* ---- The machine's own forms ---- */
 
 void rule_thinking(struct look *l)
@@ -92,7 +99,7 @@ void rule_stop_mark(struct look *l)
 		} else {
 			i++;
 		}
-	if (s.n > 0 && s.n < l->text.n)
+	if (s.n > 0 && s.n < l->text.n && !paper_says(l, last))
 		gate_mend(l, s, "a mark of the model's own stands beside it");
 }
 
@@ -137,7 +144,7 @@ void rule_machine(struct look *l)
 		"<start_of_turn>", "<answer>", "</answer>", "<<< ", NULL,
 	};
 	size_t at = gate_find_text(l, marks);
-	if (at != STR_NONE) {
+	if (at != STR_NONE && !paper_says(l, marks)) {  /* it may be about them */
 		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
 		return;
 	}
@@ -259,8 +266,6 @@ static const char *const names[] = {
 	"chinese_abstract", "tl;dr", "tldr", "tdlr", NULL,
 };
 
-static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
-
 /* Where a field's name stands in the text as a label: with a colon behind it, or alone in brackets. STR_NONE. */
 static size_t label_inside(struct look *l)
 {
@@ -276,11 +281,6 @@ static size_t label_inside(struct look *l)
 			return alone ? i - gate_last(str_head(s, i)) : i;
 	}
 	return STR_NONE;
-}
-
-static bool paper_says(const struct look *l, const char *const *list)
-{
-	return says(l->p->title, list) || says(l->p->abstract, list);
 }
 
 void rule_label_tail(struct look *l)

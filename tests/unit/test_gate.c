@@ -374,6 +374,17 @@ static void one_by_one(struct tap *t)
 	f[1] = (struct summary_field){ STR("tldr"), STR("我們提出了一種在夜間數羊的大語言模型，它比蠟燭更好。"), false };
 	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hant") };
 	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED && h.rules.len == 0, "traditional characters where they are asked for");
+	/* a paper that is about the marks of machines */
+	p.abstract = STR("We count how often a model closes <think> with </think>, and what </s> does to it.");
+	f[0] = (struct summary_field){ STR("tldr"), STR("我们统计模型以</think>结束<think>的次数，以及</s>对它的影响。"), false };
+	y.fields = f;
+	y.n_fields = 1;
+	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hans") };
+	buf_clear(&h.rules);
+	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED, "marks that the paper has: %s", h.rules.s);
+	p = paper_of(false);
+	y.n_fields = 2;
+	buf_clear(&h.rules);
 	/* one list after another, of the same length: each is looked at for itself */
 	f[0] = (struct summary_field){ STR("challenges"), STR("[\"夜里的港口安静，看不清来船。\"]"), true };
 	f[1] = (struct summary_field){ STR("innovations"), STR("[\"在港口的入口（夜里装一盏灯。\"]"), true };
