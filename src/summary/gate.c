@@ -37,6 +37,7 @@ static const struct rule {
 	{ "refusal", GATE_REJECT, ANY, rule_refusal, "a refusal, an apology, or the model speaks of itself" },
 	{ "remark", GATE_REPAIR, TEXT, TONGUE_ALL, rule_remark, "ends with a remark about the task: （未完待续）, （原文截断）" },
 	{ "remark-inside", GATE_RETRY, ANY, rule_remark_inside, "a remark about the task inside a text: 译者注, 由于篇幅限制" },
+	{ "table", GATE_RETRY, ANY, rule_table, "a table of Markdown, or a footnote with its text" },
 	{ "markup", GATE_REPAIR, ANY, rule_markup, "Markdown or HTML: emphasis, headings, links, images, tags" },
 	{ "quotes", GATE_REPAIR, ANY, rule_quotes, "the whole text in quotes or 《》" },
 	/* its language */

@@ -119,6 +119,7 @@ void rule_prompt_echo(struct look *l);
 /* gate_refusal.c */
 void rule_refusal(struct look *l);
 /* gate_markup.c */
+void rule_table(struct look *l);
 void rule_markup(struct look *l);
 void rule_quotes(struct look *l);
 /* gate_script.c: the language */

@@ -104,6 +104,37 @@ static bool may_have_markup(struct str s)
 	return false;
 }
 
+/* "| --- |" at the start of S, as no text has it but a table's second line. */
+static bool is_delimiter(struct str s)
+{
+	size_t i = 1, dashes = 0;
+	while (i < s.n && strchr(" :", s.p[i]))
+		i++;
+	for (; i < s.n && s.p[i] == '-'; i++)
+		dashes++;
+	while (i < s.n && strchr(" :", s.p[i]))
+		i++;
+	return dashes >= 3 && i < s.n && s.p[i] == '|';
+}
+
+/* "[^1]:" at the start of S. */
+static bool is_footnote(struct str s)
+{
+	struct str text;
+	size_t n = str_starts(s, "[^") ? link_at(s, &text) : 0;
+	return n > 0 && n < s.n && s.p[n] == ':';
+}
+
+void rule_table(struct look *l)
+{
+	struct str s = gate_plain(l);
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] == '|' && is_delimiter(str_from(s, i))) || (s.p[i] == '[' && is_footnote(str_from(s, i)))) {
+			gate_say(l, "a table or a footnote: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, i))));
+			return;
+		}
+}
+
 void rule_markup(struct look *l)
 {
 	if (!may_have_markup(gate_plain(l)))

@@ -163,6 +163,9 @@ static const struct row {
 	/* markup */
 	{ __LINE__, "tldr", "我们提出了**LampNet**，一种在夜间数羊的模型。", "markup", "我们提出了LampNet，一种在夜间数羊的模型。", 0 },
 	{ __LINE__, "tldr", "# " S1, "markup", S1, 0 },
+	{ __LINE__, "abstract", S3 "\n| 甲 | 乙 |\n| :--- | --- |\n" S1, "table", NULL, 0 },
+	{ __LINE__, "abstract", S3 "\n[^1]: " S1, "table markup", S3 "\n: " S1, 0 },
+	{ __LINE__, "abstract", S3 S1 "[^1]", "markup", S3 S1, 0 },
 	{ __LINE__, "abstract", "- " S3 "\n- " S1, "markup", S3 "\n" S1, 0 },
 	{ __LINE__, "tldr", "我们提出了[LampNet](https://evil.example/x)，一种在夜间数羊的模型。", "markup", "我们提出了LampNet，一种在夜间数羊的模型。", 0 },
 	{ __LINE__, "tldr", "![羊](https://evil.example/p.png)" S1, "markup", S1, 0 },
