@@ -253,7 +253,7 @@ def references():
     for page in ("README.md", "data/README.md"):
         for name in re.findall(r"\]\((?!https?:)([^)]+)\)", text_of(page)):
             case(f"{page}: {name} is there", os.path.exists(os.path.join(ROOT, os.path.dirname(page), name)))
-    statuses = {int(n) for n in re.findall(r"\[ERR_\w+\] = \{ \"[^\"]*\", (\d+),", text_of("src/base/err.c"))}
+    statuses = {int(n) for n in re.findall(r"\[ERR_\w+\] = \{ \"[^\"]*\", (\d+) \}", text_of("src/base/err.c"))}
     equal("README: the exit statuses are those of src/base/err.c, and 3",
           sorted(map(int, re.findall(r"^\| (\d+) \|", README, re.M))), sorted(statuses | {3}))
     tables = text_of("src/README.md").partition("## One line a file")[2].partition("\n## ")[0].split("\n\n| ")[1:]
