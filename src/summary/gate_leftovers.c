@@ -560,7 +560,7 @@ static bool is_of_prompt(const struct look *l)
 {
 	enum { LEAST = 12, MOST = 100 };  /* bytes: a name of a method may well stand in both */
 	return (l->use & (USE_TITLE | USE_PROSE)) && l->text.n >= LEAST && l->text.n <= MOST &&
-	       memmem(l->g->prompt.p, l->g->prompt.n, l->text.p, l->text.n) != NULL;
+	       l->text.n <= l->g->prompt.n && memmem(l->g->prompt.p, l->g->prompt.n, l->text.p, l->text.n) != NULL;
 }
 
 void rule_prompt_echo(struct look *l)
