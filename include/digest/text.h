@@ -123,7 +123,7 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
  * url_is_web() takes. */
 void md_url(struct str url, struct buf *out);
 /* Whether URL is http or https with a host that begins with a letter, a digit or a character beyond ASCII, and has no blank
- * and none of "<>\\^`{|}[] in it: nothing else becomes a link. */
+ * and none of "<>\^`{|}[] in it: nothing else becomes a link. */
 bool url_is_web(struct str url);
 
 /* ---- Mathematics for readers ---- */

@@ -24,7 +24,7 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 
 /* Ask nothing: print how many requests the N selections would take, of which model, and about how many tokens and how much
  * money. CACHE: the store that may have answers already. */
-bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s, size_t n,
-                 struct store *cache, struct err *e) NODISCARD;
+bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+                 size_t n, struct store *cache, struct err *e) NODISCARD;
 
 #endif

@@ -3,7 +3,8 @@
  *
  * Where the store knows what the old page shows, papers, days and summaries are compared. Where it does not, the pages
  * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits, in a link's line or
- * behind it. Their days they do not say: then a page that brings other papers is taken for one of other days, unless its name says that it is not. */
+ * behind it. Their days they do not say: then a page that brings other papers is taken for one of other days, unless its
+ * name says that it is not. */
 #ifndef APP_GUARD_H
 #define APP_GUARD_H
 

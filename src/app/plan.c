@@ -120,8 +120,8 @@ static bool put_plan(const struct plan *n, struct buf *b, struct err *e)
 	return true;
 }
 
-bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s, size_t n,
-                 struct store *cache, struct err *e)
+bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+                 size_t n, struct store *cache, struct err *e)
 {
 	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o) };
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);

@@ -596,7 +596,8 @@ static bool run_check(struct run *r, struct err *e)
 	r->came_out += sum.records;
 	unsigned long bad = sum.again + sum.refused;
 	log_note(&r->log, "%lu record%s: %lu without a summary, %lu clean, %lu with a warning, %lu mended, %lu to be asked again, "
-	         "%lu rejected", sum.records, sum.records == 1 ? "" : "s", sum.without, sum.clean, sum.warned, sum.mended, sum.again, sum.refused);
+	         "%lu rejected", sum.records, sum.records == 1 ? "" : "s", sum.without, sum.clean, sum.warned, sum.mended, sum.again,
+	         sum.refused);
 	if (bad > 0)
 		log_warn(&r->log, "%lu record%s may not be shown", bad, bad == 1 ? "" : "s");
 	return true;
