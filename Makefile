@@ -12,7 +12,7 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
 PYTHON  := /usr/bin/python3
-VERSION := 0.1.0
+VERSION := $(shell cat VERSION)
 
 DEPS := libcurl libxml-2.0 libutf8proc sqlite3 jansson nettle
 comma := ,
@@ -23,8 +23,9 @@ B    ?= build$(if $(filter-out cc gcc,$(notdir $(firstword $(CC)))),/$(notdir $(
 SAN  := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
         -Wvla $(if $(WERROR),-Werror)
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/share/digest"' \
-        -DDIGEST_SOURCEDIR='"$(CURDIR)"' $(WARN) $(SAN) -Iinclude -I$B/gen -I. $(DEPS_CFLAGS)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARN) $(SAN) -Iinclude -I$B/gen -I. $(DEPS_CFLAGS)
+# What base/program.c alone is compiled with, and the tests, which read the source tree.
+PROGRAM_DEFS := -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/share/digest"' -DDIGEST_SOURCEDIR='"$(CURDIR)"'
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
@@ -56,8 +57,13 @@ $B/libdigest.a: $(LIB)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 # Objects depend on the flags that they were made with.
+stamp = @mkdir -p $B; echo '$(subst ','\'',$1)' | cmp -s - $@ || echo '$(subst ','\'',$1)' >$@
 $B/flags: FORCE
-	@mkdir -p $B; echo '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(CFLAGS))' | cmp -s - $@ || echo '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(CFLAGS))' >$@
+	$(call stamp,$(CC) $(ALL_CFLAGS) $(CFLAGS))
+$B/program-flags: FORCE
+	$(call stamp,$(PROGRAM_DEFS))
+$B/src/base/program.o $B/tests/%.o: CPPFLAGS += $(PROGRAM_DEFS)
+$B/src/base/program.o: $B/program-flags
 $B/%.o: %.c $B/flags | $(GEN)
 	@mkdir -p $(@D)
 	@echo '  CC  $<'
@@ -65,15 +71,16 @@ $B/%.o: %.c $B/flags | $(GEN)
 $B/gen/%.inc: data/%.tsv data/%.awk
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f data/$*.awk data/$*.tsv >$@.new && mv $@.new $@
-$B/tests/%: tests/unit/%.c $B/libdigest.a $B/flags
+# Tests are compiled on their own and then linked: a change of the library costs each a link.
+.SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
+$B/tests/%: $B/tests/unit/%.o $B/libdigest.a
+	@echo '  LD  $@'
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark -lcmocka
+$B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 	@mkdir -p $(@D)
-	@echo '  CC  $<'
-	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $B/libdigest.a $(LIBS) -lcmark -lcmocka
-$B/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libdigest.a $B/flags
-	@mkdir -p $(@D)
-	@echo '  CC  $<'
-	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -DFUZZ_REGRESS='"$(CURDIR)/tests/fuzz/regress/$*"' -o $@ $< tests/fuzz/replay.c $B/libdigest.a $(LIBS) -lcmark
--include $(LIB:.o=.d) $B/src/cli/main.d $(addsuffix .d,$(UNIT))
+	@echo '  LD  $@'
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark
+-include $(LIB:.o=.d) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
@@ -97,7 +104,8 @@ check: setup-check
 
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
-check-built: all unit $(FUZZ) headers layers
+named = $(foreach t,$1,$(if $(findstring $(T),$t),$t))
+check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers
 	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
 # Whole collections of real papers, where the programs of `make check` take a part.

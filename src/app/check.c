@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "digest/text.h"
+#include "src/app/glossary.h"
 #include "src/app/inputs.h"
 
 struct check {
@@ -115,19 +116,6 @@ static bool take_record(void *ctx, const struct paper *p, struct err *e)
 	return ok;
 }
 
-/* The one that was named, or the one that came with the program, if it did. */
-static bool read_glossary(const struct opt_values *o, struct glossary **ret, struct err *e)
-{
-	static const char *const places[] = { DIGEST_DATADIR "/glossary.zh.tsv",
-		DIGEST_SOURCEDIR "/data/glossary.zh.tsv" };
-	if (o->glossary)
-		return strcmp(o->glossary, "none") == 0 || glossary_read(o->glossary, ret, e);
-	for (size_t i = 0; i < COUNTOF(places); i++)
-		if (access(places[i], R_OK) == 0)
-			return glossary_read(places[i], ret, e);
-	return true;
-}
-
 bool check_files(const struct opt_values *o, const struct run_world *w, const struct style *style,
                  void (*failed)(void *ctx, const struct err *e), void *ctx, struct checked *ret, struct err *e)
 {
@@ -138,7 +126,7 @@ bool check_files(const struct opt_values *o, const struct run_world *w, const st
 		return err_set(e, ERR_USAGE, "--gate: no \"%s\"; there are mend, warn, off", o->gate);
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");
-	if (!read_glossary(o, &glossary, e))
+	if (!glossary_choose(o, &glossary, e))
 		return false;
 	c.gate.glossary = glossary;
 	struct input_options how = { .may_be_empty = true, .sink = { take_record, &c }, .log = w->log };

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "digest/program.h"
 #include "digest/source.h"
 #include "digest/vec.h"
 #include "digest/world.h"
@@ -107,7 +108,7 @@ static bool read_stream(const char *path, const struct input_options *o, struct 
 static bool read_address(const char *url, const struct input_options *o, struct input_result *ret, struct err *e)
 {
 	struct buf agent = BUF_INIT(1024);
-	buf_addz(&agent, "digest/" DIGEST_VERSION);
+	buf_addf(&agent, "digest/%s", program_version);
 	if (o->contact)
 		buf_addf(&agent, " (%s)", o->contact);
 	struct http_options how = {

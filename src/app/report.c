@@ -2,6 +2,7 @@
  * The report is written while things happen, as the members of its lists: it costs no more than its own text. */
 #include "src/app/report.h"
 
+#include "digest/program.h"
 #include "digest/text.h"
 
 static void comma(struct buf *list) { buf_addz(list, list->len ? ",\n    " : "\n    "); }
@@ -89,7 +90,7 @@ bool report_write(const struct report *r, const struct report_run *run, const ch
 	struct file_out *f = NULL;
 	bool changed;
 	buf_addc(&b, '{');
-	member(&b, "version", STR(DIGEST_VERSION));
+	member(&b, "version", str_of(program_version));
 	member(&b, "words", run->words);
 	member(&b, "begun", run->begun);
 	member(&b, "ended", run->ended);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "digest/options.h"
+#include "digest/program.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "src/app/style_files.h"
@@ -28,8 +29,8 @@ void style_roots(const char *templates, struct arena *a, const char *ret[STYLE_R
 {
 	ret[0] = templates;
 	ret[1] = path_config("templates", a);
-	ret[2] = DIGEST_DATADIR "/templates";
-	ret[3] = DIGEST_SOURCEDIR "/templates";
+	ret[2] = style_join(program_data_dir, "templates", a);
+	ret[3] = style_join(program_source_dir, "templates", a);
 }
 
 const char *style_shared(const char *const roots[STYLE_ROOTS], const char *name, struct arena *a)

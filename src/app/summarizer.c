@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The wiring of the summarizer: option values into the structs of the stage. What costs time (terms, a key) is got when
  * somebody is to be asked, and not before. */
+#include "src/app/glossary.h"
 #include "src/app/summarizer.h"
 
 #include <stdlib.h>
@@ -81,18 +82,6 @@ bool summarizer_check(const struct opt_values *o, struct err *e)
 
 /* ---- Opening ---- */
 
-/* The user's, or the one that is installed; for a page in Chinese. */
-static bool read_glossary(struct summarizer *x, const struct opt_values *o, struct err *e)
-{
-	static const char *const places[] = { DIGEST_DATADIR "/glossary.zh.tsv", DIGEST_SOURCEDIR "/data/glossary.zh.tsv" };
-	if (o->glossary)
-		return strcmp(o->glossary, "none") == 0 || glossary_read(o->glossary, &x->glossary, e);
-	for (size_t i = 0; i < COUNTOF(places) && str_starts(x->how.style.lang, "zh"); i++)
-		if (access(places[i], F_OK) == 0)
-			return glossary_read(places[i], &x->glossary, e);
-	return true;
-}
-
 static bool open_chat(struct summarizer *x, const struct opt_values *o, struct store *store, struct err *e)
 {
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
@@ -132,7 +121,7 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 		return err_set(e, ERR_USAGE, "--gate: \"%s\"", o->gate);
 	if (x->chat && !open_chat(x, o, store, e))
 		return false;
-	if (!x->extract && !read_glossary(x, o, e))
+	if (!x->extract && (o->glossary || str_starts(x->how.style.lang, "zh")) && !glossary_choose(o, &x->glossary, e))
 		return false;
 	x->how.gate.glossary = x->glossary;
 	summary_keys_init(&x->keys, &x->how);

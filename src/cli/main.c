@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "src/cli/cli.h"
+#include "digest/program.h"
 #include "digest/run.h"
 #include "digest/world.h"
 
@@ -166,7 +167,7 @@ int main(int argc, char **argv)
 		help_print(c, &text);
 		status = print_and_end(&text);
 	} else if (o.version) {
-		buf_addz(&text, "digest " DIGEST_VERSION "\n");
+		buf_addf(&text, "digest %s\n", program_version);
 		status = print_and_end(&text);
 	} else {
 		status = run(c, &o, argv);

@@ -13,6 +13,7 @@
 #include <sys/random.h>
 
 #include "digest/mem.h"
+#include "digest/program.h"
 #include "pace.h"
 
 enum {
@@ -412,7 +413,7 @@ static void make_headers(struct queue *q)
 {
 	struct chat *chat = q->self;
 	const struct chat_options *o = options(q);
-	buf_addz(&chat->agent, "digest/" DIGEST_VERSION);
+	buf_addf(&chat->agent, "digest/%s", program_version);
 	if (o->contact)
 		buf_addf(&chat->agent, " (%s)", o->contact);
 	chat->headers = xcalloc(o->n_headers + 2, sizeof *chat->headers);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "digest/program.h"
 #include "digest/vec.h"
 
 enum { TURN_MS = 40, CLOCK_JUMP_MS = 3600 * 1000, TEXT_BYTES = 1 << 20 };
@@ -106,7 +107,7 @@ bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct 
 	set_defaults(&f->o);
 	f->o.state_dir = http_replays(o->http) ? NULL : copy(o->state_dir);
 	f->o.contact = NULL;
-	buf_addz(&agent, "digest/" DIGEST_VERSION);
+	buf_addf(&agent, "digest/%s", program_version);
 	if (o->contact)
 		buf_addf(&agent, " (%s)", o->contact);
 	f->agent = buf_take(&agent);
