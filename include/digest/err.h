@@ -15,6 +15,7 @@ enum err_kind {
 	ERR_NONE,
 	ERR_USAGE,       /* wrong words on the command line */
 	ERR_CONFIG,      /* wrong words in a configuration, style or template file */
+	ERR_ABSENT,      /* what was asked for is not there: never fetched, unknown id, no such store */
 	ERR_INPUT,       /* what came in is broken: not well-formed, cut, not what it says it is */
 	ERR_NET,         /* a host cannot be used: refused, unknown, 4xx */
 	ERR_NET_TEMP,    /* a host cannot be used just now: timeout, 5xx, cut body */

@@ -15,6 +15,7 @@ static const struct {
 	[ERR_NONE] = { "none", 0 },
 	[ERR_USAGE] = { "usage", 2 },
 	[ERR_CONFIG] = { "configuration", 2 },
+	[ERR_ABSENT] = { "not there", 66 },
 	[ERR_INPUT] = { "input", 65 },
 	[ERR_NET] = { "network", 69 },
 	[ERR_NET_TEMP] = { "network, for now", 69 },
