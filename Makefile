@@ -11,6 +11,10 @@ endif
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
+# Where systemd looks for users' units: below share/ it does so for /usr, /usr/local and ~/.local alike.
+UNIT_DIR ?= $(PREFIX)/share/systemd/user
+# Where the program looks for its files when they are not installed; empty for a package.
+SOURCE_TREE ?= $(CURDIR)
 PYTHON  := /usr/bin/python3
 VERSION := $(shell cat VERSION)
 
@@ -24,12 +28,12 @@ SAN  := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-o
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
         -Wvla $(if $(WERROR),-Werror)
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARN) $(SAN) -Iinclude -I$B/gen -I. $(DEPS_CFLAGS)
-# What base/program.c alone is compiled with, and the tests, which read the source tree.
-PROGRAM_DEFS := -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/share/digest"' -DDIGEST_SOURCEDIR='"$(CURDIR)"'
+# What base/program.c alone is compiled with, and the tests, which read the source tree. $1: where that is.
+program_defs = -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/share/digest"' -DDIGEST_SOURCEDIR='"$1"'
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check check-long check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-long check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -61,8 +65,9 @@ stamp = @mkdir -p $B; echo '$(subst ','\'',$1)' | cmp -s - $@ || echo '$(subst '
 $B/flags: FORCE
 	$(call stamp,$(CC) $(ALL_CFLAGS) $(CFLAGS))
 $B/program-flags: FORCE
-	$(call stamp,$(PROGRAM_DEFS))
-$B/src/base/program.o $B/tests/%.o: CPPFLAGS += $(PROGRAM_DEFS)
+	$(call stamp,$(call program_defs,$(SOURCE_TREE)))
+$B/src/base/program.o: CPPFLAGS += $(call program_defs,$(SOURCE_TREE))
+$B/tests/%.o: CPPFLAGS += $(call program_defs,$(CURDIR))
 $B/src/base/program.o: $B/program-flags
 $B/%.o: %.c $B/flags | $(GEN)
 	@mkdir -p $(@D)
@@ -156,7 +161,7 @@ $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $B/libdigest.a $(LIBS) -lcmark
 
 # ---- Habits ----
-.PHONY: bench format tidy lint install uninstall clean help
+.PHONY: bench format tidy lint clean help install uninstall
 bench: all
 	@DIGEST='$(abspath $B)/digest' $(PYTHON) tests/bench/bench.py
 # The lines that are not committed yet: clang-format 14 would take every table and enum apart that stands as it is meant.
@@ -168,15 +173,30 @@ tidy: $(GEN)
 	@status=0; for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || status=1; done; exit $$status
 lint: headers layers
 	@shellcheck -x .ci/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh
+DOCUMENTS := README.md NEWS.md LICENSE data/config.example
+UNITS     := $(wildcard data/systemd/*)
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/digest'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/digest' '$(DESTDIR)$(UNIT_DIR)'
 	install -m 755 $B/digest '$(DESTDIR)$(PREFIX)/bin/digest'
-	install -m 644 README.md LICENSE data/config.example '$(DESTDIR)$(PREFIX)/share/doc/digest'
+	install -m 644 $(DOCUMENTS) '$(DESTDIR)$(PREFIX)/share/doc/digest'
 	for f in $$(cd templates && find . -type f); do install -D -m 644 "templates/$$f" "$(DESTDIR)$(PREFIX)/share/digest/templates/$$f"; done
 	install -m 644 data/glossary.zh.tsv '$(DESTDIR)$(PREFIX)/share/digest'
+	for f in $(UNITS); do sed 's|/usr/local/bin|$(PREFIX)/bin|' $$f >$B/unit && install -m 644 $B/unit "$(DESTDIR)$(UNIT_DIR)/$${f##*/}" || exit 1; done
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/digest'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/digest' $(patsubst data/systemd/%,'$(DESTDIR)$(UNIT_DIR)/%',$(UNITS))
 	rm -rf '$(DESTDIR)$(PREFIX)/share/digest' '$(DESTDIR)$(PREFIX)/share/doc/digest'
+# A release: what is committed, in one folder of a tarball. distcheck takes it apart, builds it, and runs the tests there.
+.PHONY: dist distcheck check-functions
+DIST := digest-$(VERSION)
+dist:
+	@mkdir -p build
+	git archive --format=tar.gz --prefix='$(DIST)/' -o 'build/$(DIST).tar.gz' HEAD
+distcheck: dist
+	rm -rf build/dist && mkdir build/dist && tar -C build/dist -xzf 'build/$(DIST).tar.gz'
+	$(MAKE) -C 'build/dist/$(DIST)' check T='$(T)'
+	rm -rf build/dist
+check-functions: unit $(FUZZ)
+	@tests/run $(UNIT) $(FUZZ)
 clean:
 	rm -rf build
 help:
@@ -189,3 +209,4 @@ help:
 	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, math, gate'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'
+	@echo 'make dist       a tarball of the release        make distcheck            builds and tests it'

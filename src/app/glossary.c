@@ -17,7 +17,7 @@ bool glossary_choose(const struct opt_values *o, struct glossary **ret, struct e
 	for (size_t i = 0; i < COUNTOF(places); i++) {
 		struct buf path = BUF_INIT(BUF_UNBOUNDED);
 		buf_addf(&path, "%s/%s", places[i].dir, places[i].file);
-		bool there = access(path.s, F_OK) == 0;
+		bool there = *places[i].dir && access(path.s, F_OK) == 0;
 		bool ok = !there || glossary_read(path.s, ret, e);
 		buf_free(&path);
 		if (there)

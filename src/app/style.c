@@ -30,7 +30,7 @@ void style_roots(const char *templates, struct arena *a, const char *ret[STYLE_R
 	ret[0] = templates;
 	ret[1] = path_config("templates", a);
 	ret[2] = style_join(program_data_dir, "templates", a);
-	ret[3] = style_join(program_source_dir, "templates", a);
+	ret[3] = *program_source_dir ? style_join(program_source_dir, "templates", a) : NULL;
 }
 
 const char *style_shared(const char *const roots[STYLE_ROOTS], const char *name, struct arena *a)

@@ -4,6 +4,7 @@
 same night; and the units of data/systemd/ as systemd itself reads them."""
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from arxivtest import FakeArxiv
 from fakearxiv import eastern
 from tap import DIGEST, ROOT, case, done, equal, scratch, skip
 
+UNITS = ("digest.service", "digest.timer", "digest@.service", "digest@.timer")
 NOW, TODAY = "2026-03-11T05:30:00Z", "2026-03-11"
 
 
@@ -27,7 +29,7 @@ def new_home(arxiv):
     os.makedirs(f"{home}/.local/bin")
     os.symlink(os.path.abspath(DIGEST), f"{home}/.local/bin/digest")
     with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
-        f.write(f"category = cs.CL, stat.ML\nsummarizer = extract\narxiv-url = {arxiv.url}\ninterval = 20\n")
+        f.write(f"category = cs.CL, stat.ML\nsummarizer = extract\narxiv-url = {arxiv.url}\ninterval = 20\noutput = {home}/posts/{{date}}.md\n[profile x]\n")
     return home
 
 
@@ -51,11 +53,12 @@ def night(name, arxiv, argv, env, posts):
 def main():
     with FakeArxiv(make=400, first="2026-02-26", last="2026-03-20", seed=7, categories=["cs.CL", "stat.ML"], life=200, now=NOW) as arxiv:
         home = new_home(arxiv)
-        night("cron", arxiv, ["/bin/sh", "-c", f"{home}/.local/bin/digest -o {home}/posts/'{{date}}.md'"], {"HOME": home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "x"},
+        night("cron", arxiv, ["/bin/sh", "-c", f"{home}/.local/bin/digest"], {"HOME": home, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "x"},
               f"{home}/posts")
-        home = new_home(arxiv)
-        words = re.search(r"^ExecStart=(.*)$", unit("digest.service"), re.M)[1].replace("%h", home).split()
-        night("systemd", arxiv, words, {"HOME": home}, f"{home}/posts")
+        for name in ("digest.service", "digest@.service"):
+            home = new_home(arxiv)
+            words = shlex.split(re.search(r"^ExecStart=(.*)$", unit(name), re.M)[1].replace("/usr/local/bin", f"{home}/.local/bin").replace("%i", "x"))
+            night(name, arxiv, words, {"HOME": home}, f"{home}/posts")
         # Not even HOME, as env -i has it: all said in words.
         home = new_home(arxiv)
         p = subprocess.run([os.path.abspath(DIGEST), "-c", "cs.CL", "--store", f"{home}/s.db", "-o", f"{home}/p.md", "--config", f"{home}/.config/digest/config"],
@@ -65,12 +68,14 @@ def main():
         skip("systemd reads the units", "no systemd here")
         done()
     home = scratch()
-    for name in ("digest.service", "digest.timer"):
+    for name in UNITS:
         with open(f"{home}/{name}", "w", encoding="utf-8") as f:
-            f.write(unit(name).replace("%h/.local/bin/digest", os.path.abspath(DIGEST)))
-    p = subprocess.run(["systemd-analyze", "verify", "--man=no", f"{home}/digest.service", f"{home}/digest.timer"], capture_output=True, text=True, timeout=60)
-    ours = [x for x in (p.stdout + p.stderr).splitlines() if "digest" in x]
-    equal("systemd finds nothing wrong with the units", ours, [])
+            f.write(unit(name).replace("/usr/local/bin/digest", os.path.abspath(DIGEST)))
+    for manager in ("--system", "--user"):
+        p = subprocess.run(["systemd-analyze", manager, "verify", "--man=no", *[f"{home}/{n.replace('@', '@x')}" for n in UNITS]],
+                           env={**os.environ, "XDG_RUNTIME_DIR": home}, capture_output=True, text=True, timeout=60)
+        ours = [x for x in (p.stdout + p.stderr).splitlines() if "digest" in x]
+        equal(f"systemd-analyze {manager} finds nothing wrong with the units", (p.returncode, ours), (0, []))
     when = re.search(r"^OnCalendar=(.*)$", unit("digest.timer"), re.M)[1]
     p = subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, text=True, timeout=60)
     case("systemd understands the time", p.returncode == 0 and "Next elapse" in p.stdout, p.stdout + p.stderr)

@@ -25,7 +25,7 @@ compiler = os.environ.get("CC", "cc")
 keep = {n: os.environ[n] for n in ("PKG_CONFIG_PATH",) if n in os.environ}
 tree, root, prefix = f"{base}/tree", f"{base}/root", f"{base}/a prefix"
 os.makedirs(tree)
-for name in ("Makefile", "README.md", "LICENSE", "src", "include", "data", "templates"):
+for name in ("Makefile", "VERSION", "README.md", "NEWS.md", "LICENSE", "src", "include", "data", "templates"):
     (shutil.copytree if os.path.isdir(f"{ROOT}/{name}") else shutil.copy)(f"{ROOT}/{name}", f"{tree}/{name}")
 write(f"{home}/p.jsonl", lines(record("2611.00001", "A Title", announced="2026-11-20", summary=chinese())))
 want = run("render", f"{home}/p.jsonl", cwd=home)
@@ -42,11 +42,32 @@ staged = files(root)
 case("DESTDIR: all lies below it, under the prefix", staged and all(("/" + f).startswith(prefix + "/") for f in staged) and not os.path.exists(prefix), staged)
 below = [os.path.relpath("/" + f, prefix) for f in staged]
 equal("installed: the program", [f for f in below if f.startswith("bin/")], ["bin/digest"])
-case("installed: README, LICENSE and the example configuration", {f"share/doc/digest/{f}" for f in ("README.md", "LICENSE", "config.example")} <= set(below), below)
+equal("installed: documents", sorted(f for f in below if f.startswith("share/doc/")),
+      sorted(f"share/doc/digest/{f}" for f in ("README.md", "NEWS.md", "LICENSE", "config.example")))
+equal("installed: systemd units", sorted(f for f in below if "systemd" in f), sorted("share/systemd/user/" + f for f in files(f"{tree}/data/systemd")))
 equal("installed: every template", sorted(f for f in below if f.startswith("share/digest/templates/")),
       sorted("share/digest/templates/" + f for f in files(f"{tree}/templates")))
 for f in staged:
     equal(f"permissions of {os.path.relpath('/' + f, prefix)}", os.stat(f"{root}/{f}").st_mode & 0o777, 0o755 if f.endswith("/bin/digest") else 0o644)
+
+# What systemd reads is what was installed: it starts the program there, though the prefix has a blank.
+for f in files(f"{root}{prefix}/share/systemd/user"):
+    text = open(f"{root}{prefix}/share/systemd/user/{f}", encoding="utf-8").read()
+    if f.endswith(".service"):
+        equal(f"{f}: starts the installed program", [line.partition("=")[2].split(" --")[0] for line in text.splitlines() if line.startswith("ExecStart")], [f'"{prefix}/bin/digest"'])
+
+# The version stands in one file; what repeats it agrees.
+version = open(f"{tree}/VERSION", encoding="utf-8").read().strip()
+equal("--version: the file VERSION's", run("--version", cwd=home).out.decode().split("\n")[0].split()[:2], ["digest", version])
+equal("NEWS.md: its newest part", next(line for line in open(f"{tree}/NEWS.md", encoding="utf-8") if line.startswith("## ")), f"## {version}\n")
+if os.path.exists(f"{ROOT}/debian/changelog"):
+    equal("debian/changelog: its newest entry", open(f"{ROOT}/debian/changelog", encoding="utf-8").readline().split()[:2], ["digest", f"({version})"])
+
+# A package names no source tree: what it has is where it was installed.
+p = make(tree, "all", f"PREFIX={prefix}", "SOURCE_TREE=")
+case("make SOURCE_TREE=", p.returncode == 0, p.stderr.decode())
+case("a package's program does not hold the folder it was built in", tree.encode() not in open(f"{tree}/out/digest", "rb").read())
+p = make(tree, "all", f"PREFIX={prefix}")
 
 # In its place, with the tree gone: it finds its own templates.
 p = make(tree, "install", f"PREFIX={prefix}")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """README.md is a test: every command in it runs here, in an empty home, with arXiv played by a local server that gives
 the sample feed and with `llm` played by a stub. A command that this file does not know how to run is a failure."""
+import datetime
 import http.server
 import json
 import os
@@ -9,6 +10,7 @@ import shlex
 import subprocess
 import threading
 import xml.etree.ElementTree as ET
+import zoneinfo
 
 from tap import DIGEST, ROOT, case, clean_env, done, equal, scratch
 
@@ -138,6 +140,8 @@ RULES = [
     (r"build/digest render --date 2026-11-20 --format text", linked_page("")),
     (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
     (r"build/digest render papers\.jsonl", printed_page),
+    (r"systemctl --user enable --now digest\.timer", None),
+    (r"loginctl enable-linger", None),
     (r"make(?: demo| check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),
 ]
 
@@ -151,6 +155,8 @@ def commands():
         rule = next((r for r in RULES if re.fullmatch(r[0], line)), None)
         if not case(f"README: this test knows how to run: {line}", rule, "add a row to RULES in tests/whole/test_readme.py"):
             continue
+        if line.startswith(("systemctl", "loginctl")):
+            continue  # these change the machine's own services; the units are test_cron.py's
         if line.startswith("make"):
             # These install, build or test: that the target is there and its recipe holds together is seen without running it.
             words = shlex.split(line.replace("$HOME", home))
@@ -165,27 +171,48 @@ def commands():
             rule[1](p, home)
 
 
+ZONES = ("Asia/Shanghai", "UTC")  # of README's crontabs, in their order
+
+
+def after_midnight_in_new_york(times, zone):
+    """Whether the fields TIMES, read in ZONE, name a moment of each New York workday, soon after its midnight, in winter and summer."""
+    minute, hour, *_ = times
+    seen = []
+    for month in (1, 7):
+        for day in range(4, 18):
+            local = datetime.datetime(2027, month, day, int(hour), int(minute), tzinfo=zoneinfo.ZoneInfo(zone))
+            there = local.astimezone(zoneinfo.ZoneInfo("America/New_York"))
+            if times[2:] == ["*", "*", "1-5"] and local.isoweekday() <= 5:
+                seen.append(there.isoweekday() <= 5 and there.date() == local.date() and datetime.timedelta(minutes=15) <=
+                            there.replace(tzinfo=None) - datetime.datetime(2027, month, day) <= datetime.timedelta(hours=3))
+    return len(seen) == 20 and all(seen)
+
+
 def crontab():
-    """The configuration that README shows and the line of crontab under it, as cron runs it: sh, a home, nothing else."""
-    home = new_home()
-    os.makedirs(f"{home}/.config/digest")
-    with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
-        f.write(local("".join(blocks(README, "ini")), home))
-    lines = "".join(blocks(README, "cron")).splitlines()
-    equal("README: one line of crontab", len(lines), 1)
-    for line in lines:
-        *times, command = line.split(None, 5)
-        case("README: crontab: five fields of time", all(re.fullmatch(r"[0-9*,/-]+", t) for t in times), line)
-        case("README: crontab: no % for cron to cut at", "%" not in command, line)
+    """The configuration that README shows and the crontabs under it, as cron runs them: sh, a home, the variables of the crontab."""
+    tabs = blocks(README, "cron")
+    equal("README: a crontab for each zone", len(tabs), len(ZONES))
+    for zone, tab in zip(ZONES, tabs):
+        home = new_home()
+        os.makedirs(f"{home}/.config/digest")
+        with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
+            f.write(local("".join(blocks(README, "ini")), home))
+        variables = dict(re.findall(r"^([A-Z_]+)=(.*)$", tab, re.M))
+        lines = [line for line in tab.splitlines() if not re.match(r"[A-Z_]+=", line)]
+        equal(f"README: crontab, {zone}: one line that runs", len(lines), 1)
+        *times, command = lines[0].split(None, 5)
+        case(f"README: crontab, {zone}: soon after midnight in New York", after_midnight_in_new_york(times, zone), lines[0])
+        case(f"README: crontab, {zone}: three hours later would be refused", not after_midnight_in_new_york([times[0], str(int(times[1]) + 3), *times[2:]], zone))
+        case(f"README: crontab, {zone}: no % for cron to cut at", "%" not in command, command)
         for turn in ("first", "again"):
-            p = sh(command, home, LLM_DEEPSEEK_KEY="sk-test")
-            case(f"README: crontab: ends well, {turn}", p.returncode == 0, said(p))
-            equal(f"README: crontab: silent, {turn}", p.stderr + p.stdout, b"")
+            p = sh(command, home, **variables)
+            case(f"README: crontab, {zone}: ends well, {turn}", p.returncode == 0, said(p))
+            equal(f"README: crontab, {zone}: silent, {turn}", p.stderr + p.stdout, b"")
             found = rows(text_of(f"{home}/posts/2026-11-20.md"))
-            equal(f"README: crontab: the day's page, {turn}", sorted(found), IDS)
-            equal(f"README: crontab: in Chinese, {turn}", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), IDS)
-        equal("README: what has been summarized is not asked for again", len(text_of(f"{home}/asked").splitlines()), len(IDS))
-        equal("README: crontab: one page", os.listdir(f"{home}/posts") if os.path.isdir(f"{home}/posts") else None, ["2026-11-20.md"])
+            equal(f"README: crontab, {zone}: the day's page, {turn}", sorted(found), IDS)
+            equal(f"README: crontab, {zone}: in Chinese, {turn}", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), IDS)
+        equal(f"README: crontab, {zone}: what has been summarized is not asked for again", len(text_of(f"{home}/asked").splitlines()), len(IDS))
+        equal(f"README: crontab, {zone}: one page", os.listdir(f"{home}/posts") if os.path.isdir(f"{home}/posts") else None, ["2026-11-20.md"])
 
 
 def example():
