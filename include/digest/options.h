@@ -17,10 +17,21 @@ enum opt_type {
 	OPT_DECIMAL, /* a number above 0 and up to `most`, with a point if need be */
 	OPT_LIST,    /* repeatable; commas separate too */
 	OPT_ADD,     /* repeatable; taken whole */
+	OPT_CHOICE,  /* one word of the row's list: an int, the word's number; CHOICE_NONE where nothing was said */
+	OPT_SET,     /* as OPT_LIST, of words of the row's list: an unsigned, a bit 1u << number each */
 };
 
 /* Who set a value: the later, the stronger. */
 enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
+
+/* A word of an option's closed list. */
+struct opt_choice {
+	const char *word;
+	const char *help;                  /* what it means, in a few words */
+	int value;                         /* its number: of an enum, or its place */
+};
+enum { CHOICE_NONE = -1 };
+typedef bool opt_choices(size_t i, struct opt_choice *ret);  /* the I-th word; false behind the last */
 
 /* Commands, as bits: which options belong to which. */
 enum {
@@ -40,14 +51,15 @@ struct provider_section {
 };
 
 struct opt_values {
-	struct strs categories, inputs, announce, ids, expressions;
-	const char *since, *until, *date, *by;
+	struct strs categories, inputs, ids, expressions;
+	unsigned announce;                 /* 1u << enum announce_type */
+	const char *since, *until, *date;
 	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
-	const char *style, *format, *dialect, *templates, *lang;
-	const char *details, *labels, *title, *math, *front_matter;
-	const char *width, *color;
+	/* Numbers of words, in src/app/choices.h. */
+	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road;
+	const char *style, *templates, *lang, *width;
 	bool wide;
-	const char *summarizer, *summarizer_protocol, *provider, *model, *base_url, *gate, *glossary;
+	const char *summarizer, *provider, *model, *base_url, *glossary;
 	const char *openai_url, *openai_model;  /* OPENAI_BASE_URL or OPENAI_API_BASE, OPENAI_MODEL; NULL: unset */
 	int64_t jobs, summarizer_timeout, summarizer_max_reply, summarizer_restarts, limit;
 	int64_t summarizer_tries, summarizer_retry_delay, answer_tokens, max_requests, max_tokens, rejected_days;
@@ -57,7 +69,7 @@ struct opt_values {
 	struct provider_section *sections; /* in the file's order, names once */
 	size_t n_sections;
 	const char *store, *output, *profile, *config, *contact;
-	const char *road, *arxiv_url, *report, *record, *replay;
+	const char *arxiv_url, *report, *record, *replay;
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
 	unsigned char rank[128];           /* by row: enum opt_rank */
@@ -71,8 +83,10 @@ struct opt_row {
 	const char *arg;                   /* what --help calls its value; NULL for flags */
 	const char *fallback;              /* the default, as text; NULL: none */
 	int64_t most;                      /* OPT_COUNT, OPT_DECIMAL */
+	opt_choices *choices;              /* OPT_CHOICE, OPT_SET */
 	unsigned commands;                 /* CMD_… bits */
 	bool line_only;                    /* on the command line only */
+	bool hidden;                       /* for tests: it works, and no help, manual or completion names it */
 	const char *help;
 };
 extern const struct opt_row opt_rows[];
@@ -80,6 +94,9 @@ extern const size_t opt_n_rows;
 
 const struct opt_row *opt_find(struct str name);               /* by its long name; NULL */
 const struct opt_row *opt_find_letter(char letter);            /* NULL */
+
+/* The word of number VALUE in the list of the row NAME; NULL: it has none. */
+const char *opt_word(const char *name, int value);
 
 /* Defaults. */
 void opt_init(struct opt_values *o, struct arena *a);

@@ -48,7 +48,6 @@ struct dialect {
 	bool by_link;        /* order: by link, descending */
 };
 
-const struct dialect *dialect_find(const char *name);           /* NULL: there is none */
 const struct dialect *dialect_at(size_t i);                     /* NULL behind the last one; the first is the default */
 
 /* ---- Order ---- */

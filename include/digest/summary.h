@@ -68,7 +68,6 @@ enum gate_mode {
 	GATE_WARN,            /* only say what is wrong */
 	GATE_OFF,
 };
-bool gate_mode_parse(struct str word, enum gate_mode *ret);  /* "mend", "warn", "off" */
 
 /* A rule is a row in gate.c: its name, what it looks at, and one of these. */
 enum gate_severity { GATE_REPAIR, GATE_NOTE, GATE_RETRY, GATE_REJECT };

@@ -31,11 +31,8 @@ bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct
 
 bool arxiv_check(const struct opt_values *o, struct err *e)
 {
-	enum road road;
-	if (o->road && !road_parse(str_of(o->road), &road))
-		return err_set(e, ERR_USAGE, "--road: \"%s\" is none of rss, oai, api", o->road);
-	if (o->road && strcmp(o->road, "api") != 0 && (o->expressions.n || o->ids.n))
-		return err_set(e, ERR_USAGE, "--road %s: only the API can be asked for %s", o->road,
+	if (o->road != CHOICE_NONE && o->road != ROAD_API && (o->expressions.n || o->ids.n))
+		return err_set(e, ERR_USAGE, "--road %s: only the API can be asked for %s", opt_word("road", o->road),
 		               o->ids.n ? "identifiers" : "a query");
 	if (o->arxiv_url && !url_is_web(str_of(o->arxiv_url)))
 		return err_set(e, ERR_USAGE, "--arxiv-url: \"%s\" is no http or https address", o->arxiv_url);
@@ -137,13 +134,12 @@ bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wan
 		.until = until,
 		.refresh = o->refresh,
 		.only_new = w->announce_types == 1u << ANNOUNCE_NEW,
+		.road = o->road == CHOICE_NONE ? ROAD_NONE : (enum road)o->road,
 		.base = o->arxiv_url,
 		.profile = str_of(o->profile ? o->profile : ""),
 		.run = run,
 		.dry_run = o->dry_run,
 	};
-	if (o->road && !road_parse(str_of(o->road), &x->ask.road))
-		return err_set(e, ERR_USAGE, "--road");
 	x->harvest.o = &x->ask;
 	if (!open_fetcher(x, o, e))
 		return false;

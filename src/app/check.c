@@ -122,8 +122,7 @@ bool check_files(const struct opt_values *o, const struct run_world *w, const st
 	struct glossary *glossary = NULL;
 	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .a = ARENA_INIT };
 	c.gate.prompt = style->ask.prompt;
-	if (!gate_mode_parse(str_of(o->gate), &c.gate.mode))
-		return err_set(e, ERR_USAGE, "--gate: no \"%s\"; there are mend, warn, off", o->gate);
+	c.gate.mode = (enum gate_mode)o->gate;
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");
 	if (!glossary_choose(o, &glossary, e))

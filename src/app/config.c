@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "digest/nearest.h"
 #include "digest/options.h"
 #include "digest/world.h"
 #include "src/app/section.h"
@@ -84,6 +85,19 @@ static bool section(struct config *c, struct str line, struct err *e)
 	return true;
 }
 
+static bool unknown_option(struct str name, struct err *e)
+{
+	struct nearest meant = { .said = name };
+	struct buf end = BUF_INIT(256);
+	for (size_t i = 0; i < opt_n_rows; i++)
+		if (!opt_rows[i].hidden && !opt_rows[i].line_only)
+			nearest_try(&meant, str_of(opt_rows[i].name));
+	nearest_say(&meant, "", &end);
+	err_set(e, ERR_CONFIG, "unknown option \"%.*s\" (digest --help lists them)%s", STR_ARG(str_head(name, 60)), end.s);
+	buf_free(&end);
+	return false;
+}
+
 static bool setting(struct config *c, struct str line, struct err *e)
 {
 	size_t eq = str_find(line, "=", 0);
@@ -99,7 +113,7 @@ static bool setting(struct config *c, struct str line, struct err *e)
 	if (row == NULL && section_is_key(name, &why))
 		return err_set(e, ERR_CONFIG, "%s", why);
 	if (row == NULL)
-		return err_set(e, ERR_CONFIG, "unknown option \"%.*s\" (digest --help lists them)", STR_ARG(str_head(name, 60)));
+		return unknown_option(name, e);
 	if (row->line_only)
 		return err_set(e, ERR_CONFIG, "\"%s\" belongs on the command line", row->name);
 	if (c->skip)

@@ -10,16 +10,6 @@ static_assert(COUNTOF(roads) == ROAD__COUNT, "a road without a name");
 
 const char *road_name(enum road r) { return roads[r]; }
 
-bool road_parse(struct str s, enum road *ret)
-{
-	for (int i = ROAD_RSS; i < ROAD__COUNT; i++)
-		if (str_is(s, roads[i])) {
-			*ret = (enum road)i;
-			return true;
-		}
-	return false;
-}
-
 static const char first_day[] = "1991-08-14";  /* arXiv's first */
 
 struct planning {

@@ -9,7 +9,6 @@
 
 enum road { ROAD_NONE, ROAD_RSS, ROAD_OAI, ROAD_API, ROAD__COUNT };
 const char *road_name(enum road r);                /* "rss" …; "none" */
-bool road_parse(struct str s, enum road *ret);     /* false: none of rss, oai, api */
 
 struct plan_options {
 	int64_t now;

@@ -5,125 +5,158 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/nearest.h"
+#include "src/app/choices.h"
 
-#define AT(field) offsetof(struct opt_values, field)
+#define AT(field) .offset = offsetof(struct opt_values, field)
 
 enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER,
        PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER,
        GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK, STORED = WORK | CMD_STATUS };
 
 const struct opt_row opt_rows[] = {
-	{ "input", 0, OPT_ADD, AT(inputs), "FILE|URL|-", NULL, 0, IN, false,
-	  "Read papers from this file, folder, http(s) address or standard input; every form that arXiv serves is recognised by its content. May be repeated." },
-	{ "category", 'c', OPT_LIST, AT(categories), "LIST", NULL, 0, STORED, false,
-	  "Ask arXiv for what it announced in these categories (cs.CL,stat.ML) or archives (cs); with --input, and from the store: only their papers. May be repeated." },
-	{ "query", 'q', OPT_ADD, AT(expressions), "EXPR", NULL, 0, IN, false,
-	  "Ask arXiv's API for the papers of this expression (ti:attention AND au:vaswani), also of --category, submitted for the days of --since and --until. May be repeated." },
-	{ "announce", 0, OPT_LIST, AT(announce), "LIST", NULL, 0, WORK, false,
-	  "Only these announce types: new, cross, replace, replace-cross." },
-	{ "id", 0, OPT_LIST, AT(ids), "LIST", NULL, 0, WORK, true, "Only the papers with these arXiv identifiers; a run without --input asks arXiv for them." },
-	{ "since", 0, OPT_STR, AT(since), "DAY", NULL, 0, STORED, false,
-	  "From this announcement day on: YYYY-MM-DD, today, yesterday, 3d, 2w, last (the store's newest day)." },
-	{ "until", 0, OPT_STR, AT(until), "DAY", NULL, 0, STORED, false, "Up to and including this announcement day." },
-	{ "date", 0, OPT_STR, AT(date), "DAY", NULL, 0, STORED, false, "This announcement day only." },
-	{ "by", 0, OPT_STR, AT(by), "WHAT", "announced", 0, WORK, false,
-	  "What --since and --until mean: announced, or submitted (version 1, UTC)." },
-	{ "all", 0, OPT_FLAG, AT(all), NULL, NULL, 0, PICK, true, "All papers of the store." },
-	{ "limit", 0, OPT_COUNT, AT(limit), "N", NULL, INT32_MAX, PAGE, false, "At most N papers a page, in its order." },
-	{ "summarizer", 0, OPT_STR, AT(summarizer), "WORDS", NULL, 0, ASK, false,
-	  "Who puts papers into Chinese: extract (offline: key sentences of the abstract, not Chinese), chat (an endpoint: --provider, --base-url), or a command, which is started without a shell." },
-	{ "summarizer-protocol", 0, OPT_STR, AT(summarizer_protocol), "NAME", "jsonl", 0, ASK, false,
-	  "How to talk to the command: jsonl (one request and one reply a line), or plain (once a paper: text in, text out)." },
-	{ "jobs", 'j', OPT_COUNT, AT(jobs), "N", "8", 10000, ASK, false, "Requests under way at a time." },
-	{ "summarizer-timeout", 0, OPT_COUNT, AT(summarizer_timeout), "SECONDS", "600", 86400, ASK, false,
-	  "Seconds that one request may take." },
-	{ "summarizer-max-reply", 0, OPT_COUNT, AT(summarizer_max_reply), "BYTES", "1048576", INT32_MAX, ASK, false,
-	  "Bytes that one reply may have." },
-	{ "summarizer-restarts", 0, OPT_COUNT, AT(summarizer_restarts), "N", "3", 1000, ASK, false,
-	  "How often a command that died is started again." },
-	{ "provider", 0, OPT_STR, AT(provider), "NAME", NULL, 0, ASK, false,
-	  "Who answers at the endpoint: openai, deepseek, dashscope …, or a section [provider NAME] of the configuration. Means --summarizer chat." },
-	{ "base-url", 0, OPT_STR, AT(base_url), "URL", NULL, 0, ASK, false,
-	  "The endpoint's address up to before /chat/completions; the provider is told from it. Means --summarizer chat." },
-	{ "model", 0, OPT_STR, AT(model), "NAME", NULL, 0, ASK, false, "The model that is asked at the endpoint." },
-	{ "batch", 0, OPT_FLAG, AT(batch), NULL, NULL, 0, ASK, false,
-	  "Ask at the provider's address for half the price; an answer may take an hour." },
-	{ "answer-tokens", 0, OPT_COUNT, AT(answer_tokens), "N", NULL, 1000000, ASK, false, "Tokens that one answer may have." },
-	{ "summarizer-tries", 0, OPT_COUNT, AT(summarizer_tries), "N", "3", 100, ASK, false,
-	  "How often a paper is asked about in all at an endpoint that is busy or fails." },
-	{ "summarizer-retry-delay", 0, OPT_COUNT, AT(summarizer_retry_delay), "MILLISECONDS", "1000", 3600000, ASK, false,
-	  "Before the second of these tries, where the endpoint names no time; it doubles from try to try." },
-	{ "summarizer-env", 0, OPT_LIST, AT(summarizer_env), "LIST", NULL, 0, ASK, false,
-	  "Variables that hold keys and that the summarizer's command may see all the same: OPENAI_API_KEY. May be repeated." },
-	{ "max-requests", 0, OPT_COUNT, AT(max_requests), "N", NULL, INT32_MAX, ASK, false,
-	  "Requests that the run may make of the endpoint; papers beyond them wait." },
-	{ "max-tokens", 0, OPT_COUNT, AT(max_tokens), "N", NULL, INT64_C(1000000000000), ASK, false,
-	  "Tokens, of questions and answers, that the run may spend." },
-	{ "max-cost", 0, OPT_DECIMAL, AT(max_cost), "AMOUNT", NULL, 1000000000, ASK, false,
-	  "Money that the run may spend, by the prices in the provider's section." },
-	{ "gate", 0, OPT_STR, AT(gate), "WORD", "mend", 0, ASK | CMD_CHECK, false,
-	  "What is done about answers that are not fit to print: mend (mend, ask again, reject), warn (only say so), off." },
-	{ "glossary", 0, OPT_PATH, AT(glossary), "FILE|none", NULL, 0, ASK | CMD_CHECK, false,
-	  "How terms are to be put into Chinese; none: as the model likes. Default: the one that is installed." },
-	{ "retry-rejected", 0, OPT_FLAG, AT(retry_rejected), NULL, NULL, 0, ASK, true,
-	  "Ask again about papers whose answers were rejected." },
-	{ "rejected-days", 0, OPT_COUNT, AT(rejected_days), "N", "30", 36500, ASK, false,
-	  "Days after which a paper whose answer was rejected is asked about again." },
-	{ "style", 0, OPT_STR, AT(style), "NAME", "footnote", 0, PICK | CMD_CHECK, false, "What is asked and shown: a folder of templates/." },
-	{ "format", 0, OPT_STR, AT(format), "NAME", "md", 0, PAGE, false,
-	  "The page's format: md, html (one file, to be opened as it is), atom (a feed), json (records), text (for a terminal)." },
-	{ "dialect", 0, OPT_STR, AT(dialect), "NAME", NULL, 0, PAGE, false,
-	  "Who reads the Markdown: portable (the default), gfm, hugo, jekyll, hexo, eleventy, mkdocs, pelican, pandoc, docusaurus, astro, vitepress, honkit, zola, exact." },
-	{ "lang", 0, OPT_STR, AT(lang), "TAG", NULL, 0, PAGE, false, "The language of the page's own words: zh-Hans, en. Default: the style's." },
-	{ "details", 0, OPT_STR, AT(details), "HOW", NULL, 0, PAGE, false,
-	  "How the table refers to the details: notes (footnotes), headings, anchors. Default: the dialect's." },
-	{ "labels", 0, OPT_STR, AT(labels), "HOW", NULL, 0, PAGE, false,
-	  "What footnotes are called: number, or id ([^2402-17010], for sites that show several digests on one page)." },
-	{ "title", 0, OPT_STR, AT(title), "HOW", NULL, 0, PAGE, false, "The titles in the table: en (the paper's own), zh, both." },
-	{ "math", 0, OPT_STR, AT(math), "HOW", NULL, 0, PAGE, false,
-	  "Mathematics: keep (as the dialect's readers draw it), text (its TeX, as text)." },
-	{ "front-matter", 0, OPT_STR, AT(front_matter), "KIND", NULL, 0, PAGE, false,
-	  "What stands before the page for its generator: yaml, toml, json, pelican, none. Default: the dialect's." },
-	{ "width", 0, OPT_STR, AT(width), "COLUMNS", NULL, 0, PAGE, false,
-	  "Of --format text: the longest lines; 0: paragraphs stay one line each. Default: the terminal's, else 80." },
-	{ "color", 0, OPT_STR, AT(color), "WHEN", "auto", 0, PAGE, false,
-	  "Of --format text: auto (on a terminal, unless NO_COLOR is set), always, never." },
-	{ "wide", 0, OPT_FLAG, AT(wide), NULL, NULL, 0, PAGE, false,
-	  "Of --format text: the terminal shows “ ” … ① in two columns, as Chinese fonts have them." },
-	{ "templates", 0, OPT_PATH, AT(templates), "DIR", NULL, 0, PICK | CMD_CHECK | CMD_STYLES, false, "Look for styles here first." },
-	{ "output", 'o', OPT_PATH, AT(output), "FILE|PATTERN", NULL, 0, PAGE, false,
-	  "Write a page to this file instead of standard output; {date} in it makes a page a day, {category} one for each category; {profile} and {style} stand for their names." },
-	{ "json", 0, OPT_FLAG, AT(json), NULL, NULL, 0, JSON, true, "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record." },
-	{ "store", 's', OPT_PATH, AT(store), "FILE|none", NULL, 0, STORED, false,
-	  "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
-	{ "road", 0, OPT_STR, AT(road), "NAME", NULL, 0, IN, false,
-	  "Ask by this road only: rss (today's feeds), oai (OAI-PMH, also days gone by), api. Else each day by the one that has it." },
-	{ "refresh", 0, OPT_FLAG, AT(refresh), NULL, NULL, 0, GET, true, "Ask again for what is there already: lists, papers, summaries." },
-	{ "dry-run", 0, OPT_FLAG, AT(dry_run), NULL, NULL, 0, GET, true,
-	  "Ask nothing: print each request that would be made, the waiting in between, and why; and what summaries would take." },
-	{ "report", 0, OPT_PATH, AT(report), "FILE", NULL, 0, GET, false, "Write to this file what the run did, as JSON." },
-	{ "record", 0, OPT_PATH, AT(record), "DIR", NULL, 0, IN, true, "Keep every exchange with arXiv in this new folder." },
-	{ "replay", 0, OPT_PATH, AT(replay), "DIR", NULL, 0, IN, true, "Take arXiv's answers from such a folder; no network." },
-	{ "arxiv-url", 0, OPT_STR, AT(arxiv_url), "URL", NULL, 0, IN, false,
-	  "Ask this host instead of arXiv's: URL/rss/cs.CL, URL/oai, URL/api/query." },
-	{ "interval", 0, OPT_COUNT, AT(interval), "MILLISECONDS", "3000", 86400000, IN, false,
-	  "At least so long between two requests to a host, over all runs. arXiv's own want 3000." },
-	{ "tries", 0, OPT_COUNT, AT(tries), "N", "5", 1000, IN, false, "How often a request is made in all before it is given up." },
-	{ "retry-delay", 0, OPT_COUNT, AT(retry_delay), "MILLISECONDS", "3000", 3600000, IN, false,
-	  "Before the second try; it doubles from try to try, up to twenty times as long." },
-	{ "budget", 0, OPT_COUNT, AT(budget), "SECONDS", "600", 86400, IN, false, "Seconds that one request may take with all its tries." },
-	{ "connect-timeout", 0, OPT_COUNT, AT(connect_timeout), "SECONDS", "20", 86400, IN, false, "Seconds for a connection." },
-	{ "silence-timeout", 0, OPT_COUNT, AT(silence_timeout), "SECONDS", "60", 86400, IN, false, "Seconds without a byte." },
-	{ "transfer-timeout", 0, OPT_COUNT, AT(transfer_timeout), "SECONDS", "600", 86400, IN, false, "Seconds for one transfer." },
-	{ "max-bytes", 0, OPT_COUNT, AT(max_bytes), "BYTES", "268435456", INT32_MAX, IN, false, "Bytes that one reply may have, unpacked." },
-	{ "contact", 0, OPT_STR, AT(contact), "ADDRESS", NULL, 0, GET, false, "Your mail or web address, told to the hosts that are asked." },
-	{ "profile", 0, OPT_STR, AT(profile), "NAME", NULL, 0, CMD_ALL, true, "Take the configuration's section [profile NAME] too." },
-	{ "config", 0, OPT_PATH, AT(config), "FILE", NULL, 0, CMD_ALL, true, "Read this configuration instead of $XDG_CONFIG_HOME/digest/config." },
-	{ "verbose", 'v', OPT_FLAG, AT(verbose), NULL, NULL, 0, CMD_ALL, false, "Say what is done, and what the summarizer says." },
-	{ "quiet", 0, OPT_FLAG, AT(quiet), NULL, NULL, 0, CMD_ALL, false, "Say only what makes the exit status other than 0." },
-	{ "progress", 0, OPT_FLAG, AT(progress), NULL, NULL, 0, WORK, false, "Show how far it is, even if standard error is no terminal." },
-	{ "help", 'h', OPT_FLAG, AT(help), NULL, NULL, 0, CMD_ALL, true, "Show this help." },
-	{ "version", 'V', OPT_FLAG, AT(version), NULL, NULL, 0, CMD_ALL, true, "Show the version." },
+	{ .name = "input", .type = OPT_ADD, AT(inputs), .arg = "FILE|URL|-", .commands = IN,
+	  .help = "Read papers from this file, folder, http(s) address or standard input; every form that arXiv serves is recognised by its content. May be repeated." },
+	{ .name = "category", .letter = 'c', .type = OPT_LIST, AT(categories), .arg = "LIST", .commands = STORED,
+	  .help = "Ask arXiv for what it announced in these categories (cs.CL,stat.ML) or archives (cs); with --input, and from the store: only their papers. May be repeated." },
+	{ .name = "query", .letter = 'q', .type = OPT_ADD, AT(expressions), .arg = "EXPR", .commands = IN,
+	  .help = "Ask arXiv's API for the papers of this expression (ti:attention AND au:vaswani), also of --category, submitted for the days of --since and --until. May be repeated." },
+	{ .name = "announce", .type = OPT_SET, AT(announce), .choices = choices_announce, .arg = "LIST", .commands = WORK,
+	  .help = "Only these announce types: new, cross, replace, replace-cross." },
+	{ .name = "id", .type = OPT_LIST, AT(ids), .arg = "LIST", .commands = WORK, .line_only = true,
+	  .help = "Only the papers with these arXiv identifiers; a run without --input asks arXiv for them." },
+	{ .name = "since", .type = OPT_STR, AT(since), .arg = "DAY", .commands = STORED,
+	  .help = "From this announcement day on: YYYY-MM-DD, today, yesterday, 3d, 2w, last (the store's newest day)." },
+	{ .name = "until", .type = OPT_STR, AT(until), .arg = "DAY", .commands = STORED,
+	  .help = "Up to and including this announcement day." },
+	{ .name = "date", .type = OPT_STR, AT(date), .arg = "DAY", .commands = STORED,
+	  .help = "This announcement day only." },
+	{ .name = "by", .type = OPT_CHOICE, AT(by), .choices = choices_by, .arg = "WHAT", .fallback = "announced", .commands = WORK,
+	  .help = "What --since and --until mean: announced, or submitted (version 1, UTC)." },
+	{ .name = "all", .type = OPT_FLAG, AT(all), .commands = PICK, .line_only = true,
+	  .help = "All papers of the store." },
+	{ .name = "limit", .type = OPT_COUNT, AT(limit), .arg = "N", .most = INT32_MAX, .commands = PAGE,
+	  .help = "At most N papers a page, in its order." },
+	{ .name = "summarizer", .type = OPT_STR, AT(summarizer), .arg = "WORDS", .commands = ASK,
+	  .help = "Who puts papers into Chinese: extract (offline: key sentences of the abstract, not Chinese), chat (an endpoint: --provider, --base-url), or a command, which is started without a shell." },
+	{ .name = "summarizer-protocol", .type = OPT_CHOICE, AT(summarizer_protocol), .choices = choices_protocol, .arg = "NAME", .fallback = "jsonl", .commands = ASK,
+	  .help = "How to talk to the command: jsonl (one request and one reply a line), or plain (once a paper: text in, text out)." },
+	{ .name = "jobs", .letter = 'j', .type = OPT_COUNT, AT(jobs), .arg = "N", .fallback = "8", .most = 10000, .commands = ASK,
+	  .help = "Requests under way at a time." },
+	{ .name = "summarizer-timeout", .type = OPT_COUNT, AT(summarizer_timeout), .arg = "SECONDS", .fallback = "600", .most = 86400, .commands = ASK,
+	  .help = "Seconds that one request may take." },
+	{ .name = "summarizer-max-reply", .type = OPT_COUNT, AT(summarizer_max_reply), .arg = "BYTES", .fallback = "1048576", .most = INT32_MAX, .commands = ASK,
+	  .help = "Bytes that one reply may have." },
+	{ .name = "summarizer-restarts", .type = OPT_COUNT, AT(summarizer_restarts), .arg = "N", .fallback = "3", .most = 1000, .commands = ASK,
+	  .help = "How often a command that died is started again." },
+	{ .name = "provider", .type = OPT_STR, AT(provider), .arg = "NAME", .commands = ASK,
+	  .help = "Who answers at the endpoint: openai, deepseek, dashscope …, or a section [provider NAME] of the configuration. Means --summarizer chat." },
+	{ .name = "base-url", .type = OPT_STR, AT(base_url), .arg = "URL", .commands = ASK,
+	  .help = "The endpoint's address up to before /chat/completions; the provider is told from it. Means --summarizer chat." },
+	{ .name = "model", .type = OPT_STR, AT(model), .arg = "NAME", .commands = ASK,
+	  .help = "The model that is asked at the endpoint." },
+	{ .name = "batch", .type = OPT_FLAG, AT(batch), .commands = ASK,
+	  .help = "Ask at the provider's address for half the price; an answer may take an hour." },
+	{ .name = "answer-tokens", .type = OPT_COUNT, AT(answer_tokens), .arg = "N", .most = 1000000, .commands = ASK,
+	  .help = "Tokens that one answer may have." },
+	{ .name = "summarizer-tries", .type = OPT_COUNT, AT(summarizer_tries), .arg = "N", .fallback = "3", .most = 100, .commands = ASK,
+	  .help = "How often a paper is asked about in all at an endpoint that is busy or fails." },
+	{ .name = "summarizer-retry-delay", .type = OPT_COUNT, AT(summarizer_retry_delay), .arg = "MILLISECONDS", .fallback = "1000", .most = 3600000, .commands = ASK,
+	  .help = "Before the second of these tries, where the endpoint names no time; it doubles from try to try." },
+	{ .name = "summarizer-env", .type = OPT_LIST, AT(summarizer_env), .arg = "LIST", .commands = ASK,
+	  .help = "Variables that hold keys and that the summarizer's command may see all the same: OPENAI_API_KEY. May be repeated." },
+	{ .name = "max-requests", .type = OPT_COUNT, AT(max_requests), .arg = "N", .most = INT32_MAX, .commands = ASK,
+	  .help = "Requests that the run may make of the endpoint; papers beyond them wait." },
+	{ .name = "max-tokens", .type = OPT_COUNT, AT(max_tokens), .arg = "N", .most = INT64_C(1000000000000), .commands = ASK,
+	  .help = "Tokens, of questions and answers, that the run may spend." },
+	{ .name = "max-cost", .type = OPT_DECIMAL, AT(max_cost), .arg = "AMOUNT", .most = 1000000000, .commands = ASK,
+	  .help = "Money that the run may spend, by the prices in the provider's section." },
+	{ .name = "gate", .type = OPT_CHOICE, AT(gate), .choices = choices_gate, .arg = "WORD", .fallback = "mend", .commands = ASK | CMD_CHECK,
+	  .help = "What is done about answers that are not fit to print: mend (mend, ask again, reject), warn (only say so), off." },
+	{ .name = "glossary", .type = OPT_PATH, AT(glossary), .arg = "FILE|none", .commands = ASK | CMD_CHECK,
+	  .help = "How terms are to be put into Chinese; none: as the model likes. Default: the one that is installed." },
+	{ .name = "retry-rejected", .type = OPT_FLAG, AT(retry_rejected), .commands = ASK, .line_only = true,
+	  .help = "Ask again about papers whose answers were rejected." },
+	{ .name = "rejected-days", .type = OPT_COUNT, AT(rejected_days), .arg = "N", .fallback = "30", .most = 36500, .commands = ASK,
+	  .help = "Days after which a paper whose answer was rejected is asked about again." },
+	{ .name = "style", .type = OPT_STR, AT(style), .arg = "NAME", .fallback = "footnote", .commands = PICK | CMD_CHECK,
+	  .help = "What is asked and shown: a folder of templates/." },
+	{ .name = "format", .type = OPT_CHOICE, AT(format), .choices = choices_format, .arg = "NAME", .fallback = "md", .commands = PAGE,
+	  .help = "The page's format: md, html (one file, to be opened as it is), atom (a feed), json (records), text (for a terminal)." },
+	{ .name = "dialect", .type = OPT_CHOICE, AT(dialect), .choices = choices_dialect, .arg = "NAME", .commands = PAGE,
+	  .help = "Who reads the Markdown: portable (the default), gfm, hugo, jekyll, hexo, eleventy, mkdocs, pelican, pandoc, docusaurus, astro, vitepress, honkit, zola, exact." },
+	{ .name = "lang", .type = OPT_STR, AT(lang), .arg = "TAG", .commands = PAGE,
+	  .help = "The language of the page's own words: zh-Hans, en. Default: the style's." },
+	{ .name = "details", .type = OPT_CHOICE, AT(details), .choices = choices_details, .arg = "HOW", .commands = PAGE,
+	  .help = "How the table refers to the details: notes (footnotes), headings, anchors. Default: the dialect's." },
+	{ .name = "labels", .type = OPT_CHOICE, AT(labels), .choices = choices_labels, .arg = "HOW", .commands = PAGE,
+	  .help = "What footnotes are called: number, or id ([^2402-17010], for sites that show several digests on one page)." },
+	{ .name = "title", .type = OPT_CHOICE, AT(title), .choices = choices_title, .arg = "HOW", .commands = PAGE,
+	  .help = "The titles in the table: en (the paper's own), zh, both." },
+	{ .name = "math", .type = OPT_CHOICE, AT(math), .choices = choices_math, .arg = "HOW", .commands = PAGE,
+	  .help = "Mathematics: keep (as the dialect's readers draw it), text (its TeX, as text)." },
+	{ .name = "front-matter", .type = OPT_CHOICE, AT(front_matter), .choices = choices_front, .arg = "KIND", .commands = PAGE,
+	  .help = "What stands before the page for its generator: yaml, toml, json, pelican, none. Default: the dialect's." },
+	{ .name = "width", .type = OPT_STR, AT(width), .arg = "COLUMNS", .commands = PAGE,
+	  .help = "Of --format text: the longest lines; 0: paragraphs stay one line each. Default: the terminal's, else 80." },
+	{ .name = "color", .type = OPT_CHOICE, AT(color), .choices = choices_color, .arg = "WHEN", .fallback = "auto", .commands = PAGE,
+	  .help = "Of --format text: auto (on a terminal, unless NO_COLOR is set), always, never." },
+	{ .name = "wide", .type = OPT_FLAG, AT(wide), .commands = PAGE,
+	  .help = "Of --format text: the terminal shows “ ” … ① in two columns, as Chinese fonts have them." },
+	{ .name = "templates", .type = OPT_PATH, AT(templates), .arg = "DIR", .commands = PICK | CMD_CHECK | CMD_STYLES,
+	  .help = "Look for styles here first." },
+	{ .name = "output", .letter = 'o', .type = OPT_PATH, AT(output), .arg = "FILE|PATTERN", .commands = PAGE,
+	  .help = "Write a page to this file instead of standard output; {date} in it makes a page a day, {category} one for each category; {profile} and {style} stand for their names." },
+	{ .name = "json", .type = OPT_FLAG, AT(json), .commands = JSON, .line_only = true,
+	  .help = "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record." },
+	{ .name = "store", .letter = 's', .type = OPT_PATH, AT(store), .arg = "FILE|none", .commands = STORED,
+	  .help = "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
+	{ .name = "road", .type = OPT_CHOICE, AT(road), .choices = choices_road, .arg = "NAME", .commands = IN,
+	  .help = "Ask by this road only: rss (today's feeds), oai (OAI-PMH, also days gone by), api. Else each day by the one that has it." },
+	{ .name = "refresh", .type = OPT_FLAG, AT(refresh), .commands = GET, .line_only = true,
+	  .help = "Ask again for what is there already: lists, papers, summaries." },
+	{ .name = "dry-run", .type = OPT_FLAG, AT(dry_run), .commands = GET, .line_only = true,
+	  .help = "Ask nothing: print each request that would be made, the waiting in between, and why; and what summaries would take." },
+	{ .name = "report", .type = OPT_PATH, AT(report), .arg = "FILE", .commands = GET,
+	  .help = "Write to this file what the run did, as JSON." },
+	{ .name = "record", .type = OPT_PATH, AT(record), .arg = "DIR", .commands = IN, .line_only = true,
+	  .help = "Keep every exchange with arXiv in this new folder." },
+	{ .name = "replay", .type = OPT_PATH, AT(replay), .arg = "DIR", .commands = IN, .line_only = true,
+	  .help = "Take arXiv's answers from such a folder; no network." },
+	{ .name = "arxiv-url", .type = OPT_STR, AT(arxiv_url), .arg = "URL", .commands = IN,
+	  .help = "Ask this host instead of arXiv's: URL/rss/cs.CL, URL/oai, URL/api/query." },
+	{ .name = "interval", .type = OPT_COUNT, AT(interval), .arg = "MILLISECONDS", .fallback = "3000", .most = 86400000, .commands = IN,
+	  .help = "At least so long between two requests to a host, over all runs. arXiv's own want 3000." },
+	{ .name = "tries", .type = OPT_COUNT, AT(tries), .arg = "N", .fallback = "5", .most = 1000, .commands = IN,
+	  .help = "How often a request is made in all before it is given up." },
+	{ .name = "retry-delay", .type = OPT_COUNT, AT(retry_delay), .arg = "MILLISECONDS", .fallback = "3000", .most = 3600000, .commands = IN,
+	  .help = "Before the second try; it doubles from try to try, up to twenty times as long." },
+	{ .name = "budget", .type = OPT_COUNT, AT(budget), .arg = "SECONDS", .fallback = "600", .most = 86400, .commands = IN,
+	  .help = "Seconds that one request may take with all its tries." },
+	{ .name = "connect-timeout", .type = OPT_COUNT, AT(connect_timeout), .arg = "SECONDS", .fallback = "20", .most = 86400, .commands = IN,
+	  .help = "Seconds for a connection." },
+	{ .name = "silence-timeout", .type = OPT_COUNT, AT(silence_timeout), .arg = "SECONDS", .fallback = "60", .most = 86400, .commands = IN,
+	  .help = "Seconds without a byte." },
+	{ .name = "transfer-timeout", .type = OPT_COUNT, AT(transfer_timeout), .arg = "SECONDS", .fallback = "600", .most = 86400, .commands = IN,
+	  .help = "Seconds for one transfer." },
+	{ .name = "max-bytes", .type = OPT_COUNT, AT(max_bytes), .arg = "BYTES", .fallback = "268435456", .most = INT32_MAX, .commands = IN,
+	  .help = "Bytes that one reply may have, unpacked." },
+	{ .name = "contact", .type = OPT_STR, AT(contact), .arg = "ADDRESS", .commands = GET,
+	  .help = "Your mail or web address, told to the hosts that are asked." },
+	{ .name = "profile", .type = OPT_STR, AT(profile), .arg = "NAME", .commands = CMD_ALL, .line_only = true,
+	  .help = "Take the configuration's section [profile NAME] too." },
+	{ .name = "config", .type = OPT_PATH, AT(config), .arg = "FILE", .commands = CMD_ALL, .line_only = true,
+	  .help = "Read this configuration instead of $XDG_CONFIG_HOME/digest/config." },
+	{ .name = "verbose", .letter = 'v', .type = OPT_FLAG, AT(verbose), .commands = CMD_ALL,
+	  .help = "Say what is done, and what the summarizer says." },
+	{ .name = "quiet", .type = OPT_FLAG, AT(quiet), .commands = CMD_ALL,
+	  .help = "Say only what makes the exit status other than 0." },
+	{ .name = "progress", .type = OPT_FLAG, AT(progress), .commands = WORK,
+	  .help = "Show how far it is, even if standard error is no terminal." },
+	{ .name = "help", .letter = 'h', .type = OPT_FLAG, AT(help), .commands = CMD_ALL, .line_only = true,
+	  .help = "Show this help." },
+	{ .name = "version", .letter = 'V', .type = OPT_FLAG, AT(version), .commands = CMD_ALL, .line_only = true,
+	  .help = "Show the version." },
 };
 const size_t opt_n_rows = COUNTOF(opt_rows);
 static_assert(COUNTOF(opt_rows) <= sizeof ((struct opt_values *)0)->rank, "a row without a rank");
@@ -215,6 +248,51 @@ static bool set_flag(void *at, struct str text, enum err_kind kind, struct err *
 	return err_set(e, kind, "\"%.*s\" is neither true nor false", STR_ARG(text));
 }
 
+/* The number of WORD in the row's list. */
+static bool choose(const struct opt_row *row, struct str word, int *ret, enum err_kind kind, struct err *e)
+{
+	struct opt_choice c;
+	struct nearest meant = { .said = word };
+	struct buf all = BUF_INIT(ERR_MSG_SIZE);
+	for (size_t i = 0; row->choices(i, &c); i++) {
+		if (str_is(word, c.word)) {
+			*ret = c.value;
+			buf_free(&all);
+			return true;
+		}
+		nearest_try(&meant, str_of(c.word));
+		buf_addf(&all, "%s%s", i ? ", " : "", c.word);
+	}
+	nearest_say(&meant, "", &all);
+	err_set(e, kind, "no \"%.*s\"; there are %s", STR_ARG(str_head_utf8(word, 60)), all.s);
+	buf_free(&all);
+	return false;
+}
+
+static bool add_choices(const struct opt_row *row, struct str text, unsigned *set, enum err_kind kind, struct err *e)
+{
+	struct str piece;
+	int value;
+	while (str_cut(&text, ',', &piece)) {
+		if (str_empty(str_trim(piece)))
+			continue;
+		if (!choose(row, str_trim(piece), &value, kind, e))
+			return false;
+		*set |= 1u << value;
+	}
+	return true;
+}
+
+const char *opt_word(const char *name, int value)
+{
+	const struct opt_row *row = opt_find(str_of(name));
+	struct opt_choice c;
+	for (size_t i = 0; row && row->choices && row->choices(i, &c); i++)
+		if (c.value == value)
+			return c.word;
+	return NULL;
+}
+
 bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a,
              struct err *e)
 {
@@ -225,10 +303,12 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 	double number;
 	if (rank < *had)
 		return true;
-	if (row->type != OPT_FLAG && row->type != OPT_LIST && str_empty(text))
+	if (row->type != OPT_FLAG && row->type != OPT_LIST && row->type != OPT_SET && str_empty(text))
 		return err_set(e, kind, "needs a value: %s", row->arg);
 	if ((row->type == OPT_LIST || row->type == OPT_ADD) && rank > *had)
 		*(struct strs *)at = (struct strs){ NULL, 0 };  /* a stronger list replaces, it does not add */
+	if (row->type == OPT_SET && rank > *had)
+		*(unsigned *)at = 0;
 	*had = (unsigned char)rank;
 	switch (row->type) {
 	case OPT_FLAG:
@@ -256,6 +336,10 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 	case OPT_ADD:
 		add_str(at, text, a);
 		return true;
+	case OPT_CHOICE:
+		return choose(row, text, at, kind, e);
+	case OPT_SET:
+		return add_choices(row, text, at, kind, e);
 	}
 	return true;
 }
@@ -270,6 +354,9 @@ void opt_init(struct opt_values *o, struct arena *a)
 {
 	struct err e = ERR_INIT;
 	*o = (struct opt_values){ .limit = 0 };
+	for (size_t i = 0; i < opt_n_rows; i++)
+		if (opt_rows[i].type == OPT_CHOICE)
+			*(int *)field(o, &opt_rows[i]) = CHOICE_NONE;
 	for (size_t i = 0; i < opt_n_rows; i++)
 		if (opt_rows[i].fallback && !opt_set(o, &opt_rows[i], str_of(opt_rows[i].fallback), RANK_DEFAULT, a, &e))
 			assert(!"a default that its own row refuses");

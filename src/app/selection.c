@@ -5,19 +5,9 @@
 
 #include <string.h>
 
-/* ---- What was asked for ---- */
+#include "src/app/choices.h"
 
-static bool read_announce(const struct opt_values *o, unsigned *ret, struct err *e)
-{
-	for (size_t i = 0; i < o->announce.n; i++) {
-		enum announce_type t = announce_parse(o->announce.v[i]);
-		if (t == ANNOUNCE_UNKNOWN)
-			return err_set(e, ERR_USAGE, "--announce: \"%.*s\" is not new, cross, replace or replace-cross",
-			               STR_ARG(o->announce.v[i]));
-		*ret |= 1u << t;
-	}
-	return true;
-}
+/* ---- What was asked for ---- */
 
 static bool read_day(const char *option, const char *word, const char *today, char ret[DAY_SIZE], struct err *e)
 {
@@ -80,14 +70,12 @@ static bool read_days_said(const struct opt_values *o, struct days_said *ret, st
 
 bool wanted_from_options(const struct opt_values *o, const char *today, struct arena *a, struct wanted *ret, struct err *e)
 {
-	struct wanted w = { .by_submitted = strcmp(o->by, "submitted") == 0 };
+	struct wanted w = { .announce_types = o->announce, .by_submitted = o->by == BY_SUBMITTED };
 	struct days_said said = { .all = false };
-	if (!w.by_submitted && strcmp(o->by, "announced") != 0)
-		return err_set(e, ERR_USAGE, "--by: \"%s\" is neither announced nor submitted", o->by);
 	if (!read_days_said(o, &said, e))
 		return false;
 	bool from_last = said.since && strcmp(said.since, "last") == 0;
-	if (!read_categories(o, a, &w.categories, e) || !read_announce(o, &w.announce_types, e) || !read_ids(o, a, &w.ids, e) ||
+	if (!read_categories(o, a, &w.categories, e) || !read_ids(o, a, &w.ids, e) ||
 	    !read_day("since", from_last ? NULL : said.since, today, w.since, e) ||
 	    !read_day("until", said.until, today, w.until, e))
 		return false;

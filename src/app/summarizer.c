@@ -66,11 +66,6 @@ static bool check_glossary(const char *path, struct err *e)
 
 bool summarizer_check(const struct opt_values *o, struct err *e)
 {
-	enum gate_mode gate;
-	if (strcmp(o->summarizer_protocol, "jsonl") != 0 && strcmp(o->summarizer_protocol, "plain") != 0)
-		return err_set(e, ERR_USAGE, "--summarizer-protocol: \"%s\" is neither jsonl nor plain", o->summarizer_protocol);
-	if (!gate_mode_parse(str_of(o->gate), &gate))
-		return err_set(e, ERR_USAGE, "--gate: \"%s\" is none of mend, warn, off", o->gate);
 	for (size_t i = 0; i < o->summarizer_env.n; i++)
 		if (!variable_name(o->summarizer_env.v[i]))  /* not said back: it may be a key */
 			return err_set(e, ERR_USAGE, "--summarizer-env: not the name of a variable, as OPENAI_API_KEY");
@@ -108,17 +103,15 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 	const char *words = summarizer_words(o);
 	*x = (struct summarizer){
 		.a = ARENA_INIT, .chat = strcmp(words, "chat") == 0, .extract = strcmp(words, "extract") == 0,
-		.how = { .words = words, .protocol = strcmp(o->summarizer_protocol, "plain") == 0 ? PROTOCOL_PLAIN : PROTOCOL_JSONL,
+		.how = { .words = words, .protocol = (enum summary_protocol)o->summarizer_protocol,
 		         .style = *style, .jobs = (int)o->jobs, .timeout_s = (int)o->summarizer_timeout,
 		         .max_reply = (size_t)o->summarizer_max_reply, .max_restarts = (int)o->summarizer_restarts,
 		         .budget = { o->max_requests, o->max_tokens, o->max_cost } },
 	};
 	x->how.stats = &x->stats;
-	x->how.gate = (struct gate){ .prompt = style->prompt, .lang = style->lang };
+	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang };
 	x->secrets = endpoint_secrets(o, &x->a);
 	x->how.env_without = x->secrets;
-	if (!gate_mode_parse(str_of(o->gate), &x->how.gate.mode))
-		return err_set(e, ERR_USAGE, "--gate: \"%s\"", o->gate);
 	if (x->chat && !open_chat(x, o, store, e))
 		return false;
 	if (!x->extract && (o->glossary || str_starts(x->how.style.lang, "zh")) && !glossary_choose(o, &x->glossary, e))

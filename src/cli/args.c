@@ -3,6 +3,7 @@
  * Abbreviated names are not taken: what a script says today must mean the same when an option comes along. */
 #include <string.h>
 
+#include "digest/nearest.h"
 #include "src/cli/cli.h"
 
 struct words {
@@ -41,6 +42,19 @@ static bool set_with_next(struct words *w, const struct opt_row *row, const char
 	return set(w, row, said, str_of(w->argv[w->at++]), e);
 }
 
+static bool unknown(struct words *w, const char *said, struct err *e)
+{
+	struct nearest meant = { .said = str_of(said + strspn(said, "-")) };
+	struct buf end = BUF_INIT(256);
+	for (size_t i = 0; said[1] == '-' && i < opt_n_rows; i++)
+		if (!opt_rows[i].hidden && opt_rows[i].commands & w->c->bit)
+			nearest_try(&meant, str_of(opt_rows[i].name));
+	nearest_say(&meant, "--", &end);
+	err_set(e, ERR_USAGE, "unknown option %s (%s --help lists them)%s", said, called(w->c, w->a), end.s);
+	buf_free(&end);
+	return false;
+}
+
 static bool long_option(struct words *w, const char *word, struct err *e)
 {
 	struct str name = str_of(word + 2);
@@ -50,7 +64,7 @@ static bool long_option(struct words *w, const char *word, struct err *e)
 	buf_addf(&said, "--%.*s", STR_ARG(str_head(name, eq)));
 	bool ok;
 	if (row == NULL)
-		ok = err_set(e, ERR_USAGE, "unknown option %s (%s --help lists them)", said.s, called(w->c, w->a));
+		ok = unknown(w, said.s, e);
 	else if (eq == STR_NONE)
 		ok = set_with_next(w, row, said.s, e);
 	else if (row->type == OPT_FLAG)
@@ -67,7 +81,7 @@ static bool letters(struct words *w, const char *word, struct err *e)
 		const char said[] = { '-', *p, '\0' };
 		const struct opt_row *row = opt_find_letter(*p);
 		if (row == NULL)
-			return err_set(e, ERR_USAGE, "unknown option %s (%s --help lists them)", said, called(w->c, w->a));
+			return unknown(w, said, e);
 		if (row->type != OPT_FLAG && p[1])
 			return set(w, row, said, str_of(p + 1), e);
 		if (!set_with_next(w, row, said, e))
@@ -76,13 +90,25 @@ static bool letters(struct words *w, const char *word, struct err *e)
 	return true;
 }
 
+static bool no_file(struct words *w, const char *word, struct err *e)
+{
+	struct nearest meant = { .said = str_of(word) };
+	struct buf end = BUF_INIT(256);
+	if (command_find(word))
+		return *w->c->name ? err_set(e, ERR_USAGE, "%s: one command at a time; this is digest %s", word, w->c->name)
+		                   : err_set(e, ERR_USAGE, "%s: the command's name comes first", word);
+	for (size_t i = 1; *w->c->name == '\0' && i < n_commands; i++)
+		nearest_try(&meant, str_of(commands[i].name));
+	nearest_say(&meant, "digest ", &end);
+	err_set(e, ERR_USAGE, "%s: neither a command nor an option (digest --help)%s", word, end.s);
+	buf_free(&end);
+	return false;
+}
+
 static bool file(struct words *w, const char *word, struct err *e)
 {
-	if (!w->c->files && *w->c->name && command_find(word))
-		return err_set(e, ERR_USAGE, "%s: one command at a time; this is digest %s", word, w->c->name);
 	if (!w->c->files)
-		return err_set(e, ERR_USAGE, "%s: %s", word, command_find(word) ? "the command's name comes first"
-		                                                               : "neither a command nor an option (digest --help)");
+		return no_file(w, word, e);
 	struct strs *files = &w->o->files;
 	if (files->v == NULL)
 		files->v = arena_calloc(w->a, (size_t)w->argc, sizeof *files->v);

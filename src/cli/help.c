@@ -57,7 +57,7 @@ void help_print(const struct command *c, struct buf *out)
 			command_line(out, &commands[i]);
 	buf_addz(out, "\nOptions:\n");
 	for (size_t i = 0; i < opt_n_rows; i++)
-		if (opt_rows[i].commands & c->bit)
+		if (opt_rows[i].commands & c->bit && !opt_rows[i].hidden)
 			option(out, &opt_rows[i]);
 	buf_addz(out, "\nOptions without a * can stand in ~/.config/digest/config as `name = value`, and\n"
 	              "in the environment as DIGEST_NAME. Stronger is what comes later: the file, a\n"

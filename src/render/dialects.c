@@ -38,11 +38,3 @@ static const struct dialect dialects[] = {
 };
 
 const struct dialect *dialect_at(size_t i) { return i < COUNTOF(dialects) ? &dialects[i] : NULL; }
-
-const struct dialect *dialect_find(const char *name)
-{
-	for (size_t i = 0; i < COUNTOF(dialects); i++)
-		if (str_is(str_of(name), dialects[i].name))
-			return &dialects[i];
-	return NULL;
-}

@@ -88,18 +88,6 @@ enum gate_severity gate_rule_severity(size_t i) { return rules[i].severity; }
 static const char *const severities[] = { "repair", "warn", "retry", "reject" };
 const char *gate_severity_name(enum gate_severity s) { return severities[s]; }
 
-static const char *const modes[] = { "mend", "warn", "off" };
-
-bool gate_mode_parse(struct str word, enum gate_mode *ret)
-{
-	for (size_t i = 0; i < COUNTOF(modes); i++)
-		if (str_is(word, modes[i])) {
-			*ret = (enum gate_mode)i;
-			return true;
-		}
-	return false;
-}
-
 /* ---- Findings ---- */
 
 static void say(struct look *l, const char *fmt, va_list ap)

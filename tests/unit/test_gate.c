@@ -344,10 +344,6 @@ static void look(struct tap *t, const struct row *row)
 static void one_by_one(struct tap *t)
 {
 	struct arena a = ARENA_INIT;
-	enum gate_mode mode = GATE_WARN;
-	tap_case(t, gate_mode_parse(STR("mend"), &mode) && mode == GATE_MEND, "--gate mend");
-	tap_case(t, gate_mode_parse(STR("off"), &mode) && mode == GATE_OFF, "--gate off");
-	tap_case(t, !gate_mode_parse(STR("on"), &mode) && mode == GATE_OFF, "--gate on is nothing");
 	tap_case(t, gate_rules() > 0 && gate_rules() <= GATE_MOST_RULES, "%zu rules", gate_rules());
 	for (size_t i = 0; i < gate_rules(); i++) {
 		bool alone = *gate_rule_name(i) && *gate_rule_help(i);

@@ -47,9 +47,12 @@ def option_rows():
     for names in re.findall(r"^enum \{(.*?)\};", text, re.S | re.M):
         for name, value, without in re.findall(r"(\w+) = ([\w |]+)(?:& ~(\w+))?", names):
             masks[name] = sum(masks[m.strip()] for m in value.split("|")) & ~masks.get(without, 0)
-    found = re.findall(r'\{ "([a-z-]+)", (0|\'.\'), (OPT_\w+), AT\(\w+\), ("[^"]*"|NULL), ("[^"]*"|NULL), [^,]+, ([\w |]+), (true|false),', text)
-    return {name: {"letter": letter.strip("'") if letter != "0" else None, "type": kind, "arg": arg.strip('"') if arg != "NULL" else None,
-                   "commands": sum(masks[m] for m in mask.split(" | ")), "line_only": only == "true"} for name, letter, kind, arg, _, mask, only in found}
+    found = {}
+    for row in re.findall(r'^\t\{ (\.name = .*?),\n\t  \.help = ', text, re.S | re.M):
+        f = dict(re.findall(r"\.(\w+) = ('.'|\"[^\"]*\"|[\w |]+)", row))
+        found[f["name"].strip('"')] = {"letter": f["letter"].strip("'") if "letter" in f else None, "type": f["type"], "arg": f["arg"].strip('"') if "arg" in f else None,
+                                       "commands": sum(masks[m] for m in f["commands"].split(" | ")), "line_only": "line_only" in f, "hidden": "hidden" in f}
+    return {name: row for name, row in found.items() if not row["hidden"]}
 
 
 ROWS = option_rows()
@@ -89,13 +92,13 @@ REFUSED = [
     ("jobs", "-1", "is not a whole number from 1 to 10000", ""), ("jobs", "10001", "is not a whole number", ""),
     ("summarizer-timeout", "1.5", "is not a whole number from 1 to 86400", ""), ("summarizer-max-reply", "99999999999", "is not a whole number", ""),
     ("summarizer-restarts", "1e3", "is not a whole number", ""),
-    ("announce", "old", "is not new, cross, replace or replace-cross", "render p.jsonl"),
+    ("announce", "old", "no \"old\"; there are new, cross, replace, replace-cross", "render p.jsonl"),
     ("since", "tomorrow", "--since: \"tomorrow\" is no day", "render p.jsonl"), ("until", "2026-02-30", "--until: \"2026-02-30\" is no day", "render p.jsonl"),
-    ("date", "3x", "--date: \"3x\" is no day", "render p.jsonl"), ("by", "author", "--by: \"author\" is neither announced nor submitted", "render p.jsonl"),
-    ("style", "nosuch", "no style \"nosuch\"", "render p.jsonl"), ("format", "pdf", "--format: no \"pdf\"", "render p.jsonl"),
-    ("dialect", "latex", "--dialect: no \"latex\"; there are ", "render p.jsonl"), ("output", "{x}.md", "only {date}, {category}, {profile} and {style} can stand in braces", "render p.jsonl"),
+    ("date", "3x", "--date: \"3x\" is no day", "render p.jsonl"), ("by", "author", "no \"author\"; there are announced, submitted", "render p.jsonl"),
+    ("style", "nosuch", "no style \"nosuch\"", "render p.jsonl"), ("format", "pdf", "no \"pdf\"; there are md, html, ", "render p.jsonl"),
+    ("dialect", "latex", "no \"latex\"; there are ", "render p.jsonl"), ("output", "{x}.md", "only {date}, {category}, {profile} and {style} can stand in braces", "render p.jsonl"),
     ("summarizer", "'a", "--summarizer: ", "--input p.jsonl --store none"),
-    ("summarizer-protocol", "xml", "--summarizer-protocol: \"xml\" is neither jsonl nor plain", "--input p.jsonl --store none"),
+    ("summarizer-protocol", "xml", "no \"xml\"; there are jsonl, plain", "--input p.jsonl --store none"),
     ("verbose", "maybe", "\"maybe\" is neither true nor false", "render p.jsonl"), ("quiet", "2", "is neither true nor false", "render p.jsonl"),
     ("progress", "of course", "is neither true nor false", "render p.jsonl"),
 ]
@@ -120,7 +123,7 @@ def every_place():
         wrong(f"{name} = {word}: from a profile", [*args, "--config", f"{base}/profile", "--profile", "p"], pattern)
     # All others, by the words that their kind refuses. (A text takes any word, and an empty variable counts as unset.)
     kinds = {"OPT_COUNT": ("none", "is not a whole number from 1 to"), "OPT_FLAG": ("perhaps", "is neither true nor false"), "OPT_STR": ("", "needs a value: "),
-             "OPT_PATH": ("", "needs a value: "), "OPT_ADD": ("", "needs a value: ")}
+             "OPT_PATH": ("", "needs a value: "), "OPT_ADD": ("", "needs a value: "), "OPT_CHOICE": ("no-such-word", "no \"no-such-word\"; there are ")}
     for name, o in sorted(ROWS.items()):
         if name in {x[0] for x in REFUSED} or o["type"] not in kinds:
             continue
@@ -234,12 +237,13 @@ def wrong_words():
     p = f"{HOME}/p.jsonl"
     for args, message in [
             (["--no-such"], r"unknown option --no-such \(digest --help lists them\)"), (["-@"], r"unknown option -@ \(digest --help lists them\)"), (["render", "--no-such"], r"unknown option --no-such \(digest render --help lists them\)"),
-            (["--lim", "1"], "unknown option --lim "), (["-x"], "unknown option -x"), (["render", "-vx", p], "unknown option -x"),
+            (["--lim", "1"], r"unknown option --lim \(digest --help lists them\); did you mean --limit\?$"), (["fetch", "--limt", "1"], r"unknown option --limt \(digest fetch --help lists them\)$"), (["-x"], "unknown option -x"), (["render", "-vx", p], "unknown option -x"),
             (["render", p, "--limit"], "--limit needs a value: N"), (["render", p, "-o"], "-o needs a value: FILE"), (["render", p, "--style="], "--style: needs a value: NAME"),
             (["render", p, "-o", ""], "-o: needs a value"), (["--input", ""], "--input: needs a value"),
             (["render", "--all=yes"], "--all takes no value"), (["render", p, "--verbose=no"], "--verbose takes no value"),
             (["fetch", "render"], "render: one command at a time; this is digest fetch"), (["-v", "fetch"], "fetch: the command's name comes first"),
-            (["frobnicate"], "frobnicate: neither a command nor an option"), (["fetch", "papers.jsonl"], "papers.jsonl: neither"), ([""], ": neither a command nor an option"),
+            (["frobnicate"], r"frobnicate: neither a command nor an option \(digest --help\)$"), (["summarise"], r"did you mean digest summarize\?$"), (["fetch", "rendre"], r"rendre: neither a command nor an option \(digest --help\)$"),
+            (["render", p, "--dialect", "hgo"], r"--dialect: no \"hgo\"; there are portable, .*, zola; did you mean hugo\?$"), (["--announce", "new,,corss", "--input", p], r"--announce: no \"corss\"; .* did you mean cross\?$"), (["render", p, "--dialect="], "--dialect: needs a value: NAME"), (["fetch", "papers.jsonl"], "papers.jsonl: neither"), ([""], ": neither a command nor an option"),
             (["fetch", "--dialect", "exact"], "--dialect does not go with fetch"), (["render", "--input", p], "--input does not go with render"), (["fetch", "--limit", "1"], "--limit does not go with fetch"),
             (["render", "--jobs", "1"], "--jobs does not go with render"), (["summarize", "-o", "x"], "-o does not go with summarize"), (["--json"], "--json does not go with the whole run"),
             (["summarize", "--json"], "--json does not go with summarize"),
@@ -258,7 +262,7 @@ def wrong_words():
 def wrong_config():
     base = scratch()
     for name, text, message in [
-            ("an unknown option", "limit = 1\n\nlimits = 1\n", r"config:3: unknown option \"limits\""), ("no value", "limit\n", r"config:1: \"limit\" is not `name = value`"),
+            ("an unknown option", "limit = 1\n\nlimits = 1\n", r"config:3: unknown option \"limits\" .*; did you mean limit\?$"), ("no value", "limit\n", r"config:1: \"limit\" is not `name = value`"),
             ("an empty value", "limit = 1\nstyle =\n", "config:2: style: needs a value: NAME"), ("an unknown section", "\n[section x]\n", r"config:2: unknown section \[section x\]"),
             ("a section without a name", "[profile]\n", "config:1: unknown section"), ("an open section", "[profile p\n", r"config:1: a section ends in"),
             ("an option of the command line", "json = true\n", "config:1: \"json\" belongs on the command line"), ("help", "# x\nhelp = true\n", "config:2: \"help\" belongs"),

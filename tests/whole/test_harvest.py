@@ -203,7 +203,7 @@ def cron(arxiv):
 
 
 def usage(arxiv):
-    for words, message in ((["-c", "xy.AB"], "no category of arXiv's"), (["-c", "cs.CL", "--road", "ftp"], "none of rss, oai, api"),
+    for words, message in ((["-c", "xy.AB"], "no category of arXiv's"), (["-c", "cs.CL", "--road", "ftp"], "there are rss, oai, api"),
                            (["-c", "cs.CL", "--arxiv-url", "ftp://x"], "no http or https address"),
                            (["-q", "ti:x", "--road", "oai"], "only the API"), (["-q", "ti:x", "--input", "x"], "say one of them")):
         r = run(*words, cwd=scratch())

@@ -219,9 +219,9 @@ def example():
     """data/config.example has a line for each option that may stand in the file, with a value that it takes."""
     text = text_of("data/config.example")
     lines = re.findall(r"^#([a-z-]+ = .*)$", text.partition("#[profile")[0], re.M)
-    rows_of_c = re.findall(r'\{ "([a-z-]+)",.*?, (true|false),\s*"', text_of("src/app/options.c"), re.S)
+    rows_of_c = re.findall(r'^\t\{ \.name = "([a-z-]+)"(.*?),\n\t  \.help = ', text_of("src/app/options.c"), re.S | re.M)
     equal("config.example: every option", sorted(line.split(" = ")[0] for line in lines),
-          sorted(name for name, line_only in rows_of_c if line_only == "false"))
+          sorted(name for name, marks in rows_of_c if "line_only" not in marks and "hidden" not in marks))
     protocol = next(line for line in lines if line.startswith("summarizer-protocol"))
     whole = re.sub(r"^#(?=[a-z\[])", "", text, flags=re.M)
     for what, config, args, status in (
