@@ -80,11 +80,12 @@ struct store_select {
 	bool undated;                /* also papers without any announcement, by the day that they came in */
 	bool each_day;               /* a hit for each day of announcement in the range, not one for each paper */
 	struct strs ids;             /* canonical; unknown ones give no hit, repeated ones no second */
+	const int *versions;         /* of the ids: 0 is the latest, others that one or one of no known version; NULL: of all the latest */
 	const int64_t *rows;         /* of these papers only, as store_put() gave them (n_rows 0: of none); NULL: all */
 	size_t n_rows;
 };
 
-/* The latest version of each paper that fits, in no order: enough to sort by. Strings are borrowed during FN.
+/* The latest version of each paper that fits (or the one that was asked for), in no order: enough to sort by. Strings are borrowed during FN.
  * DAY and TYPE are those of its strongest announcement in the range, of equal ones the newest: a replacement after the
  * announcement as new, both in the range, leaves it a new paper of its first day. */
 struct store_hit {

@@ -119,6 +119,21 @@ static void submitted_days(const struct wanted *w, char since[DAY_SIZE], char un
 		calendar_batch(day_begins(w->until) / DAY_SECONDS * DAY_SECONDS + DAY_SECONDS - 1, until);
 }
 
+/* Identifiers as the API is asked: with the version that is wanted. */
+static struct strs asked_ids(const struct wanted *w, struct arena *a)
+{
+	struct strs ids = { arena_calloc(a, w->ids.n, sizeof *ids.v), w->ids.n };
+	for (size_t i = 0; i < ids.n; i++) {
+		struct buf b = BUF_INIT(ERR_MSG_SIZE);
+		buf_adds(&b, w->ids.v[i]);
+		if (w->versions && w->versions[i] > 0)
+			buf_addf(&b, "v%d", w->versions[i]);
+		ids.v[i] = arena_dup(a, buf_str(&b));
+		buf_free(&b);
+	}
+	return ids;
+}
+
 bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run, struct err *e)
 {
 	char *since = arena_calloc(&x->harvest.a, 2, DAY_SIZE), *until = since + DAY_SIZE;
@@ -129,7 +144,7 @@ bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wan
 	x->ask = (struct harvest_options){
 		.categories = w->categories,
 		.expressions = o->expressions,
-		.ids = w->ids,
+		.ids = asked_ids(w, &x->harvest.a),
 		.since = since,
 		.until = until,
 		.refresh = o->refresh,

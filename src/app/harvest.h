@@ -13,7 +13,7 @@
 
 struct harvest_options {
 	struct strs categories;      /* canonical */
-	struct strs expressions, ids;  /* asked of the API; then nothing is harvested by day */
+	struct strs expressions, ids;  /* asked of the API ("ID", or "IDvN" for that version); then nothing is harvested by day */
 	const char *since, *until;   /* announcement days, "": open */
 	enum road road;
 	bool refresh;
@@ -47,7 +47,7 @@ struct harvest {
 	struct plan plan;            /* out, valid until harvest_free() */
 	struct arena a;
 	VEC(struct notice) notices;  /* one for each category and day that is not whole */
-	VEC(struct str) found;       /* papers that the API gave, by identifier */
+	VEC(struct str) found;       /* papers that the API gave: "ID", or "IDvN" where that version was asked for */
 	enum err_kind cause;         /* of the first thing that failed */
 	unsigned long incomplete;    /* days and categories that a later run may make whole */
 };

@@ -192,22 +192,34 @@ static void settle(struct asking *q)
 	q->found.n = kept;
 }
 
-/* The papers of a set go to what the run has found: "IDvN" becomes ID. */
-static void add_found(struct harvest *h, struct str set)
+static bool in_list(struct strs list, struct str s)
+{
+	for (size_t i = 0; i < list.n; i++)
+		if (str_eq(list.v[i], s))
+			return true;
+	return false;
+}
+
+/* The papers of a set go to what the run has found: "IDvN" becomes ID, but where that version was ASKED for. */
+static void add_found(struct harvest *h, struct strs asked, struct str set)
 {
 	for (struct str line; str_cut(&set, '\n', &line);) {
 		size_t v = line.n;
 		while (v > 0 && line.p[v - 1] != 'v')
 			v--;
-		if (v > 1)
-			*vec_push(&h->found) = arena_dup(&h->a, str_head(line, v - 1));
+		struct str id = str_head(line, v > 1 ? v - 1 : 0);
+		if (in_list(asked, line))
+			*vec_push(&h->found) = arena_dup(&h->a, line);
+		if (id.n && (asked.n == 0 || in_list(asked, id)))
+			*vec_push(&h->found) = arena_dup(&h->a, id);
 	}
 }
 
+/* ID may have its version. */
 static bool has_id(struct str set, struct str id)
 {
 	for (struct str line; str_cut(&set, '\n', &line);)
-		if (line.n > id.n && line.p[id.n] == 'v' && str_eq(str_head(line, id.n), id))
+		if (str_eq(line, id) || (line.n > id.n && line.p[id.n] == 'v' && str_eq(str_head(line, id.n), id)))
 			return true;
 	return false;
 }
@@ -300,7 +312,7 @@ static bool ask_once(struct harvest *h, struct str key, const struct api_query *
 		}
 	}
 	if (ok && str_known(set)) {
-		add_found(h, set);
+		add_found(h, query->ids, set);
 		if (why.kind == ERR_NONE)
 			name_vanished(h, query->ids, set);
 	}

@@ -244,15 +244,31 @@ static bool open_store_to_harvest(struct run *r, struct err *e)
 	return lock_take(path, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
 }
 
+/* The papers that the API gave, in the versions that were asked for. */
+static void want_what_was_found(struct run *r)
+{
+	const struct harvest *h = &r->arxiv.harvest;
+	struct wanted *w = &r->wanted;
+	w->ids = (struct strs){ arena_calloc(&r->a, h->found.n, sizeof *w->ids.v), h->found.n };
+	w->versions = arena_calloc(&r->a, h->found.n, sizeof *w->versions);
+	for (size_t i = 0; i < h->found.n; i++) {
+		struct arxiv_id id = { .version = 0 };
+		bool ours = arxiv_id_parse(h->found.v[i], &r->a, &id);
+		w->ids.v[i] = ours ? id.id : h->found.v[i];
+		w->versions[i] = id.version;
+	}
+	w->none = h->found.n == 0;
+	w->since[0] = w->until[0] = '\0';
+	w->undated = true;
+}
+
 /* What the page is about: the days that were harvested, or the papers that the API gave. */
 static void want_what_was_asked(struct run *r)
 {
 	struct harvest *h = &r->arxiv.harvest;
 	struct wanted *w = &r->wanted;
 	if (r->o->expressions.n || r->o->ids.n) {
-		w->ids = (struct strs){ h->found.v, h->found.n };
-		w->since[0] = w->until[0] = '\0';
-		w->undated = true;
+		want_what_was_found(r);
 	} else if (w->last) {
 		memcpy(w->since, h->plan.since, DAY_SIZE);
 		memcpy(w->until, h->plan.until, DAY_SIZE);

@@ -14,15 +14,41 @@ static bool read_day(const char *option, const char *word, const char *today, ch
 	return word == NULL || day_parse(str_of(word), today, ret, e) || err_wrap(e, "--%s", option);
 }
 
-static bool read_ids(const struct opt_values *o, struct arena *a, struct strs *ret, struct err *e)
+static struct str cut_word(struct str *rest)
 {
-	ret->v = arena_calloc(a, o->ids.n, sizeof *ret->v);
-	for (ret->n = 0; ret->n < o->ids.n; ret->n++) {
+	size_t n = 0;
+	struct str s = str_trim(*rest);
+	while (n < s.n && !is_space((unsigned char)s.p[n]))
+		n++;
+	*rest = str_trim(str_from(s, n));
+	return str_head(s, n);
+}
+
+/* Identifiers as they are pasted, blanks between them; "arXiv: 2402.17010v1 [cs.CL] 27 Feb 2024" is how arXiv stamps a paper. */
+static bool read_pasted(struct str text, struct arena *a, struct wanted *w, struct err *e)
+{
+	for (struct str rest = text, word; !str_empty(word = cut_word(&rest)) && word.p[0] != '[';) {
 		struct arxiv_id id;
-		if (!arxiv_id_parse(o->ids.v[ret->n], a, &id))
-			return err_set(e, ERR_USAGE, "--id: \"%.*s\" is not an arXiv identifier", STR_ARG(o->ids.v[ret->n]));
-		ret->v[ret->n] = id.id;
+		if (str_ends(word, ":") && !str_empty(rest))
+			word = cut_word(&rest);
+		if (!arxiv_id_from_words(word, a, &id))
+			return err_set(e, ERR_USAGE, "--id: \"%.*s\" is not an arXiv identifier", STR_ARG(word));
+		w->ids.v[w->ids.n] = id.id;
+		w->versions[w->ids.n++] = id.version;
 	}
+	return true;
+}
+
+static bool read_ids(const struct opt_values *o, struct arena *a, struct wanted *w, struct err *e)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < o->ids.n; i++)
+		most += o->ids.v[i].n / 2 + 1;
+	w->ids.v = arena_calloc(a, most, sizeof *w->ids.v);
+	w->versions = arena_calloc(a, most, sizeof *w->versions);
+	for (size_t i = 0; i < o->ids.n; i++)
+		if (!read_pasted(o->ids.v[i], a, w, e))
+			return false;
 	return true;
 }
 
@@ -75,7 +101,7 @@ bool wanted_from_options(const struct opt_values *o, const char *today, struct a
 	if (!read_days_said(o, &said, e))
 		return false;
 	bool from_last = said.since && strcmp(said.since, "last") == 0;
-	if (!read_categories(o, a, &w.categories, e) || !read_ids(o, a, &w.ids, e) ||
+	if (!read_categories(o, a, &w.categories, e) || !read_ids(o, a, &w, e) ||
 	    !read_day("since", from_last ? NULL : said.since, today, w.since, e) ||
 	    !read_day("until", said.until, today, w.until, e))
 		return false;
@@ -199,10 +225,12 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
                           struct err *e)
 {
 	struct store_select q = {
-		.categories = w->categories, .announce_types = w->announce_types, .ids = w->ids,
+		.categories = w->categories, .announce_types = w->announce_types, .ids = w->ids, .versions = w->versions,
 		.by_submitted = w->by_submitted, .each_day = s->each_day, .rows = rows, .n_rows = n,
 	};
 	s->store = store;
+	if (w->none)
+		return true;
 	memcpy(s->since, w->since, sizeof s->since);
 	memcpy(s->until, w->until, sizeof s->until);
 	if (w->last && rows == NULL) {
@@ -222,12 +250,13 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 
 /* ---- From files ---- */
 
-static bool in_list(struct str id, struct strs ids)
+static bool id_wanted(const struct wanted *w, const struct paper *p)
 {
-	for (size_t i = 0; i < ids.n; i++)
-		if (str_eq(ids.v[i], id))
+	for (size_t i = 0; i < w->ids.n; i++)
+		if (str_eq(w->ids.v[i], p->id) && (w->versions == NULL || w->versions[i] == 0 || p->version == 0 ||
+		                                     w->versions[i] == p->version))
 			return true;
-	return false;
+	return w->ids.n == 0;
 }
 
 static bool under_any(const struct paper *p, struct strs asked)
@@ -248,7 +277,7 @@ bool wanted_kind(const struct wanted *w, const struct paper *p)
 
 static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
 {
-	if ((w->ids.n > 0 && !in_list(p->id, w->ids)) || !wanted_kind(w, p))
+	if (!id_wanted(w, p) || !wanted_kind(w, p))
 		return false;
 	if (!w->since[0] && !w->until[0])
 		return true;

@@ -13,11 +13,13 @@
 /* What the user asked for. */
 struct wanted {
 	struct strs categories, ids;
+	int *versions;               /* of the ids: 0 is the latest one; NULL: of all */
 	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all */
 	char since[DAY_SIZE], until[DAY_SIZE];  /* "": open */
 	bool by_submitted;
 	bool last;                   /* the newest day there is */
 	bool brought;                /* nothing was said about days: a run that reads takes what it brought in */
+	bool none;                   /* what was asked for is known to be nothing */
 	bool undated;                /* also those without a day, if they came in on the days asked for */
 };
 

@@ -37,7 +37,7 @@ static int64_t sort_key(int yymm, bool old, int num, struct str archive)
 	return key << ARCHIVE_BITS | (mark & ((1u << ARCHIVE_BITS) - 1));
 }
 
-/* "v12" at the end; what stands before it goes to *REST. */
+/* "v12", or "V12", at the end; what stands before it goes to *REST. */
 static bool split_version(struct str s, struct str *rest, int *version)
 {
 	uint64_t v = 0;
@@ -46,7 +46,7 @@ static bool split_version(struct str s, struct str *rest, int *version)
 		i--;
 	*version = 0;
 	*rest = s;
-	if (i == s.n || i == 0 || s.p[i - 1] != 'v')
+	if (i == s.n || i == 0 || to_lower((unsigned char)s.p[i - 1]) != 'v')
 		return true;
 	if (s.p[i] == '0' || !str_number(str_from(s, i), MAX_VERSION, &v))
 		return false;
@@ -147,7 +147,7 @@ static struct str link_tail(struct str s)
 	s = str_head(s, n);
 	if (str_ends(s, "/"))
 		s.n--;
-	if (str_ends(s, ".pdf") || str_ends(s, ".PDF"))
+	if (s.n > 4 && str_is_nocase(str_from(s, s.n - 4), ".pdf"))
 		s.n -= 4;
 	return s;
 }
@@ -159,6 +159,42 @@ bool arxiv_id_from_link(struct str link, struct arena *a, struct arxiv_id *ret)
 	for (size_t i = 0; i < COUNTOF(before); i++) {
 		size_t at = str_find(link, before[i], 0);
 		if (at != STR_NONE && arxiv_id_parse(link_tail(str_from(link, at + strlen(before[i]))), a, ret))
+			return true;
+	}
+	return false;
+}
+
+/* ---- What people paste ---- */
+
+static size_t find_nocase(struct str s, const char *z)
+{
+	size_t n = strlen(z);
+	for (size_t i = 0; i + n <= s.n; i++)
+		if (str_is_nocase((struct str){ s.p + i, n }, z))
+			return i;
+	return STR_NONE;
+}
+
+/* Signs that stand around an address in a text: <…>, "…", (…), a full stop. */
+static struct str without_frame(struct str s)
+{
+	while (s.n > 0 && memchr("<([\"'", s.p[0], 5))
+		s = str_from(s, 1);
+	while (s.n > 0 && memchr(">)]\"'.;", s.p[s.n - 1], 7))
+		s.n--;
+	return s;
+}
+
+bool arxiv_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret)
+{
+	static const char *const before[] = { "/abs/", "/pdf/", "/html/", "/src/", "/e-print/", "/ps/", "/format/",
+		                              "10.48550/arxiv." };
+	s = without_frame(str_trim(s));
+	if (arxiv_id_parse(link_tail(s), a, ret))
+		return true;
+	for (size_t i = 0; i < COUNTOF(before); i++) {
+		size_t at = find_nocase(s, before[i]);
+		if (at != STR_NONE && arxiv_id_parse(link_tail(str_from(s, at + strlen(before[i]))), a, ret))
 			return true;
 	}
 	return false;

@@ -12,10 +12,10 @@
 #include "digest/vec.h"
 
 /* Parameters of all pieces. */
-enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE };
+enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE, P_VERSION };
 
 #define FITS_TYPES "((1 << " SQL_TYPE_STRENGTH("s") ") & ?3) <> 0"  /* strength → type is the same sum */
-#define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id)"
+#define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id AND (?7 = 0 OR version IN (0, ?7)))"
 #define HIT "SELECT p.row, p.id, p.version, %s, p.seen, " SQL_STATUS("p", "?6") " AS status FROM "
 
 static const char pointer_type[] = "store_select";
@@ -179,15 +179,21 @@ static struct store_hit read_hit(sqlite3_stmt *st)
 	return h;
 }
 
-/* The rows of one execution; ID is bound where ids are asked for. */
-static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct str id, store_hit_fn *fn,
+/* Which one execution is about, where ids are asked for. */
+struct asked_id {
+	struct str id;
+	int version;          /* 0: the latest */
+};
+
+static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct asked_id id, store_hit_fn *fn,
                  void *ctx, struct err *e)
 {
 	stmt_bind(st, P_SINCE, q->since);
 	stmt_bind(st, P_UNTIL, q->until);
 	stmt_bind_int(st, P_TYPES, q->announce_types);
 	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)q, pointer_type, NULL);
-	stmt_bind(st, P_ID, id);
+	stmt_bind(st, P_ID, id.id);
+	stmt_bind_int(st, P_VERSION, id.version);
 	stmt_bind(st, P_STYLE, shown_style(s));
 	for (bool row = true;;) {
 		if (!stmt_step(s, st, &row, e))
@@ -204,24 +210,27 @@ static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q
 
 static int by_id(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	const struct asked_id *x = a, *y = b;
+	int d = str_cmp(x->id, y->id);
+	return d ? d : (x->version > y->version) - (x->version < y->version);
 }
 
 /* One execution for each: there is no limit on their number, and the index is used. */
 static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select *q, store_hit_fn *fn, void *ctx,
                     struct err *e)
 {
-	VEC(struct str) ids = VEC_INIT;
+	VEC(struct asked_id) ids = VEC_INIT;
 	bool ok = true;
 	for (size_t i = 0; i < q->ids.n; i++)
-		*vec_push(&ids) = q->ids.v[i];
+		*vec_push(&ids) = (struct asked_id){ q->ids.v[i], q->versions ? q->versions[i] : 0 };
 	qsort(ids.v, ids.n, sizeof *ids.v, by_id);
 	for (size_t i = 0; ok && i < ids.n; i++)
-		if (i == 0 || !str_eq(ids.v[i], ids.v[i - 1]))
+		if (i == 0 || by_id(&ids.v[i], &ids.v[i - 1]) != 0)
 			ok = each(s, st, q, ids.v[i], fn, ctx, e);
 	vec_free(&ids);
 	return ok;
 }
+
 struct found {
 	int64_t row;  /* of the latest version */
 	struct str id;
@@ -244,12 +253,21 @@ static bool latest(struct store *s, int64_t row, struct arena *a, struct found *
 	return true;
 }
 
-static bool is_wanted(const struct store_select *q, struct str id)
+/* The paper ID, in each version that is asked for. */
+static bool each_wanted(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct str id, store_hit_fn *fn,
+                        void *ctx, struct err *e)
 {
-	for (size_t i = 0; i < q->ids.n; i++)
-		if (str_eq(q->ids.v[i], id))
-			return true;
-	return q->ids.n == 0;
+	bool ok = true;
+	if (q->ids.n == 0)
+		return each(s, st, q, (struct asked_id){ id, 0 }, fn, ctx, e);
+	for (size_t i = 0; ok && i < q->ids.n; i++) {
+		int version = q->versions ? q->versions[i] : 0;
+		bool wanted = str_eq(q->ids.v[i], id);
+		for (size_t k = 0; wanted && k < i; k++)  /* not twice */
+			wanted = !str_eq(q->ids.v[k], id) || (q->versions ? q->versions[k] : 0) != version;
+		ok = !wanted || each(s, st, q, (struct asked_id){ id, version }, fn, ctx, e);
+	}
+	return ok;
 }
 
 /* Two versions of one paper may be among the rows: each is taken once. */
@@ -264,8 +282,8 @@ static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_selec
 	if (ok && all.n > 1)
 		qsort(all.v, all.n, sizeof *all.v, by_row);
 	for (size_t i = 0; ok && i < all.n; i++)
-		if ((i == 0 || all.v[i].row != all.v[i - 1].row) && is_wanted(q, all.v[i].id))
-			ok = each(s, st, q, all.v[i].id, fn, ctx, e);
+		if (i == 0 || all.v[i].row != all.v[i - 1].row)
+			ok = each_wanted(s, st, q, all.v[i].id, fn, ctx, e);
 	arena_free(&a);
 	vec_free(&all);
 	return ok;
@@ -279,7 +297,7 @@ bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn,
 		return false;
 	bool ok = (!own || store_read_begin(s, e)) &&
 	          (q->rows ? each_row(s, st, q, fn, ctx, e) : q->ids.n ? each_id(s, st, q, fn, ctx, e) :
-	           each(s, st, q, STR_NULL, fn, ctx, e));
+	           each(s, st, q, (struct asked_id){ STR_NULL, 0 }, fn, ctx, e));
 	sqlite3_finalize(st);
 	if (own)
 		store_read_end(s);

@@ -68,6 +68,48 @@ static const struct {
 	{ __LINE__, "", NULL, 0 },
 };
 
+/* As people paste them. */
+static const struct {
+	int line;
+	const char *in, *id;
+	int version;
+} pasted[] = {
+	{ __LINE__, "2402.17010", "2402.17010", 0 },
+	{ __LINE__, "  2402.17010v2\t", "2402.17010", 2 },
+	{ __LINE__, "2402.17010V2", "2402.17010", 2 },
+	{ __LINE__, "arXiv:2402.17010v1", "2402.17010", 1 },
+	{ __LINE__, "ARXIV:2402.17010V1", "2402.17010", 1 },
+	{ __LINE__, "2402.17010.pdf", "2402.17010", 0 },
+	{ __LINE__, "2402.17010v3.pdf", "2402.17010", 3 },
+	{ __LINE__, "https://arxiv.org/abs/2402.17010v1", "2402.17010", 1 },
+	{ __LINE__, "http://arxiv.org/abs/2402.17010", "2402.17010", 0 },
+	{ __LINE__, "arxiv.org/abs/2402.17010", "2402.17010", 0 },
+	{ __LINE__, "www.arxiv.org/abs/2402.17010/", "2402.17010", 0 },
+	{ __LINE__, "HTTPS://ARXIV.ORG/ABS/2402.17010V2", "2402.17010", 2 },
+	{ __LINE__, "https://arxiv.org/pdf/2402.17010", "2402.17010", 0 },
+	{ __LINE__, "https://arxiv.org/pdf/2402.17010v1.pdf#page=3", "2402.17010", 1 },
+	{ __LINE__, "export.arxiv.org/pdf/2402.17010v2.PDF", "2402.17010", 2 },
+	{ __LINE__, "https://arxiv.org/html/2402.17010v2#S3", "2402.17010", 2 },
+	{ __LINE__, "https://arxiv.org/abs/2402.17010?context=cs.LG", "2402.17010", 0 },
+	{ __LINE__, "https://arxiv.org/abs/math.GT/0309136v1", "math/0309136", 1 },
+	{ __LINE__, "arxiv.org/pdf/hep-th/9901001v2.pdf", "hep-th/9901001", 2 },
+	{ __LINE__, "https://arxiv.org/abs/arXiv:2402.17010", "2402.17010", 0 },
+	{ __LINE__, "https://doi.org/10.48550/arXiv.2402.17010", "2402.17010", 0 },
+	{ __LINE__, "http://dx.doi.org/10.48550/ARXIV.2402.17010", "2402.17010", 0 },
+	{ __LINE__, "doi.org/10.48550/arxiv.2402.17010", "2402.17010", 0 },
+	{ __LINE__, "doi:10.48550/arXiv.hep-th/9901001", "hep-th/9901001", 0 },
+	{ __LINE__, "10.48550/arXiv.2402.17010", "2402.17010", 0 },
+	{ __LINE__, "<https://arxiv.org/abs/2402.17010>", "2402.17010", 0 },
+	{ __LINE__, "(arXiv:2402.17010v1).", "2402.17010", 1 },
+	{ __LINE__, "https://arxiv.org/list/cs/new", NULL, 0 },
+	{ __LINE__, "https://doi.org/10.1038/nature14539", NULL, 0 },
+	{ __LINE__, "2402.17010v0", NULL, 0 },
+	{ __LINE__, "Einstein1905", NULL, 0 },
+	{ __LINE__, ".pdf", NULL, 0 },
+	{ __LINE__, "<>", NULL, 0 },
+	{ __LINE__, "", NULL, 0 },
+};
+
 /* From old to new. */
 static const char *const order[] = {
 	"cs/9900001", "hep-th/9108001", "hep-th/9108002", "hep-th/9912345", "math/0001001", "math/0309136", "cs/0703001",
@@ -90,6 +132,11 @@ int main(void)
 		bool ok = arxiv_id_from_link(str_of(links[i].in), &a, &id);
 		bool right = links[i].id ? ok && str_is(id.id, links[i].id) && id.version == links[i].version : !ok;
 		tap_case(&t, right, "link, line %d: %s", links[i].line, links[i].in);
+	}
+	for (size_t i = 0; i < COUNTOF(pasted); i++) {
+		bool ok = arxiv_id_from_words(str_of(pasted[i].in), &a, &id);
+		bool right = pasted[i].id ? ok && str_is(id.id, pasted[i].id) && id.version == pasted[i].version : !ok;
+		tap_case(&t, right, "pasted, line %d: %s", pasted[i].line, pasted[i].in);
 	}
 	for (size_t i = 1; i < COUNTOF(order); i++) {
 		bool ok = arxiv_id_parse(str_of(order[i]), &a, &id);
