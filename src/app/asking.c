@@ -13,6 +13,7 @@
 #include "src/app/cached.h"
 #include "src/app/lock.h"
 #include "src/app/reason.h"
+#include "src/app/shown.h"
 
 enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
 
@@ -497,7 +498,7 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 	else
 		say_who_waits(&q);
 	if (q.total > 0)
-		report_asked(report, &q.x.how, q.done);
+		report_asked(report, &q.x.how, shown_words(q.x.how.words, endpoint_secret_values(o, &q.x.a), &q.x.a), q.done);
 	*ret = (struct asked){ q.done, q.waiting, q.signal, q.over };
 	end_asking(&q);
 	return ok;

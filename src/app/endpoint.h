@@ -25,6 +25,8 @@ bool endpoint_key(const struct endpoint *x, const struct opt_values *o, struct l
 
 /* The variables that hold keys, NULL-ended, in A: children do not see them, but for --summarizer-env's. */
 const char *const *endpoint_secrets(const struct opt_values *o, struct arena *a);
+/* What they hold, and what --summarizer-env's do: the values of those that are set, NULL-ended, in A. To be kept out of sight. */
+const char *const *endpoint_secret_values(const struct opt_values *o, struct arena *a);
 /* Append the names of those that are set, ", " between. */
 void endpoint_withheld(const char *const *secrets, struct buf *out);
 

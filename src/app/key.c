@@ -211,3 +211,23 @@ void endpoint_withheld(const char *const *secrets, struct buf *out)
 		if (value_of(*secrets))
 			buf_addf(out, "%s%s", out->len ? ", " : "", *secrets);
 }
+
+const char *const *endpoint_secret_values(const struct opt_values *o, struct arena *a)
+{
+	struct opt_values all = *o;
+	all.summarizer_env.n = 0;
+	const char *const *names = endpoint_secrets(&all, a);
+	size_t n = 0, m = 0;
+	while (names[n])
+		n++;
+	const char **values = arena_calloc(a, n + o->summarizer_env.n + 1, sizeof *values);
+	for (size_t i = 0; i < n; i++)
+		if (value_of(names[i]))
+			values[m++] = arena_dup(a, str_of(value_of(names[i]))).p;
+	for (size_t i = 0; i < o->summarizer_env.n; i++) {
+		const char *value = value_of(arena_dup(a, o->summarizer_env.v[i]).p);
+		if (value)
+			values[m++] = arena_dup(a, str_of(value)).p;
+	}
+	return values;
+}

@@ -26,8 +26,8 @@ void report_message(struct report *r, enum log_level level, const char *line);
 void report_repaired(struct report *r, const char *path);
 /* A paper that has no summary, and why, in full. */
 void report_waiting(struct report *r, struct str id, int version, enum summary_status status, struct str reason);
-/* What the summarizer did; DONE: papers that got their summary, from the store's answers too. */
-void report_asked(struct report *r, const struct summarizer_options *how, unsigned long done);
+/* What the summarizer did; WORDS: which command it is, without keys; DONE: papers that got their summary, from the store's answers too. */
+void report_asked(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done);
 /* Write it to PATH. */
 struct report_run {
 	struct str begun, ended, words;

@@ -60,7 +60,7 @@ static void put_counts(struct buf *b, const char *name, const unsigned long *n, 
 
 static const char *name_of_rescue(size_t i) { return rescue_name((enum rescue)i); }
 
-void report_asked(struct report *r, const struct summarizer_options *how, unsigned long done)
+void report_asked(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done)
 {
 	const struct summary_stats *t = how->stats;
 	if (r == NULL)
@@ -68,7 +68,7 @@ void report_asked(struct report *r, const struct summarizer_options *how, unsign
 	struct buf *b = &r->summaries;
 	const struct provider *p = how->chat.provider;
 	buf_clear(b);
-	put_word(b, "summarizer", p ? "chat" : how->words);
+	put_word(b, "summarizer", p ? "chat" : words);
 	put_word(b, "provider", p ? p->name : NULL);
 	put_word(b, "model", p ? how->chat.model : NULL);
 	put_word(b, "structure", t->structure_known ? chat_structure_name(t->structure) : NULL);

@@ -12,6 +12,7 @@
 #include "digest/world.h"
 #include "src/app/arxiv.h"
 #include "src/app/check.h"
+#include "src/app/endpoint.h"
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
 #include "src/app/look.h"
@@ -662,7 +663,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = -1, .begun = BUF_INIT(64), .report = REPORT_INIT };
 	r.log = (struct log){ count_and_pass, &r, w->log->most };
 	r.w.log = &r.log;
-	r.w.words = shown_text(w->words ? w->words : "", &r.a);
+	r.w.words = shown_words(w->words ? w->words : "", endpoint_secret_values(o, &r.a), &r.a);
 	clock_rfc3339(clock_now(), &r.begun);
 	for (size_t i = 0; i < COUNTOF(commands); i++)
 		if (commands[i].command == command && !commands[i].run(&r, &e))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "digest/buf.h"
+#include "digest/options.h"
 
 /* The length of "NAME:PASSWORD@" at the beginning of an authority; 0: there is none. */
 static size_t secret(struct str authority)
@@ -63,6 +64,130 @@ const char *shown_text(const char *text, struct arena *a)
 	}
 	buf_adds(&b, rest);
 	const char *shown = any ? arena_dup(a, buf_str(&b)).p : text;
+	buf_free(&b);
+	return shown;
+}
+
+/* ---- Words ---- */
+
+static const char left_out[] = "(left out)";
+
+/* What the value behind a word is. */
+enum behind { PLAIN, SECRET, SCHEME };
+
+static struct str unquoted(struct str word)
+{
+	while (word.n && strchr("\"'", word.p[0]))
+		word = str_from(word, 1);
+	while (word.n && strchr("\"'", word.p[word.n - 1]))
+		word.n--;
+	return word;
+}
+
+/* How providers' keys begin. */
+static bool looks_like_key(struct str word)
+{
+	enum { SHORTEST = 16 };
+	static const char *const begins[] = { "sk-", "sk_", "AIza", "gsk_", "hf_", "ghp_", "github_pat_", "xai-", "pplx-", "AKIA", "eyJ" };
+	for (size_t i = 0; word.n >= SHORTEST && i < COUNTOF(begins); i++)
+		if (str_starts(word, begins[i]))
+			return true;
+	return false;
+}
+
+/* RFC 9110, 11.6.2: the credentials follow the scheme's name. */
+static bool is_scheme(struct str word)
+{
+	return str_is_nocase(word, "bearer") || str_is_nocase(word, "basic") || str_is_nocase(word, "token");
+}
+
+/* Options of ours that hold no key whatever they are called. */
+static bool is_ours(struct str name)
+{
+	return str_starts(name, "--") && opt_find(str_from(name, 2)) != NULL;
+}
+
+/* What follows WORD, where it ends in the name of a value: "--key", "X-Api-Key:", "Authorization:". */
+static enum behind name_before(struct str word)
+{
+	bool header = str_ends(word, ":"), option = str_starts(word, "-");
+	struct str name = header ? str_head(word, word.n - 1) : word;
+	if (header && str_is_nocase(name, "authorization"))
+		return SCHEME;
+	return (header || (option && !is_ours(word))) && names_key(name) ? SECRET : PLAIN;
+}
+
+/* Append WORD without the value that a name in it has: NAME=VALUE, NAME:VALUE. */
+static enum behind put_named(struct str word, struct buf *out)
+{
+	for (size_t i = 0; i + 1 < word.n; i++) {
+		struct str name = unquoted(str_head(word, i)), value = unquoted(str_from(word, i + 1));
+		if ((word.p[i] != '=' && word.p[i] != ':') || is_ours(name) || str_empty(value))
+			continue;
+		bool scheme = is_scheme(value);
+		if (!names_key(name) && !str_ends(name, "uthorization"))
+			continue;
+		buf_adds(out, str_head(word, i + 1));
+		if (scheme)
+			buf_adds(out, value);
+		else
+			buf_addz(out, left_out);
+		return scheme ? SECRET : PLAIN;
+	}
+	buf_adds(out, word);
+	return PLAIN;
+}
+
+static void put_word(struct str word, enum behind *behind, struct buf *out)
+{
+	struct str bare = unquoted(word);
+	bool secret = *behind == SECRET || (*behind == SCHEME && !is_scheme(bare));
+	if (bare.n == 0) {
+		buf_adds(out, word);
+		return;
+	}
+	enum behind next = secret ? PLAIN : *behind == SCHEME || str_is_nocase(bare, "bearer") ? SECRET : name_before(bare);
+	if (secret || looks_like_key(bare))
+		buf_addz(out, left_out);
+	else if (next != PLAIN)
+		buf_adds(out, word);
+	else
+		next = put_named(word, out);
+	*behind = next;
+}
+
+/* TEXT without VALUE, wherever it stands. */
+static void cut_value(struct buf *text, const char *value)
+{
+	enum { SHORTEST = 6 };  /* a shorter one would be found in harmless words */
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	struct str rest = buf_str(text);
+	size_t n = strlen(value);
+	for (size_t at; n >= SHORTEST && (at = str_find(rest, value, 0)) != STR_NONE; rest = str_from(rest, at + n)) {
+		buf_adds(&b, str_head(rest, at));
+		buf_addz(&b, left_out);
+	}
+	buf_adds(&b, rest);
+	buf_clear(text);
+	buf_adds(text, buf_str(&b));
+	buf_free(&b);
+}
+
+const char *shown_words(const char *words, const char *const *values, struct arena *a)
+{
+	struct buf all = BUF_INIT(BUF_UNBOUNDED), b = BUF_INIT(BUF_UNBOUNDED);
+	buf_addz(&all, shown_text(words, a));
+	for (; values && *values; values++)
+		cut_value(&all, *values);
+	struct str rest = buf_str(&all), word;
+	enum behind behind = PLAIN;
+	for (bool first = true; str_cut(&rest, ' ', &word); first = false) {
+		if (!first)
+			buf_addc(&b, ' ');
+		put_word(word, &behind, &b);
+	}
+	const char *shown = arena_dup(a, buf_str(&b)).p;
+	buf_free(&all);
 	buf_free(&b);
 	return shown;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Addresses as messages, reports and the store may have them: without what stands before the host's @. */
+ * Addresses and command lines as messages, reports and the store may have them: without passwords and keys. */
 #ifndef APP_SHOWN_H
 #define APP_SHOWN_H
 
@@ -9,5 +9,9 @@
 /* TEXT, an address or words with addresses among them, without their names and passwords, and without the values in their
  * queries whose names say that they are keys; TEXT itself, or in A. */
 const char *shown_text(const char *text, struct arena *a);
+/* The words of a command line, parted by blanks, as shown_text(), and without what is or may be a key: the value of a name
+ * that says so (--api-key VALUE, OPENAI_API_KEY=VALUE, "Authorization: Bearer VALUE"), a word that begins as providers' keys do,
+ * and each of VALUES (NULL-ended; may be NULL), wherever it stands. In A. */
+const char *shown_words(const char *words, const char *const *values, struct arena *a);
 
 #endif

@@ -35,6 +35,8 @@ struct asking {
 	int64_t waited;
 	/* this request: */
 	bool ended, began, refused;  /* REFUSED: begin, body or end failed */
+	bool limited;      /* a 200 that asks for a pause */
+	struct refusal refusal;
 	bool unchanged;
 	int64_t seen;      /* when the reply's head came; gate_clock() */
 	int64_t bytes, retry_after;
@@ -277,8 +279,18 @@ static bool on_body(void *ctx, struct str bytes, struct err *e)
 {
 	struct asking *a = ctx;
 	a->bytes += (int64_t)bytes.n;
-	a->refused = !a->q->body(a->q->ctx, bytes, e);
+	a->refused = !refusal_put(&a->refusal, bytes, a->q->body, a->q->ctx, e);
 	return !a->refused;
+}
+
+/* All of a body came. */
+static bool body_ends(struct asking *a)
+{
+	bool ok = refusal_end(&a->refusal, a->q->body, a->q->ctx, &a->err);
+	a->limited = !ok && a->err.kind == ERR_BUSY;
+	if (a->limited)
+		a->err.kind = ERR_NET_TEMP;
+	return ok && (!a->q->end || a->q->end(a->q->ctx, &a->err));
 }
 
 static void keep(struct buf *b, struct str s)
@@ -331,7 +343,8 @@ static bool request(struct asking *a, struct err *e)
 	address_shown(a->url, &shown);
 	log_info(o->log, "asking %s%s%s%s", shown.s, q->why ? " (" : "", q->why ? q->why : "", q->why ? ")" : "");
 	buf_free(&shown);
-	a->ended = a->began = a->refused = a->unchanged = false;
+	a->ended = a->began = a->refused = a->unchanged = a->limited = false;
+	a->refusal = (struct refusal){ .n = 0 };
 	a->seen = a->bytes = a->status = 0;
 	a->err = (struct err)ERR_INIT;
 	free(a->redirect);
@@ -342,8 +355,8 @@ static bool request(struct asking *a, struct err *e)
 	while (ok && !a->ended)
 		ok = loop_turn(o->loop, -1, e);
 	transfer_free(t);
-	if (ok && a->err.kind == ERR_NONE && !a->unchanged && q->end && !q->end(q->ctx, &a->err))
-		a->refused = true;
+	if (ok && a->err.kind == ERR_NONE && !a->unchanged)
+		a->refused = !body_ends(a);
 	return ok;
 }
 
@@ -393,7 +406,7 @@ static void set_pause(struct asking *a)
 	int64_t s = a->retry_after > 0 ? a->retry_after : a->status == 403 ? o->refused_pause_s : o->pause_s;
 	a->gate->pause = clock_now() + (s < o->most_pause_s ? s : o->most_pause_s);
 	struct buf why = BUF_INIT(sizeof a->gate->why - 1);
-	buf_addf(&why, "the host answered %ld", a->status);
+	buf_addf(&why, "the host answered %ld%s", a->status, a->limited ? ": Rate exceeded" : "");
 	memcpy(a->gate->why, why.s, why.len + 1);
 	buf_free(&why);
 	struct err said = a->err;
@@ -403,7 +416,7 @@ static void set_pause(struct asking *a)
 static void give_up(struct asking *a)
 {
 	bool told_to_wait = a->retry_after > 0 && a->status >= 400 && !a->began;
-	if (a->status == 429 || told_to_wait) {
+	if (a->status == 429 || told_to_wait || a->limited) {
 		set_pause(a);
 		return;
 	}
@@ -419,6 +432,8 @@ static bool redirect(struct asking *a)
 	static const char elsewhere[] = "the host redirects to what is not an http or https address";
 	if (!address_is_web(str_of(a->redirect)))
 		return err_set(&a->err, ERR_NET, "%s (%.200s)", elsewhere, a->redirect);
+	if (address_downgrades(str_of(a->url), str_of(a->redirect)))
+		return err_set(&a->err, ERR_NET, DOWNGRADE " (%.200s)", a->redirect);
 	if (++a->hops > a->f->o.max_redirects)
 		return err_set(&a->err, ERR_NET, "too many redirects");
 	free(a->url);

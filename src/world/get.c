@@ -7,6 +7,7 @@ struct get {
 	void *ctx;
 	struct http_reply *reply;
 	struct err *e;
+	struct refusal refusal;
 	bool ended, ok;
 };
 
@@ -21,17 +22,18 @@ static bool get_head(void *ctx, const struct http_reply *r, struct err *e)
 static bool get_body(void *ctx, struct str bytes, struct err *e)
 {
 	struct get *g = ctx;
-	return g->fn(g->ctx, bytes, e);
+	return refusal_put(&g->refusal, bytes, g->fn, g->ctx, e);
 }
 
 static void get_done(void *ctx, const struct http_reply *r, const struct err *e)
 {
 	struct get *g = ctx;
-	*g->reply = (struct http_reply){ .status = r->status, .retry_after_s = r->retry_after_s };
-	g->ended = true;
-	g->ok = e == NULL;
+	struct err ignored = ERR_INIT;
+	g->ok = refusal_end(&g->refusal, g->fn, g->ctx, e ? &ignored : g->e) && e == NULL;  /* what came before an error goes to FN */
 	if (e)
 		*g->e = *e;
+	*g->reply = (struct http_reply){ .status = r->status, .retry_after_s = r->retry_after_s };
+	g->ended = true;
 }
 
 bool http_get(const struct http_options *o, bytes_fn *fn, void *ctx, struct http_reply *reply, struct err *e)

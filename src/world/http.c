@@ -162,6 +162,21 @@ static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 	return !t->dead && take_bytes(t, (struct str){ p, size * n }) ? size * n : CURL_WRITEFUNC_ERROR;
 }
 
+/* A redirect that libcurl is about to follow must not lead out of https, at whatever hop. */
+static bool stays_encrypted(struct transfer *t)
+{
+	struct http_reply r;
+	char *url = NULL, *redirect = NULL;
+	if (t->max_redirects == 0 || curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url) != CURLE_OK || url == NULL)
+		return true;
+	reply_read(&r, buf_str(&t->head), url, &redirect);
+	bool stays = redirect == NULL || !address_downgrades(str_of(url), str_of(redirect));
+	if (!stays)
+		t->failed = t->fault = !err_set(&t->err, ERR_NET, DOWNGRADE " (%.200s)", redirect);
+	free(redirect);
+	return stays;
+}
+
 static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -173,7 +188,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 		buf_clear(&t->head);
 	buf_adds(&t->head, line);
 	if (!buf_full(&t->head))
-		return line.n;
+		return !str_is(line, "\r\n") || stays_encrypted(t) ? line.n : 0;
 	err_set(&t->err, ERR_NET, "the reply's head is larger than the %d bytes that it may have", HEAD_BYTES);
 	t->failed = t->fault = true;
 	return 0;

@@ -71,6 +71,9 @@ bool address_host(const char *url, struct buf *host, struct buf *name);
 /* URL without what stands before the host's @. */
 void address_shown(const char *url, struct buf *out);
 bool address_is_web(struct str url);  /* http or https */
+/* Whether a redirect from FROM to TO gives up the encryption. */
+bool address_downgrades(struct str from, struct str to);
+#define DOWNGRADE "the host redirects from https to http, which is not followed"
 
 /* ---- What went wrong: failure.c ---- */
 
@@ -80,6 +83,19 @@ struct failure {
 	long status, proxy_status;
 };
 bool failure_set(const struct failure *f, struct err *e);  /* false */
+
+/* ---- A reply that asks for a pause with status 200: refusal.c ---- */
+
+enum { REFUSAL_BYTES = 512 };  /* a longer body is an answer */
+/* A filter before FN; one for each reply; starts as { 0 }. */
+struct refusal {
+	char head[REFUSAL_BYTES];
+	size_t n;
+	bool over;
+};
+bool refusal_put(struct refusal *r, struct str bytes, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* The body is whole. ERR_BUSY: it says "Rate exceeded", and nothing of it went to FN. */
+bool refusal_end(struct refusal *r, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
 
 /* ---- Recordings: tape.c ---- */
 

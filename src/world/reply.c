@@ -137,6 +137,11 @@ bool address_is_web(struct str url)
 	return str_is_nocase(str_head(url, 7), "http://") || str_is_nocase(str_head(url, 8), "https://");
 }
 
+bool address_downgrades(struct str from, struct str to)
+{
+	return str_is_nocase(str_head(from, 8), "https://") && !str_is_nocase(str_head(to, 8), "https://");
+}
+
 bool address_host(const char *url, struct buf *host, struct buf *name)
 {
 	char *scheme = NULL, *who = NULL, *port = NULL, *own = NULL;
