@@ -33,7 +33,7 @@ program_defs = -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/shar
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check check-long check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -120,6 +120,14 @@ check-long: setup-check
 check-long-built: all
 	@DIGEST='$(abspath $B/digest)' tests/run --long -t '$(T)' tests/whole/test_gfm.py tests/whole/test_generators.py
 
+# Years of nights with everything that goes wrong in them: make check-decade SEED=1,2 NIGHTS=300 FAULTS=stale:10,outage:3; a replay: SEED=1 NIGHT=57 KEEP=DIR
+.PHONY: check-decade check-decade-built
+check-decade: setup-check
+	@$(MAKE) --no-print-directory check-decade-built
+check-decade-built: all
+	@DIGEST='$(abspath $B/digest)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/decade/decade.py $(if $(SEED),--seed='$(SEED)') $(if $(NIGHTS),--nights='$(NIGHTS)') \
+		$(if $(FAULTS),--faults='$(FAULTS)') $(if $(NIGHT),--night='$(NIGHT)') $(if $(KEEP),--keep='$(KEEP)') $(if $(STREAMS),--streams='$(STREAMS)') $(DECADE)
+
 # Servers that are not ours, from npm: they are installed into the build folder. T= as above.
 PEERS ?= $(CURDIR)/build/peers
 .PHONY: setup-peers check-peers check-peers-built
@@ -203,6 +211,7 @@ help:
 	@echo 'make            build/digest                    make demo     install, build, show the main job'
 	@echo 'make check      install, build, all tests       make check T=name             some of them'
 	@echo 'make check-long           the same over whole collections of papers'
+	@echo 'make check-decade         ten years of nights, with stale feeds, outages, kills, wrong clocks: SEED= NIGHTS= FAULTS='
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'

@@ -1,0 +1,196 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Years of nights with everything that goes wrong in them; tests/tools/decade/judge.py says what is counted.
+
+    decade.py [--seed 1,2,3] [--nights 2600] [--faults stale:10,outage:3,…] [--jobs 2] [--night N --keep DIR] [--streams new,all]
+              [--start DAY] [--held SHARE] [--no-twin] [--no-check] [--log FILE] [--kinds]
+
+--faults   in how many of a hundred nights one of a kind begins; `default,stale:20`, `all:2`, `none`; --kinds lists them
+--night    replay: run one seed up to this night, show what happened in the last nights, and leave in DIR: `before` (as it was before that
+           night), `disturbed`, `twin`, the log
+Seeds run side by side, each a process. Output: TAP, a table, the first wrong pages of each seed, and last "N passed, N failed".
+Kills come at moments that the machine's speed decides; all else is the same for the same seed, number of nights and mix."""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tools"))
+
+COLUMNS = (("seed", "seed"), ("nights", "nights"), ("runs", "runs"), ("pages", "pages"), ("wrong", "nights with a wrong page"), ("silent", "of them ended with 0"),
+           ("missing", "units on no page"), ("two", "units on more pages than announced"), ("differ", "pages that differ after quiet nights"),
+           ("told", "pages that differ and say so"), ("lost", "edits lost"), ("alarms", "false alarms of the undisturbed world"),
+           ("twin", "pages wrong in the undisturbed world"), ("requests", "requests, disturbed"), ("calm", "requests, undisturbed"), ("most", "most requests a category, undisturbed"),
+           ("seconds", "seconds"))
+
+
+def seeds(text):
+    found = []
+    for part in text.replace(",", " ").split():
+        a, dash, b = part.partition("-")
+        found += range(int(a), int(b) + 1) if dash and a else [int(part)]
+    if not found:
+        raise ValueError("no seed")
+    return list(dict.fromkeys(found))
+
+
+def arguments():
+    a = argparse.ArgumentParser(formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__)
+    a.add_argument("--seed", default="1,2,3")
+    a.add_argument("--nights", type=int, default=2600)
+    a.add_argument("--faults", default="")
+    a.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 8))
+    a.add_argument("--night", type=int)
+    a.add_argument("--keep")
+    a.add_argument("--streams", default="new,all")
+    a.add_argument("--start", type=date.fromisoformat)
+    a.add_argument("--held", type=float, default=0.04)
+    a.add_argument("--no-twin", action="store_true")
+    a.add_argument("--no-check", action="store_true", help="leave out the check of the judge itself")
+    a.add_argument("--program")
+    a.add_argument("--log")
+    a.add_argument("--kinds", action="store_true")
+    a.add_argument("--one", help=argparse.SUPPRESS)
+    o = a.parse_args()
+    if o.nights < 4:
+        a.error("--nights: at least 4; the last three are quiet")
+    try:
+        o.seeds = seeds(o.seed)
+    except ValueError:
+        a.error(f"--seed {o.seed}: whole numbers, as 1,2,3 or 1-8")
+    if o.night is not None and (len(o.seeds) != 1 or not o.keep):
+        a.error("--night wants one --seed, and --keep DIR")
+    return a, o
+
+
+def options(o, seed):
+    from decade import faults, home, simulate
+    p = simulate.Options()
+    p.seed, p.nights, p.mix, p.first, p.twin, p.held = seed, o.nights, faults.parse(o.faults), o.start, not o.no_twin, o.held
+    by_name = {"new": home.NEW, "all": home.ALL}
+    p.streams = tuple(by_name[n] for n in o.streams.split(",") if n)
+    p.stop, p.keep, p.program = o.night, o.keep, o.program
+    return p
+
+
+def one(o, seed, to):
+    """In a process of its own: what came out, as JSON."""
+    from decade import simulate
+    p = options(o, seed)
+    if o.log:
+        p.log = open(o.log, "w", encoding="utf-8")
+    r = simulate.Simulation(p).run(lambda n, r: print(f"# seed {seed}: {n} nights, {len(r.silent_nights)} silently wrong", file=sys.stderr, flush=True))
+    with open(to, "w", encoding="utf-8") as f:
+        json.dump(r.as_json(), f)
+
+
+def start(o, seed, folder):
+    to = os.path.join(folder, f"{seed}.json")
+    argv = [sys.executable or "/usr/bin/python3", os.path.abspath(__file__), "--one", to, "--seed", str(seed), "--nights", str(o.nights), f"--faults={o.faults}",
+            "--streams", o.streams, "--held", str(o.held)]
+    argv += ["--start", str(o.start)] if o.start else []
+    argv += ["--no-twin"] if o.no_twin else []
+    argv += ["--program", o.program] if o.program else []
+    argv += ["--log", f"{o.log}.{seed}"] if o.log else []
+    p = subprocess.run(argv, stdin=subprocess.DEVNULL)
+    if p.returncode:
+        return {"seed": seed, "failed": p.returncode}
+    with open(to, encoding="utf-8") as f:
+        return json.load(f)
+
+
+def judge_seed(case, r):
+    s = f"seed {r['seed']}:"
+    if "failed" in r:
+        case(f"{s} the simulation ends", False, f"it ended with {r['failed']}")
+        return
+    shown = "\n".join(r["findings"][:10])
+    if r["twin_nights"]:
+        case(f"{s} undisturbed: every night ends with 0 and not a word, no page shows a doubt", not r["alarms"], "\n".join(map(str, r["alarms"][:10])))
+        case(f"{s} undisturbed: every page is right every night", not r["twin"], "\n".join(r["twin_shown"]))
+        case(f"{s} undisturbed: no category takes more requests than the rule", r["most"] <= r["rule"], f"{r['most']}, the rule is {r['rule']}; {r['asked']}")
+    case(f"{s} no paper is on no page after three quiet nights", not r["missing"], "\n".join(r["missing_shown"]))
+    case(f"{s} no paper is on two pages after three quiet nights", not r["two"], "\n".join(r["two_shown"]))
+    case(f"{s} no page differs from the undisturbed world's after three quiet nights", not r["differ"], "\n".join(r["differ_shown"]))
+    case(f"{s} no night with a wrong page ended with 0", not r["silent"], shown)
+    case(f"{s} what a person wrote stays", not r["lost"], "\n".join(r["lost_shown"]))
+    case(f"{s} each run ends by itself", not r["hung"], f"{r['hung']} did not")
+
+
+def table(results):
+    rows = [[name for name, _ in COLUMNS]] + [[str(len(v) if isinstance(v := r.get(name, "-"), list) else v) for name, _ in COLUMNS] for r in results]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
+    for row in rows:
+        print("# " + "  ".join(x.rjust(w) for x, w in zip(row, widths)))
+    print("# (" + "; ".join(f"{n}: {about}" for n, about in COLUMNS if n != about) + ")")
+    for r in results:
+        for line in r.get("findings", [])[:10]:
+            print(f"# seed {r['seed']} {line}")
+        if r.get("findings"):
+            print(f"# seed {r['seed']} replay one: make check-decade SEED={r['seed']} NIGHT=… KEEP=/tmp/night, with the same NIGHTS and FAULTS")
+
+
+def main():
+    from decade import faults
+    parser, o = arguments()
+    if o.kinds:
+        for name, (percent, about) in faults.KINDS.items():
+            print(f"{name:8} {percent:3}  {about}")
+        return 0
+    try:
+        mix = faults.parse(o.faults)
+        options(o, 1)
+    except (faults.BadFaults, KeyError) as e:
+        parser.error(str(e))
+    if o.one:
+        one(o, o.seeds[0], o.one)
+        return 0
+    if o.night is not None:
+        return replay(o)
+    import tap
+    from decade import selfcheck
+    passed = failed = 0
+
+    def case(name, ok, detail=""):
+        nonlocal passed, failed
+        passed, failed = passed + bool(ok), failed + (not ok)
+        return tap.case(name, ok, detail)
+    if not o.no_check:
+        selfcheck.all(case)
+    print("# " + " ".join(f"{k}:{v:g}" for k, v in mix.items()), flush=True)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(max(1, o.jobs)) as pool:
+        results = list(pool.map(lambda s: start(o, s, folder), o.seeds))
+    for r in results:
+        judge_seed(case, r)
+    table(results)
+    print(f"1..{passed + failed}\n{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def replay(o):
+    from decade import simulate
+    p = options(o, o.seeds[0])
+    p.log = open(o.keep.rstrip("/") + ".log", "w", encoding="utf-8")
+    s = simulate.Simulation(p)
+    r = s.run()
+    p.log.close()
+    with open(p.log.name, encoding="utf-8") as f:
+        lines = f.readlines()
+    begin = next((i for i, x in enumerate(lines) if x.startswith("# night ") and int(x.split()[2]) >= o.night - 4), 0)
+    sys.stdout.writelines(lines[begin:])
+    for f in r.findings:
+        if f.night >= o.night - 4:
+            print(f.line())
+    for stream in p.streams:
+        print(f"\n# the last run of {stream.name}:\n" + " ".join("'" + x.replace("'", "'\\''") + "'" for x in s.home.argv(stream, s.calendar.rows[o.night][1])[0]))
+    print(f"\n# {o.keep}/before: as it was before night {o.night}; {o.keep}/disturbed: after it; {p.log.name}: all nights")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
