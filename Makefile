@@ -180,7 +180,7 @@ format:
 tidy: $(GEN)
 	@status=0; for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || status=1; done; exit $$status
 lint: headers layers
-	@shellcheck -x .ci/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh
+	@shellcheck -x .ci/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
 DOCUMENTS := README.md NEWS.md LICENSE data/config.example
 UNITS     := $(wildcard data/systemd/*)
 install: all
