@@ -3,7 +3,7 @@
 BEGIN { FS = "\t" }
 /^#/ { next }
 {
-	if ($1 <= last) { print FILENAME ":" FNR ": " $1 " is out of order" > "/dev/stderr"; exit bad = 1 }
+	if ($1 "" <= last "") { print FILENAME ":" FNR ": " $1 " is out of order" > "/dev/stderr"; exit bad = 1 }
 	last = $1
 	printf "{ \"%s\", 0x%s },\n", $1, $2
 }

@@ -3,7 +3,7 @@
 BEGIN { FS = "\t" }
 /^#/ { next }
 {
-	if ($1 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ || $1 <= last) {
+	if ($1 !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/ || $1 "" <= last "") {
 		print FILENAME ":" FNR ": " $1 " is no date or out of order" > "/dev/stderr"; exit bad = 1
 	}
 	last = $1

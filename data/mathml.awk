@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: MIT
 # data/mathml.tsv -> a table of control words in the order of strcmp, for a binary search.
-function quoted(s) { gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); return "\"" s "\"" }
+function quoted(s,   out, i, c) {
+	for (i = 1; i <= length(s); i++) {
+		c = substr(s, i, 1)
+		out = out (c == "\\" || c == "\"" ? "\\" : "") c
+	}
+	return "\"" out "\""
+}
 BEGIN { FS = "\t" }
 /^#/ && NF < 3 { next }
 {

@@ -3,7 +3,7 @@
 BEGIN { FS = "\t" }
 /^#/ { next }
 {
-	if ($1 <= last) { print "subjects.tsv:" NR ": not in order: " $1 > "/dev/stderr"; exit 1 }
+	if ($1 "" <= last "") { print "subjects.tsv:" NR ": not in order: " $1 > "/dev/stderr"; exit 1 }
 	last = $1
 	printf "\t{ \"%s\", \"%s\" },\n", $1, $2
 }
