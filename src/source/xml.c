@@ -11,6 +11,18 @@
 
 enum { SLICE = 32 * 1024 };  /* fed at once: what libxml2 has to hold */
 
+/* What differs between versions: an error is const for its handler since 2.12, and a field became a function in 2.14. */
+#if LIBXML_VERSION >= 21200
+#define XML_ERROR const xmlError
+#else
+#define XML_ERROR xmlError
+#endif
+#if LIBXML_VERSION >= 21400
+#define XML_STOPPED(ctxt) xmlCtxtIsStopped(ctxt)
+#else
+#define XML_STOPPED(ctxt) ((ctxt)->disableSAX)
+#endif
+
 static const char *const namespaces[NS__COUNT] = {
 	[NS_ATOM] = "http://www.w3.org/2005/Atom",
 	[NS_ARXIV] = "http://arxiv.org/schemas/atom",
@@ -34,6 +46,7 @@ struct xml {
 	struct known_row *rows;                        /* of all states, one state after the other */
 	unsigned first[XML_MAX_STATES + 1];            /* of each state, in rows */
 	const struct xml_row *open[SOURCE_MAX_DEPTH];  /* the row of each open element; NULL: it does not matter */
+	const xmlChar *names[SOURCE_MAX_DEPTH];        /* of each open element, as libxml2 keeps them */
 	int depth;
 	int text_depth;                                /* of the element whose text is being kept; 0: none */
 	struct buf text;
@@ -146,6 +159,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 		meet_root(x, name, uri);
 	else if (x->text_depth == 0 && state_now(x) != 0)
 		row = find_row(x, state_now(x), name, uri);
+	x->names[x->depth] = name;
 	x->open[x->depth++] = row;
 	if (row == NULL)
 		return;
@@ -217,7 +231,7 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *external, 
 		FAIL(x, "a document type declaration (<!DOCTYPE %.100s>): not read", (const char *)name);
 }
 
-static void on_error(void *ctx, xmlErrorPtr why)
+static void on_error(void *ctx, XML_ERROR *why)
 {
 	struct xml *x = ctx;
 	if (x->failed || why->level < XML_ERR_ERROR)
@@ -293,7 +307,7 @@ bool xml_feed(struct xml *x, struct str utf8, struct err *e)
 		int why = xmlParseChunk(x->ctxt, slice.p, (int)slice.n, 0);
 		if (x->failed)
 			break;
-		if (why != XML_ERR_OK && x->ctxt->disableSAX)
+		if (why != XML_ERR_OK && XML_STOPPED(x->ctxt))
 			FAIL(x, "not well-formed XML (libxml2 error %d)", why);
 		else
 			check_backlog(x);
@@ -307,7 +321,7 @@ bool xml_finish(struct xml *x, struct err *e)
 	if (!x->failed && !x->ended) {
 		/* libxml2 would name the tag that is missing; what matters is that bytes are. */
 		if (x->depth > 0)
-			source_fail(x->s, &x->err, line, "cut off: the document ends within <%.100s>", (const char *)x->ctxt->name);
+			source_fail(x->s, &x->err, line, "cut off: the document ends within <%.100s>", (const char *)x->names[x->depth - 1]);
 		else
 			source_fail(x->s, &x->err, line, "cut off: the document has no element");
 		stop(x);
