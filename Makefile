@@ -88,11 +88,11 @@ $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 -include $(LIB:.o=.d) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
-BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
+BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
         libjansson-dev nettle-dev zlib1g-dev
-CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libcmark-dev clang libclang-rt-14-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
-        nginx-light opencc openssl shellcheck gawk mawk sfeed util-linux procps opencc jing newsboat python3-feedparser \
-        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml
+CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libcmark-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
+        nginx-light opencc openssl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
+        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc zsh fish expect bash-completion
 .PHONY: setup-build setup-check
 setup-build:
 	@sh tests/tools/install.sh $(BUILD_PACKAGES)
