@@ -72,6 +72,7 @@ struct opt_values {
 	const char *arxiv_url, *report, *record, *replay;
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
+	int64_t test_clock;                /* seconds since 1970: a whole run at that time, for tests; 0: not said */
 	unsigned char rank[128];           /* by row: enum opt_rank */
 };
 
@@ -86,7 +87,8 @@ struct opt_row {
 	opt_choices *choices;              /* OPT_CHOICE, OPT_SET */
 	unsigned commands;                 /* CMD_… bits */
 	bool line_only;                    /* on the command line only */
-	bool hidden;                       /* for tests: it works, and no help, manual or completion names it */
+	bool hidden;                       /* for tests: it works on the command line; no help, manual or completion names it, and
+	                                    * neither configuration nor environment has it */
 	const char *help;
 };
 extern const struct opt_row opt_rows[];

@@ -5,10 +5,17 @@
 
 #include "digest/log.h"
 #include "digest/options.h"
+#include "digest/world.h"
 
 /* What the run says to its caller. */
 struct run_world {
 	const struct log *log;
+	/* What decides which day it is, what is due and how long is waited; borrowed. NULL: the machine's. A recording and
+	 * its replay take its place with their own. */
+	const struct clock *clock;
+	/* SOURCE_DATE_EPOCH in RFC 3339: no moment of a run stands on a page later than this. STR_NULL: it is not set. It
+	 * decides nothing else. */
+	struct str stamp;
 	/* Where data goes: standard output. */
 	bool (*out)(void *ctx, struct str bytes, struct err *e);
 	/* How far it is: WHAT ("reading", "summarizing"), so many done of TOTAL (0: not known); NULL: nobody looks. */

@@ -11,10 +11,18 @@
 
 /* ---- The clock ---- */
 
-/* Seconds since 1970, UTC. SOURCE_DATE_EPOCH, where it is set, is the time: for runs that must repeat. */
-int64_t clock_now(void);
-/* Milliseconds that only grow: for waiting. */
-int64_t clock_ticks(void);
+/* What a run takes its time from. It is passed to all that decides by the time; NULL: the machine's clocks. */
+struct clock {
+	bool fixed;                   /* the time of day stands at AT: a recording, its replay, tests */
+	int64_t at;                   /* seconds since 1970, UTC */
+	int64_t ahead_ms;             /* added to what waiting is measured by: a test turns it to let time pass */
+};
+/* The last second of the year 9999: what RFC 3339 can still write. */
+#define CLOCK_LAST INT64_C(253402300799)
+/* Seconds since 1970, UTC. */
+int64_t clock_now(const struct clock *c);
+/* Milliseconds that only grow: for waiting. They pass where the time of day is fixed, too. */
+int64_t clock_ticks(const struct clock *c);
 /* "2026-11-21T08:30:00Z" */
 void clock_rfc3339(int64_t t, struct buf *out);
 
@@ -46,7 +54,9 @@ bool file_stream(const char *path, bytes_fn *fn, void *ctx, struct err *e) NODIS
 /* ---- The loop: one poll for all that is under way ---- */
 
 struct loop;
-struct loop *loop_new(void);
+/* CLOCK (NULL: the machine's) is borrowed until loop_free(): what is started on the loop has its time from it. */
+struct loop *loop_new(const struct clock *clock);
+const struct clock *loop_clock(const struct loop *l);  /* NULL: the machine's */
 /* What was started on it must have been freed before. NULL is fine. */
 void loop_free(struct loop *l);
 
@@ -129,6 +139,7 @@ struct http_reply {
 	struct str redirect;          /* where a redirect that was not followed leads: an address in full */
 	int64_t retry_after_s;        /* from now, 0 for a moment that is past; -1: not given */
 	struct str head;              /* the last reply's status line and header, lines ended by CR LF */
+	int64_t received;             /* when it came, by the loop's clock: seconds since 1970, UTC */
 };
 /* The value of the header NAME (any case) in HEAD, without white space around it; the last one if there are several.
  * STR_NULL: it is not there. */
@@ -258,13 +269,13 @@ struct fetch_reply {
  * try; ERR_NET, ERR_USAGE, ERR_INPUT as http_get(); ERR_FILE: the host's state file, the recording; or a callback's. */
 bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e) NODISCARD;
 
-/* Call FN for each pause under STATE_DIR that is not over. No folder: none. ERR_FILE. */
+/* Call FN for each pause under STATE_DIR that is not over by CLOCK. No folder: none. ERR_FILE. */
 struct fetch_pause {
 	const char *host;             /* "arxiv.org" */
-	int64_t until;                /* as clock_now() */
+	int64_t until;                /* seconds since 1970, UTC */
 	const char *why;              /* "the host answered 429" */
 };
-bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
+bool fetch_pauses(const char *state_dir, const struct clock *clock, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
                   struct err *e) NODISCARD;
 
 #endif

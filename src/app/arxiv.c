@@ -2,7 +2,6 @@
  * The wiring of the harvest: option values into the structs of the stages that use them. */
 #include "src/app/arxiv.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "digest/source.h"
@@ -46,28 +45,28 @@ bool arxiv_check(const struct opt_values *o, struct err *e)
 	return true;
 }
 
-static bool fix_time(int64_t t, struct err *e)
+static void fix_time(struct clock *c, int64_t t)
 {
-	struct buf text = BUF_INIT(32);
-	buf_addu(&text, (uint64_t)t);
-	bool ok =
-	        setenv("SOURCE_DATE_EPOCH", text.s, 0) == 0 || err_set(e, ERR_DEFECT, "the environment cannot be set");
-	buf_free(&text);
-	return ok;
+	c->at = c->fixed ? c->at : t;
+	c->fixed = true;
 }
 
-bool arxiv_open(struct arxiv *x, const struct opt_values *o, const struct run_world *w, struct err *e)
+bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_world *w, struct err *e)
 {
+	x->clock = w->clock ? *w->clock : (struct clock){ .fixed = false };
+	w->clock = &x->clock;
 	x->world = w;
-	x->loop = loop_new();
+	x->loop = loop_new(&x->clock);
 	const struct http_pool pool = {
 		.loop = x->loop, .per_host = 1, .record_dir = o->record, .replay_dir = o->replay
 	};
-	if (o->record && !fix_time(clock_now(), e))
-		return false;
+	if (o->record)
+		fix_time(&x->clock, clock_now(&x->clock));
 	if (!http_open(&pool, &x->http, e))
 		return false;
-	return o->replay == NULL || fix_time(http_recorded_at(x->http), e);
+	if (o->replay)
+		fix_time(&x->clock, http_recorded_at(x->http));
+	return true;
 }
 
 /* One line a request, and one for the waiting before it. */
@@ -148,6 +147,7 @@ bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wan
 		.since = since,
 		.until = until,
 		.refresh = o->refresh,
+		.clock = &x->clock,
 		.only_new = w->announce_types == 1u << ANNOUNCE_NEW,
 		.road = o->road == CHOICE_NONE ? ROAD_NONE : (enum road)o->road,
 		.base = o->arxiv_url,

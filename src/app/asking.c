@@ -135,7 +135,7 @@ static bool pay(struct asking *q, struct err *e)
 	struct buf now = BUF_INIT(64);
 	if (owed->requests == 0)
 		return true;
-	clock_rfc3339(clock_now(), &now);
+	clock_rfc3339(clock_now(q->w->clock), &now);
 	memcpy(day, now.s, DAY_SIZE - 1);
 	day[DAY_SIZE - 1] = '\0';
 	buf_free(&now);
@@ -213,7 +213,7 @@ static bool put_waiting(struct asking *q, const struct request *r, const struct 
 {
 	struct summary y = *full;
 	struct buf now = BUF_INIT(64);
-	clock_rfc3339(clock_now(), &now);
+	clock_rfc3339(clock_now(q->w->clock), &now);
 	y.lang = q->x.how.style.lang;
 	y.style = q->x.how.style.name;
 	y.created = buf_str(&now);
@@ -432,7 +432,7 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 		return false;
 	}
 	if (q->first)
-		usable = summarizer_begin(&q->x, q->o, why) && summarize(&q->x.how, &papers, why);
+		usable = summarizer_begin(&q->x, q->o, q->w->clock, why) && summarize(&q->x.how, &papers, why);
 	q->signal = summarizer_end(&q->x);
 	if (q->signal && usable)  /* it came when all was answered already */
 		usable = err_set(why, ERR_INTERRUPTED, "ended by signal %d", q->signal);
@@ -478,7 +478,7 @@ static int wait_for_others(struct asking *q)
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e)
 {
-	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .cached = cached_options(o),
+	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .cached = cached_options(o, w->clock),
 		            .names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
 		            .old_reason = BUF_INIT(BUF_UNBOUNDED) };
 	struct err why = ERR_INIT;

@@ -3,12 +3,10 @@
  * stands in the order of time. */
 #include "src/app/cached.h"
 
-#include "digest/world.h"
-
-struct cached cached_options(const struct opt_values *o)
+struct cached cached_options(const struct opt_values *o, const struct clock *clock)
 {
 	enum { DAY_SECONDS = 86400 };
-	return (struct cached){ o->refresh, o->retry_rejected, clock_now() - o->rejected_days * DAY_SECONDS };
+	return (struct cached){ o->refresh, o->retry_rejected, clock_now(clock) - o->rejected_days * DAY_SECONDS };
 }
 
 static bool is_young(const struct cached *c, struct str created)

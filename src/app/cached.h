@@ -5,12 +5,13 @@
 
 #include "digest/options.h"
 #include "digest/store.h"
+#include "digest/world.h"
 
 struct cached {
 	bool refresh, retry_rejected;
 	int64_t rejected_since;      /* older ones have expired */
 };
-struct cached cached_options(const struct opt_values *o);
+struct cached cached_options(const struct opt_values *o, const struct clock *clock);
 
 /* What STORE has under KEY, if it serves: status OK, or REJECTED; else SUMMARY_NONE, and somebody is to be asked. Strings
  * in A. */

@@ -112,7 +112,7 @@ static bool setting(struct config *c, struct str line, struct err *e)
 	const char *why;
 	if (row == NULL && section_is_key(name, &why))
 		return err_set(e, ERR_CONFIG, "%s", why);
-	if (row == NULL)
+	if (row == NULL || row->hidden)
 		return unknown_option(name, e);
 	if (row->line_only)
 		return err_set(e, ERR_CONFIG, "\"%s\" belongs on the command line", row->name);
@@ -188,7 +188,8 @@ bool config_environment(struct opt_values *o, struct arena *a, struct err *e)
 		buf_addz(&name, "DIGEST_");
 		for (const char *p = row->name; *p; p++)
 			buf_addc(&name, *p == '-' ? '_' : (char)(is_lower(*p) ? *p - 'a' + 'A' : *p));
-		const char *value = row->type == OPT_FLAG && row->line_only ? NULL : getenv(name.s);  /* not --help, --all */
+		bool none = row->hidden || (row->type == OPT_FLAG && row->line_only);  /* --help, --all */
+		const char *value = none ? NULL : getenv(name.s);
 		if (value && *value)
 			ok = opt_set(o, row, str_of(value), RANK_ENV, a, e) || err_wrap(e, "%s", name.s);
 	}

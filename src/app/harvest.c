@@ -36,7 +36,7 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 	struct buf now = BUF_INIT(64);
 	if (v->status == GOT_NONE || h->o->dry_run)
 		return true;
-	clock_rfc3339(clock_now(), &now);
+	clock_rfc3339(clock_now(h->o->clock), &now);
 	struct store_got g = {
 		.at = buf_str(&now),
 		.day = str_of(day),
@@ -244,7 +244,7 @@ bool harvest_run(struct harvest *h, struct err *e)
 	const struct harvest_options *o = h->o;
 	if (o->expressions.n || o->ids.n)
 		return harvest_queries(h, e);
-	const struct plan_options how = { clock_now(), o->categories, o->since, o->until, o->road, o->refresh };
+	const struct plan_options how = { clock_now(o->clock), o->categories, o->since, o->until, o->road, o->refresh };
 	const struct plan_known known = { got, watermark, h };
 	if (!plan_make(&how, &known, &h->plan, e) || (!o->dry_run && !first_watermarks(h, e)))
 		return false;

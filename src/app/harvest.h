@@ -18,6 +18,7 @@ struct harvest_options {
 	enum road road;
 	bool refresh;
 	bool only_new;               /* new papers are all that is wanted: what else a day had does not matter */
+	const struct clock *clock;   /* which day it is, what is due and what is settled */
 	const char *base;            /* NULL: arXiv's own hosts */
 	struct str profile;          /* "": none */
 	int64_t run;                 /* the store's number of this run */

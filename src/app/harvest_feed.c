@@ -171,7 +171,7 @@ static bool judge(struct feed *f, struct verdict *ret, struct err *e)
 	unsigned long skipped = source_result(f->reading.source)->skipped;
 	char now[DAY_SIZE], earlier[DAY_SIZE];
 	settle_set(f);
-	day_eastern(clock_now(), now);
+	day_eastern(clock_now(h->o->clock), now);
 	if (strcmp(now, f->day) != 0) {
 		*ret = plain(GOT_FAILED, 0);
 		ret->cause = ERR_NET_TEMP;

@@ -127,7 +127,7 @@ bool api_run(struct api_run *r, struct err *e)
 	ok = ask_window(&g, &too_many, e);
 	if (ok && too_many) {
 		struct window all = { first_submission,
-			              clock_now() + YEAR }; /* legacy: results lacked unless the end was far away */
+			              clock_now(r->h->o->clock) + YEAR }; /* legacy: results lacked unless the end was far away */
 		if (r->q.windowed)
 			all = (struct window){ r->q.from, r->q.to };
 		*vec_push(&windows) = all;
@@ -268,7 +268,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 		g.note = harvest_text(h, "%s", why->msg);
 	else if (less)
 		g.note = harvest_text(h, "%zu of %lld results came", q->found.n, (long long)run->total);
-	clock_rfc3339(clock_now(), &now);
+	clock_rfc3339(clock_now(h->o->clock), &now);
 	g.at = buf_str(&now);
 	if (str_known(g.note)) {
 		harvest_notice(h, "", harvest_text(h, "%s: %s: %.*s", run->name, got_name(g.status), STR_ARG(g.note)));
@@ -296,7 +296,7 @@ static bool ask_once(struct harvest *h, struct str key, const struct api_query *
 	struct err why = ERR_INIT;
 	struct str set;
 	char day[DAY_SIZE];
-	calendar_public(clock_now(), day);
+	calendar_public(clock_now(h->o->clock), day);
 	if (!known_answer(h, key, day, &set, e))
 		return false;
 	bool ok = true;
@@ -333,7 +333,7 @@ static bool narrow(struct harvest *h, struct str expression, struct api_query *q
 	}
 	buf_addz(&text, o->categories.n ? ")" : "");
 	*q = (struct api_query){ .expression = arena_dup(&h->a, buf_str(&text)), .windowed = o->since[0] || o->until[0],
-		.from = first_submission, .to = clock_now() };
+		.from = first_submission, .to = clock_now(h->o->clock) };
 	buf_free(&text);
 	char day[DAY_SIZE];
 	int64_t from, to;

@@ -65,9 +65,9 @@ static void command_ended(void *ctx, int status)
 
 static bool wait_for(struct key_command *k, struct loop *l, struct err *e)
 {
-	int64_t until = clock_ticks() + KEY_COMMAND_S * 1000;
+	int64_t until = clock_ticks(loop_clock(l)) + KEY_COMMAND_S * 1000;
 	while (!k->done) {
-		int64_t left = until - clock_ticks();
+		int64_t left = until - clock_ticks(loop_clock(l));
 		if (left <= 0)
 			return err_set(e, ERR_KEY, "no key within %d s", KEY_COMMAND_S);
 		if (!loop_turn(l, (int)left, e))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "digest/nearest.h"
+#include "digest/world.h"
 #include "src/app/choices.h"
 
 #define AT(field) .offset = offsetof(struct opt_values, field)
@@ -157,6 +158,8 @@ const struct opt_row opt_rows[] = {
 	  .help = "Show this help." },
 	{ .name = "version", .letter = 'V', .type = OPT_FLAG, AT(version), .commands = CMD_ALL, .line_only = true,
 	  .help = "Show the version." },
+	{ .name = "test-clock", .type = OPT_COUNT, AT(test_clock), .arg = "EPOCH", .most = CLOCK_LAST, .commands = CMD_ALL,
+	  .line_only = true, .hidden = true, .help = "The time at which the whole run is, in seconds since 1970." },
 };
 const size_t opt_n_rows = COUNTOF(opt_rows);
 static_assert(COUNTOF(opt_rows) <= sizeof ((struct opt_values *)0)->rank, "a row without a rank");

@@ -48,13 +48,25 @@ static struct strs notices_of(const struct output *o, struct selection *s, struc
 	return list;
 }
 
+/* A paper as the page has it. */
+static bool page_paper(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
+{
+	const struct selection *s = ctx;
+	if (!selection_get(ctx, key, a, ret, e))
+		return false;
+	if (str_known(s->stamp) && str_cmp(ret->summary.created, s->stamp) > 0)  /* an unknown one stays unknown */
+		ret->summary.created = s->stamp;
+	return true;
+}
+
 static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n,
                            const struct output_about *about)
 {
+	s->stamp = o->world->stamp;
 	return (struct page){
 		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
 		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about->date), .keys = keys,
-		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = selection_get, .ctx = s,
+		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = page_paper, .ctx = s,
 	};
 }
 
@@ -113,7 +125,7 @@ static bool note_page(const struct output *o, struct store *store, const char *p
 	struct buf now = BUF_INIT(64), notices = BUF_INIT(BUF_UNBOUNDED);
 	char day[DAY_SIZE];
 	struct noted rows = { p->keys, day };
-	clock_rfc3339(clock_now(), &now);
+	clock_rfc3339(clock_now(o->world->clock), &now);
 	for (size_t i = 0; i < p->notices.n; i++)
 		buf_addf(&notices, "%.*s\n", STR_ARG(p->notices.v[i]));
 	struct store_page page = {

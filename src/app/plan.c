@@ -123,7 +123,7 @@ static bool put_plan(const struct plan *n, struct buf *b, struct err *e)
 bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                  size_t n, struct store *cache, struct err *e)
 {
-	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o) };
+	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o, w->clock) };
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = summarizer_open(&p.x, o, &style->ask, cache, e);
 	for (size_t i = 0; ok && i < n && !p.x.extract; i++)

@@ -113,7 +113,7 @@ static struct output_place place_of(const struct run *r)
 static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
-	day_eastern(clock_now(), r->today);
+	day_eastern(clock_now(r->w.clock), r->today);
 	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
 		return false;
 	const struct output_place place = place_of(r);
@@ -234,6 +234,16 @@ static bool read_inputs(struct run *r, struct err *e)
 }
 
 /* ---- arXiv ---- */
+
+/* From here on the run has its time from R->arxiv: that of a recording, if there is one. */
+static bool open_arxiv(struct run *r, struct err *e)
+{
+	if (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e))
+		return false;
+	buf_clear(&r->begun);
+	clock_rfc3339(clock_now(r->w.clock), &r->begun);
+	return true;
+}
 
 static bool open_store_to_harvest(struct run *r, struct err *e)
 {
@@ -447,7 +457,7 @@ static bool run_fetch(struct run *r, struct err *e)
 		return false;
 	if (!store_is_file(r->o) && !r->o->json)
 		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");
-	if (r->asks_arxiv && (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e)))
+	if (r->asks_arxiv && !open_arxiv(r, e))
 		return false;
 	if (!set_up(r, false, false, e))
 		return false;
@@ -528,7 +538,7 @@ static bool run_arxiv(struct run *r, struct err *e)
 	struct selection s = { .keys = VEC_INIT };
 	struct asked got = { 0 };
 	struct err why = ERR_INIT;
-	if (!arxiv_check(r->o, e) || !arxiv_open(&r->arxiv, r->o, &r->w, e) || !set_up(r, true, true, e) ||
+	if (!open_arxiv(r, e) || !set_up(r, true, true, e) ||
 	    !open_store_to_harvest(r, e) || !ask_arxiv(r, e))
 		return false;
 	if (r->o->dry_run)
@@ -645,7 +655,7 @@ static int end_run(struct run *r)
 	struct err e = ERR_INIT;
 	struct buf now = BUF_INIT(64);
 	int status = status_of(r);
-	clock_rfc3339(clock_now(), &now);
+	clock_rfc3339(clock_now(r->w.clock), &now);
 	if (r->row && !store_run_end(r->store, r->row, buf_str(&now), status, &e))
 		complain(r, &e);
 	r->report.papers = r->records;
@@ -664,7 +674,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 	r.log = (struct log){ count_and_pass, &r, w->log->most };
 	r.w.log = &r.log;
 	r.w.words = shown_words(w->words ? w->words : "", endpoint_secret_values(o, &r.a), &r.a);
-	clock_rfc3339(clock_now(), &r.begun);
+	clock_rfc3339(clock_now(r.w.clock), &r.begun);
 	for (size_t i = 0; i < COUNTOF(commands); i++)
 		if (commands[i].command == command && !commands[i].run(&r, &e))
 			complain(&r, &e);

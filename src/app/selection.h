@@ -35,6 +35,7 @@ struct selection {
 	const struct dialect *dialect;  /* may be NULL: no page will be made */
 	bool each_day;                  /* a paper announced on several days counts on each of them */
 	const struct log *log;
+	struct str stamp;               /* of the page: summaries stand on it as if made then at the latest. STR_NULL: as they were */
 	struct arena a;                 /* the keys' links, packed: */
 	char *at, *end;
 	struct store *store;            /* borrowed; or */

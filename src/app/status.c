@@ -15,6 +15,7 @@ enum { DAYS_BACK = 14, RUNS = 10, DAY_WIDTH = 12, CELL_WIDTH = 18 };
 
 struct status {
 	const struct opt_values *o;
+	const struct run_world *world;
 	struct store *store;
 	struct strs asked;           /* none: all that there are */
 	const char *since, *until, *until_spent;
@@ -276,7 +277,7 @@ static bool put_json(struct status *s, const char *today, const char *state, str
 		return false;
 	buf_addf(&s->out, "%s],\n  \"pauses\": [", s->listed ? "\n  " : "");
 	s->listed = 0;
-	if (!fetch_pauses(state, put_pause, s, e))
+	if (!fetch_pauses(state, s->world->clock, put_pause, s, e))
 		return false;
 	buf_addz(&s->out, "],\n  \"spending\": ");
 	if (!spending_json(s->store, s->since, s->until_spent, &s->out, e))
@@ -294,7 +295,7 @@ static bool put_text(struct status *s, const char *state, struct err *e)
 	if (!put_table(s, e))
 		return false;
 	put_reasons(s);
-	if (!spending_text(s->store, s->since, s->until_spent, &s->out, e) || !fetch_pauses(state, put_pause, s, e))
+	if (!spending_text(s->store, s->since, s->until_spent, &s->out, e) || !fetch_pauses(state, s->world->clock, put_pause, s, e))
 		return false;
 	s->listed = 0;
 	return store_run_each(s->store, RUNS, put_run, s, e);
@@ -304,6 +305,7 @@ bool status_print(const struct opt_values *o, const struct wanted *w, const char
                   const struct run_world *world, struct err *e)
 {
 	struct status s = { .o = o,
+		            .world = world,
 		            .store = store,
 		            .asked = w->categories,
 		            .a = ARENA_INIT,

@@ -131,9 +131,9 @@ struct str summarizer_key(const struct summarizer *x, const struct paper *p, str
 	return terms;
 }
 
-bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e)
+bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e)
 {
-	x->how.loop = loop_new();
+	x->how.loop = loop_new(clock);
 	x->interrupt = x->extract ? NULL : interrupt_new(x->how.loop);
 	return !x->chat || endpoint_key(&x->endpoint, o, x->how.loop, &x->a, &x->how.chat.key, e);
 }

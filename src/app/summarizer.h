@@ -33,8 +33,8 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
                      struct err *e) NODISCARD;
 /* P's cache key, appended to KEY, and the glossary's lines for it, in A. */
 struct str summarizer_key(const struct summarizer *x, const struct paper *p, struct arena *a, struct buf *key);
-/* What is needed to ask: a loop, on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
-bool summarizer_begin(struct summarizer *x, const struct opt_values *o, struct err *e) NODISCARD;
+/* What is needed to ask: a loop with this clock (borrowed), on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
+bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e) NODISCARD;
 /* Keep what was learned. */
 bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e) NODISCARD;
 /* Nobody is asked any more. The signal that ended the asking; 0: none did. */

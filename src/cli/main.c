@@ -40,7 +40,7 @@ static void put_message(void *ctx, enum log_level level, const char *line)
 static void put_progress(void *ctx, const char *what, unsigned long done, unsigned long total)
 {
 	struct screen *s = ctx;
-	int64_t now = clock_ticks();
+	int64_t now = clock_ticks(NULL);
 	if (now - s->since < PROGRESS_AFTER_MS || now - s->last < PROGRESS_EVERY_MS)
 		return;
 	s->last = now;
@@ -115,14 +115,24 @@ static bool shows_colour(void)
 	return !(none && *none) && term && *term && strcmp(term, "dumb") != 0;
 }
 
+/* SOURCE_DATE_EPOCH (reproducible-builds.org) as RFC 3339, in OUT; empty where it is not set, or no time. */
+static void read_stamp(struct buf *out)
+{
+	uint64_t t;
+	if (str_number(str_of(getenv("SOURCE_DATE_EPOCH")), CLOCK_LAST, &t))
+		clock_rfc3339((int64_t)t, out);
+}
+
 static int run(const struct command *c, const struct opt_values *o, char **argv)
 {
-	struct buf words = BUF_INIT(BUF_UNBOUNDED);
+	struct buf words = BUF_INIT(BUF_UNBOUNDED), stamp = BUF_INIT(64);
+	const struct clock clock = { .fixed = o->test_clock > 0, .at = o->test_clock };
+	read_stamp(&stamp);
 	for (char **word = argv + 1; argv[0] && *word; word++)
 		buf_addf(&words, "%s%s", words.len ? " " : "", *word);
-	struct screen screen = { .progress = o->progress || (isatty(STDERR_FILENO) && !o->quiet), .since = clock_ticks() };
+	struct screen screen = { .progress = o->progress || (isatty(STDERR_FILENO) && !o->quiet), .since = clock_ticks(NULL) };
 	struct log log = { put_message, &screen, o->verbose ? LOG_INFO : o->quiet ? LOG_WARN : LOG_NOTE };
-	struct run_world w = { .log = &log, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen,
+	struct run_world w = { .log = &log, .clock = &clock, .stamp = stamp.len ? buf_str(&stamp) : STR_NULL, .out = put_data, .progress = screen.progress ? put_progress : NULL, .ctx = &screen,
 	                       .words = words.s };
 	if (isatty(STDOUT_FILENO)) {
 		w.columns = columns();
@@ -131,6 +141,7 @@ static int run(const struct command *c, const struct opt_values *o, char **argv)
 	int status = run_command(c->bit, o, &w);
 	wipe(&screen);
 	buf_free(&words);
+	buf_free(&stamp);
 	return flushed(&screen) ? status : err_exit_status(ERR_FILE);
 }
 

@@ -166,7 +166,7 @@ static void on_answer(struct queue *q, struct call *c, const struct chat_reply *
 	struct chat *chat = q->self;
 	struct summary y = SUMMARY_INIT;
 	struct err e = ERR_INIT;
-	int64_t now = clock_ticks();
+	int64_t now = queue_ticks(q);
 	pace_works(&chat->pace);
 	chat->answers = true;
 	judge_refused(q, true);
@@ -189,7 +189,7 @@ static void on_answer(struct queue *q, struct call *c, const struct chat_reply *
 static bool hopeless(struct queue *q, struct call *c, bool busy, const char *reason)
 {
 	struct chat *chat = q->self;
-	if (pace_failed(&chat->pace, clock_ticks(), c->began, busy))
+	if (pace_failed(&chat->pace, queue_ticks(q), c->began, busy))
 		return false;
 	queue_stop(q, busy ? ERR_BUSY : ERR_SUMMARIZER, "%s %s: %s (%d requests in a row)", chat->host.s,
 	           busy ? "is busy" : "does not answer", reason, chat->pace.failures);
@@ -200,13 +200,13 @@ static bool hopeless(struct queue *q, struct call *c, bool busy, const char *rea
 static void on_again(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	struct chat *chat = q->self;
-	int64_t now = clock_ticks(), wait = reply->wait_ms;
+	int64_t now = queue_ticks(q), wait = reply->wait_ms;
 	bool busy = c->status == 429 || wait >= 0;
 	if (hopeless(q, c, busy, reply->reason))
 		return;
 	if (wait > PACE_MOST_WAIT_MS) {
 		struct buf until = BUF_INIT(64);
-		clock_rfc3339(clock_now() + wait / 1000, &until);
+		clock_rfc3339(clock_now(loop_clock(q->o->loop)) + wait / 1000, &until);
 		queue_stop(q, ERR_BUSY, "%s asked for a pause until %s: %s", chat->host.s, until.s, reply->reason);
 		buf_free(&until);
 		return;
@@ -348,7 +348,7 @@ static void ask_now(struct queue *q, struct call *c)
 		.n_headers = chat->n_headers, .body = buf_str(&chat->body), .connect_timeout_s = CONNECT_S,
 		.total_timeout_s = (long)(queue_timeout_ms(q) / 1000), .max_bytes = queue_max_reply(q), .any_status = true,
 	};
-	c->began = clock_ticks();
+	c->began = queue_ticks(q);
 	if (c->first == 0)
 		c->first = c->began;
 	q->stats->retries += c->retry;
@@ -388,7 +388,7 @@ static void chat_forget(struct queue *q, struct request *r)
 static int64_t chat_tick(struct queue *q)
 {
 	struct chat *chat = q->self;
-	int64_t now = clock_ticks(), at = INT64_MAX;
+	int64_t now = queue_ticks(q), at = INT64_MAX;
 	while (chat->n_resting > 0 && chat->resting[chat->n_resting - 1]->due <= now)
 		line_up(chat, chat->resting[--chat->n_resting]);
 	if (q->n_set_aside > 0 && chat->pace.under_way == 0)
@@ -442,7 +442,7 @@ static bool chat_open(struct queue *q, struct err *e)
 	chat->resting = xcalloc(q->n_slots + 1, sizeof(struct call *));
 	pace_init(&chat->pace, (int)q->n_jobs, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
 	if (getrandom(&chat->random, sizeof chat->random, GRND_NONBLOCK) != sizeof chat->random)
-		chat->random = (uint64_t)clock_ticks() * 2 + 1;
+		chat->random = (uint64_t)clock_ticks(NULL) * 2 + 1;
 	if (o->provider == NULL)
 		return err_set(e, ERR_USAGE, "no provider of chat");
 	if (o->base_url == NULL && o->provider->base_url == NULL)

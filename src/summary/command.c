@@ -144,7 +144,7 @@ static void one_reply(struct queue *q, struct str line, const struct js *reply)
 	}
 	struct request *r = str_known(key) ? queue_find(q, key) : NULL;
 	if (r) {
-		h->heard = clock_ticks();
+		h->heard = queue_ticks(q);
 		h->answered = true;
 	}
 	bool has_summary = js_type(js_get(reply, "summary")) != JS_NULL;
@@ -269,7 +269,7 @@ static bool start(struct queue *q, struct err *e)
 		last_words_free(&h->words);
 	last_words_init(&h->words, name_of(q), q->o->log);
 	h->started = true;
-	h->heard = clock_ticks();
+	h->heard = queue_ticks(q);
 	h->answered = false;
 	buf_clear(&h->line);
 	return child_start(q->o->loop, &o, &h->child, e);
@@ -307,7 +307,7 @@ static void hook_give_up(struct queue *q, struct request *r)
 {
 	struct hook *h = q->self;
 	UNUSED(r);
-	if (h->child == NULL || clock_ticks() - h->heard < queue_timeout_ms(q) / 2)
+	if (h->child == NULL || queue_ticks(q) - h->heard < queue_timeout_ms(q) / 2)
 		return;  /* it is alive and answers others: only this paper is lost */
 	char what[64];
 	snprintf(what, sizeof what, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
@@ -318,12 +318,12 @@ static void hook_close(struct queue *q)
 {
 	struct hook *h = q->self;
 	struct err ignored = ERR_INIT;
-	int64_t end = clock_ticks() + (queue_timeout_ms(q) < FINISH_MS ? queue_timeout_ms(q) : FINISH_MS);
+	int64_t end = queue_ticks(q) + (queue_timeout_ms(q) < FINISH_MS ? queue_timeout_ms(q) : FINISH_MS);
 	bool reads = h->child && child_input_open(h->child);
 	if (reads)
 		child_close_input(h->child);
-	while (reads && h->child && q->stop.kind == ERR_NONE && clock_ticks() < end)
-		if (!loop_turn(q->o->loop, (int)(end - clock_ticks() + 1), &ignored))
+	while (reads && h->child && q->stop.kind == ERR_NONE && queue_ticks(q) < end)
+		if (!loop_turn(q->o->loop, (int)(end - queue_ticks(q) + 1), &ignored))
 			break;
 	child_free(h->child);
 	if (h->started)

@@ -278,7 +278,7 @@ bool extract_run(const struct summarizer_options *o, const struct summary_done *
 	struct err mine = ERR_INIT;
 	struct question next;
 	bool ok = true;
-	clock_rfc3339(clock_now(), &created);
+	clock_rfc3339(clock_now(loop_clock(o->loop)), &created);
 	while (ok && papers->next(papers->ctx, &next, &mine))
 		ok = one_paper(o, papers, &next, &text, &created, &mine);
 	buf_free(&text);

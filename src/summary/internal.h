@@ -129,6 +129,9 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 /* PENDING, with the option's name. */
 void queue_over(struct queue *q, struct request *r);
 
+/* The time of its loop: what waiting is measured by. */
+static inline int64_t queue_ticks(const struct queue *q) { return clock_ticks(loop_clock(q->o->loop)); }
+
 /* The limits, with their defaults. */
 int64_t queue_timeout_ms(const struct queue *q);
 size_t queue_max_reply(const struct queue *q);

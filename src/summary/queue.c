@@ -175,7 +175,7 @@ static void finish(struct queue *q, struct request *r, const struct summary *y)
 {
 	struct summary full = *y;
 	struct buf created = BUF_INIT(64);
-	clock_rfc3339(clock_now(), &created);
+	clock_rfc3339(clock_now(loop_clock(q->o->loop)), &created);
 	full.lang = q->o->style.lang;
 	full.style = q->o->style.name;
 	if (y->status == SUMMARY_OK)
@@ -366,7 +366,7 @@ static void ask_some(struct queue *q)
 		}
 		move(q, r, REQUEST_ASKED);
 		r->times_asked++;
-		r->deadline = paced ? INT64_MAX : clock_ticks() + queue_timeout_ms(q);
+		r->deadline = paced ? INT64_MAX : queue_ticks(q) + queue_timeout_ms(q);
 		q->backend->ask(q, r);
 	}
 }
@@ -375,7 +375,7 @@ static void ask_some(struct queue *q)
 static void expire(struct queue *q)
 {
 	struct request *r;
-	int64_t now = clock_ticks();
+	int64_t now = queue_ticks(q);
 	while ((r = q->asked.first) != NULL && r->deadline <= now) {
 		move(q, r, REQUEST_WAITING);  /* no longer the backend's */
 		q->backend->give_up(q, r);
@@ -389,7 +389,7 @@ static void wait_some(struct queue *q, int64_t due)
 	struct err e = ERR_INIT;
 	if (q->asked.first->deadline < due)
 		due = q->asked.first->deadline;
-	int64_t left = due == INT64_MAX ? -1 : due - clock_ticks();
+	int64_t left = due == INT64_MAX ? -1 : due - queue_ticks(q);
 	if (due != INT64_MAX && left < 0)
 		left = 0;
 	if (!loop_turn(q->o->loop, left > INT_MAX ? INT_MAX : (int)left, &e) && q->stop.kind == ERR_NONE)

@@ -59,13 +59,13 @@ bool wait_duration(struct str s, int64_t *ret)
 }
 
 /* "x-ratelimit-reset" alone is a moment (in seconds or milliseconds since 1970), or a duration. */
-static bool moment(struct str s, int64_t *ret)
+static bool moment(struct str s, int64_t now, int64_t *ret)
 {
 	uint64_t n;
 	if (!str_number(s, INT64_MAX / 1000, &n) || n < 1000000000)
 		return wait_duration(s, ret);
 	double ms = n > UINT64_C(100000000000) ? (double)n : (double)n * 1000;
-	*ret = clamp(ms - (double)clock_now() * 1000);
+	*ret = clamp(ms - (double)now * 1000);
 	return true;
 }
 
@@ -89,7 +89,7 @@ int64_t chat_wait_ms(const struct http_reply *head)
 	for (size_t i = 0; i < COUNTOF(limits); i++) {
 		struct str left = http_head_value(head->head, limits[i].remaining);
 		bool used_up = str_known(left) ? str_is(left, "0") : head->status == 429;
-		if (used_up && moment(http_head_value(head->head, limits[i].reset), &ms) && ms > most)
+		if (used_up && moment(http_head_value(head->head, limits[i].reset), head->received, &ms) && ms > most)
 			most = ms;
 	}
 	return most;

@@ -97,6 +97,10 @@ static void set_defaults(struct fetcher_options *o)
 		o->turn_wait_ms = o->turn_wait_ms ? INT64_MAX / 4 : 600000;
 }
 
+/* The time of all that it does: its loop's. */
+static const struct clock *clock_of(const struct fetcher *f) { return loop_clock(f->o.loop); }
+static int64_t ticks(const struct asking *a) { return clock_ticks(clock_of(a->f)); }
+
 bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct err *e)
 {
 	bool asks = o->dry_run == NULL && !http_replays(o->http);
@@ -114,7 +118,7 @@ bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct 
 		buf_addf(&agent, " (%s)", o->contact);
 	f->agent = buf_take(&agent);
 	if (getrandom(&f->random, sizeof f->random, GRND_NONBLOCK) != sizeof f->random)
-		f->random = (uint64_t)clock_ticks() * 2 + 1;
+		f->random = (uint64_t)clock_ticks(NULL) * 2 + 1;
 	*ret = f;
 	return true;
 }
@@ -185,12 +189,12 @@ static bool wait_ms(struct asking *a, int64_t ms, struct err *e)
 	struct loop *l = a->f->o.loop;
 	bool over = false, ok = true;
 	struct timer t = { .fn = on_time, .ctx = &over };
-	int64_t from = clock_ticks();
+	int64_t from = ticks(a);
 	loop_timer(l, &t, ms);
 	while (ok && !over)
 		ok = loop_turn(l, -1, e);
 	loop_untimer(l, &t);
-	a->waited += clock_ticks() - from;
+	a->waited += ticks(a) - from;
 	return ok;
 }
 
@@ -198,11 +202,12 @@ static bool wait_ms(struct asking *a, int64_t ms, struct err *e)
 static bool mind_clock_jumps(const struct fetcher_options *o, struct gate *g, int64_t now)
 {
 	int64_t most = CLOCK_JUMP_MS + o->interval_ms + o->most_retry_after_s * 1000;
-	bool far = g->next > now + most, long_pause = g->pause > clock_now() + o->most_pause_s;
+	int64_t last = clock_now(loop_clock(o->loop)) + o->most_pause_s;
+	bool far = g->next > now + most, long_pause = g->pause > last;
 	if (far)
 		g->next = now + o->interval_ms;
 	if (long_pause)
-		g->pause = clock_now() + o->most_pause_s;
+		g->pause = last;
 	return far || long_pause;
 }
 
@@ -219,11 +224,11 @@ static bool pause_error(const struct gate *g, const char *why, struct err *e)
 static bool look(struct asking *a, int64_t *wait, struct err *e)
 {
 	struct gate *g = a->gate;
-	int64_t now = gate_clock();
+	int64_t now = gate_clock(clock_of(a->f));
 	*wait = 0;
 	if (mind_clock_jumps(&a->f->o, g, now) && !gate_write(g, e))
 		return false;
-	if (g->pause > clock_now() && a->f->o.most_pause_s > 0)
+	if (g->pause > clock_now(clock_of(a->f)) && a->f->o.most_pause_s > 0)
 		return pause_error(g, g->why[0] ? g->why : "earlier", e);
 	if (g->next > now) {
 		*wait = g->next - now;
@@ -237,9 +242,9 @@ static bool look(struct asking *a, int64_t *wait, struct err *e)
 static bool enter(struct asking *a, struct err *e)
 {
 	struct gate *g = a->gate;
-	int64_t from = clock_ticks(), expected = -1;
+	int64_t from = ticks(a), expected = -1;
 	if (http_replays(a->f->o.http))  /* nobody is asked, but what this run was told holds */
-		return g->pause <= clock_now() || pause_error(g, g->why, e);
+		return g->pause <= clock_now(clock_of(a->f)) || pause_error(g, g->why, e);
 	for (bool told = false;;) {
 		bool ours;
 		int64_t wait = TURN_MS / 2 + chance(a->f, TURN_MS);
@@ -254,7 +259,7 @@ static bool enter(struct asking *a, struct err *e)
 			if (expected < 0)
 				expected = wait;
 		}
-		if (clock_ticks() - from > a->f->o.turn_wait_ms + (expected > 0 ? expected : 0))
+		if (ticks(a) - from > a->f->o.turn_wait_ms + (expected > 0 ? expected : 0))
 			return err_set(e, ERR_BUSY, "another run is asking %s", g->host);
 		if (!told)
 			log_info(a->f->o.log, "%s: waiting%s", g->host, ours ? "" : " for another run");
@@ -269,7 +274,7 @@ static bool enter(struct asking *a, struct err *e)
 static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
 {
 	struct asking *a = ctx;
-	a->seen = gate_clock() + 1;  /* it tells whole milliseconds */
+	a->seen = gate_clock(clock_of(a->f)) + 1;  /* it tells whole milliseconds */
 	a->began = true;
 	a->refused = a->q->begin && !a->q->begin(a->q->ctx, r, e);
 	return !a->refused;
@@ -308,7 +313,7 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 	a->retry_after = r->retry_after_s;
 	a->unchanged = r->status == 304 && (a->q->etag || a->q->last_modified);
 	if (!a->seen)
-		a->seen = gate_clock() + 1;
+		a->seen = gate_clock(clock_of(a->f)) + 1;
 	if (e && !a->unchanged)
 		a->err = *e;
 	if (r->redirect.n) {
@@ -397,14 +402,14 @@ static bool too_many(const struct asking *a, int64_t ms)
 	const struct fetcher_options *o = &a->f->o;
 	if (a->tries >= o->tries || (a->retry_after > o->most_retry_after_s && a->retry_after > 0))
 		return true;
-	return !http_replays(o->http) && clock_ticks() + ms - a->begun > o->budget_ms;
+	return !http_replays(o->http) && ticks(a) + ms - a->begun > o->budget_ms;
 }
 
 static void set_pause(struct asking *a)
 {
 	const struct fetcher_options *o = &a->f->o;
 	int64_t s = a->retry_after > 0 ? a->retry_after : a->status == 403 ? o->refused_pause_s : o->pause_s;
-	a->gate->pause = clock_now() + (s < o->most_pause_s ? s : o->most_pause_s);
+	a->gate->pause = clock_now(clock_of(a->f)) + (s < o->most_pause_s ? s : o->most_pause_s);
 	struct buf why = BUF_INIT(sizeof a->gate->why - 1);
 	buf_addf(&why, "the host answered %ld%s", a->status, a->limited ? ": Rate exceeded" : "");
 	memcpy(a->gate->why, why.s, why.len + 1);
@@ -463,7 +468,7 @@ static enum verdict settle(struct asking *a, struct err *e)
 		v = OVER;
 	}
 	if (!http_replays(a->f->o.http)) {
-		int64_t soonest = a->seen + a->f->o.interval_ms, then = gate_clock() + ms;
+		int64_t soonest = a->seen + a->f->o.interval_ms, then = gate_clock(clock_of(a->f)) + ms;
 		g->next = v == AGAIN && then > soonest ? then : soonest;
 		bool kept = gate_write(g, e);
 		gate_release(g);
@@ -484,11 +489,11 @@ static bool plan(struct asking *a, struct err *e)
 	struct fetcher *f = a->f;
 	struct gate *g = a->gate;
 	if (f->dry_clock == 0)
-		f->dry_clock = gate_clock();
+		f->dry_clock = gate_clock(clock_of(f));
 	if (g->next == 0) {
 		gate_look(g);
 		mind_clock_jumps(&f->o, g, f->dry_clock);
-		if (g->pause > clock_now())
+		if (g->pause > clock_now(clock_of(f)))
 			return pause_error(g, g->why, e);
 	}
 	struct fetch_plan p = { a->url, a->q->why, g->next > f->dry_clock ? g->next - f->dry_clock : 0 };
@@ -505,12 +510,12 @@ static bool ask(struct asking *a, enum verdict *ret, struct err *e)
 		a->gate = gate_of(a->f, a->url, e);
 		if (a->gate == NULL || !enter(a, e))
 			return false;
-		if (a->tries > 0 && clock_ticks() - a->begun > a->f->o.budget_ms) {  /* others were before us */
+		if (a->tries > 0 && ticks(a) - a->begun > a->f->o.budget_ms) {  /* others were before us */
 			gate_release(a->gate);
 			return err_set(e, ERR_NET_TEMP, "%s (no time is left for another try)", last.msg);
 		}
 		if (a->requests == 0)
-			a->begun = clock_ticks();
+			a->begun = ticks(a);
 		if (!request(a, e)) {
 			gate_release(a->gate);
 			return false;

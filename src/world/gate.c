@@ -22,11 +22,11 @@ enum { LINE_BYTES = 100 };
 static const char prefix[] = "host-";
 #define MOST_MS INT64_C(9007199254740992)
 
-int64_t gate_clock(void)
+int64_t gate_clock(const struct clock *c)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + (c ? c->ahead_ms : 0);
 }
 
 void gate_init(struct gate *g, const char *dir, struct str host)
@@ -179,7 +179,8 @@ void gate_look(struct gate *g)
 
 static int is_gate(const struct dirent *d) { return str_starts(str_of(d->d_name), prefix); }
 
-bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx, struct err *e)
+bool fetch_pauses(const char *state_dir, const struct clock *clock, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
+                  struct err *e)
 {
 	struct dirent **names = NULL;
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
@@ -193,7 +194,7 @@ bool fetch_pauses(const char *state_dir, void (*fn)(void *ctx, const struct fetc
 		buf_addf(&path, "%s/%s", state_dir, names[i]->d_name);
 		g.path = path.s;
 		gate_look(&g);
-		if (g.pause > clock_now())
+		if (g.pause > clock_now(clock))
 			fn(ctx, &(struct fetch_pause){ host, g.pause, g.why });
 		free(names[i]);
 	}

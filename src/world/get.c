@@ -41,7 +41,7 @@ bool http_get(const struct http_options *o, bytes_fn *fn, void *ctx, struct http
 	struct http_reply own;
 	struct get g = { .fn = fn, .ctx = ctx, .reply = reply ? reply : &own, .e = e };
 	struct http *h = NULL;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	*g.reply = (struct http_reply){ .retry_after_s = -1 };
 	bool ok = http_open(&(struct http_pool){ .loop = l }, &h, e);
 	if (ok) {

@@ -82,6 +82,8 @@ struct conn {
 
 static void leave(struct http *h);
 
+static int64_t ticks(const struct transfer *t) { return clock_ticks(loop_clock(t->http->loop)); }
+
 /* ---- The reply ---- */
 
 static void read_head(struct transfer *t)
@@ -94,7 +96,8 @@ static void read_head(struct transfer *t)
 		curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
 	else if (t->taken.address.len)
 		url = t->taken.address.s;
-	reply_read(&t->reply, buf_str(&t->head), url ? url : t->url, &t->redirect);
+	reply_read(&t->reply, buf_str(&t->head), url ? url : t->url, clock_now(loop_clock(t->http->loop)),
+	           &t->redirect);
 }
 
 static bool wanted(const struct transfer *t) { return t->any_status || t->reply.status == 200; }
@@ -158,7 +161,7 @@ static size_t on_sending(char *p, size_t size, size_t n, void *ctx)
 static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
-	t->heard = clock_ticks();
+	t->heard = ticks(t);
 	return !t->dead && take_bytes(t, (struct str){ p, size * n }) ? size * n : CURL_WRITEFUNC_ERROR;
 }
 
@@ -169,7 +172,7 @@ static bool stays_encrypted(struct transfer *t)
 	char *url = NULL, *redirect = NULL;
 	if (t->max_redirects == 0 || curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url) != CURLE_OK || url == NULL)
 		return true;
-	reply_read(&r, buf_str(&t->head), url, &redirect);
+	reply_read(&r, buf_str(&t->head), url, 0, &redirect);
 	bool stays = redirect == NULL || !address_downgrades(str_of(url), str_of(redirect));
 	if (!stays)
 		t->failed = t->fault = !err_set(&t->err, ERR_NET, DOWNGRADE " (%.200s)", redirect);
@@ -181,7 +184,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
 	struct str line = { p, size * n };
-	t->heard = clock_ticks();
+	t->heard = ticks(t);
 	if (t->begun)  /* behind a chunked body: nothing that we need */
 		return line.n;
 	if (str_starts(line, "HTTP/"))  /* the final one, after redirects and 100 Continue, is kept */
@@ -200,7 +203,7 @@ static int on_progress(void *ctx, curl_off_t total, curl_off_t now, curl_off_t u
 	UNUSED(total);
 	UNUSED(up_total);
 	if (now + up_now != t->moved)
-		t->heard = clock_ticks();
+		t->heard = ticks(t);
 	t->moved = now + up_now;
 	return t->dead;
 }
@@ -323,7 +326,7 @@ static void on_silence(void *ctx)
 {
 	struct transfer *t = ctx;
 	curl_off_t connected = 0;
-	int64_t now = clock_ticks(), limit = t->silence_timeout_s * 1000;
+	int64_t now = ticks(t), limit = t->silence_timeout_s * 1000;
 	curl_easy_getinfo(t->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	if (connected == 0)  /* connecting has its own limit */
 		t->heard = now;
@@ -439,7 +442,7 @@ static bool begin_transfer(struct transfer *t)
 	if (h->record && !take_begin(h->record, buf_str(&t->request), sent, &t->take, &t->err))
 		return false;
 	set_options(t);
-	t->started = t->heard = clock_ticks();
+	t->started = t->heard = ticks(t);
 	if (t->silence_timeout_s > 0) {
 		t->timer.fn = on_silence;
 		loop_timer(h->loop, &t->timer, t->silence_timeout_s * 1000);
@@ -592,7 +595,7 @@ bool http_open(const struct http_pool *o, struct http **ret, struct err *e)
 	bool ok = h->multi || err_set(e, ERR_DEFECT, "libcurl cannot be used");
 	if (ok && o->record_dir && o->replay_dir)
 		ok = err_set(e, ERR_USAGE, "a run is recorded or replayed, not both");
-	ok = ok && (o->record_dir == NULL || tape_record(o->record_dir, &h->record, e));
+	ok = ok && (o->record_dir == NULL || tape_record(o->record_dir, clock_now(loop_clock(o->loop)), &h->record, e));
 	ok = ok && (o->replay_dir == NULL || tape_replay(o->replay_dir, &h->replay, e));
 	if (!ok) {
 		http_close(h);

@@ -18,7 +18,7 @@ struct watch {
 	size_t at;     /* the loop's */
 };
 struct timer {
-	int64_t due;   /* clock_ticks() */
+	int64_t due;   /* clock_ticks() of the loop's clock */
 	void (*fn)(void *ctx);
 	void *ctx;
 	bool running;
@@ -61,8 +61,8 @@ void sigpipe_release(const struct sigpipe *s);
 /* ---- What a host said, as bytes: reply.c ---- */
 
 /* Fill in R from HEAD (a status line and header lines). HEAD and URL are borrowed; *REDIRECT, made where the reply is a
- * redirect, is the caller's: free(). R's strings point into them. */
-void reply_read(struct http_reply *r, struct str head, const char *url, char **redirect);
+ * redirect, is the caller's: free(). R's strings point into them. NOW: seconds since 1970. */
+void reply_read(struct http_reply *r, struct str head, const char *url, int64_t now, char **redirect);
 /* A page's words in ASCII, tags and white space folded away: for messages. */
 void reply_quote(struct str page, struct buf *out);
 /* "https://example.org:8443" of a URL that curl can use: who answers; false: it is none. NAME (may be NULL):
@@ -100,7 +100,7 @@ bool refusal_end(struct refusal *r, bytes_fn *fn, void *ctx, struct err *e) NODI
 /* ---- Recordings: tape.c ---- */
 
 struct tape;
-bool tape_record(const char *dir, struct tape **ret, struct err *e) NODISCARD;
+bool tape_record(const char *dir, int64_t now, struct tape **ret, struct err *e) NODISCARD;
 bool tape_replay(const char *dir, struct tape **ret, struct err *e) NODISCARD;
 void tape_free(struct tape *t);  /* NULL is fine */
 int64_t tape_begun(const struct tape *t);
@@ -130,10 +130,10 @@ struct gate {
 	char *host, *path;  /* path NULL: within this process only */
 	int fd;             /* -1: not open */
 	int64_t next;       /* when the next request may start: gate_clock() */
-	int64_t pause;      /* until when none may; as clock_now() */
+	int64_t pause;      /* until when none may; seconds since 1970 */
 	char why[40];       /* of the pause */
 };
-int64_t gate_clock(void);  /* milliseconds since 1970, as all processes see them */
+int64_t gate_clock(const struct clock *c);  /* milliseconds since 1970, as all processes see them: never fixed */
 void gate_init(struct gate *g, const char *dir, struct str host);  /* DIR may be NULL */
 void gate_free(struct gate *g);
 /* Take the lock, if nobody has it, and read what is kept. */

@@ -19,18 +19,22 @@ struct loop {
 	VEC(struct pollfd) polled;  /* one a watch, in the same order */
 	VEC(void *) graves;         /* to be freed after the turn */
 	char *scratch;
+	const struct clock *clock;
 	bool in_turn;
 	const char *interrupted;    /* by what; NULL: it is not */
 };
 
-struct loop *loop_new(void)
+struct loop *loop_new(const struct clock *clock)
 {
 	struct loop *l = xcalloc(1, sizeof *l);
 	l->scratch = xmalloc(LOOP_SCRATCH);
+	l->clock = clock;
 	return l;
 }
 
 char *loop_scratch(struct loop *l) { return l->scratch; }
+
+const struct clock *loop_clock(const struct loop *l) { return l ? l->clock : NULL; }
 
 static void bury(struct loop *l)
 {
@@ -95,7 +99,7 @@ void loop_unwatch(struct loop *l, struct watch *w) { TAKE_OFF(l, &l->watches, w-
 
 void loop_timer(struct loop *l, struct timer *t, int64_t ms)
 {
-	t->due = clock_ticks() + ms;
+	t->due = clock_ticks(l->clock) + ms;
 	if (t->running)
 		return;
 	t->running = true;
@@ -114,7 +118,7 @@ void loop_untimer(struct loop *l, struct timer *t)
 /* How long poll() may sleep: TIMEOUT_MS, or until the first timer. */
 static int sleep_ms(const struct loop *l, int timeout_ms)
 {
-	int64_t ms = timeout_ms < 0 ? INT_MAX : timeout_ms, now = clock_ticks();
+	int64_t ms = timeout_ms < 0 ? INT_MAX : timeout_ms, now = clock_ticks(l->clock);
 	for (size_t i = 0; i < l->timers.n; i++) {
 		int64_t left = l->timers.v[i]->due - now;
 		if (left < ms)
@@ -134,7 +138,7 @@ static void call_watches(struct loop *l)
 
 static void call_timers(struct loop *l)
 {
-	int64_t now = clock_ticks();
+	int64_t now = clock_ticks(l->clock);
 	size_t n = l->timers.n;
 	for (size_t i = 0; i < n; i++) {
 		struct timer *t = l->timers.v[i];

@@ -50,7 +50,7 @@ static int64_t date(struct str s)
 }
 
 /* RFC 9110, 10.2.3: seconds, or a date. A date is compared with the host's own, so that nobody's clock matters. */
-static int64_t retry_after(struct str head)
+static int64_t retry_after(struct str head, int64_t received)
 {
 	struct str s = http_head_value(head, "Retry-After");
 	uint64_t seconds;
@@ -66,7 +66,7 @@ static int64_t retry_after(struct str head)
 	int64_t now = date(http_head_value(head, "Date"));
 	if (then < 0)
 		return -1;
-	int64_t wait = then - (now < 0 ? clock_now() : now);
+	int64_t wait = then - (now < 0 ? received : now);
 	return wait < 0 ? 0 : wait > MOST_RETRY_AFTER ? MOST_RETRY_AFTER : wait;
 }
 
@@ -95,14 +95,14 @@ static char *resolve(const char *base, struct str location)
 	return ret;
 }
 
-void reply_read(struct http_reply *r, struct str head, const char *url, char **redirect)
+void reply_read(struct http_reply *r, struct str head, const char *url, int64_t now, char **redirect)
 {
-	*r = (struct http_reply){ .status = status_of(head), .url = str_of(url), .head = head };
+	*r = (struct http_reply){ .status = status_of(head), .url = str_of(url), .head = head, .received = now };
 	r->content_type = http_head_value(head, "Content-Type");
 	r->charset = type_parameter(r->content_type, "charset");
 	r->etag = http_head_value(head, "ETag");
 	r->last_modified = http_head_value(head, "Last-Modified");
-	r->retry_after_s = retry_after(head);
+	r->retry_after_s = retry_after(head, now);
 	struct str location = http_head_value(head, "Location");
 	free(*redirect);
 	*redirect = NULL;

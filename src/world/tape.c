@@ -77,12 +77,12 @@ static bool write_file(const char *path, struct str bytes, struct err *e)
 	return false;
 }
 
-bool tape_record(const char *dir, struct tape **ret, struct err *e)
+bool tape_record(const char *dir, int64_t now, struct tape **ret, struct err *e)
 {
 	struct tape *t = tape_new(dir);
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), text = BUF_INIT(BUF_UNBOUNDED);
 	buf_addf(&path, "%s/recording", dir);
-	t->begun = clock_now();
+	t->begun = now;
 	buf_addf(&text, "%sbegun ", first_line);
 	clock_rfc3339(t->begun, &text);
 	buf_addc(&text, '\n');

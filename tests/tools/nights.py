@@ -12,7 +12,7 @@ import subprocess
 import time
 
 from fakearxiv import eastern
-from tap import DIGEST, clean_env, run, scratch
+from tap import DIGEST, at, clean_env, run, scratch
 
 TYPES = {1: "new", 2: "cross", 3: "replace", 4: "replace-cross"}
 STATUS = {0: "NONE", 1: "FRESH", 2: "STALE", 3: "EMPTY", 4: "PARTIAL", 5: "FAILED"}
@@ -25,16 +25,17 @@ class Home:
         self.store = os.path.join(self.folder, ".local/share/digest/digest.db")
 
     def env(self, **more):
-        if self.now:
-            more.setdefault("SOURCE_DATE_EPOCH", str(eastern.parse(self.now)))
         return clean_env(self.folder, **more)
 
     def words(self, *args):
         command = [args[0]] if args and args[0] in ("fetch", "status", "render") else []
         rest = list(args[len(command):])
         if command and command[0] in ("render", "status"):
-            return command + rest
-        return command + ["--arxiv-url", self.arxiv.url, "--interval", str(self.interval), "--retry-delay", "30", "--budget", "60"] + rest
+            return self.at(*command, *rest)
+        return self.at(*command, "--arxiv-url", self.arxiv.url, "--interval", str(self.interval), "--retry-delay", "30", "--budget", "60", *rest)
+
+    def at(self, *args):
+        return at(eastern.parse(self.now) if self.now else None, *args)
 
     def run(self, *args, timeout=120, **more):
         return run(*self.words(*args), cwd=self.folder, env=self.env(**more), timeout=timeout)

@@ -94,10 +94,24 @@ def clean_env(home, **more):
     return env
 
 
-def run(*args, stdin=b"", env=None, cwd=None, timeout=120, program=None, home=None):
-    """Run digest with ARGS in an empty environment; never through a shell."""
+def at(now, *args):
+    """ARGS, a command's word first if there is one, for a run at NOW (seconds since 1970; None: the machine's time)."""
+    words = [str(a) for a in args]
+    first = 0 if not words or words[0].startswith("-") else 1
+    return words if now is None else words[:first] + ["--test-clock", str(now)] + words[first:]
+
+
+def clocked(path, now):
+    """Make PATH a program that is digest at NOW, whatever its arguments."""
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(f'#!/bin/sh\nexec "{os.path.abspath(DIGEST)}" "$@" --test-clock {now}\n')
+    os.chmod(path, 0o755)
+
+
+def run(*args, stdin=b"", env=None, cwd=None, timeout=120, program=None, home=None, now=None):
+    """Run digest with ARGS, at NOW, in an empty environment; never through a shell."""
     home = home or cwd or scratch()
-    argv = [program or DIGEST] + [str(a) for a in args]
+    argv = [program or DIGEST] + at(now, *args)
     r = Run()
     t0 = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

@@ -6,15 +6,18 @@
 #include "tests/unit/manners.h"
 
 static struct manners host;
+/* What the fetchers of a test have their time from: its own to turn. */
+static struct clock host_clock;
 
 static inline int begin(void **state)
 {
 	UNUSED(state);
 	static const char *const unset[] = { "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "CURL_CA_BUNDLE",
-		                             "SSL_CERT_FILE", "SOURCE_DATE_EPOCH" };
+		                             "SSL_CERT_FILE" };
 	for (size_t i = 0; i < COUNTOF(unset); i++)
 		unsetenv(unset[i]);
 	setenv("no_proxy", "", 1);
+	host_clock = (struct clock){ .fixed = false };
 	return manners_start(&host) ? 0 : -1;
 }
 
@@ -90,10 +93,13 @@ static inline struct fetcher_options quick(const char *state)
 		                         .max_bytes = 2000000 };
 }
 
+/* The time of day stands at T; 0: it is the machine's. */
+static inline void stand_at(int64_t t) { host_clock = (struct clock){ .fixed = t > 0, .at = t }; }
+
 static inline void open_bench(struct bench *b, struct fetcher_options o, const char *record, const char *replay)
 {
 	struct err e = ERR_INIT;
-	*b = (struct bench){ .loop = loop_new(), .body = BUF_INIT(BUF_UNBOUNDED), .log = BUF_INIT(BUF_UNBOUNDED),
+	*b = (struct bench){ .loop = loop_new(&host_clock), .body = BUF_INIT(BUF_UNBOUNDED), .log = BUF_INIT(BUF_UNBOUNDED),
 		             .plans = BUF_INIT(BUF_UNBOUNDED), .sink = { on_log, b, LOG_INFO } };
 	struct http_pool pool = { .loop = b->loop, .record_dir = record, .replay_dir = replay };
 	if (!http_open(&pool, &b->http, &e))

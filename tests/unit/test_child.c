@@ -36,7 +36,7 @@ static struct child *start(struct loop *l, struct seen *s, const char *const *ar
 static void wait_done(struct loop *l, const struct seen *s, int ms)
 {
 	struct err e = ERR_INIT;
-	for (int64_t end = clock_ticks() + ms; s->done == 0 && clock_ticks() < end;)
+	for (int64_t end = clock_ticks(NULL) + ms; s->done == 0 && clock_ticks(NULL) < end;)
 		assert_true(loop_turn(l, 50, &e));
 	if (s->done != 1)
 		fail_msg("done was called %d times within %d ms", s->done, ms);
@@ -74,7 +74,7 @@ static void runs_script(void **state)
 	const char *argv[] = { "sh", "-c", row->text, NULL };
 	struct seen s;
 	struct buf status = BUF_INIT(200);
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	child_write(c, str_of(row->input));
 	child_close_input(c);
@@ -114,7 +114,7 @@ static void cannot_start(void **state)
 	const struct child_options o = { .argv = argv };
 	struct child *c = NULL;
 	struct err e = ERR_INIT;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	if (child_start(l, &o, &c, &e) || e.kind != ERR_SUMMARIZER || strstr(e.msg, row->want) == NULL)
 		fail_msg("line %d: %d %s", row->line, (int)e.kind, e.msg);
 	loop_free(l);
@@ -128,7 +128,7 @@ static void more_than_pipes_hold(void **state)
 	UNUSED(state);
 	const char *argv[] = { "tee", "/dev/stderr", NULL };
 	struct seen s;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	struct buf big = BUF_INIT(BUF_UNBOUNDED);
 	for (unsigned i = 0; big.len < 5000000; i++)
@@ -152,7 +152,7 @@ static void talks_first_listens_later(void **state)
 	const char *argv[] = { PYTHON, "-c", "import sys\nsys.stderr.write('e' * 1000000)\nsys.stdout.write('o' * 1000000)\n"
 	                       "sys.stdout.flush()\nprint(len(sys.stdin.read()))\n", NULL };
 	struct seen s;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	char *input = xcalloc(1, 500000);
 	memset(input, 'i', 500000);
@@ -172,7 +172,7 @@ static void closes_its_input_early(void **state)
 	UNUSED(state);
 	const char *argv[] = { "sh", "-c", "read -r line; exec <&-; sleep 0.1; echo \"got $line\"", NULL };
 	struct seen s;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	char *input = xcalloc(1, 1000000);
 	memset(input, 'x', 1000000);
@@ -196,9 +196,9 @@ static void sees_that_input_was_closed(void **state)
 	const char *argv[] = { "sh", "-c", "exec <&-; echo closed; sleep 100", NULL };
 	struct seen s;
 	struct err e = ERR_INIT;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
-	for (int64_t end = clock_ticks() + 5000; child_input_open(c) && clock_ticks() < end;)
+	for (int64_t end = clock_ticks(NULL) + 5000; child_input_open(c) && clock_ticks(NULL) < end;)
 		assert_true(loop_turn(l, 50, &e));
 	assert_false(child_input_open(c));
 	forget(l, c, &s);
@@ -210,10 +210,10 @@ static void kill_takes_the_whole_group(void **state)
 	const char *argv[] = { "sh", "-c", "sleep 100 & echo $!; sh -c 'sleep 100 & echo $!; wait'; wait", NULL };
 	struct seen s;
 	struct err e = ERR_INIT;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	long a = 0, b = 0;
-	for (int64_t end = clock_ticks() + 5000; sscanf(s.out.s, "%ld\n%ld\n", &a, &b) < 2 && clock_ticks() < end;)
+	for (int64_t end = clock_ticks(NULL) + 5000; sscanf(s.out.s, "%ld\n%ld\n", &a, &b) < 2 && clock_ticks(NULL) < end;)
 		assert_true(loop_turn(l, 50, &e));
 	assert_true(a > 0 && b > 0);
 	child_kill(c);
@@ -230,9 +230,9 @@ static void free_ends_a_living_child(void **state)
 	const char *argv[] = { "sh", "-c", "echo $$; sleep 100", NULL };
 	struct seen s;
 	struct err e = ERR_INIT;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
-	for (int64_t end = clock_ticks() + 5000; s.out.len == 0 && clock_ticks() < end;)
+	for (int64_t end = clock_ticks(NULL) + 5000; s.out.len == 0 && clock_ticks(NULL) < end;)
 		assert_true(loop_turn(l, 50, &e));
 	long pid = atol(s.out.s);
 	assert_true(pid > 0);
@@ -266,7 +266,7 @@ static void free_from_a_callback(void **state)
 	struct freed_inside f = { .calls = 0 };
 	const struct child_options o = { .argv = argv, .out = frees_itself, .done = must_not_come, .ctx = &f };
 	struct err e = ERR_INIT;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	assert_true(child_start(l, &o, &f.c, &e));
 	for (int i = 0; i < 20 && f.calls == 0; i++)
 		assert_true(loop_turn(l, 500, &e));
@@ -280,7 +280,7 @@ static void environment_without(void **state)
 	UNUSED(state);
 	const char *argv[] = { "env", NULL }, *without[] = { "DIGEST_TEST_SECRET", "DIGEST_TEST_NONE", NULL };
 	struct seen s;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	setenv("DIGEST_TEST_SECRET", "hidden", 1);
 	setenv("DIGEST_TEST_SECRET2", "kept", 1);
 	struct child *c = start(l, &s, argv, without);
@@ -299,7 +299,7 @@ static void words_are_not_for_a_shell(void **state)
 	UNUSED(state);
 	const char *argv[] = { "printf", "%s|", "$HOME", "*", "a b", "`id`", "", "\xe6\x91\x98", NULL };
 	struct seen s;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	wait_done(l, &s, 5000);
 	assert_string_equal(s.out.s, "$HOME|*|a b|`id`||\xe6\x91\x98|");
@@ -313,7 +313,7 @@ static void no_descriptor_leaks(void **state)
 	const char *sleeper[] = { "sleep", "100", NULL };
 	const char *argv[] = { PYTHON, "-c", "import os\nprint(sorted(int(f) for f in os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/' + f)))", NULL };
 	struct seen s, other;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	struct child *first = start(l, &other, sleeper, NULL);
 	struct child *c = start(l, &s, argv, NULL);
 	wait_done(l, &s, 5000);
@@ -334,7 +334,7 @@ static void works_without_standard_descriptors(void **state)
 	const char *argv[] = { "sh", "-c", "cat; echo err >&2", NULL };
 	int kept[3];
 	struct seen s;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	for (int i = 0; i < 3; i++) {
 		kept[i] = fcntl(i, F_DUPFD_CLOEXEC, 10);
 		close(i);
@@ -359,7 +359,7 @@ static void many_at_once(void **state)
 	enum { N = 50 };
 	struct seen s[N];
 	struct child *c[N];
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	for (int i = 0; i < N; i++) {
 		char number[16];
 		snprintf(number, sizeof number, "%d", i);

@@ -122,11 +122,11 @@ static void huge_texts(void **state)
 	for (size_t i = 0; i < COUNTOF(patterns); i++) {
 		for (size_t k = 0; k < n; k++)
 			text[k] = patterns[i][k % strlen(patterns[i])];
-		int64_t t = clock_ticks();
+		int64_t t = clock_ticks(NULL);
 		buf_clear(&out);
 		extract_sentences(STR("We show A"), (struct str){ text, n }, &out);
-		if (clock_ticks() - t > 5000 || out.len > 70000)
-			fail_msg("%s: %lld ms, %zu bytes", patterns[i], (long long)(clock_ticks() - t), out.len);
+		if (clock_ticks(NULL) - t > 5000 || out.len > 70000)
+			fail_msg("%s: %lld ms, %zu bytes", patterns[i], (long long)(clock_ticks(NULL) - t), out.len);
 	}
 	free(text);
 	buf_free(&out);
@@ -167,10 +167,11 @@ static void marks_what_it_gives(void **state)
 	p[0].title = p[1].title = STR("T");
 	p[0].abstract = STR("We show this.");
 	struct feed f = { p, 2, 0, BUF_INIT(10000) };
-	const struct summarizer_options o = { .words = "extract", .style = { .name = STR("footnote"), .lang = STR("zh-Hans") } };
+	static const struct clock beginning = { .fixed = true, .at = 0 };
+	const struct summarizer_options o = { .words = "extract", .style = { .name = STR("footnote"), .lang = STR("zh-Hans") },
+		                              .loop = loop_new(&beginning) };
 	const struct summary_done papers = { .next = next_paper, .done = paper_done, .ctx = &f };
 	struct err e = ERR_INIT;
-	setenv("SOURCE_DATE_EPOCH", "0", 1);
 	assert_true(summarize(&o, &papers, &e));
 	struct arena a = ARENA_INIT;
 	struct summary y[2];

@@ -204,7 +204,7 @@ static void a_long_retry_after_is_not_waited_for(void **state)
 	struct bench b;
 	struct err e;
 	const char *dir = new_folder("state");
-	setenv("SOURCE_DATE_EPOCH", "1800000000", 1);  /* 2027-01-15T08:00:00Z */
+	stand_at(1800000000);  /* 2027-01-15T08:00:00Z */
 	open_bench(&b, quick(dir), NULL, NULL);
 	size_t mark = manners_mark(&host);
 	assert_false(get(&b, "/long?fail=429&after=121", NULL, &e));
@@ -217,7 +217,7 @@ static void a_long_retry_after_is_not_waited_for(void **state)
 	open_bench(&b, quick(new_folder("state")), NULL, NULL);  /* the longest: a day */
 	assert_false(get(&b, "/long?fail=503&after=99999999999999999999", NULL, &e));
 	assert_non_null(strstr(e.msg, "asked for a pause until 2027-01-16T08:00:00Z"));
-	unsetenv("SOURCE_DATE_EPOCH");
+	stand_at(0);
 	close_bench(&b);
 }
 
@@ -231,9 +231,9 @@ static void a_budget_of_time_ends_it(void **state)
 	o.first_delay_ms = o.most_delay_ms = 50;
 	o.budget_ms = 300;
 	open_bench(&b, o, NULL, NULL);
-	int64_t t = clock_ticks();
+	int64_t t = clock_ticks(NULL);
 	assert_false(get(&b, "/budget?fail=503", NULL, &e));
-	t = clock_ticks() - t;
+	t = clock_ticks(NULL) - t;
 	assert_int_equal(e.kind, ERR_NET_TEMP);
 	assert_non_null(strstr(e.msg, "the host answered 503"));
 	assert_true(t < 3000);  /* a hundred tries would take 5 s and more */
@@ -327,11 +327,11 @@ static void a_pause_is_kept_by_another_process(void **state)
 	struct bench b;
 	struct err e;
 	const char *dir = new_folder("state/deep");
-	setenv("SOURCE_DATE_EPOCH", "1800000000", 1);
+	stand_at(1800000000);
 	assert_int_equal(status_of(ask_in_child("/p?fail=429", 1, quick(dir))), 75);
 	open_bench(&b, quick(dir), NULL, NULL);
 	size_t mark = manners_mark(&host);
-	setenv("SOURCE_DATE_EPOCH", "1800000899", 1);  /* the last second of a quarter of an hour */
+	stand_at(1800000899);  /* the last second of a quarter of an hour */
 	char want[200];
 	snprintf(want, sizeof want, "127.0.0.1:%d asked for a pause until 2027-01-15T08:15:00Z (the host answered 429)", host.port);
 	assert_false(get(&b, "/ok", NULL, &e));
@@ -340,14 +340,14 @@ static void a_pause_is_kept_by_another_process(void **state)
 	struct seen s = manners_seen(&host, mark);
 	assert_int_equal(s.n, 0);
 	free(s.text);
-	setenv("SOURCE_DATE_EPOCH", "1800000900", 1);
+	stand_at(1800000900);
 	assert_true(get(&b, "/ok", NULL, &e));
-	setenv("SOURCE_DATE_EPOCH", "1700000000", 1);  /* a clock set back does not make it a year: a day at most */
+	stand_at(1700000000);  /* a clock set back does not make it a year: a day at most */
 	assert_false(get(&b, "/ok", NULL, &e));
 	assert_non_null(strstr(e.msg, "until 2023-11-15T22:13:20Z"));
-	setenv("SOURCE_DATE_EPOCH", "1700086400", 1);
+	stand_at(1700086400);
 	assert_true(get(&b, "/ok", NULL, &e));
-	unsetenv("SOURCE_DATE_EPOCH");
+	stand_at(0);
 	close_bench(&b);
 }
 
@@ -363,17 +363,17 @@ static void pauses_can_be_listed(void **state)
 	struct buf got = BUF_INIT(10000);
 	char want[200];
 	const char *dir = new_folder("state");
-	assert_true(fetch_pauses(dir, note_pause, &got, &e));
-	setenv("SOURCE_DATE_EPOCH", "1800000000", 1);
+	assert_true(fetch_pauses(dir, &host_clock, note_pause, &got, &e));
+	stand_at(1800000000);
 	assert_int_equal(status_of(ask_in_child("/p?fail=403", 1, quick(dir))), 75);
-	assert_true(fetch_pauses(dir, note_pause, &got, &e));
+	assert_true(fetch_pauses(dir, &host_clock, note_pause, &got, &e));
 	snprintf(want, sizeof want, "127.0.0.1:%d 1800003600 the host answered 403\n", host.port);
 	assert_string_equal(got.s, want);
 	buf_clear(&got);
-	setenv("SOURCE_DATE_EPOCH", "1800003600", 1);
-	assert_true(fetch_pauses(dir, note_pause, &got, &e));
+	stand_at(1800003600);
+	assert_true(fetch_pauses(dir, &host_clock, note_pause, &got, &e));
 	assert_string_equal(got.s, "");
-	unsetenv("SOURCE_DATE_EPOCH");
+	stand_at(0);
 	buf_free(&got);
 }
 
@@ -445,10 +445,10 @@ static void kill_9_blocks_nobody(void **state)
 	open_bench(&b, o, NULL, NULL);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
-	int64_t t = clock_ticks();
+	int64_t t = clock_ticks(NULL);
 	if (!get(&b, "/ok", NULL, &e))
 		fail_msg("%s", e.msg);
-	assert_true(clock_ticks() - t < 2000);
+	assert_true(clock_ticks(NULL) - t < 2000);
 	struct seen s = manners_seen(&host, mark);
 	assert_int_equal(s.n, 2);
 	assert_true(s.at[1] - s.at[0] >= 200);
@@ -469,12 +469,12 @@ static void waiting_for_another_run_has_an_end(void **state)
 	pid_t pid = ask_in_child("/hold?ms=2500", 1, o);
 	wait_for_requests(mark, 1);
 	open_bench(&b, o, NULL, NULL);
-	int64_t t = clock_ticks();
+	int64_t t = clock_ticks(NULL);
 	assert_false(get(&b, "/ok", NULL, &e));
 	assert_int_equal(e.kind, ERR_BUSY);
 	snprintf(want, sizeof want, "another run is asking 127.0.0.1:%d", host.port);
 	assert_string_equal(e.msg, want);
-	assert_in_range(clock_ticks() - t, 200, 2000);
+	assert_in_range(clock_ticks(NULL) - t, 200, 2000);
 	assert_int_equal(status_of(pid), 0);
 	close_bench(&b);
 }
@@ -494,10 +494,10 @@ static void damaged_state_counts_as_none(void **state)
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
 		put_file(name, str_of(texts[i]), 0600);
 		open_bench(&b, quick(dir), NULL, NULL);
-		int64_t t = clock_ticks();
+		int64_t t = clock_ticks(NULL);
 		if (!get(&b, "/ok", NULL, &e))
 			fail_msg("%zu: %s", i, e.msg);
-		assert_true(clock_ticks() - t < 3000);
+		assert_true(clock_ticks(NULL) - t < 3000);
 		close_bench(&b);
 	}
 }
@@ -505,7 +505,7 @@ static void damaged_state_counts_as_none(void **state)
 static void a_state_that_cannot_be_written_is_an_error(void **state)
 {
 	UNUSED(state);
-	struct bench b = { .loop = loop_new() };
+	struct bench b = { .loop = loop_new(&host_clock) };
 	struct err e = ERR_INIT;
 	const char *file = scratch("a-file");
 	put_file(file, STR("x"), 0600);

@@ -149,7 +149,7 @@ static bool choose(size_t i, const char *path, struct arena *a, struct buf *got,
 	if (!read_line(&o, rows[i].line_words, a, e) || !config_environment(&o, a, e) || !config_read(&o, path, true, NULL, a, e) ||
 	    !endpoint_choose(&o, a, &x, e))
 		return false;
-	struct loop *l = loop_new();
+	struct loop *l = loop_new(NULL);
 	bool ok = endpoint_key(&x, &o, l, a, &key, e);
 	loop_free(l);
 	if (ok)

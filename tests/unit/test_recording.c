@@ -12,7 +12,7 @@ static char *eventful_run(const char *record, const char *replay, const char *st
 		                             "/rec10?fail=redirect-cut", "/tagged?rec", "/rec11?fail=429", "/ok?behind" };
 	struct bench b;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
-	setenv("SOURCE_DATE_EPOCH", "1800000000", 1);
+	stand_at(1800000000);
 	struct fetcher_options o = quick(state);
 	open_bench(&b, o, record, replay);
 	for (size_t i = 0; i < COUNTOF(paths); i++) {
@@ -32,7 +32,7 @@ static char *eventful_run(const char *record, const char *replay, const char *st
 	bool ok = fetch(b.fetcher, &q, &r, &e);
 	buf_addf(&out, "%d %d %s\n", ok, (int)r.outcome, e.msg);
 	close_bench(&b);
-	unsetenv("SOURCE_DATE_EPOCH");
+	stand_at(0);
 	return buf_take(&out);
 }
 
@@ -45,10 +45,10 @@ static void a_replay_gives_the_same_bytes(void **state)
 	assert_non_null(strstr(live, "/big?rec: "));
 	assert_non_null(strstr(live, "asked for a pause until 2027-01-15T08:15:00Z"));
 	size_t mark = manners_mark(&host);
-	int64_t t = clock_ticks();
+	int64_t t = clock_ticks(NULL);
 	const char *unused = new_folder("state");
 	char *again = eventful_run(NULL, dir, unused);
-	t = clock_ticks() - t;
+	t = clock_ticks(NULL) - t;
 	struct seen s = manners_seen(&host, mark);
 	size_t same = 0;  /* a megabyte is too much for a message */
 	while (live[same] && live[same] == again[same])
@@ -78,7 +78,7 @@ static void a_recording_is_text(void **state)
 	struct err e;
 	char dir[2000], path[9000], url[100], want[1000];
 	snprintf(dir, sizeof dir, "%s", new_folder("record"));
-	setenv("SOURCE_DATE_EPOCH", "1800000000", 1);
+	stand_at(1800000000);
 	open_bench(&b, quick(NULL), dir, NULL);
 	snprintf(url, sizeof url, "http://me:pass@127.0.0.1:%d/tagged", host.port);
 	assert_true(get(&b, url, NULL, &e));
@@ -100,9 +100,9 @@ static void a_recording_is_text(void **state)
 	assert_string_equal(got, "\nended network, for now: no connection (Failed\n0001.body\n0001.http\n0002.http\n0003.http\n0004.http\nrecording\n"
 	                         "digest recording 1\nbegun 2027-01-15T08:00:00Z\n");
 	free(got);
-	unsetenv("SOURCE_DATE_EPOCH");
+	stand_at(0);
 	struct http *h;
-	struct http_pool pool = { .loop = b.loop = loop_new(), .replay_dir = dir };
+	struct http_pool pool = { .loop = b.loop = loop_new(NULL), .replay_dir = dir };
 	e = (struct err)ERR_INIT;
 	assert_true(http_open(&pool, &h, &e));
 	assert_true(http_recorded_at(h) == 1800000000);
@@ -135,7 +135,7 @@ static void what_was_not_recorded_is_named(void **state)
 	assert_string_equal(e.msg, want);
 	close_bench(&b);
 	struct http *h;
-	struct http_pool pool = { .loop = b.loop = loop_new(), .replay_dir = new_folder("nothing") };
+	struct http_pool pool = { .loop = b.loop = loop_new(NULL), .replay_dir = new_folder("nothing") };
 	assert_false(http_open(&pool, &h, &e));
 	assert_int_equal(e.kind, ERR_USAGE);
 	assert_non_null(strstr(e.msg, "holds no recording"));
@@ -253,7 +253,7 @@ static void a_damaged_recording_is_an_error(void **state)
 			assert_false(get(&b, "http://h/", NULL, &e));
 			close_bench(&b);
 		} else {
-			struct http_pool pool = { .loop = b.loop = loop_new(), .replay_dir = dir };
+			struct http_pool pool = { .loop = b.loop = loop_new(NULL), .replay_dir = dir };
 			assert_false(http_open(&pool, &b.http, &e));
 			loop_free(b.loop);
 		}

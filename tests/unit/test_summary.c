@@ -141,12 +141,14 @@ static void words_for(char *words, size_t size, const char *script, const char *
 	snprintf(words, size, "%s '%s/%s' %s '%s'", PYTHON, PEERS, script, mood, folder);
 }
 
+static const struct clock noon = { .fixed = true, .at = 1795249800 };  /* 2026-11-21T08:30:00Z */
+
 static bool run(struct summarizer_options *o, struct papers *x, struct err *e)
 {
 	const struct summary_done sink = { .next = next_paper, .done = paper_done, .ctx = x };
 	*e = (struct err)ERR_INIT;
 	buf_clear(&said);
-	o->loop = loop_new();
+	o->loop = loop_new(&noon);
 	bool ok = summarize(o, &sink, e);
 	loop_free(o->loop);
 	return ok;
@@ -247,9 +249,9 @@ static void hooks(void **state)
 	o.timeout_s = row->timeout_s;
 	struct papers *x = papers_new(row->n);
 	struct err e;
-	int64_t t = clock_ticks();
+	int64_t t = clock_ticks(NULL);
 	bool ok = run(&o, x, &e);
-	t = clock_ticks() - t;
+	t = clock_ticks(NULL) - t;
 	if (ok != (row->kind == ERR_NONE) || (!ok && e.kind != row->kind))
 		fail_msg("line %d: %s: %s", row->line, err_name(e.kind), e.msg);
 	if (row->text && strstr(ok ? said.s : e.msg, row->text) == NULL)
@@ -299,7 +301,7 @@ static void jobs_are_a_limit_and_are_used(void **state)
 static void a_thousand_in_one_process(void **state)
 {
 	UNUSED(state);
-	int64_t t = clock_ticks();
+	int64_t t = clock_ticks(NULL);
 	struct papers *x = run_mood("good", MOST_PAPERS, 8);
 	int most = 0, asked, now;
 	for (size_t i = 0; i < x->n; i++) {
@@ -308,7 +310,7 @@ static void a_thousand_in_one_process(void **state)
 		most = asked > most ? asked : most;
 	}
 	assert_int_equal(most, MOST_PAPERS);  /* no second process, nothing asked twice */
-	assert_true(clock_ticks() - t < 10000);
+	assert_true(clock_ticks(NULL) - t < 10000);
 	papers_free(x);
 }
 
@@ -697,7 +699,6 @@ static void schemas(void **state)
 static int begin(void **state)
 {
 	UNUSED(state);
-	setenv("SOURCE_DATE_EPOCH", "1795249800", 1);
 	return 0;
 }
 

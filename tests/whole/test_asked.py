@@ -25,7 +25,7 @@ def shown(r):
 
 
 def of_days(*args, cwd, **more):
-    return run(*args, cwd=cwd, env=clean_env(cwd, SOURCE_DATE_EPOCH=EPOCH, **more))
+    return run(*args, cwd=cwd, env=clean_env(cwd, **more), now=EPOCH)
 
 
 # ---- Identifiers ----

@@ -156,9 +156,9 @@ def updates():
     canned(f"{home}/full", {"2611.00001v1": "第一篇", "2611.00002v1": "第二篇"})
     seen = []
     for name, day in (("half", "2026-11-20T06:00:00Z"), ("full", "2026-11-21T06:00:00Z")):
-        epoch = str(int(__import__("datetime").datetime.fromisoformat(day.replace("Z", "+00:00")).timestamp()))
+        epoch = int(__import__("datetime").datetime.fromisoformat(day.replace("Z", "+00:00")).timestamp())
         run("--input", "feed.xml", "--summarizer", f"{home}/{name}", "--format", "atom", "-o", "page.atom", "--store", "s.db", "--gate", "off",
-            cwd=home, env={"PATH": os.environ["PATH"], "HOME": home, "SOURCE_DATE_EPOCH": epoch})
+            cwd=home, env={"PATH": os.environ["PATH"], "HOME": home}, now=epoch)
         root, found = entries(f"{home}/page.atom")
         case(f"{name}: valid", not valid(f"{home}/page.atom"), valid(f"{home}/page.atom"))
         seen.append((root.findtext(ATOM + "id"), root.findtext(ATOM + "updated"),

@@ -281,9 +281,9 @@ def a_whole_night():
     with FakeArxiv(make=60, first="2026-03-09", last="2026-03-11", now=now, categories=["cs.CL"]) as arxiv, FakeChat(made=True, key=KEY, latency=0.02) as chat:
         for name in ("a whole night", "a killed night"):
             place = Place(chat, "api-key-env = LAB_KEY")
-            words = ["-c", "cs.CL", "--arxiv-url", arxiv.url, "--interval", "20", "--record", f"{place.home}/tape", "--report", f"{place.home}/report.json", "-o",
+            words = ["--test-clock", str(eastern.parse(now)), "-c", "cs.CL", "--arxiv-url", arxiv.url, "--interval", "20", "--record", f"{place.home}/tape", "--report", f"{place.home}/report.json", "-o",
                      f"{place.home}/{{date}}.md", "--jobs", "1" if "killed" in name else "8"]
-            env = clean_env(place.home, LAB_KEY=KEY, SOURCE_DATE_EPOCH=str(eastern.parse(now)))
+            env = clean_env(place.home, LAB_KEY=KEY)
             with Watch() as watch:
                 before = len(chat.asked())
                 if "killed" in name:

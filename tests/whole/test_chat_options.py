@@ -27,7 +27,7 @@ class Home:
         write(f"{self.path}/.config/digest/config", "gate = off\nglossary = none\nsummarizer-retry-delay = 20\n" + config)
 
     def run(self, *words, env=None, now=NIGHT):
-        return run(*words, cwd=self.path, env=clean_env(self.path, SOURCE_DATE_EPOCH=str(now), **(env or {})))
+        return run(*words, cwd=self.path, env=clean_env(self.path, **(env or {})), now=now)
 
     def night(self, *words, **more):
         return self.run("--input", self.feed, "-o", "page.md", "--report", "report.json", *words, **more)

@@ -12,7 +12,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from arxivtest import FakeArxiv
 from fakearxiv import eastern
-from tap import DIGEST, ROOT, case, done, equal, scratch, skip
+from tap import DIGEST, ROOT, case, clocked, done, equal, scratch, skip
 
 UNITS = ("digest.service", "digest.timer", "digest@.service", "digest@.timer")
 NOW, TODAY = "2026-03-11T05:30:00Z", "2026-03-11"
@@ -27,7 +27,7 @@ def new_home(arxiv):
     home = scratch()
     os.makedirs(f"{home}/.config/digest")
     os.makedirs(f"{home}/.local/bin")
-    os.symlink(os.path.abspath(DIGEST), f"{home}/.local/bin/digest")
+    clocked(f"{home}/.local/bin/digest", eastern.parse(NOW))  # the clock of the night
     with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
         f.write(f"category = cs.CL, stat.ML\nsummarizer = extract\narxiv-url = {arxiv.url}\ninterval = 20\noutput = {home}/posts/{{date}}.md\n[profile x]\n")
     return home
@@ -41,8 +41,7 @@ def night(name, arxiv, argv, env, posts):
     for turn in ("the night", "the same night again"):
         arxiv.control(forget_log=True)
         before = traces(posts)
-        # The clock of the night; else as they start it.
-        p = subprocess.run(argv, env={"SOURCE_DATE_EPOCH": str(eastern.parse(NOW)), **env}, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        p = subprocess.run(argv, env=env, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
         case(f"{name}: {turn}: all is well, in silence", p.returncode == 0 and p.stdout + p.stderr == b"", p.stdout + p.stderr)
         equal(f"{name}: {turn}: requests", len(arxiv.log()), 2 if before is None else 0)
         equal(f"{name}: {turn}: the page", sorted(traces(posts) or []), [f"{TODAY}.md"])
@@ -61,8 +60,8 @@ def main():
             night(name, arxiv, words, {"HOME": home}, f"{home}/posts")
         # Not even HOME, as env -i has it: all said in words.
         home = new_home(arxiv)
-        p = subprocess.run([os.path.abspath(DIGEST), "-c", "cs.CL", "--store", f"{home}/s.db", "-o", f"{home}/p.md", "--config", f"{home}/.config/digest/config"],
-                           env={"SOURCE_DATE_EPOCH": str(eastern.parse(NOW)), "XDG_STATE_HOME": f"{home}/state"}, cwd="/", capture_output=True, timeout=60)
+        p = subprocess.run([os.path.abspath(DIGEST), "--test-clock", str(eastern.parse(NOW)), "-c", "cs.CL", "--store", f"{home}/s.db", "-o", f"{home}/p.md", "--config", f"{home}/.config/digest/config"],
+                           env={"XDG_STATE_HOME": f"{home}/state"}, cwd="/", capture_output=True, timeout=60)
         case("env -i: all is well", p.returncode == 0 and os.path.exists(f"{home}/p.md"), p.stderr)
     if not shutil.which("systemd-analyze"):
         skip("systemd reads the units", "no systemd here")

@@ -12,7 +12,7 @@ import threading
 import xml.etree.ElementTree as ET
 import zoneinfo
 
-from tap import DIGEST, ROOT, case, clean_env, done, equal, scratch
+from tap import DIGEST, ROOT, case, clean_env, clocked, done, equal, scratch
 
 
 def text_of(path):
@@ -57,11 +57,11 @@ server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Arxiv)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
-def new_home():
+def new_home(now=NOON):
     home = scratch()
     os.makedirs(f"{home}/bin")
     os.makedirs(f"{home}/build")
-    os.symlink(os.path.abspath(DIGEST), f"{home}/build/digest")
+    clocked(f"{home}/build/digest", now)
     with open(f"{home}/bin/llm", "w", encoding="utf-8") as f:
         f.write(LLM)
     os.chmod(f"{home}/bin/llm", 0o755)
@@ -76,7 +76,7 @@ def local(text, home):
 
 def sh(command, home, cwd=None, **env):
     url = f"http://127.0.0.1:{server.server_address[1]}"
-    e = clean_env(home, **{"LC_ALL": "C.UTF-8", "DIGEST_ARXIV_URL": url, "DIGEST_INTERVAL": "1", "SOURCE_DATE_EPOCH": NOON, **env})
+    e = clean_env(home, **{"LC_ALL": "C.UTF-8", "DIGEST_ARXIV_URL": url, "DIGEST_INTERVAL": "1", **env})
     e["PATH"] = f"{home}/bin:" + e["PATH"]
     return subprocess.run(["/bin/sh", "-c", local(command, home)], cwd=cwd or home, env=e, stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=300, check=False)
@@ -230,11 +230,10 @@ def example():
              for line in lines] +
             [("the profile", whole[whole.index("[profile"):], "--profile security", 0),
              ("a profile that is not there", "", "--profile none-such", 2), ("a name that is none", "no-such = 1\n", "", 2)]):
-        home = new_home()
+        home = new_home(now=1795197600)
         with open(f"{home}/config", "w", encoding="utf-8") as f:
             f.write(local(config, home))
-        p = sh(f"build/digest --config config {args} --input '{ROOT}/data/sample/feed.xml'", home, LLM_DEEPSEEK_KEY="sk-test",
-               SOURCE_DATE_EPOCH="1795197600")
+        p = sh(f"build/digest --config config {args} --input '{ROOT}/data/sample/feed.xml'", home, LLM_DEEPSEEK_KEY="sk-test")
         case(f"config.example: {what}", p.returncode == status, said(p))
 
 

@@ -15,7 +15,7 @@ import gfm_read
 from arxivtest import FakeArxiv
 from made import feed, item, write
 from nights import Home as Reader, truth
-from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch
+from tap import DIGEST, ROOT, at, case, clean_env, done, equal, run, scratch
 
 DAILY = ("-o", "posts/{date}.md")
 NOON = 1795197600    # 2026-11-20, 13:00 in New York; the feeds' days are their own
@@ -55,14 +55,14 @@ class Home:
         os.chmod(f"{self.folder}/sum", 0o755)
 
     def env(self, **more):
-        return clean_env(self.folder, SOURCE_DATE_EPOCH=str(NOON), DIGEST_GATE="off", **more)
+        return clean_env(self.folder, DIGEST_GATE="off", **more)
 
     def tell(self, down="", refused="", kill=""):
         for name, keys in (("down", down), ("refused", refused), ("kill", kill)):
             write(f"{self.folder}/{name}", keys)
 
     def run(self, *args):
-        return run(*args, cwd=self.folder, env=self.env())
+        return run(*args, cwd=self.folder, env=self.env(), now=NOON)
 
     def night(self, day, *items, down="", refused="", args=DAILY, more=("--summarizer", "./sum")):
         """A run over the feed of a day."""
@@ -400,7 +400,7 @@ def unwritable():
         os.chmod(reach, os.stat(reach).st_mode | 0o011)
         reach = os.path.dirname(reach)
     for target in ("shut/{date}.md", "shut/page.md", "shut/a/{date}.md"):
-        p = subprocess.run([DIGEST, "--input", "feed.xml", "--summarizer", "./sum", "-o", target], cwd=h.folder, env=h.env(), capture_output=True, user=65534,
+        p = subprocess.run([DIGEST, *at(NOON, "--input", "feed.xml", "--summarizer", "./sum", "-o", target], cwd=h.folder, env=h.env(), capture_output=True, user=65534,
                            check=False)
         case(f"-o {target}, not ours to write to: 74", p.returncode == 74 and b"cannot write: Permission denied" in p.stderr and h.asked() == [], p.stderr)
 

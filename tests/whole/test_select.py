@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from made import canned, chinese, feed, item, lines, record, write
-from tap import case, clean_env, done, equal, run, scratch
+from tap import case, done, equal, run, scratch
 
 HOME = scratch()
 # Five days. 2610.00001 comes as new, is cross-listed a day later and replaced twice; 2610.00002 is in two feeds of one day.
@@ -33,12 +33,12 @@ def fill():
             n += 1
     write(f"{HOME}/undated.jsonl", lines(record("2511.00001", "No Day", categories=["cs.CL"], published="2025-11-01T10:00:00Z"),
                                          record("2511.00002", "Nor This", categories=["math.NT"], published="2025-11-02T23:59:59Z")))
-    r = run("fetch", "--store", "s.db", "--input", "undated.jsonl", cwd=HOME, env=clean_env(HOME, SOURCE_DATE_EPOCH="1795280400"))
+    r = run("fetch", "--store", "s.db", "--input", "undated.jsonl", cwd=HOME, now=1795280400)
     case("fetch papers without days", r.status == 0 and r.err == b"", r.msg)
 
 
 def shown(*args, files=(), status=0, err=b""):
-    r = run("render", *([] if files else ["--store", "s.db"]), *args, *files, cwd=HOME, env=clean_env(HOME, SOURCE_DATE_EPOCH="1795280400"))  # 2026-11-21
+    r = run("render", *([] if files else ["--store", "s.db"]), *args, *files, cwd=HOME, now=1795280400)  # 2026-11-21
     if r.status != status or (err is not None and r.err != err):
         return f"status {r.status} {r.msg}"
     return re.findall(r"^\| \[\^\d+\] \| \[.*\]\(https://arxiv\.org/abs/([^)]+)\) \|", r.text, re.M)

@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Which clock decides, and which one is printed: SOURCE_DATE_EPOCH says only how late a moment on a page may be, a recording and
+its replay carry their own time, and neither is seen by a summarizer."""
+import json
+import os
+import re
+import sys
+import xml.etree.ElementTree as ET
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+from arxivtest import FakeArxiv  # noqa: E402
+from fakearxiv import eastern  # noqa: E402
+from nights import Home  # noqa: E402
+from tap import case, clean_env, done, equal, run, scratch  # noqa: E402
+
+NOW, TODAY = "2026-03-11T13:00:00Z", "2026-03-11"
+NIX = "315532800"    # 1980-01-01: what nix-shell exports to everything that is started in it
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+# Answers in Chinese, and writes down what it sees of the environment.
+SUMMARIZER = """#!/usr/bin/python3
+import json, os, sys
+with open(os.path.dirname(os.path.abspath(__file__)) + "/environment", "a") as f:
+    f.write(str(os.environ.get("SOURCE_DATE_EPOCH")) + "\\n")
+for line in sys.stdin:
+    key = json.loads(line)["key"]
+    print(json.dumps({"key": key, "summary": {"title": "题目", "tldr": "要点。", "tldr_en": "A point.", "abstract": "摘要。"}}), flush=True)
+"""
+
+
+def said(r):
+    return f"status {r.status}\n{r.msg}"
+
+
+def home_of(arxiv, now=NOW):
+    home = Home(arxiv, now)
+    with open(f"{home.folder}/sum", "w", encoding="utf-8") as f:
+        f.write(SUMMARIZER)
+    os.chmod(f"{home.folder}/sum", 0o755)
+    return home
+
+
+def page(home, name):
+    with open(f"{home.folder}/{name}", "rb") as f:
+        return f.read()
+
+
+def seen(home):
+    with open(f"{home.folder}/environment", encoding="ascii") as f:
+        return f.read().split()
+
+
+NIGHT = ("-c", "cs.CL", "--summarizer", "./sum", "--gate", "off", "--glossary", "none")
+
+
+def decides_nothing(arxiv):
+    """The same night without it, and with it: the same requests, papers, days and history."""
+    nights = {}
+    for name, more in (("plain", {}), ("nix-shell", {"SOURCE_DATE_EPOCH": NIX})):
+        home = home_of(arxiv)
+        arxiv.control(forget_log=True)
+        r = home.run(*NIGHT, "-o", "{date}.md", **more)
+        case(f"{name}: all is well", r.status == 0, said(r))
+        nights[name] = (len(arxiv.log()), home.listed(TODAY, "cs.CL"), home.rows("SELECT day, status, settled, at FROM fetches ORDER BY row"),
+                        home.rows("SELECT * FROM watermarks"),
+                        sorted(x for x in os.listdir(home.folder) if x.endswith(".md")))
+        arxiv.control(forget_log=True)
+        r = home.run(*NIGHT, "-o", "{date}.md", **more)
+        case(f"{name}: once more that night: nothing is asked", r.status == 0 and arxiv.log() == [], said(r))
+    case("plain: something was announced", nights["plain"][0] > 0 and any(nights["plain"][1].values()), nights["plain"])
+    equal("SOURCE_DATE_EPOCH decides nothing", nights["nix-shell"], nights["plain"])
+    # The machine's own time decides where nothing else is said: the recorded days are long past, so that there is something to do.
+    home = home_of(arxiv, now=None)
+    r = home.run("-c", "cs.CL", "--dry-run", SOURCE_DATE_EPOCH=NIX)
+    case("the machine's clock: a run of today asks for something", r.status == 0 and "GET " in r.text, said(r) + r.text)
+
+
+def is_printed(arxiv):
+    """A summary's moment on pages is that of the run, or SOURCE_DATE_EPOCH where that is earlier; the store keeps the run's."""
+    home = home_of(arxiv)
+    for name, words, more, want in (
+            ("a run without it", NIGHT, {}, "2026-03-11T13:00:00Z"),
+            ("a run with it", NIGHT, {"SOURCE_DATE_EPOCH": NIX}, "1980-01-01T00:00:00Z"),
+            ("render without it", ("render", "--date", TODAY), {}, "2026-03-11T13:00:00Z"),
+            ("render with it", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": NIX}, "1980-01-01T00:00:00Z"),
+            ("a moment to come", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": "1893456000"}, "2026-03-11T13:00:00Z"),
+            ("the second before", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": str(eastern.parse(NOW) - 1)}, "2026-03-11T12:59:59Z"),
+            ("0", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": "0"}, "1970-01-01T00:00:00Z"),
+            ("empty", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": ""}, "2026-03-11T13:00:00Z"),
+            ("no number", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": "yesterday"}, "2026-03-11T13:00:00Z"),
+            ("behind the year 9999", ("render", "--date", TODAY), {"SOURCE_DATE_EPOCH": "253402300800"}, "2026-03-11T13:00:00Z")):
+        r = home.run(*words, "--format", "json", **more)
+        records = [json.loads(x) for x in r.text.splitlines()]
+        case(f"printed: {name}: records", r.status == 0 and len(records) > 0, said(r))
+        equal(f"printed: {name}: their summaries' moments", {x["summary"]["created"] for x in records}, {want})
+        r = home.run(*words, "--format", "atom", **more)
+        updated = {e.findtext(ATOM + "updated") for e in ET.fromstring(r.out).findall(ATOM + "entry")}
+        early = want < TODAY   # then what arXiv says of the paper is the latest
+        case(f"printed: {name}: the feed's", updated == {want} if not early else want not in updated and all(x < "2026-03-11T12" for x in updated), updated)
+    equal("the store has the run's", {x for x, in home.rows("SELECT created FROM summaries")}, {"2026-03-11T13:00:00Z"})
+
+
+def in_the_environment(arxiv):
+    """What the user set reaches a summarizer, and nothing else does: not of a run with a clock, recorded or replayed."""
+    tape = scratch() + "/tape"
+    for name, words, more, want in (
+            ("a plain run", (), {}, "None"), ("--record", ("--record", tape), {}, "None"), ("--replay", ("--replay", tape), {}, "None"),
+            ("set by the user", (), {"SOURCE_DATE_EPOCH": NIX}, NIX), ("set, and --replay", ("--replay", tape), {"SOURCE_DATE_EPOCH": NIX}, NIX)):
+        home = home_of(arxiv)
+        r = home.run(*NIGHT, "-o", "page.md", *words, **more)
+        case(f"environment: {name}: all is well", r.status == 0, said(r))
+        equal(f"environment: {name}", seen(home), [want])
+
+
+def of_a_recording(arxiv):
+    """A replay is at the recording's time, whatever the machine's clock is: the same feed, byte for byte."""
+    one = home_of(arxiv)
+    words = (*NIGHT, "--format", "atom", "-o", "page.atom")
+    r = one.run(*words, "--record", "tape")
+    case("--record: all is well", r.status == 0, said(r))
+    begun = re.search(rb"^begun (\S+)$", page(one, "tape/recording"), re.M)
+    equal("--record: the folder says when", begun and begun[1].decode(), NOW)
+    for name, more in (("years later", {}), ("years later in a nix-shell", {"SOURCE_DATE_EPOCH": NIX})):
+        two = home_of(arxiv, now=None)
+        s = two.run(*words, "--replay", f"{one.folder}/tape", **more)
+        case(f"--replay, {name}: all is well", s.status == 0, said(s))
+        equal(f"--replay, {name}: the same papers", two.listed(TODAY, "cs.CL"), one.listed(TODAY, "cs.CL"))
+        equal(f"--replay, {name}: the same history", two.rows("SELECT day, status, settled, at FROM fetches"), one.rows("SELECT day, status, settled, at FROM fetches"))
+        if not more:
+            equal(f"--replay, {name}: the same bytes", page(two, "page.atom"), page(one, "page.atom"))
+
+
+def a_switch_for_tests():
+    """--test-clock stands on command lines alone, and is told of nowhere."""
+    home = scratch()
+    for command in ([], ["fetch"], ["summarize"], ["render"], ["status"], ["check"], ["styles"]):
+        r = run(*command, "--help", cwd=home)
+        case(f"--test-clock is not in the help of {command or 'digest'}", r.status == 0 and b"test-clock" not in r.out)
+    for value in ("x", "-1", "0", "1.5", "253402300800"):
+        r = run("status", f"--test-clock={value}", cwd=home)
+        case(f"--test-clock={value}: 2", r.status == 2 and "--test-clock: " in r.msg and "is not a whole number from 1 to 253402300799" in r.msg, said(r))
+    for words in (("--test-clock",), ("--test-clock=",)):
+        r = run("status", *words, cwd=home)
+        case(f"{words}: a value is needed: 2", r.status == 2 and "needs a value" in r.msg, said(r))
+    with open(f"{home}/config", "w", encoding="utf-8") as f:
+        f.write(f"test-clock = {NIX}\n")
+    r = run("status", "--config", "config", cwd=home)
+    case("no line of the configuration", r.status == 2 and 'unknown option "test-clock"' in r.msg, said(r))
+    r = run("status", "--json", cwd=home, env=clean_env(home, DIGEST_TEST_CLOCK=NIX))
+    case("no variable", r.status == 0 and '"today": "1980' not in r.text and "1979" not in r.text, r.text)
+    r = run("status", "--json", f"--test-clock={NIX}", cwd=home)
+    case("it is the run's day, in New York", r.status == 0 and '"today": "1979-12-31"' in r.text, said(r) + r.text)
+
+
+def main():
+    with FakeArxiv(make=200, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], life=300, now=NOW) as arxiv:
+        for part in (decides_nothing, is_printed, in_the_environment, of_a_recording):
+            part(arxiv)
+    a_switch_for_tests()
+    done()
+
+
+main()
