@@ -109,7 +109,7 @@ check: setup-check
 
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
-named = $(foreach t,$1,$(if $(findstring $(T),$t),$t))
+named = $(if $(T),$(foreach t,$1,$(if $(findstring $(T),$t),$t)),$1)
 check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers
 	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
 
