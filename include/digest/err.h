@@ -25,6 +25,7 @@ enum err_kind {
 	ERR_BUSY,        /* another run has the lock, or a host asked for a pause */
 	ERR_KEY,         /* key refused, no balance, unknown model */
 	ERR_INTERRUPTED, /* Ctrl-C, kill */
+	ERR_READER_LEFT, /* standard output is a pipe whose reader has ended (head): ends the run in silence, as SIGPIPE would */
 	ERR_DEFECT,      /* the program is wrong */
 	ERR__COUNT
 };

@@ -107,6 +107,10 @@ void opt_init(struct opt_values *o, struct arena *a);
 bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a,
              struct err *e) NODISCARD;
 
+/* What the command C does not take from where it was set: an `output` that is not on its own command line is the run's alone,
+ * and `render` shows its page without publishing it. */
+void opt_settle(struct opt_values *o, unsigned c);
+
 /* Who set the option NAME. */
 enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
 

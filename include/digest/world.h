@@ -34,7 +34,7 @@ bool file_read(const char *path, struct buf *out, struct err *e) NODISCARD;
 /* A file being written: to a temporary file beside PATH, renamed over it at the end, and only if the bytes differ
  * from what is there. A symbolic link stays, its target is replaced; permissions stay as they were, a new file gets
  * the umask's. What is no regular file, or is named under /dev or /proc (/dev/stdout), is written directly.
- * Errors of all: ERR_FILE with PATH and the reason. */
+ * Errors of all: ERR_FILE with PATH and the reason; ERR_READER_LEFT for a pipe that nobody reads any more. */
 struct file_out;
 /* Missing folders are made. On success *RET is the caller's: file_commit() or file_abandon(). */
 bool file_create(const char *path, struct file_out **ret, struct err *e) NODISCARD;

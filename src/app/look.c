@@ -10,7 +10,39 @@ static bool choose_dialect(int dialect, struct page_look *l, struct err *e)
 {
 	l->dialect = dialect_at(dialect == CHOICE_NONE ? 0 : (size_t)dialect);
 	return l->format->by_dialect || dialect == CHOICE_NONE ||
-	       err_set(e, ERR_USAGE, "--dialect is about Markdown; --format %s has none", l->format->name);
+	       err_set(e, ERR_USAGE, "--dialect is about Markdown; format %s has none", l->format->name);
+}
+
+/* What a file is by its name. */
+static const struct { const char *end, *format; } endings[] = {
+	{ ".html", "html" }, { ".htm", "html" }, { ".atom", "atom" }, { ".xml", "atom" }, { ".json", "json" }, { ".jsonl", "json" },
+	{ ".ndjson", "json" }, { ".txt", "text" }, { ".md", "md" }, { ".markdown", "md" }, { ".mdx", "md" },
+};
+
+/* NULL: the name says nothing. */
+static const struct format *format_of_name(const char *output)
+{
+	for (size_t i = 0; output && i < COUNTOF(endings); i++) {
+		size_t n = strlen(endings[i].end);
+		struct str name = str_of(output);
+		if (name.n > n && str_is_nocase(str_from(name, name.n - n), endings[i].end))
+			return format_find(endings[i].format);
+	}
+	return NULL;
+}
+
+/* The format that is asked for; what the file's name says counts unless --format stands where the name does, or at a stronger
+ * place: then it is said that the two differ. */
+static const struct format *format_asked(const struct opt_values *o, const struct log *log)
+{
+	const struct format *asked = format_at((size_t)o->format), *by_name = format_of_name(o->output);
+	enum opt_rank rank = opt_rank_of(o, "format");
+	if (by_name == NULL || by_name == asked)
+		return asked;
+	if (rank == RANK_DEFAULT || rank < opt_rank_of(o, "output"))
+		return by_name;
+	log_note(log, "--output %s: the name is that of format %s; --format %s is written into it", o->output, by_name->name, asked->name);
+	return asked;
 }
 
 /* What was said, else what goes without saying. */
@@ -34,7 +66,7 @@ static bool choose_lines(const struct opt_values *o, const struct run_world *w, 
 
 bool look_choose(const struct opt_values *o, const struct run_world *w, struct page_look *ret, struct err *e)
 {
-	struct page_look l = { .format = format_at((size_t)o->format) };
+	struct page_look l = { .format = format_asked(o, w->log) };
 	int dialect = o->dialect;
 	if (!l.format->by_dialect && opt_rank_of(o, "dialect") != RANK_FLAG)
 		dialect = CHOICE_NONE;  /* a configuration for nightly pages does not stand in the way of another format */

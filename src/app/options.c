@@ -107,7 +107,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "templates", .type = OPT_PATH, AT(templates), .arg = "DIR", .commands = PICK | CMD_CHECK | CMD_STYLES,
 	  .help = "Look for styles here first." },
 	{ .name = "output", .letter = 'o', .type = OPT_PATH, AT(output), .arg = "FILE|PATTERN", .commands = PAGE,
-	  .help = "Write a page to this file instead of standard output; {date} in it makes a page a day, {category} one for each category; {profile} and {style} stand for their names." },
+	  .help = "Write a page to this file; -: to standard output, as without it. {date} in it makes a page a day, {category} one for each category; {profile} and {style} stand for their names. A name in .html, .atom, .xml, .json, .jsonl, .txt or .md says the format too. In the configuration it is the run's: render takes it from its own command line only." },
 	{ .name = "json", .type = OPT_FLAG, AT(json), .commands = JSON, .line_only = true,
 	  .help = "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record." },
 	{ .name = "store", .letter = 's', .type = OPT_PATH, AT(store), .arg = "FILE|none", .commands = STORED,
@@ -351,6 +351,12 @@ enum opt_rank opt_rank_of(const struct opt_values *o, const char *name)
 {
 	const struct opt_row *row = opt_find(str_of(name));
 	return row ? (enum opt_rank)o->rank[row - opt_rows] : RANK_DEFAULT;
+}
+
+void opt_settle(struct opt_values *o, unsigned c)
+{
+	if (c == CMD_RENDER && opt_rank_of(o, "output") != RANK_FLAG)
+		o->output = NULL;
 }
 
 void opt_init(struct opt_values *o, struct arena *a)

@@ -3,6 +3,7 @@
  * becomes the exit status by one rule: if something came out, 0 or 3; if nothing did, the cause's own number. */
 #include "digest/run.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,7 +69,10 @@ static void complain(struct run *r, const struct err *e)
 {
 	if (r->cause == ERR_NONE)
 		r->cause = e->kind;
-	log_put(&r->log, LOG_ERROR, "%s", e->msg);
+	if (e->kind == ERR_READER_LEFT)  /* digest … | head */
+		r->signal = SIGPIPE;
+	else
+		log_put(&r->log, LOG_ERROR, "%s", e->msg);
 }
 
 static int status_of(const struct run *r)

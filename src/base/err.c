@@ -25,6 +25,7 @@ static const struct {
 	[ERR_BUSY] = { "busy", 75 },
 	[ERR_KEY] = { "key", 77 },
 	[ERR_INTERRUPTED] = { "interrupted", 130 },  /* as shells say it of SIGINT */
+	[ERR_READER_LEFT] = { "reader left", 141 },  /* and of SIGPIPE */
 	[ERR_DEFECT] = { "defect", 70 },
 };
 static_assert(COUNTOF(kinds) == ERR__COUNT, "a kind without a row");

@@ -52,10 +52,15 @@ static void put_progress(void *ctx, const char *what, unsigned long done, unsign
 	fflush(stderr);
 }
 
+static bool stdout_failed(struct err *e)
+{
+	return err_set(e, errno == EPIPE ? ERR_READER_LEFT : ERR_FILE, "standard output: %s", strerror(errno));
+}
+
 static bool put_data(void *ctx, struct str bytes, struct err *e)
 {
 	UNUSED(ctx);
-	return fwrite(bytes.p, 1, bytes.n, stdout) == bytes.n || err_set(e, ERR_FILE, "standard output: %s", strerror(errno));
+	return fwrite(bytes.p, 1, bytes.n, stdout) == bytes.n || stdout_failed(e);
 }
 
 /* The name of the profile decides what the file means, so it is looked for first; then every place in the order of
@@ -70,21 +75,25 @@ static bool read_options(const struct command *c, int argc, char **argv, struct 
 	if (!config_environment(o, a, e))
 		return false;
 	const char *path = o->config ? o->config : path_config("config", a);
-	return config_read(o, path, o->config != NULL, o->profile, a, e);
+	if (!config_read(o, path, o->config != NULL, o->profile, a, e))
+		return false;
+	opt_settle(o, c->bit);
+	return true;
 }
 
-/* What went to standard output is there. Otherwise it is said why; of a write that failed before, put_data() said it. */
-static bool flushed(struct screen *s)
+/* STATUS, if what went to standard output is there; otherwise the failure's, and it is said why. Of a write that failed before,
+ * put_data() gave the reason; above 128 STATUS tells of a reader that left. */
+static int flushed(struct screen *s, int status)
 {
+	struct err e = ERR_INIT;
 	if (ferror(stdout))
-		return false;
+		return status > 128 ? status : err_exit_status(ERR_FILE);
 	if (fflush(stdout) == 0)
-		return true;
-	struct buf line = BUF_INIT(256);
-	buf_addf(&line, "standard output: %s", strerror(errno));
-	put_message(s, LOG_ERROR, line.s);
-	buf_free(&line);
-	return false;
+		return status;
+	stdout_failed(&e);
+	if (e.kind != ERR_READER_LEFT)
+		put_message(s, LOG_ERROR, e.msg);
+	return err_exit_status(e.kind);
 }
 
 static int print_and_end(struct buf *text)
@@ -92,10 +101,10 @@ static int print_and_end(struct buf *text)
 	struct screen screen = { .shown = false };
 	struct err e = ERR_INIT;
 	bool ok = put_data(NULL, buf_str(text), &e);
-	if (!ok)
+	if (!ok && e.kind != ERR_READER_LEFT)
 		put_message(&screen, LOG_ERROR, e.msg);
 	buf_free(text);
-	return flushed(&screen) ? 0 : err_exit_status(ERR_FILE);
+	return flushed(&screen, ok ? 0 : err_exit_status(e.kind));
 }
 
 /* The columns of the terminal that standard output is, from itself, else from who knows it. */
@@ -142,7 +151,7 @@ static int run(const struct command *c, const struct opt_values *o, char **argv)
 	wipe(&screen);
 	buf_free(&words);
 	buf_free(&stamp);
-	return flushed(&screen) ? status : err_exit_status(ERR_FILE);
+	return flushed(&screen, status);
 }
 
 /* Whoever starts us may have closed some of the three. The next file opened would take their place and get what is
@@ -169,7 +178,7 @@ int main(int argc, char **argv)
 	hold_standard_streams();
 	if (!isatty(STDOUT_FILENO))
 		setvbuf(stdout, out_buffer, _IOFBF, sizeof out_buffer);
-	signal(SIGPIPE, SIG_IGN);  /* a reader that went away is an error like any other: said, with its status */
+	signal(SIGPIPE, SIG_IGN);  /* a reader that went away is an error that is handed up: what the run has to note is noted */
 	signal(SIGXFSZ, SIG_IGN);  /* and so is a file that may grow no more (ulimit -f) */
 	if (!read_options(c, argc - skip, argv + skip, &o, &a, &e)) {
 		fprintf(stderr, "digest: %s\n", e.msg);

@@ -22,7 +22,7 @@ enum { CHUNK = 64 * 1024, MOST_LINKS = 40, MOST_TRIES = 1000 };
 
 static bool cannot(const char *what, const char *path, struct err *e)
 {
-	return err_set(e, ERR_FILE, "%s: cannot %s: %s", path, what, strerror(errno));
+	return err_set(e, errno == EPIPE ? ERR_READER_LEFT : ERR_FILE, "%s: cannot %s: %s", path, what, strerror(errno));
 }
 
 static int open_to_read(const char *path, struct err *e)
