@@ -32,8 +32,8 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARN) $(SAN) -Iinclude -I$B/gen -I. $(DEPS
 program_defs = -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/share/digest"' -DDIGEST_SOURCEDIR='"$1"'
 LIBS = $(DEPS_LIBS) -lz -lm
 
-# What is to be built comes first: `make demo` and `make check` may have to install the libraries themselves.
-NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators setup-build setup-check setup-peers setup-generators clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
+# Goals that set up, or that build in a make of their own after that, do without the libraries.
+NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators check-bare setup-% clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -98,13 +98,17 @@ setup-build:
 	@sh tests/tools/install.sh $(BUILD_PACKAGES)
 setup-check:
 	@sh tests/tools/install.sh $(CHECK_PACKAGES)
+# What is checked installs nothing: it says in a line what is missing. `make -j setup-check check` still sets up first.
+.PHONY: needs-check
+needs-check: $(filter setup-%,$(MAKECMDGOALS))
+	@sh tests/tools/install.sh -n setup-check $(CHECK_PACKAGES)
 
 # ---- The two commands ----
 .PHONY: demo check check-built
 demo: setup-build
 	@$(MAKE) --no-print-directory all
 	@bash data/sample/demo.sh
-check: setup-check
+check: needs-check
 	@$(MAKE) --no-print-directory check-built T='$(T)'
 
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
@@ -115,14 +119,14 @@ check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers
 
 # Whole collections of real papers, where the programs of `make check` take a part.
 .PHONY: check-long check-long-built
-check-long: setup-check
+check-long: needs-check
 	@$(MAKE) --no-print-directory check-long-built T='$(T)'
 check-long-built: all
 	@DIGEST='$(abspath $B/digest)' tests/run --long -t '$(T)' tests/whole/test_gfm.py tests/whole/test_generators.py
 
 # Years of nights with everything that goes wrong in them: make check-decade SEED=1,2 NIGHTS=300 FAULTS=stale:10,outage:3; a replay: SEED=1 NIGHT=57 KEEP=DIR
 .PHONY: check-decade check-decade-built
-check-decade: setup-check
+check-decade: needs-check
 	@$(MAKE) --no-print-directory check-decade-built
 check-decade-built: all
 	@DIGEST='$(abspath $B/digest)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/decade/decade.py $(if $(SEED),--seed='$(SEED)') $(if $(NIGHTS),--nights='$(NIGHTS)') \
@@ -133,7 +137,8 @@ PEERS ?= $(CURDIR)/build/peers
 .PHONY: setup-peers check-peers check-peers-built
 setup-peers: setup-check
 	@sh tests/tools/npm.sh tests/peers '$(PEERS)'
-check-peers: setup-peers
+check-peers: needs-check
+	@sh tests/tools/npm.sh -n setup-peers tests/peers '$(PEERS)'
 	@$(MAKE) --no-print-directory check-peers-built T='$(T)'
 check-peers-built: all
 	@DIGEST='$(abspath $B/digest)' PEERS='$(PEERS)' tests/run -t '$(T)' $(wildcard tests/peers/test_*.py)
@@ -144,7 +149,9 @@ GENERATORS ?= $(CURDIR)/build/generators
 setup-generators: setup-check
 	@sh tests/tools/npm.sh tests/generators '$(GENERATORS)'
 	@printf '%s\n' $(notdir $(wildcard tests/generators/npm/*)) | xargs -P 4 -I NAME sh tests/tools/npm.sh tests/generators/npm/NAME '$(GENERATORS)/NAME'
-check-generators: setup-generators
+check-generators: needs-check
+	@sh tests/tools/npm.sh -n setup-generators tests/generators '$(GENERATORS)'
+	@for n in $(notdir $(wildcard tests/generators/npm/*)); do sh tests/tools/npm.sh -n setup-generators tests/generators/npm/$$n '$(GENERATORS)'/$$n || exit 1; done
 	@$(MAKE) --no-print-directory check-generators-built T='$(T)'
 check-generators-built: all
 	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' tests/run --long -t '$(T)' \
@@ -209,7 +216,7 @@ clean:
 	rm -rf build
 help:
 	@echo 'make            build/digest                    make demo     install, build, show the main job'
-	@echo 'make check      install, build, all tests       make check T=name             some of them'
+	@echo 'make check      all tests; setup-check installs what they need, and check T=name runs some of them'
 	@echo 'make check-long           the same over whole collections of papers'
 	@echo 'make check-decade         ten years of nights, with stale feeds, outages, kills, wrong clocks: SEED= NIGHTS= FAULTS='
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'

@@ -142,7 +142,7 @@ RULES = [
     (r"build/digest render papers\.jsonl", printed_page),
     (r"systemctl --user enable --now digest\.timer", None),
     (r"loginctl enable-linger", None),
-    (r"make(?: demo| check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),
+    (r"make(?: demo| setup-check check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),
 ]
 
 
