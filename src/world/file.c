@@ -174,11 +174,13 @@ static bool open_tmp(struct file_out *f)
 	return f->fd >= 0;
 }
 
-/* Not to be replaced by a file: devices, pipes, sockets, and what is reached through /dev or /proc (/dev/stdout). */
+/* Not to be replaced by a file: devices, pipes, sockets, and what is reached through /dev or /proc (/dev/stdout).
+ * Files in /dev/shm are as others. */
 static bool is_special(const char *path, const struct stat *st)
 {
 	struct str s = str_of(path);
-	return !S_ISREG(st->st_mode) || str_starts(s, "/dev/") || str_starts(s, "/proc/");
+	bool device = str_starts(s, "/dev/") && !str_starts(s, "/dev/shm/");
+	return !S_ISREG(st->st_mode) || device || str_starts(s, "/proc/");
 }
 
 static bool open_out(struct file_out *f)

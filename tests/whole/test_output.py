@@ -8,10 +8,11 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from made import canned, chinese, feed, item, lines, record, write
-from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch
+from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch, skip
 
 os.umask(0o022)
 STAYS = "stays as it is: the new page would lose "
@@ -85,6 +86,13 @@ def places():
     r = run("render", "p.jsonl", "-o", "/dev/full", cwd=home)
     ran("-o /dev/full", r, 74)
     case("-o /dev/full: says so", r.msg == "digest: /dev/full: cannot write: No space left on device\n", r.msg)
+    if os.access("/dev/shm", os.W_OK):
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+            write(f"{folder}/page.md", shown.text + "a longer page of before\n" * 9)
+            ran("-o /dev/shm/…", run("render", "p.jsonl", "-o", f"{folder}/page.md", cwd=home), 0)
+            equal("-o /dev/shm/…: the page that was there is replaced, its end, too", text_of(f"{folder}/page.md"), shown.text)
+    else:
+        skip("-o /dev/shm/…", "cannot be written")
     os.makedirs(f"{home}/real")
     os.symlink("real/page.md", f"{home}/link.md")
     ran("-o a symbolic link to nothing", run("render", "p.jsonl", "-o", "link.md", cwd=home), 0)
