@@ -129,7 +129,7 @@ check-long-built: all
 check-decade: needs-check
 	@$(MAKE) --no-print-directory check-decade-built
 check-decade-built: all
-	@DIGEST='$(abspath $B/digest)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/decade/decade.py $(if $(SEED),--seed='$(SEED)') $(if $(NIGHTS),--nights='$(NIGHTS)') \
+	@DIGEST='$(abspath $B/digest)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/decade/main.py $(if $(SEED),--seed='$(SEED)') $(if $(NIGHTS),--nights='$(NIGHTS)') \
 		$(if $(FAULTS),--faults='$(FAULTS)') $(if $(NIGHT),--night='$(NIGHT)') $(if $(KEEP),--keep='$(KEEP)') $(if $(STREAMS),--streams='$(STREAMS)') $(DECADE)
 
 # Servers that are not ours, from npm: they are installed into the build folder. T= as above.

@@ -44,7 +44,7 @@ class Result:
             "missing": len(self.missing), "two": len(self.two), "differ": len(self.differ), "told": len(self.told), "lost": len(self.lost),
             "alarms": [list(a) for a in self.false_alarms], "twin": len(self.twin_wrong), "requests": self.requests, "calm": self.twin_requests,
             "most": max(self.most, default=0), "rule": MOST_REQUESTS, "asked": self.most, "seconds": round(self.seconds), "hung": self.hung, "kinds": self.kinds,
-            "twin_nights": self.twin_nights, "findings": [f.line() for f in self.findings], "twin_shown": [str(w) for w in self.twin_wrong[:10]],
+            "twin_nights": self.twin_nights, "findings": [f.line() for f in sorted(self.findings, key=lambda f: not f.silent)], "twin_shown": [str(w) for w in self.twin_wrong[:10]],
             "missing_shown": sorted(map(str, self.missing))[:10], "two_shown": sorted(map(str, self.two))[:10],
             "differ_shown": [f"{key(k)}: {what}" for k, what in sorted(self.differ.items())[:10]], "lost_shown": sorted(map(str, self.lost))[:10],
         }
@@ -55,8 +55,7 @@ def _scratch(keep):
         shutil.rmtree(keep, ignore_errors=True)
         os.makedirs(keep)
         return os.path.abspath(keep)
-    base = os.environ.get("TMPDIR") or ("/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
-    return tempfile.mkdtemp(prefix="decade-", dir=base)
+    return tempfile.mkdtemp(prefix="decade-")
 
 
 class Simulation:

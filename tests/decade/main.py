@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Years of nights with everything that goes wrong in them; tests/tools/decade/judge.py says what is counted.
 
-    decade.py [--seed 1,2,3] [--nights 2600] [--faults stale:10,outage:3,…] [--jobs 2] [--night N --keep DIR] [--streams new,all]
+    main.py [--seed 1,2,3] [--nights 2600] [--faults stale:10,outage:3,…] [--jobs 2] [--night N --keep DIR] [--streams new,all]
               [--start DAY] [--held SHARE] [--no-twin] [--no-check] [--log FILE] [--kinds]
 
 --faults   in how many of a hundred nights one of a kind begins; `default,stale:20`, `all:2`, `none`; --kinds lists them
@@ -109,7 +109,6 @@ def judge_seed(case, r):
     if "failed" in r:
         case(f"{s} the simulation ends", False, f"it ended with {r['failed']}")
         return
-    shown = "\n".join(r["findings"][:10])
     if r["twin_nights"]:
         case(f"{s} undisturbed: every night ends with 0 and not a word, no page shows a doubt", not r["alarms"], "\n".join(map(str, r["alarms"][:10])))
         case(f"{s} undisturbed: every page is right every night", not r["twin"], "\n".join(r["twin_shown"]))
@@ -117,7 +116,7 @@ def judge_seed(case, r):
     case(f"{s} no paper is on no page after three quiet nights", not r["missing"], "\n".join(r["missing_shown"]))
     case(f"{s} no paper is on two pages after three quiet nights", not r["two"], "\n".join(r["two_shown"]))
     case(f"{s} no page differs from the undisturbed world's after three quiet nights", not r["differ"], "\n".join(r["differ_shown"]))
-    case(f"{s} no night with a wrong page ended with 0", not r["silent"], shown)
+    case(f"{s} no night with a wrong page ended with 0", not r["silent"], "\n".join(x for x in r["findings"][:10] if "SILENT" in x))
     case(f"{s} what a person wrote stays", not r["lost"], "\n".join(r["lost_shown"]))
     case(f"{s} each run ends by itself", not r["hung"], f"{r['hung']} did not")
 
@@ -130,7 +129,7 @@ def table(results):
     print("# (" + "; ".join(f"{n}: {about}" for n, about in COLUMNS if n != about) + ")")
     for r in results:
         for line in r.get("findings", [])[:10]:
-            print(f"# seed {r['seed']} {line}")
+            print(f"# seed {r['seed']} {line}"[:300])
         if r.get("findings"):
             print(f"# seed {r['seed']} replay one: make check-decade SEED={r['seed']} NIGHT=… KEEP=/tmp/night, with the same NIGHTS and FAULTS")
 
