@@ -400,7 +400,7 @@ def unwritable():
         os.chmod(reach, os.stat(reach).st_mode | 0o011)
         reach = os.path.dirname(reach)
     for target in ("shut/{date}.md", "shut/page.md", "shut/a/{date}.md"):
-        p = subprocess.run([DIGEST, *at(NOON, "--input", "feed.xml", "--summarizer", "./sum", "-o", target], cwd=h.folder, env=h.env(), capture_output=True, user=65534,
+        p = subprocess.run([DIGEST, *at(NOON, "--input", "feed.xml", "--summarizer", "./sum", "-o", target)], cwd=h.folder, env=h.env(), capture_output=True, user=65534,
                            check=False)
         case(f"-o {target}, not ours to write to: 74", p.returncode == 74 and b"cannot write: Permission denied" in p.stderr and h.asked() == [], p.stderr)
 
