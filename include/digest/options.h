@@ -14,6 +14,7 @@ enum opt_type {
 	OPT_STR,
 	OPT_PATH,    /* as OPT_STR; "~/" at the start is the home folder */
 	OPT_COUNT,   /* a whole number from 1 to `most` */
+	OPT_NUMBER,  /* a whole number from 0 to `most` */
 	OPT_DECIMAL, /* a number above 0 and up to `most`, with a point if need be */
 	OPT_LIST,    /* repeatable; commas separate too */
 	OPT_ADD,     /* repeatable; taken whole */
@@ -54,7 +55,7 @@ struct opt_values {
 	struct strs categories, inputs, ids, expressions;
 	unsigned announce;                 /* 1u << enum announce_type */
 	const char *since, *until, *date;
-	bool all, json, verbose, quiet, progress, help, version, refresh, dry_run;
+	bool all, all_profiles, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	/* Numbers of words, in src/app/choices.h. */
 	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road;
 	const char *style, *templates, *lang, *width;
@@ -70,6 +71,7 @@ struct opt_values {
 	size_t n_sections;
 	const char *store, *output, *profile, *config, *contact;
 	const char *arxiv_url, *report, *record, *replay;
+	int64_t wait;                      /* where opt_rank_of() "wait" is RANK_DEFAULT: nothing was said */
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
 	int64_t test_clock;                /* seconds since 1970: a whole run at that time, for tests; 0: not said */
@@ -83,7 +85,7 @@ struct opt_row {
 	size_t offset;                     /* in struct opt_values */
 	const char *arg;                   /* what --help calls its value; NULL for flags */
 	const char *fallback;              /* the default, as text; NULL: none */
-	int64_t most;                      /* OPT_COUNT, OPT_DECIMAL */
+	int64_t most;                      /* OPT_COUNT, OPT_NUMBER, OPT_DECIMAL */
 	opt_choices *choices;              /* OPT_CHOICE, OPT_SET */
 	unsigned commands;                 /* CMD_… bits */
 	bool line_only;                    /* on the command line only */
@@ -122,6 +124,8 @@ bool decimal_parse(struct str text, int64_t most, double *ret) NODISCARD;
  * A missing file is an error only if MUST. ERR_CONFIG "PATH:LINE: …". */
 bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a,
                  struct err *e) NODISCARD;
+/* The names of the sections [profile NAME] of the file at PATH, each once, in its order; in A. A missing file is an error. ERR_CONFIG. */
+bool config_profiles(const char *path, struct arena *a, struct strs *ret, struct err *e) NODISCARD;
 /* The environment: DIGEST_NAME for each option, and what people have set for other programs; empty counts as unset.
  * ERR_USAGE with the variable's name. */
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e) NODISCARD;

@@ -23,8 +23,12 @@ struct run_world {
 	void *ctx;
 	bool colour;                 /* standard output is a terminal that shows colours, and nobody minds (NO_COLOR) */
 	int columns;                 /* of that terminal; 0: not known, or none */
+	bool terminal;               /* somebody sits at standard error */
 	const char *words;           /* the command line, for the store and the report; may be NULL */
 };
+
+/* How many seconds a run waits for another one (--wait). */
+int64_t run_patience(const struct opt_values *o, const struct run_world *w);
 
 /* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of README.md's table, or 128 and
  * the number of a signal that ended it, by which the caller should end, too; every cause has been said through the log. */

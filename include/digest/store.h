@@ -18,6 +18,9 @@ struct store;
  * ERR_STORE: not a store of ours, of a newer version, unreadable, unwritable, full, damaged; ERR_BUSY: locked. */
 bool store_open(const char *path, struct store **ret, struct err *e) NODISCARD;
 void store_close(struct store *s);  /* NULL is fine; an open batch is rolled back */
+/* How long to wait for another process that writes, instead of 20 s; at least a second or two, as each write takes its moment.
+ * BUSY (may be NULL) is told once, when that has begun; CTX is borrowed. */
+void store_wait(struct store *s, int64_t ms, void (*busy)(void *ctx), void *ctx);
 
 /* Put papers in batches: begin, put …, commit. Killed in between, the store is as before the batch. A failing put or
  * commit ends the batch and undoes it. What is put outside of a batch is a batch of its own. */

@@ -462,17 +462,26 @@ static void end_asking(struct asking *q)
 }
 
 /* Who asks while another run does would pay for the same answers. */
-static int wait_for_others(struct asking *q)
+static bool wait_for_others(struct asking *q, struct lock *ret, struct err *e)
 {
 	const struct summarizer_options *how = &q->x.how;
+	const struct patience p = { run_patience(q->o, q->w), q->w->log };
 	struct buf what = BUF_INIT(BUF_UNBOUNDED);
 	if (q->x.extract || !store_is_file(q->o))
-		return -1;
+		return true;
 	buf_addf(&what, "%s %s %s %.*s %.*s", how->words, how->chat.base_url ? how->chat.base_url : "",
 	         how->chat.model ? how->chat.model : "", STR_ARG(how->style.name), STR_ARG(how->style.lang));
-	int lock = lock_wait(store_path(q->o, &q->x.a), buf_str(&what), q->w->log);
+	bool ok = lock_turn(store_path(q->o, &q->x.a), buf_str(&what), "asks for the same summaries", &p, ret, e);
 	buf_free(&what);
-	return lock;
+	return ok;
+}
+
+/* Another run went on asking: all wait. */
+static bool all_wait(struct asking *q, const struct err *why, struct err *e)
+{
+	if (rest_waits(q, why, e) && settle_all(q, e))
+		*e = *why;
+	return false;
 }
 
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
@@ -487,9 +496,9 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 	for (size_t i = 0; ok && i < s->keys.n; i++)
 		q.total += lacks(&q, &s->keys.v[i]);
 	if (ok && q.total > 0) {
-		int lock = wait_for_others(&q);
-		ok = ask_all(&q, &why, e);
-		lock_release(lock);
+		struct lock lock = LOCK_INIT;
+		ok = wait_for_others(&q, &lock, &why) ? ask_all(&q, &why, e) : all_wait(&q, &why, e);
+		lock_release(&lock);
 		say_what_was_withheld(&q, q.signal == 0 && (!ok || q.waiting > 0));
 	}
 	if (q.signal)

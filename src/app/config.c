@@ -2,6 +2,7 @@
  * The configuration file and the environment, read over the option rows. */
 #include <pwd.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "digest/nearest.h"
@@ -158,6 +159,34 @@ missing:
 out:
 	buf_free(&text);
 	return ok;
+}
+
+bool config_profiles(const char *path, struct arena *a, struct strs *ret, struct err *e)
+{
+	struct buf text = BUF_INIT(CONFIG_MAX_BYTES);
+	struct str rest, line;
+	if (!file_read(path, &text, e)) {
+		e->kind = ERR_CONFIG;
+		buf_free(&text);
+		return false;
+	}
+	size_t lines = 1;
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.s[i] == '\n';
+	*ret = (struct strs){ arena_calloc(a, lines, sizeof *ret->v), 0 };
+	for (rest = buf_str(&text); str_cut(&rest, '\n', &line);) {
+		struct str name = str_trim(line);
+		if (!str_starts(name, "[profile ") || !str_ends(name, "]"))
+			continue;
+		name = str_trim((struct str){ name.p + strlen("[profile "), name.n - strlen("[profile ]") });
+		size_t i = 0;
+		while (i < ret->n && !str_eq(ret->v[i], name))
+			i++;
+		if (i == ret->n && !str_empty(name))
+			ret->v[ret->n++] = arena_dup(a, name);
+	}
+	buf_free(&text);
+	return ret->n > 0 || err_set(e, ERR_CONFIG, "%s: no section [profile NAME]", path);
 }
 
 /* ---- The environment ---- */

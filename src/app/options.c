@@ -112,6 +112,8 @@ const struct opt_row opt_rows[] = {
 	  .help = "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record." },
 	{ .name = "store", .letter = 's', .type = OPT_PATH, AT(store), .arg = "FILE|none", .commands = STORED,
 	  .help = "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
+	{ .name = "wait", .type = OPT_NUMBER, AT(wait), .arg = "SECONDS", .most = 86400, .commands = WORK,
+	  .help = "How long to wait for another run at the same store; 0: not at all. Default: 10 on a terminal, else 600." },
 	{ .name = "road", .type = OPT_CHOICE, AT(road), .choices = choices_road, .arg = "NAME", .commands = IN,
 	  .help = "Ask by this road only: rss (today's feeds), oai (OAI-PMH, also days gone by), api. Else each day by the one that has it." },
 	{ .name = "refresh", .type = OPT_FLAG, AT(refresh), .commands = GET, .line_only = true,
@@ -145,7 +147,9 @@ const struct opt_row opt_rows[] = {
 	{ .name = "contact", .type = OPT_STR, AT(contact), .arg = "ADDRESS", .commands = GET,
 	  .help = "Your mail or web address, told to the hosts that are asked." },
 	{ .name = "profile", .type = OPT_STR, AT(profile), .arg = "NAME", .commands = CMD_ALL, .line_only = true,
-	  .help = "Take the configuration's section [profile NAME] too." },
+	  .help = "Take the configuration's section [profile NAME] too; of several (NAME,NAME) one after the other." },
+	{ .name = "all-profiles", .type = OPT_FLAG, AT(all_profiles), .commands = CMD_ALL, .line_only = true,
+	  .help = "Run each profile of the configuration, one after the other." },
 	{ .name = "config", .type = OPT_PATH, AT(config), .arg = "FILE", .commands = CMD_ALL, .line_only = true,
 	  .help = "Read this configuration instead of $XDG_CONFIG_HOME/digest/config." },
 	{ .name = "verbose", .letter = 'v', .type = OPT_FLAG, AT(verbose), .commands = CMD_ALL,
@@ -296,6 +300,8 @@ const char *opt_word(const char *name, int value)
 	return NULL;
 }
 
+static uint64_t least_of(const struct opt_row *row) { return row->type == OPT_COUNT; }
+
 bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a,
              struct err *e)
 {
@@ -323,8 +329,10 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 		*(const char **)at = home_expanded(text, a);
 		return true;
 	case OPT_COUNT:
-		if (!str_number(text, (uint64_t)row->most, &n) || n == 0)
-			return err_set(e, kind, "\"%.*s\" is not a whole number from 1 to %lld", STR_ARG(text), (long long)row->most);
+	case OPT_NUMBER:
+		if (!str_number(text, (uint64_t)row->most, &n) || n < least_of(row))
+			return err_set(e, kind, "\"%.*s\" is not a whole number from %d to %lld", STR_ARG(text), (int)least_of(row),
+			               (long long)row->most);
 		*(int64_t *)at = (int64_t)n;
 		return true;
 	case OPT_DECIMAL:

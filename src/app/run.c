@@ -45,7 +45,7 @@ struct run {
 	unsigned long kept, printed;   /* of the records: in the store, on standard output */
 	struct arxiv arxiv;
 	bool asks_arxiv;
-	int lock;                      /* of the store's file; -1: none */
+	struct lock lock, turn;        /* of the store's file: to harvest, to write pages */
 	int64_t row;                   /* of this run in the store; 0: none */
 	struct report report;
 	struct buf begun;
@@ -130,12 +130,34 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 	return !(asks || shows) || set_up_style(r, shows, e);
 }
 
+int64_t run_patience(const struct opt_values *o, const struct run_world *w)
+{
+	enum { AT_A_TERMINAL = 10, ALONE = 600 };
+	return opt_rank_of(o, "wait") != RANK_DEFAULT ? o->wait : w->terminal ? AT_A_TERMINAL : ALONE;
+}
+
+static struct patience patience_of(const struct run *r) { return (struct patience){ run_patience(r->o, &r->w), &r->log }; }
+
+static void say_busy(void *ctx)
+{
+	struct run *r = ctx;
+	struct buf who = BUF_INIT(128);
+	const char *path = store_path(r->o, &r->a);
+	int64_t pid = lock_writer(path);
+	if (pid)
+		buf_addf(&who, " (process %lld)", (long long)pid);
+	log_note(&r->log, "%s: another process%s is writing to this store: waiting for it", path, who.s ? who.s : "");
+	buf_free(&who);
+}
+
 static bool open_store(struct run *r, struct err *e)
 {
 	const char *path = store_path(r->o, &r->a);
 	bool file = store_is_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
 	if (store_open(file ? path : NULL, &r->store, e)) {
 		store_show_style(r->store, str_of(r->o->style));
+		if (file)
+			store_wait(r->store, run_patience(r->o, &r->w) * 1000, say_busy, r);
 		return true;
 	}
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
@@ -256,7 +278,8 @@ static bool open_store_to_harvest(struct run *r, struct err *e)
 		return false;
 	if (r->o->dry_run || !store_is_file(r->o))
 		return true;
-	return lock_take(path, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
+	const struct patience p = patience_of(r);
+	return lock_take(path, &p, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
 }
 
 /* The papers that the API gave, in the versions that were asked for. */
@@ -448,6 +471,24 @@ static bool list_repairs(struct run *r, struct err *e)
 
 /* ---- Commands ---- */
 
+/* Two runs that write the same page: the second one has to see what the first one wrote. A page is written in no time, so this is
+ * waited for even where nothing else is. What goes to standard output has no turn. */
+static bool take_turn_to_write(struct run *r, struct err *e)
+{
+	enum { LEAST_S = 60 };
+	struct patience p = patience_of(r);
+	if (!knows_pages(r) || r->o->output == NULL || strcmp(r->o->output, "-") == 0)
+		return true;
+	p.seconds = p.seconds < LEAST_S ? LEAST_S : p.seconds;
+	return lock_turn(store_path(r->o, &r->a), STR("pages"), "writes its pages", &p, &r->turn, e);
+}
+
+/* Another run is asking for the same summaries and this one is not to wait (--wait 0). */
+static bool stays_away(const struct run *r, const struct err *why)
+{
+	return why->kind == ERR_BUSY && patience_of(r).seconds == 0;
+}
+
 /* What arXiv was asked for is whole, and has come out: the profile has had it. */
 static bool note_complete(struct run *r, struct err *e)
 {
@@ -498,7 +539,7 @@ static bool render_store(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!open_store(r, e))
 		return false;
-	bool ok = from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e) && repair(r, e);
+	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e) && repair(r, e);
 	selection_free(&s);
 	return ok;
 }
@@ -547,11 +588,12 @@ static bool run_arxiv(struct run *r, struct err *e)
 		return false;
 	if (r->o->dry_run)
 		return plan_summaries(r, true, r->store, e) && list_repairs(r, e);
+	lock_release(&r->lock);  /* others may harvest while a summarizer thinks */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	if (r->signal)  /* what there is of a page is not worth the waiting */
+	if (r->signal || stays_away(r, &why))
 		return true;
-	bool ok = from_store(r, r->look.dialect, true, &s, e);
+	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, true, &s, e);
 	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
 		ok = show(r, &s, true, e);
 	ok = ok && repair(r, e);
@@ -595,9 +637,9 @@ static bool run_all(struct run *r, struct err *e)
 		return true;  /* nothing to show, and it has been said why */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
-	if (r->signal)  /* what there is of a page is not worth the waiting */
+	if (r->signal || stays_away(r, &why))
 		return true;
-	bool ok = from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e) &&
+	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e) &&
 	          repair(r, e);
 	selection_free(&s);
 	return ok;
@@ -674,7 +716,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 {
 	struct err e = ERR_INIT;
 	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT,
-	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = -1, .begun = BUF_INIT(64), .report = REPORT_INIT };
+	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = LOCK_INIT, .turn = LOCK_INIT, .begun = BUF_INIT(64), .report = REPORT_INIT };
 	r.log = (struct log){ count_and_pass, &r, w->log->most };
 	r.w.log = &r.log;
 	r.w.words = shown_words(w->words ? w->words : "", endpoint_secret_values(o, &r.a), &r.a);
@@ -685,7 +727,8 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 	int status = end_run(&r);
 	arxiv_close(&r.arxiv);
 	store_close(r.store);
-	lock_release(r.lock);
+	lock_release(&r.lock);
+	lock_release(&r.turn);
 	style_free(&r.style);
 	vec_free(&r.rows);
 	buf_free(&r.line);

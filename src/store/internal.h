@@ -30,6 +30,9 @@ struct store {
 	char *path;            /* for messages */
 	enum store_state state;
 	struct buf authors, categories, fields, key, seen, submitted;  /* scratch of put */
+	int64_t wait_ms, busy_since;  /* store_wait(); clock_ticks() */
+	void (*busy)(void *ctx);      /* NULL: nobody is told any more */
+	void *busy_ctx;
 	struct buf style;      /* whose summaries are shown; empty: any style's */
 	sqlite3_stmt *stmts[STMT__COUNT];
 };

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "digest/mem.h"
+#include "digest/world.h"
 
 /* SQLite takes some names for something else ("file:…", ":memory:", ""); as paths they mean what they say. */
 static char *plain_path(const char *path)
@@ -101,6 +102,33 @@ void store_close(struct store *s)
 	buf_free(&s->submitted);
 	free(s->path);
 	free(s);
+}
+
+/* SQLite asks whether it is to try again. */
+static int on_busy(void *ctx, int tries)
+{
+	enum { SOON_MS = 100, NAP_MS = 20 };
+	struct store *s = ctx;
+	int64_t now = clock_ticks(NULL);
+	if (tries == 0)
+		s->busy_since = now;
+	if (now - s->busy_since >= s->wait_ms)
+		return 0;
+	if (now - s->busy_since >= SOON_MS && s->busy) {
+		s->busy(s->busy_ctx);
+		s->busy = NULL;
+	}
+	sqlite3_sleep(NAP_MS);
+	return 1;
+}
+
+void store_wait(struct store *s, int64_t ms, void (*busy)(void *ctx), void *ctx)
+{
+	enum { LEAST_MS = 2000 };
+	s->wait_ms = ms < LEAST_MS ? LEAST_MS : ms;
+	s->busy = busy;
+	s->busy_ctx = ctx;
+	sqlite3_busy_handler(s->db, on_busy, s);
 }
 
 static bool run(struct store *s, enum statement which, struct err *e)

@@ -392,7 +392,7 @@ def locked():
     run("fetch", "--input", f"{HOME}/feed.xml", "--store", "s.db", cwd=base)
     db = sqlite3.connect(f"{base}/s.db", isolation_level=None, check_same_thread=False)
     db.execute("BEGIN IMMEDIATE")
-    p = subprocess.Popen([DIGEST, "fetch", "--input", f"{HOME}/p.jsonl", "--store", "s.db"], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL,
+    p = subprocess.Popen([DIGEST, "fetch", "--input", f"{HOME}/p.jsonl", "--store", "s.db", "--wait", "3"], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL,
                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     r = run("render", "--all", "--store", "s.db", cwd=base)
     case("a store that is being written can be read", r.status == 0 and r.text.count("\n| [^") == 2, said(r))

@@ -189,7 +189,7 @@ def cron(arxiv):
     arxiv.control(quirks=[{"match": "/rss/", "do": "slow", "delay": 1.5}], forget_log=True)
     first = home.start("-c", "cs.CL", "--refresh")
     time.sleep(0.5)
-    r = home.run("-c", "cs.CL", "--refresh")
+    r = home.run("-c", "cs.CL", "--refresh", "--wait", "0")
     case("two runs on one store: the second leaves with 75", r.status == 75 and "another run" in r.msg, said(r))
     first.communicate()
     equal("two runs on one store: the first one ends well", first.returncode, 0)
