@@ -68,7 +68,7 @@ class Night:
 
     def __init__(self):
         self.off, self.quirks, self.cached, self.half, self.lag, self.refused, self.stable = False, [], None, None, 0, False, True
-        self.late, self.clock, self.kill, self.dead, self.runs, self.names = None, None, None, None, [0], []
+        self.late, self.late_day, self.clock, self.kill, self.dead, self.runs, self.names = None, None, None, None, None, [0], []
         self.edits, self.moves, self.spoils_feed = [], [], set()
 
 
@@ -182,7 +182,7 @@ class Faults:
         ids = [i for i in sorted(world.days.get(day, {})) if r.random() < share]
 
         def how(n, luck):
-            n.late = {i: (begin, eastern.in_oai(day) + days * eastern.DAY) for i in ids}
+            n.late, n.late_day = {i: (begin, eastern.in_oai(day) + days * eastern.DAY) for i in ids}, day
         return days + 1, how
 
     def _half(self, r, day, world):

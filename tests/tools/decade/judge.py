@@ -8,16 +8,17 @@ Wrong      A page that is there and has a unit that was not announced, or lacks 
            there although its day has come (by true time, at the run), the day is one of the home's, and something was announced for it.
 Hidden     Not wrong that night: what no road told. That is a lack of units of a day whose feed was never served as it was to a run that ended,
            while OAI-PMH, asked that night, answers without what it should know of that day (lag, late).
-Told       Not wrong: a difference of types other than `new`, on a day whose feed was never served as it was to a run that ended,
-           on a page that says itself that something is doubtful. OAI-PMH tells no announcements but versions.
+Told       Not wrong: a difference that no road could tell, on a page that says itself that something is doubtful. The day's feed was never
+           served as it was to a run that ended, so that OAI-PMH alone knows of it; and that tells versions, not announcements. What it cannot tell:
+           types other than `new`; the day of a paper that was held, if its record (so its datestamp) changed again within 25 days.
 Night      Judged after each run of it that ended by itself (not: killed by us). Silently wrong: a page is wrong then and the run's
            exit status was 0. It counts once a night. (Whatever exit status other than 0 is a word; each is on standard error.)
 Edited     A page whose body a person changed is judged by NAME.new beside it, if that is there, else by what it has, what the person took out
            counted as there. Its own text has to stay what the person left; losing it is an edit lost. Changed front matter has to stay; the body
            is judged as any other's. Other line ends and trailing blanks are no edit.
 Settled    After the faults and three quiet nights: units on no page, units on more pages than announced, pages that differ.
-           A page that waits for a summary, or that shows a doubt which the undisturbed world's does not (of a profile that asks for `new` alone),
-           differs too."""
+           A page that waits for a summary, or that shows a doubt of a day whose feed was served, differs too (doubts of other days are counted
+           beside)."""
 import os
 from datetime import date
 
@@ -37,6 +38,17 @@ class Truth:
             listed, _ = self.world.announced(key[1], stream.asked(key))
             self.cache[k] = frozenset((p.id, t) for t in stream.announce for p, _ in listed[t])
         return self.cache[k]
+
+    def cannot_be_told(self, unit):
+        """Whether OAI-PMH alone does not tell the unit's day."""
+        ident, kind = unit
+        p = self.world.papers.get(ident)
+        if p is None:
+            return False
+        first = p.versions[0]
+        public = eastern.mailing(first.day)
+        held = eastern.announced(first.submitted) != first.day
+        return kind != "new" or held and any(public < s[0] < public + 25 * eastern.DAY for s in p.steps)
 
 
 class Finding:
@@ -119,7 +131,7 @@ class Judge:
 
     # ---- Judging ----
 
-    def difference(self, s, key, hidden=frozenset()):
+    def difference(self, s, key, hidden=()):
         """(what, extra, lack, told) of a page; None where it is right. HIDDEN: days that no road told tonight."""
         want = self.truth.papers(s, key)
         f, fresh, edit = self.files[s.name].get(key), self.new[s.name].get(key), self.edits.get((s.name, key))
@@ -141,10 +153,10 @@ class Judge:
             return None
         if unserved and key[1] in hidden and not extra:
             return None
-        told = bool(unserved and page.doubt and all(t != "new" for _, t in extra | lack))
+        told = bool(unserved and page.doubt and all(map(self.truth.cannot_be_told, extra | lack)))
         return ("differs (and says so)" if told else "differs"), extra, lack, told
 
-    def wrong(self, s, hidden=frozenset()):
+    def wrong(self, s, hidden=()):
         """[(key, what, extra, lack)] of a stream's pages that are wrong now, those that tell of it left out."""
         found = []
         for key in sorted(self.open[s.name]):
@@ -169,9 +181,9 @@ class Judge:
 
     # ---- After quiet nights ----
 
-    def settled(self, twin=None):
-        """{"missing": units on no page, "two": units on too many, "differ": {(stream, key): what}, "told": n, "doubt": …, "waiting": …}."""
-        result = {"missing": set(), "two": set(), "differ": {}, "told": set()}
+    def settled(self):
+        """{"missing": units on no page, "two": units on too many, "differ": {(stream, key): what}, "told", "doubt": {(stream, key)}}."""
+        result = {"missing": set(), "two": set(), "differ": {}, "told": set(), "doubt": set()}
         for s in self.home.streams:
             wants, gets = {}, {}
             for key in self.due[s.name] | set(self.files[s.name]):
@@ -191,15 +203,13 @@ class Judge:
                     result["differ"][(s.name, key)] = d[0]
                 elif page and page.page.waiting:
                     result["differ"][(s.name, key)] = "waits for a summary"
-                elif page and page.page.doubt and s.announce == ("new",) and not (twin and twin.doubt(s, key)):
+                elif page and page.page.doubt and any((c, key[1]) not in self.served for c in s.asked(key)):
+                    result["doubt"].add((s.name, key))
+                elif page and page.page.doubt:
                     result["differ"][(s.name, key)] = "shows a doubt: " + page.page.doubt[:200]
             result["missing"] |= {(s.name,) + u for u in wants if u not in gets}
             result["two"] |= {(s.name,) + u for u in gets if len(gets[u]) > max(1, len(wants.get(u, ())))}
         return result
-
-    def doubt(self, s, key):
-        f = self.files[s.name].get(key)
-        return f.page.doubt if f else ""
 
 
 class Edit:

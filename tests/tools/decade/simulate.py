@@ -33,7 +33,7 @@ class Result:
     def __init__(self, seed):
         self.seed, self.nights, self.runs, self.pages, self.requests = seed, 0, 0, 0, 0
         self.wrong_nights, self.silent_nights, self.findings = set(), set(), []
-        self.missing, self.two, self.differ, self.told, self.lost = set(), set(), {}, set(), set()
+        self.missing, self.two, self.differ, self.told, self.doubt, self.lost = set(), set(), {}, set(), set(), set()
         self.false_alarms, self.twin_wrong, self.twin_requests, self.most = [], [], 0, {}
         self.hung, self.seconds, self.kinds, self.twin_nights = 0, 0.0, {}, 0
 
@@ -41,7 +41,7 @@ class Result:
         key = lambda k: f"{k[0]} {'/'.join(str(x) for x in k[1] if x)}"
         return {
             "seed": self.seed, "nights": self.nights, "runs": self.runs, "pages": self.pages, "wrong": len(self.wrong_nights), "silent": len(self.silent_nights),
-            "missing": len(self.missing), "two": len(self.two), "differ": len(self.differ), "told": len(self.told), "lost": len(self.lost),
+            "missing": len(self.missing), "two": len(self.two), "differ": len(self.differ), "told": len(self.told), "doubt": len(self.doubt), "lost": len(self.lost),
             "alarms": [list(a) for a in self.false_alarms], "twin": len(self.twin_wrong), "requests": self.requests, "calm": self.twin_requests,
             "most": max(self.most, default=0), "rule": MOST_REQUESTS, "asked": self.most, "seconds": round(self.seconds), "hung": self.hung, "kinds": self.kinds,
             "twin_nights": self.twin_nights, "findings": [f.line() for f in sorted(self.findings, key=lambda f: not f.silent)], "twin_shown": [str(w) for w in self.twin_wrong[:10]],
@@ -109,7 +109,8 @@ class Simulation:
                     j.served.add((category, today))
         j.look()
         j.come(stream, today)
-        hidden = frozenset(today - timedelta(days=i) for i in range(0, 6)) if night.lag or night.late else frozenset()
+        hidden = {d for i in range(6) if eastern.in_oai(d := today - timedelta(days=i)) > now - night.lag} if night.lag else set()
+        hidden |= {night.late_day} if night.late else set()
         for name, key in j.check_edits():
             self.result.lost.add((number, name, key))
         if run.killed:
@@ -230,11 +231,12 @@ class Simulation:
     # ---- All ----
 
     def _check(self):
-        found = self.judge.settled(self.twin_judge if self.o.twin else None)
+        found = self.judge.settled()
         r = self.result
         r.missing |= found["missing"]
         r.two |= found["two"]
         r.told |= found["told"]
+        r.doubt |= found["doubt"]
         for key, what in found["differ"].items():
             if key not in r.differ:
                 r.differ[key] = what
