@@ -50,6 +50,7 @@ bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t 
 struct store_announced {
 	struct str category;     /* or archive; empty: every category of the paper */
 	bool derived;
+	bool doubted;            /* a list said so of which it is in doubt whether it was the day's: no stronger than derived */
 };
 bool store_put_listed(struct store *s, const struct paper *p, struct str seen, const struct store_announced *how, int64_t *row,
                       struct err *e) NODISCARD;
@@ -133,7 +134,7 @@ struct store_page_row {
 	struct str day;          /* under which it is shown there; may be STR_NULL */
 	bool summarized;
 	bool extract;            /* not summarized: key sentences stand there */
-	int64_t row;             /* store_hit.row; 0: none, and the page cannot be made again (not read by store_page_each()) */
+	int64_t row;             /* store_hit.row; 0: none, and the page cannot be made again */
 };
 /* PAGE shows the N papers that ROW gives for 0 … N-1, in this order; what it showed before is forgotten. */
 bool store_put_page(struct store *s, const struct store_page *page, size_t n,
@@ -207,6 +208,9 @@ bool store_put_got(struct store *s, const struct store_got *g, int64_t *row, str
 /* The last one; status GOT_NONE if there is none. Strings in A. */
 bool store_get_got(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
                    struct err *e) NODISCARD;
+/* The last one that a feed made PARTIAL, whatever came after it: the same. */
+bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+                     struct err *e) NODISCARD;
 /* All of the days SINCE to UNTIL, by day, category and time; borrowed during FN. */
 typedef bool store_got_fn(void *ctx, const struct store_got *g, struct err *e);
 bool store_got_each(struct store *s, const char *since, const char *until, store_got_fn *fn, void *ctx, struct err *e) NODISCARD;
@@ -219,6 +223,31 @@ bool store_new_before(struct store *s, struct str id, struct str category, const
                       struct err *e) NODISCARD;
 /* Forget what was derived for DAY and CATEGORY (or archive): a list has said it all. */
 bool store_forget_derived(struct store *s, const char *day, struct str category, struct err *e) NODISCARD;
+
+/* ---- Days that turn out to be others ---- */
+
+/* What store_put_listed() put as doubted for DAY and CATEGORY (or archive): an identifier once, with its strongest type;
+ * borrowed during FN, which must put none. */
+typedef bool store_doubted_fn(void *ctx, struct str id, enum announce_type type, struct err *e);
+bool store_doubted_each(struct store *s, const char *day, struct str category, store_doubted_fn *fn, void *ctx,
+                        struct err *e) NODISCARD;
+/* Settle it: it was the list of TO (which may be DAY), and what was derived for that gives way; NULL: it is forgotten. */
+bool store_doubted_settle(struct store *s, const char *day, struct str category, const char *to, struct err *e) NODISCARD;
+/* ID, derived to be new or cross-listed in CATEGORY (or archive) on DAY, is so on the day TO. */
+bool store_derived_move(struct store *s, struct str id, const char *day, struct str category, const char *to,
+                        struct err *e) NODISCARD;
+/* The highest identifier (of the scheme since 2007) announced as new or cross-listed on the days from SINCE to before DAY,
+ * in whatever category; in A, STR_NULL: none. */
+bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret,
+                   struct err *e) NODISCARD;
+/* Whether DAY has announced a paper as new or cross-listed in CATEGORY (or archive). */
+bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e) NODISCARD;
+/* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive). */
+bool store_is_listed(struct store *s, struct str id, struct str category, bool *ret, struct err *e) NODISCARD;
+/* Whether the paper of ROW (store_hit.row) is announced on DAY, in whatever category. */
+bool store_is_announced(struct store *s, int64_t row, struct str day, bool *ret, struct err *e) NODISCARD;
+/* Every profile is to have the days of CATEGORY behind DAY once more. */
+bool store_watermarks_back(struct store *s, struct str category, const char *day, struct err *e) NODISCARD;
 
 /* How many papers DAY announced in CATEGORY (or archive), and how many of them have their summary. */
 struct store_tally {

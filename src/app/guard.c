@@ -182,10 +182,12 @@ bool page_print_of(const char *path, bool *there, struct buf *out, struct err *e
 /* ---- By the store ---- */
 
 struct by_store {
+	struct store *store;
 	const struct page_key **sorted;  /* the new page's, by identifier */
 	size_t n;
 	VEC(int32_t) days;               /* the new page's, each once, sorted */
 	size_t rows, met;                /* of the old page; and of these on the new one */
+	size_t moved;                    /* off the old page's day: it was the wrong one, so that is no loss */
 	struct { size_t papers, summaries; } lost, undated;  /* of days that the new page shows; of no day */
 };
 
@@ -225,11 +227,18 @@ static bool compare_row(void *ctx, const struct store_page_row *row, struct err 
 {
 	struct by_store *c = ctx;
 	struct page_key wanted = { .id_key = row->id_key }, *key = &wanted;
-	UNUSED(e);
 	struct page_key **hit = c->n ? bsearch(&key, c->sorted, c->n, sizeof *c->sorted, by_id) : NULL;
 	bool summary = hit && row->summarized && (*hit)->summary != SUMMARY_OK;
 	c->rows++;
 	c->met += hit != NULL;
+	if (hit == NULL && row->row && !str_empty(row->day)) {
+		bool still;
+		if (!store_is_announced(c->store, row->row, row->day, &still, e))
+			return false;
+		c->moved += !still;
+		if (!still)
+			return true;
+	}
 	if (str_empty(row->day)) {
 		c->undated.papers += hit == NULL;
 		c->undated.summaries += summary;
@@ -245,7 +254,7 @@ static bool compare_store(const char *path, struct store *store, const struct gu
                           struct buf *why, struct err *e)
 {
 	size_t n = fresh->n;
-	*c = (struct by_store){ .sorted = xreallocarray(NULL, n, sizeof *c->sorted), .n = n };
+	*c = (struct by_store){ .store = store, .sorted = xreallocarray(NULL, n, sizeof *c->sorted), .n = n };
 	for (size_t i = 0; i < n; i++)
 		c->sorted[i] = &fresh->keys[i];
 	gather_days(c, fresh->keys, n);
@@ -257,7 +266,7 @@ static bool compare_store(const char *path, struct store *store, const struct gu
 		c->lost.summaries += c->undated.summaries;
 	}
 	if (ok)
-		say_loss(why, c->lost.papers, c->rows, c->lost.summaries);
+		say_loss(why, c->lost.papers, c->rows - c->moved, c->lost.summaries);
 	free(c->sorted);
 	vec_free(&c->days);
 	return ok;

@@ -3,6 +3,7 @@
  * more; and where a feed stays stale or silent, OAI-PMH fills in what it knows. No category waits for another. */
 #include "src/app/harvest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/app/harvest_internal.h"
@@ -111,8 +112,11 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 	struct verdict list;
 	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(s->day) || v->status == GOT_PARTIAL)
 		return true;
-	if (!harvest_list(h, s->category, (struct day_list){ day, 1 },
-	                  "its feed did not come; what OAI-PMH knows of the day", &list, e))
+	const struct known_list *known = &h->lists[s->category];
+	if (known->whole && known->of_day.status != GOT_NONE)
+		list = known->of_day;
+	else if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, NULL,
+	                       "its feed did not come; what OAI-PMH knows of the day", &list, e))
 		return false;
 	if (list.status != GOT_PARTIAL || !list.settled)
 		return true;
@@ -142,6 +146,18 @@ static size_t same_list(const struct plan *p, size_t from)
 	return n;
 }
 
+/* A feed that came late may have told the day meanwhile. */
+static bool note_past(struct harvest *h, const struct plan_step *s, const struct verdict *v, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	bool ok = store_get_got(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
+	if (ok && (g.status != GOT_FRESH || h->o->refresh))
+		ok = harvest_note(h, s->category, s->day, v, NULL, e);
+	arena_free(&a);
+	return ok;
+}
+
 static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
@@ -151,29 +167,47 @@ static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict 
 		memcpy(days[i - from], s[i].day, DAY_SIZE);
 	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
 	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
-	                              : harvest_list(h, s[from].category, list, s[from].why, v + from, e);
+	                              : harvest_list(h, s[from].category, list, NULL, s[from].why, v + from, e);
 	for (size_t i = from; ok && i < to; i++)
-		ok = harvest_note(h, s[i].category, s[i].day, &v[i], NULL, e);
+		ok = note_past(h, &s[i], &v[i], e);
+	ok = ok && (h->o->dry_run || harvest_doubts(h, s[from].category, list, e));
 	free(days);
 	return ok && h->sink.commit(h->sink.ctx, e);
 }
 
-/* First pass: every step once. */
+/* First pass: every step once. Today's feeds are asked for first, as they are gone tomorrow, and judged last, when the lists
+ * have told of the days before. */
 static bool take_all(struct harvest *h, struct verdict *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
+	size_t n = h->plan.steps.n;
+	struct feed **feeds = xcalloc(n + 1, sizeof(struct feed *));
 	bool ok = true;
-	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
+	for (size_t i = 0, next; ok && i < n; i = next) {
 		next = i + 1;
 		if (s[i].road == ROAD_NONE) {
 			ok = note_unasked(h, &s[i], &v[i], e);
 		} else if (s[i].road == ROAD_RSS) {
-			ok = harvest_feed(h, s[i].category, s[i].day, &v[i], e);
+			ok = harvest_feed(h, s[i].category, s[i].day, &feeds[i], &v[i], e);
 		} else {
 			next = same_list(&h->plan, i);
 			ok = take_days(h, i, next, v, e);
 		}
 	}
+	for (size_t i = 0; ok && i < n; i++)
+		if (feeds[i])
+			ok = harvest_feed_judge(feeds[i], &v[i], e);
+	for (size_t i = 0; i < n; i++)
+		harvest_feed_free(feeds[i]);
+	free(feeds);
+	return ok;
+}
+
+static bool feed_again(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	struct feed *feed;
+	bool ok = harvest_feed(h, s->category, s->day, &feed, v, e) && (feed == NULL || harvest_feed_judge(feed, v, e));
+	harvest_feed_free(feed);
 	return ok;
 }
 
@@ -190,7 +224,7 @@ static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
 			continue;
 		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
 		         got_name(v[i].status));
-		ok = s[i].road == ROAD_RSS ? harvest_feed(h, s[i].category, s[i].day, &v[i], e) : take_days(h, i, next, v, e);
+		ok = s[i].road == ROAD_RSS ? feed_again(h, &s[i], &v[i], e) : take_days(h, i, next, v, e);
 	}
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
 		if (s[i].road == ROAD_RSS && (v[i].status == GOT_STALE || v[i].status == GOT_FAILED))
@@ -249,9 +283,10 @@ bool harvest_run(struct harvest *h, struct err *e)
 	if (!plan_make(&how, &known, &h->plan, e) || (!o->dry_run && !first_watermarks(h, e)))
 		return false;
 	struct verdict *v = xcalloc(h->plan.steps.n ? h->plan.steps.n : 1, sizeof *v);
+	h->lists = xcalloc(o->categories.n + 1, sizeof *h->lists);
 	bool ok = take_all(h, v, e) && take_again(h, v, e);
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
-		if (v[i].status == GOT_FAILED && h->cause == ERR_NONE)
+		if ((v[i].status == GOT_FAILED || v[i].status == GOT_STALE) && h->cause == ERR_NONE)
 			h->cause = v[i].cause;
 	free(v);
 	return ok && (o->dry_run || conclude(h, e));
@@ -277,6 +312,9 @@ bool harvest_done(struct harvest *h, struct err *e)
 
 void harvest_free(struct harvest *h)
 {
+	for (size_t i = 0; h->lists && i < h->o->categories.n; i++)
+		known_list_free(&h->lists[i]);
+	free(h->lists);
 	plan_free(&h->plan);
 	vec_free(&h->notices);
 	vec_free(&h->found);

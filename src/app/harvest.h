@@ -38,6 +38,8 @@ struct notice {
 	struct str text;
 };
 
+struct known_list;
+
 struct harvest {
 	const struct harvest_options *o;
 	struct fetcher *fetcher;
@@ -46,6 +48,7 @@ struct harvest {
 	struct report *report;       /* may be NULL */
 	struct harvest_sink sink;
 	struct plan plan;            /* out, valid until harvest_free() */
+	struct known_list *lists;    /* one for each category: what OAI-PMH said of its papers in this run */
 	struct arena a;
 	VEC(struct notice) notices;  /* one for each category and day that is not whole */
 	VEC(struct str) found;       /* papers that the API gave: "ID", or "IDvN" where that version was asked for */

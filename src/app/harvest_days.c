@@ -6,10 +6,6 @@
 
 #include "src/app/harvest_internal.h"
 
-/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all
- * roads. */
-enum { LAST_VERSION_IN_FEEDS = 5 };
-
 bool derive_time(struct str s, int64_t *ret)
 {
 	char day[DAY_SIZE];
@@ -48,7 +44,7 @@ static size_t day_of(const struct derivation *d, struct str t, char day[DAY_SIZE
 static bool put(struct derivation *d, size_t i, const struct paper *p, const char *day, enum announce_type type,
                 struct err *e)
 {
-	struct store_announced how = { d->category, true };
+	struct store_announced how = { .category = d->category, .derived = true };
 	struct paper dated = *p;
 	dated.announced = str_of(day);
 	dated.announce_type = type;
@@ -76,12 +72,19 @@ bool derive_paper(struct derivation *d, const struct paper *p, const struct sour
 	return true;
 }
 
+bool derive_first(struct derivation *d, const struct paper *p, const char *day, struct err *e)
+{
+	bool primary = p->categories.n > 0 && category_under(p->categories.v[0], d->category);
+	for (size_t i = 0; i < d->days.n; i++)
+		if (strcmp(d->days.v[i], day) == 0)
+			return put(d, i, p, day, primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS, e);
+	return true;
+}
+
 bool derive_count(struct derivation *d, struct err *e)
 {
 	for (size_t i = 0; i < d->days.n; i++) {
 		struct store_tally t;
-		if (d->papers[i] == 0)
-			continue;
 		if (!store_tally(d->h->store, d->days.v[i], d->category, &t, e))
 			return false;
 		d->papers[i] = t.papers;

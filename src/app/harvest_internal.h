@@ -4,6 +4,7 @@
 #define APP_HARVEST_INTERNAL_H
 
 #include "digest/source.h"
+#include "src/app/feed_evidence.h"
 #include "src/app/harvest.h"
 
 /* ---- harvest_read.c: one request, its reply through a source, as often as it takes ---- */
@@ -57,16 +58,69 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 /* A FAILED verdict out of an error. */
 struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why);
 
-/* harvest_feed.c: today's batch, by RSS. */
-bool harvest_feed(struct harvest *h, size_t category, const char *day, struct verdict *ret, struct err *e) NODISCARD;
+/* harvest_feed.c: today's batch, by RSS. It is asked for and set aside, for it may be another day's; *FEED is what came, and
+ * NULL where there is nothing to judge: then RET has it all. */
+struct feed;
+bool harvest_feed(struct harvest *h, size_t category, const char *day, struct feed **feed, struct verdict *ret,
+                  struct err *e) NODISCARD;
+/* Whose batch it is by all that is known by now, and that day's papers into the store. OAI-PMH is asked if nothing else tells. */
+bool harvest_feed_judge(struct feed *f, struct verdict *ret, struct err *e) NODISCARD;
+void harvest_feed_free(struct feed *f);  /* NULL is fine */
 
-/* harvest_list.c: days gone by, worked out from OAI-PMH's records or the API's. One verdict a day; days ascend. */
+/* harvest_list.c: days gone by, worked out from OAI-PMH's records or the API's. One verdict a day; days ascend. FROM: the day
+ * from which on the list is wanted, if that is earlier than the days need; NULL: it is not. */
 struct day_list {
 	const char (*v)[DAY_SIZE];
 	size_t n;
 };
-bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
-                  struct err *e) NODISCARD;
+bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
+                  struct verdict *ret, struct err *e) NODISCARD;
+
+/* ---- harvest_known.c: what one OAI-PMH list says of when papers were announced ---- */
+
+/* Days as numbers, see day_number(). No paper is announced before the batch that its submission fell into, nor after the
+ * day of its record's last change. */
+struct list_record {
+	int64_t key;                 /* arxiv_id.sort_key */
+	struct str id;               /* in the list's arena */
+	int32_t first, last;         /* the batches of version 1 and of the newest version */
+	int32_t stamp;               /* the record's last change, UTC */
+	int32_t version;             /* the newest */
+	int64_t aside;               /* its place in the spool of papers set aside, plus 1; 0: none */
+};
+struct known_list {
+	bool tried;                  /* the list was asked for; */
+	bool whole;                  /* from FROM on nothing is missing */
+	char from[DAY_SIZE];
+	struct verdict of_day;       /* what the list says of the plan's day; GOT_NONE: it was not asked */
+	VEC(struct list_record) records;  /* sorted by key, each once */
+	struct arena a;
+};
+void known_list_add(struct known_list *l, const struct paper *p, const struct source_history *history);
+void known_list_sort(struct known_list *l);
+void known_list_free(struct known_list *l);
+const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
+/* The first and the last day on which record I of the sorted list can have been announced: by its own times, and by
+ * those of its neighbours, as identifiers follow the order of announcement. LO and HI have a place for each record. */
+void known_list_bounds(const struct known_list *l, int32_t *lo, int32_t *hi);
+
+/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
+enum { LAST_VERSION_IN_FEEDS = 5 };
+
+/* ---- harvest_doubt.c: evidence for feeds, and what was put on a wrong day ---- */
+
+/* What speaks for and against the ITEMS being DAY's, from the store and the category's list, into ITEMS and V. The caller has
+ * filled in their key, version, type and `known`, and V's `dated` and `same`. */
+bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
+                   struct feed_evidence *v, struct err *e) NODISCARD;
+/* Whether DAY is one of this run's that no feed has told yet. */
+bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *ret, struct err *e) NODISCARD;
+/* PAPERS stood under DAY and were announced on the day TO (NULL: on none that is asked for): say so, and let all profiles have
+ * these days' pages once more. */
+bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to,
+                   struct err *e) NODISCARD;
+/* Judge again those of the DAYS whose feed was in doubt, now that the category's list is there. */
+bool harvest_doubts(struct harvest *h, size_t category, struct day_list days, struct err *e) NODISCARD;
 
 /* ---- harvest_days.c: from times of submission to announcements ---- */
 
@@ -81,6 +135,8 @@ bool derive_time(struct str s, int64_t *ret);
 /* Store what P's versions and cross-lists mean for the days. HISTORY may be NULL: version 1 alone is known. */
 bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history,
                   struct err *e) NODISCARD;
+/* P's first version was announced on DAY, one of the days, whatever its time of submission says. */
+bool derive_first(struct derivation *d, const struct paper *p, const char *day, struct err *e) NODISCARD;
 /* Records come twice when a list is begun anew: PAPERS become what the store has. */
 bool derive_count(struct derivation *d, struct err *e) NODISCARD;
 /* What can be said of day I after a whole list. */

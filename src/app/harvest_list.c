@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "src/app/harvest_internal.h"
+#include "src/app/selection.h"
+#include "src/app/spool.h"
 
 enum { MOST_RESTARTS = 6, TOKEN_BYTES = 64 * 1024 };
 
@@ -15,11 +17,14 @@ static const char oldest[] = "2005-09-16";  /* an earlier `from` is refused */
 struct list {
 	struct reading reading;
 	struct derivation d;
+	const char *from;            /* may be NULL */
 	struct buf token;            /* of the page that came last */
 	char last[DAY_SIZE];         /* newest datestamp seen */
 	struct buf stamp;            /* of the record that is coming */
 	VEC(struct source_version) versions;
 	struct arena a;              /* their texts */
+	struct known_list known;
+	struct spool *aside;         /* papers that may have been held back until one of the days */
 	uint64_t page, page_before;  /* what pages held, in one number: a server may send one twice */
 	unsigned long records;       /* of this page */
 	bool expired;                /* the page was a refusal of the token */
@@ -48,6 +53,29 @@ static void history(void *ctx, const struct source_history *h)
 		memcpy(l->last, l->stamp.s, DAY_SIZE);
 }
 
+/* Moderation can hold a paper back until one of the days that are asked for; whether it did is known when all have come. */
+static bool put_aside(struct list *l, const struct paper *p, struct err *e)
+{
+	enum { HELD_DAYS = 40 };
+	struct list_record *r = l->known.records.n ? &l->known.records.v[l->known.records.n - 1] : NULL;
+	char oldest_batch[DAY_SIZE];
+	const char *day = l->d.days.v[0];
+	int64_t row;
+	bool listed;
+	day_add(day, -HELD_DAYS, oldest_batch);
+	if (r == NULL || !str_eq(r->id, p->id) || r->first >= day_number(str_of(day)) || r->stamp < day_number(str_of(day)) ||
+	    r->first < day_number(str_of(oldest_batch)))
+		return true;
+	if (!store_is_listed(l->d.h->store, p->id, l->d.category, &listed, e))
+		return false;
+	if (listed)
+		return true;
+	if ((l->aside == NULL && !spool_open(&l->aside, e)) || !spool_put(l->aside, p, &row, e))
+		return false;
+	r->aside = row + 1;
+	return true;
+}
+
 static bool put(void *ctx, const struct paper *p, struct err *e)
 {
 	struct list *l = ctx;
@@ -55,7 +83,8 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 	for (size_t i = 0; i < p->id.n; i++)
 		l->page = (l->page ^ (unsigned char)p->id.p[i]) * UINT64_C(1099511628211);
 	l->records++;
-	return derive_paper(&l->d, p, &h, e);
+	known_list_add(&l->known, p, &h);
+	return derive_paper(&l->d, p, &h, e) && put_aside(l, p, e);
 }
 
 /* A page without records that goes on all the same has lost them. */
@@ -97,8 +126,8 @@ static bool ask_page(struct list *l, const char *url, struct err *e)
 
 static void first_day(const struct list *l, char ret[DAY_SIZE])
 {
-	day_add(l->d.days.v[0], -1,
-	        ret); /* a mailing at 20:00 is stamped with the next day by UTC; one day more costs little */
+	/* A mailing at 20:00 is stamped with the next day by UTC; one day more costs little. */
+	day_add(l->from ? l->from : l->d.days.v[0], -1, ret);
 	if (strcmp(ret, oldest) < 0)
 		memcpy(ret, oldest, DAY_SIZE);
 }
@@ -170,31 +199,147 @@ static void broken(struct list *l, const struct err *why, struct verdict *ret)
 	}
 }
 
-bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
-                  struct err *e)
+/* ---- When all records are there ---- */
+
+/* Whether a feed has told all papers of DAY. */
+static bool is_fresh(struct list *l, int32_t day, bool *ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	char text[DAY_SIZE];
+	day_text(day, text);
+	bool ok = store_get_got(l->d.h->store, l->d.category, text, &a, &g, e);
+	*ret = ok && g.status == GOT_FRESH;
+	arena_free(&a);
+	return ok;
+}
+
+/* The day of a record's paper, which was announced from LO to HI. Where several are possible it was held back if its record
+ * was never changed but on an announcement day soon after. */
+static bool day_between(struct list *l, const struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
+{
+	enum { HELD_BATCHES = 4 };
+	char day[DAY_SIZE], last[DAY_SIZE];
+	if (hi < lo) {  /* identifiers out of order */
+		lo = r->first;
+		hi = r->stamp;
+	}
+	if (hi < lo) {  /* by a calendar that is wrong */
+		*ret = hi;
+		return true;
+	}
+	day_text(lo, day);
+	day_text(hi, last);
+	for (bool fresh = true; lo < hi; lo = day_number(str_of(day))) {
+		if (!is_fresh(l, lo, &fresh, e))
+			return false;
+		if (!fresh)
+			break;
+		calendar_next(day, day);  /* its feed did not have the paper */
+	}
+	*ret = lo < hi ? lo : hi;
+	if (r->version != 1 || r->stamp != hi || lo >= hi || !calendar_due(last))
+		return true;
+	for (int i = 0; i < HELD_BATCHES && strcmp(day, last) < 0; i++)
+		calendar_next(day, day);
+	if (strcmp(day, last) == 0)
+		*ret = hi;
+	return true;
+}
+
+static bool settle_record(struct list *l, const struct list_record *r, int32_t day, struct err *e)
+{
+	struct harvest *h = l->d.h;
+	char to[DAY_SIZE], from[DAY_SIZE];
+	bool asked = day == day_number(str_of(h->plan.today));
+	day_text(day, to);
+	day_text(r->first, from);
+	for (size_t i = 0; i < l->d.days.n; i++)
+		asked |= strcmp(l->d.days.v[i], to) == 0;
+	if (!asked)
+		return true;
+	if (r->aside == 0)
+		return store_derived_move(h->store, r->id, from, l->d.category, to, e);
+	struct arena a = ARENA_INIT;
+	struct paper p;
+	bool ok = spool_get(l->aside, r->aside - 1, &a, &p, e) && derive_first(&l->d, &p, to, e);
+	arena_free(&a);
+	return ok;
+}
+
+/* Papers that were held back go to their days. */
+static bool settle(struct list *l, struct err *e)
+{
+	struct known_list *k = &l->known;
+	known_list_sort(k);
+	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
+	int32_t first = day_number(str_of(l->d.days.v[0])), day;
+	bool ok = true;
+	known_list_bounds(k, lo, hi);
+	for (size_t i = 0; ok && i < k->records.n; i++) {
+		const struct list_record *r = &k->records.v[i];
+		if (r->first == 0 || r->stamp < first || (r->first < first && r->aside == 0))
+			continue;
+		ok = day_between(l, r, lo[i], hi[i], &day, e);
+		if (ok && (day != r->first || r->aside))
+			ok = settle_record(l, r, day, e);
+	}
+	free(lo);
+	free(hi);
+	return ok;
+}
+
+/* The list is kept for judging feeds, unless one that begins earlier is there. */
+static void keep(struct list *l, size_t category, const struct verdict *of_day)
+{
+	struct known_list *kept = &l->d.h->lists[category];
+	if (kept->whole && strcmp(kept->from, l->known.from) < 0)
+		return;
+	l->known.whole = l->known.tried = true;
+	l->known.of_day = of_day ? *of_day : kept->of_day;
+	known_list_free(kept);
+	*kept = l->known;
+	l->known = (struct known_list){ .whole = false };
+}
+
+static void list_free(struct list *l)
+{
+	reading_free(&l->reading);
+	buf_free(&l->token);
+	buf_free(&l->stamp);
+	vec_free(&l->versions);
+	known_list_free(&l->known);
+	spool_free(l->aside);
+	arena_free(&l->a);
+	free(l->d.papers);
+}
+
+bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
+                  struct verdict *ret, struct err *e)
 {
 	struct err broke = ERR_INIT;
 	struct list l = {
 		.reading = { .name = h->o->categories.v[category].p, .why = why },
 		.d = { .h = h, .category = h->o->categories.v[category], .days = days,
 		       .papers = xcalloc(days.n, sizeof *l.d.papers) },
-		.token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
+		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
 	};
 	bool dry = false, ok = walk(&l, &dry, &broke);
+	h->lists[category].tried = true;
 	bool fatal = !ok && l.reading.fatal;
 	if (fatal)
 		*e = broke;
-	if (!fatal && !derive_count(&l.d, e))
+	if (!fatal && ((ok && !dry && !settle(&l, e)) || !derive_count(&l.d, e)))
 		fatal = true;
 	if (!fatal && !ok)
 		broken(&l, &broke, ret);
 	for (size_t i = 0; ok && !fatal && i < days.n; i++)
 		ret[i] = dry ? (struct verdict){ .status = GOT_NONE } : derive_verdict(&l.d, i, ROAD_OAI);
-	reading_free(&l.reading);
-	buf_free(&l.token);
-	buf_free(&l.stamp);
-	vec_free(&l.versions);
-	arena_free(&l.a);
-	free(l.d.papers);
+	if (ok && !fatal && !dry) {
+		bool has_day = strcmp(days.v[days.n - 1], h->plan.today) == 0;
+		first_day(&l, l.known.from);
+		keep(&l, category, has_day ? &ret[days.n - 1] : NULL);
+	}
+	list_free(&l);
 	return !fatal;
 }

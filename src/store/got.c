@@ -115,6 +115,17 @@ bool store_get_got(struct store *s, struct str category, const char *day, struct
 	return one_got(s, st, a, ret, e);
 }
 
+bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+                     struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_GOT_FEED, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, category);
+	stmt_bind(st, 2, str_of(day));
+	return one_got(s, st, a, ret, e);
+}
+
 bool store_got_each(struct store *s, const char *since, const char *until, store_got_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_GOT_EACH, e);

@@ -143,6 +143,7 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
 		stmt_text(st, 1, &row.day);
 		row.summarized = sqlite3_column_int(st, 2) == PAGE_SUMMARIZED;
 		row.extract = sqlite3_column_int(st, 2) == PAGE_EXTRACT;
+		row.row = sqlite3_column_int64(st, 3);
 		if (!fn(ctx, &row, e)) {
 			sqlite3_reset(st);
 			return false;

@@ -146,8 +146,8 @@ static bool announce_in(struct store *s, const struct paper *p, struct str categ
 	bool once = p->announce_type == ANNOUNCE_NEW || p->announce_type == ANNOUNCE_CROSS;
 	if (how == NULL)
 		return announce_one(s, p, category, STMT_ANNOUNCE, e);
-	if (how->derived)
-		return announce_one(s, p, category, STMT_ANNOUNCE_DERIVED, e);
+	if (how->derived || how->doubted)
+		return announce_one(s, p, category, how->doubted ? STMT_ANNOUNCE_DOUBTED : STMT_ANNOUNCE_DERIVED, e);
 	return (!once || forget_derived(s, p, category, e)) && announce_one(s, p, category, STMT_ANNOUNCE, e);
 }
 

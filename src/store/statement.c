@@ -7,6 +7,10 @@
 
 #include "digest/mem.h"
 
+#define SQL_REDATE "UPDATE papers SET (announced, announce_type) = (SELECT date, type FROM announcements a " \
+	"WHERE a.id = papers.id ORDER BY date DESC, " SQL_TYPE_STRENGTH("type") " DESC LIMIT 1) WHERE announced = ?1 " \
+	"AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = papers.id AND a.date = ?1)"
+
 static const struct {
 	const char *sql;
 	void (*make)(struct buf *out);  /* where columns are rows elsewhere */
@@ -31,6 +35,29 @@ static const struct {
 		"WHERE id = ?1 AND category = ?3 AND type IN (1, 2) AND NOT derived) "
 		"ON CONFLICT DO UPDATE SET type = excluded.type "
 		"WHERE derived AND " SQL_TYPE_STRENGTH("excluded.type") " > " SQL_TYPE_STRENGTH("type"), NULL },
+	/* Listed by a feed of which it is in doubt whether it was the day's: as weak as what is worked out. */
+	[STMT_ANNOUNCE_DOUBTED] = { "INSERT INTO announcements (id, date, category, type, derived) SELECT ?1, ?2, ?3, ?4, 2 "
+		"WHERE ?4 NOT IN (1, 2) OR NOT EXISTS (SELECT 1 FROM announcements "
+		"WHERE id = ?1 AND category = ?3 AND type IN (1, 2) AND NOT derived) ON CONFLICT DO NOTHING", NULL },
+	[STMT_DOUBTED_EACH] = { "SELECT id, min(type) FROM announcements WHERE date = ?1 AND derived = 2 AND under(category, ?2) "
+		"GROUP BY id", NULL },
+	[STMT_DOUBTED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3, derived = 0 "
+		"WHERE date = ?1 AND derived = 2 AND under(category, ?2)", NULL },
+	[STMT_DOUBTED_DROP] = { "DELETE FROM announcements WHERE date = ?1 AND derived = 2 AND under(category, ?2)", NULL },
+	/* What a list says of a day is worked out for no other. */
+	[STMT_UNDERIVE_LISTED] = { "DELETE FROM announcements AS a WHERE derived AND type IN (1, 2) AND under(category, ?2) "
+		"AND id IN (SELECT id FROM announcements WHERE date = ?1 AND type IN (1, 2) AND NOT derived AND category = a.category)", NULL },
+	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3 "
+		"WHERE id = ?4 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2)", NULL },
+	/* Papers' own days, where that was DAY and they are not announced there any more. */
+	[STMT_PAPERS_REDATE] = { SQL_REDATE, NULL },
+	[STMT_PAPER_REDATE] = { SQL_REDATE " AND id = ?2", NULL },
+	[STMT_HIGHEST] = { "SELECT max(id) FROM announcements WHERE date >= ?1 AND date < ?2 AND type IN (1, 2) AND id < ':'", NULL },
+	[STMT_ANY_NEW] = { "SELECT 1 FROM announcements WHERE date = ?1 AND type IN (1, 2) AND under(category, ?2) LIMIT 1", NULL },
+	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND NOT derived "
+		"LIMIT 1", NULL },
+	[STMT_IS_ANNOUNCED] = { "SELECT 1 FROM announcements WHERE id = (SELECT id FROM papers WHERE row = ?1) AND date = ?2 LIMIT 1", NULL },
+	[STMT_WATERMARK_BACK] = { "UPDATE watermarks SET day = ?2, since = min(since, ?2) WHERE category = ?1 AND day > ?2", NULL },
 	[STMT_UNDERIVE] = { "DELETE FROM announcements WHERE id = ?1 AND category = ?2 AND derived AND type IN (1, 2)", NULL },
 	[STMT_UNDERIVE_DAY] = { "DELETE FROM announcements WHERE date = ?1 AND derived AND under(category, ?2)", NULL },
 	[STMT_SUMMARY_PUT] = {
@@ -73,7 +100,7 @@ static const struct {
 	[STMT_PAGE_CLEAR] = { "DELETE FROM page_papers WHERE page = ?1", NULL },
 	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
 		"(SELECT row FROM papers WHERE row = ?6))", NULL },
-	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized FROM page_papers "
+	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized, row FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY place", NULL },
 	[STMT_PAGE_WAITING] = { "SELECT path, written, day, form, notices, print, soon, left FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
@@ -92,6 +119,8 @@ static const struct {
 	[STMT_GOT_PUT] = { "INSERT INTO fetches (at, run, day, category, road, status, settled, papers, note, ids) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING row", NULL },
 	[STMT_GOT_LAST] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 ORDER BY row DESC LIMIT 1", NULL },
+	[STMT_GOT_FEED] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND ids IS NOT NULL AND status = 4 "
+		"ORDER BY row DESC LIMIT 1", NULL },
 	[STMT_GOT_EACH] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 ORDER BY day, category, row", NULL },
 	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1", NULL },
 	[STMT_GOT_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },

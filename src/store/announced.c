@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ * Announcements that were put on a day in doubt, or worked out for one, and turn out to be another's. */
+#include "src/store/internal.h"
+
+/* A statement about DAY and CATEGORY, with a day TO where it takes one. */
+static sqlite3_stmt *about(struct store *s, enum statement which, const char *day, struct str category, const char *to,
+                           struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, which, e);
+	if (st == NULL)
+		return NULL;
+	stmt_bind(st, 1, str_of(day));
+	stmt_bind(st, 2, category);
+	if (to)
+		stmt_bind(st, 3, str_of(to));
+	return st;
+}
+
+static bool run(struct store *s, enum statement which, const char *day, struct str category, const char *to, struct err *e)
+{
+	sqlite3_stmt *st = about(s, which, day, category, to, e);
+	return st && stmt_run(s, st, e);
+}
+
+/* ID: STR_NULL: of all papers. */
+static bool redate(struct store *s, const char *day, struct str id, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, str_known(id) ? STMT_PAPER_REDATE : STMT_PAPERS_REDATE, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, str_of(day));
+	if (str_known(id))
+		stmt_bind(st, 2, id);
+	return stmt_run(s, st, e);
+}
+
+bool store_doubted_each(struct store *s, const char *day, struct str category, store_doubted_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = about(s, STMT_DOUBTED_EACH, day, category, NULL, e);
+	for (bool found = true; st;) {
+		struct str id;
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		stmt_text(st, 0, &id);
+		if (!fn(ctx, id, (enum announce_type)sqlite3_column_int(st, 1), e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+	return false;
+}
+
+static bool settle(struct store *s, const char *day, struct str category, const char *to, struct err *e)
+{
+	if (to == NULL)
+		return run(s, STMT_DOUBTED_DROP, day, category, NULL, e) && redate(s, day, STR_NULL, e);
+	return run(s, STMT_DOUBTED_MOVE, day, category, to, e) && run(s, STMT_UNDERIVE_DAY, to, category, NULL, e) &&
+	       run(s, STMT_UNDERIVE_LISTED, to, category, NULL, e) && redate(s, day, STR_NULL, e);
+}
+
+bool store_doubted_settle(struct store *s, const char *day, struct str category, const char *to, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, settle(s, day, category, to, e), e);
+}
+
+static bool move(struct store *s, struct str id, const char *day, struct str category, const char *to, struct err *e)
+{
+	sqlite3_stmt *st = about(s, STMT_DERIVED_MOVE, day, category, to, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 4, id);
+	return stmt_run(s, st, e) && redate(s, day, id, e);
+}
+
+bool store_derived_move(struct store *s, struct str id, const char *day, struct str category, const char *to, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, move(s, id, day, category, to, e), e);
+}
+
+bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret, struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_HIGHEST, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, str_of(since));
+	stmt_bind(st, 2, str_of(day));
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	*ret = stmt_dup(st, 0, a);
+	sqlite3_reset(st);
+	return true;
+}
+
+/* Whether a statement gives a row. */
+static bool any(struct store *s, sqlite3_stmt *st, bool *ret, struct err *e)
+{
+	if (st == NULL || !stmt_step(s, st, ret, e))
+		return false;
+	sqlite3_reset(st);
+	return true;
+}
+
+bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e)
+{
+	return any(s, about(s, STMT_ANY_NEW, day, category, NULL, e), ret, e);
+}
+
+bool store_is_listed(struct store *s, struct str id, struct str category, bool *ret, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_IS_LISTED, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, id);
+	stmt_bind(st, 2, category);
+	return any(s, st, ret, e);
+}
+
+bool store_is_announced(struct store *s, int64_t row, struct str day, bool *ret, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_IS_ANNOUNCED, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, row);
+	stmt_bind(st, 2, day);
+	return any(s, st, ret, e);
+}
+
+bool store_watermarks_back(struct store *s, struct str category, const char *day, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_WATERMARK_BACK, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, category);
+	stmt_bind(st, 2, str_of(day));
+	return stmt_run(s, st, e);
+}
