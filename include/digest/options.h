@@ -55,7 +55,7 @@ struct opt_values {
 	struct strs categories, inputs, ids, expressions;
 	unsigned announce;                 /* 1u << enum announce_type */
 	const char *since, *until, *date;
-	bool all, all_profiles, json, verbose, quiet, progress, help, version, refresh, dry_run;
+	bool overwrite, all, all_profiles, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	/* Numbers of words, in src/app/choices.h. */
 	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road;
 	const char *style, *templates, *lang, *width;

@@ -40,6 +40,7 @@ struct dialect {
 	const char *front_more;  /* lines that front matter has beside the style's fields; NULL: none */
 	bool front_markdown; /* the generator reads texts of front matter as Markdown */
 	const char *more;    /* what ends the excerpt; NULL: nothing does */
+	const char *beside;  /* what is put behind the name of a file that its generator is not to read; NULL: ".new" */
 	const char *layout;  /* a template of its own: page.LAYOUT.md instead of page.md; NULL: none */
 	bool received;       /* prints what was received, in the earlier system's layout, byte for byte */
 	bool heading_ids;    /* a heading can be given an id, {#p1}, though footnotes are what it has for details */

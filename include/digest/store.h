@@ -122,12 +122,12 @@ bool store_count(struct store *s, struct store_counts *ret, struct err *e) NODIS
  * it can be made again when a summary comes ---- */
 
 struct store_page {
-	struct str path;         /* absolute */
+	struct str path;         /* absolute: where it was last; store_page_move() follows it */
 	struct str written;      /* RFC 3339 */
 	struct str day;          /* a page a day: of which; else STR_NULL */
 	struct str form;         /* style, format and dialect; of pages of older stores STR_NULL */
 	struct str notices;      /* a line each; may be STR_NULL */
-	struct str print;        /* tells its bytes from others; of pages of older stores STR_NULL */
+	struct str print;        /* tells its text from others; of pages of older stores STR_NULL */
 };
 struct store_page_row {
 	int64_t id_key;          /* arxiv_id.sort_key */
@@ -140,10 +140,17 @@ struct store_page_row {
 bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
                     struct err *e) NODISCARD;
-/* The page at PATH is about to get bytes of this PRINT: should the run die before store_put_page(), they are known as ours. */
+/* The page at PATH may have a text of this PRINT from now on, which is ours too: the run may die before store_put_page(), or the
+ * user may take what was written beside a page of theirs. */
 bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
 /* It has been said that the page at PATH is left as somebody changed it; store_put_page() forgets that. */
 bool store_page_leave(struct store *s, struct str path, struct err *e) NODISCARD;
+/* The page at PATH, strings in A. *KNOWN: there is one. */
+struct store_page_waiting;
+bool store_page_get(struct store *s, struct str path, struct arena *a, struct store_page_waiting *ret, bool *known,
+                    struct err *e) NODISCARD;
+/* The page known at FROM is at TO now; or, with COPY, there too. None may be known at TO. */
+bool store_page_move(struct store *s, struct str from, struct str to, bool copy, struct err *e) NODISCARD;
 /* Call FN for each paper that the page at PATH shows, in the page's order, none if no page is known there; borrowed during FN. */
 typedef bool store_page_fn(void *ctx, const struct store_page_row *row, struct err *e);
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e) NODISCARD;
@@ -152,11 +159,13 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
  * day first; borrowed during FN, which must put none. */
 struct store_page_waiting {
 	struct store_page page;
-	struct str soon;         /* store_page_soon()'s print, where the run died; else STR_NULL */
+	struct str soon;         /* store_page_soon()'s print; STR_NULL: there is none, or the page has it */
 	bool left;               /* store_page_leave() */
 };
 typedef bool store_page_waiting_fn(void *ctx, const struct store_page_waiting *w, struct err *e);
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* The same for all pages whose paths do not begin with ROOT. */
+bool store_page_elsewhere(struct store *s, struct str root, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* What the page at PATH would show now, in its order: the version that it shows, if that has its summary, else the newest. */
 struct store_page_now {
 	int64_t id_key;

@@ -9,8 +9,7 @@
 #include "digest/world.h"
 #include "src/app/selection.h"
 
-/* Whether there is something that can be replaced; devices and descriptors (/dev/stdout) hold no page. */
-static bool is_page(const char *path)
+bool guard_is_page(const char *path)
 {
 	struct stat st;
 	struct str s = str_of(path);
@@ -148,37 +147,6 @@ static bool compare_bytes(const char *path, const struct guard_new *fresh, struc
 	return ok;
 }
 
-/* ---- Whether they are still ours ---- */
-
-void page_print_feed(struct page_print *p, struct str bytes)
-{
-	p->hash = fnv(p->hash, bytes);
-	p->bytes += bytes.n;
-}
-
-void page_print_text(const struct page_print *p, struct buf *out)
-{
-	buf_addf(out, "%016llx-%llu", (unsigned long long)p->hash, (unsigned long long)p->bytes);
-}
-
-static bool feed_print(void *ctx, struct str bytes, struct err *e)
-{
-	UNUSED(e);
-	page_print_feed(ctx, bytes);
-	return true;
-}
-
-bool page_print_of(const char *path, bool *there, struct buf *out, struct err *e)
-{
-	struct page_print p = PAGE_PRINT_INIT;
-	*there = is_page(path);
-	if (*there && !file_stream(path, feed_print, &p, e))
-		return false;
-	if (*there)
-		page_print_text(&p, out);
-	return true;
-}
-
 /* ---- By the store ---- */
 
 struct by_store {
@@ -188,6 +156,7 @@ struct by_store {
 	VEC(int32_t) days;               /* the new page's, each once, sorted */
 	size_t rows, met;                /* of the old page; and of these on the new one */
 	size_t moved;                    /* off the old page's day: it was the wrong one, so that is no loss */
+	size_t came;                     /* of these, summaries that the old page has not */
 	struct { size_t papers, summaries; } lost, undated;  /* of days that the new page shows; of no day */
 };
 
@@ -231,6 +200,7 @@ static bool compare_row(void *ctx, const struct store_page_row *row, struct err 
 	bool summary = hit && row->summarized && (*hit)->summary != SUMMARY_OK;
 	c->rows++;
 	c->met += hit != NULL;
+	c->came += hit && !row->summarized && (*hit)->summary == SUMMARY_OK;
 	if (hit == NULL && row->row && !str_empty(row->day)) {
 		bool still;
 		if (!store_is_announced(c->store, row->row, row->day, &still, e))
@@ -283,20 +253,22 @@ static bool count_any(void *ctx, const struct store_page_row *row, struct err *e
 bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e)
 {
 	size_t rows = 0;
-	*ret = is_page(path);
+	*ret = guard_is_page(path);
 	if (*ret && store && !store_page_each(store, str_of(path), count_any, &rows, e))
 		return false;
 	*ret = *ret && rows == 0;
 	return true;
 }
 
-bool guard_compare(const char *path, struct store *store, const struct guard_new *fresh, struct buf *why, struct err *e)
+bool guard_compare(const char *path, struct store *store, struct guard_new *fresh, struct buf *why, struct err *e)
 {
 	struct by_store known = { .rows = 0 };
-	if (!is_page(path))
+	if (!guard_is_page(path))
 		return true;
 	if (store && !compare_store(path, store, fresh, &known, why, e))
 		return false;
+	fresh->brought = known.rows && known.met < fresh->n ? fresh->n - known.met : 0;
+	fresh->came = known.came;
 	return known.rows > 0 || compare_bytes(path, fresh, why, e);
 }
 
@@ -323,7 +295,7 @@ bool guard_empty(const char *path, struct store *store, const char *since, const
 	struct days_asked d = { since, until, 0, 0 };
 	struct page_scan old = PAGE_SCAN_INIT(((struct strs){ NULL, 0 }), false);
 	bool ok = true;
-	if (is_page(path)) {
+	if (guard_is_page(path)) {
 		ok = store == NULL || store_page_each(store, str_of(path), count_row, &d, e);
 		if (ok && d.rows == 0) {  /* the store does not know it: of which days it is nobody can tell */
 			ok = file_stream(path, feed_scan, &old, e);

@@ -9,7 +9,6 @@
 #define APP_GUARD_H
 
 #include "digest/buf.h"
-#include "digest/hash.h"
 #include "digest/render.h"
 #include "digest/store.h"
 #include "digest/vec.h"
@@ -26,16 +25,8 @@ struct page_scan {
 void page_scan_feed(struct page_scan *s, struct str bytes);
 void page_scan_free(struct page_scan *s);
 
-/* What tells a page's bytes from others (FNV-1a and their number): whether a file is still what we wrote. No secret is kept
- * by it: whoever wants a page overwritten can write to it himself. */
-struct page_print {
-	uint64_t hash, bytes;
-};
-#define PAGE_PRINT_INIT { FNV_BASIS, 0 }
-void page_print_feed(struct page_print *p, struct str bytes);
-void page_print_text(const struct page_print *p, struct buf *out);
-/* The print of the file at PATH, as text. *THERE: there is a file; else nothing is appended. ERR_FILE. */
-bool page_print_of(const char *path, bool *there, struct buf *out, struct err *e) NODISCARD;
+/* Whether there is something at PATH that can be replaced: devices and descriptors (/dev/stdout) hold no page. */
+bool guard_is_page(const char *path);
 
 /* Whether guard_compare() will look at the pages' bytes: there is an old page, and STORE (may be NULL) does not know it. */
 bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e) NODISCARD;
@@ -47,8 +38,9 @@ struct guard_new {
 	size_t n;
 	bool same_day;             /* the path says the day: the old page is of the same one */
 	struct page_scan *scan;
+	size_t brought, came;      /* out, where the store knows the old page: papers and summaries that it has not */
 };
-bool guard_compare(const char *path, struct store *store, const struct guard_new *fresh, struct buf *why,
+bool guard_compare(const char *path, struct store *store, struct guard_new *fresh, struct buf *why,
                    struct err *e) NODISCARD;
 
 /* The same for a page without any paper, of the days SINCE to UNTIL ("": open). *HAS: the old page shows some. */

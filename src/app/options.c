@@ -108,6 +108,8 @@ const struct opt_row opt_rows[] = {
 	  .help = "Look for styles here first." },
 	{ .name = "output", .letter = 'o', .type = OPT_PATH, AT(output), .arg = "FILE|PATTERN", .commands = PAGE,
 	  .help = "Write a page to this file; -: to standard output, as without it. {date} in it makes a page a day, {category} one for each category; {profile} and {style} stand for their names. A name in .html, .atom, .xml, .json, .jsonl, .txt or .md says the format too. In the configuration it is the run's: render takes it from its own command line only." },
+	{ .name = "overwrite", .type = OPT_FLAG, AT(overwrite), .commands = PAGE, .line_only = true,
+	  .help = "Replace also pages that were changed by hand, front matter included, and pages of another format, dialect, style or language. (A poorer page replaces none.)" },
 	{ .name = "json", .type = OPT_FLAG, AT(json), .commands = JSON, .line_only = true,
 	  .help = "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record." },
 	{ .name = "store", .letter = 's', .type = OPT_PATH, AT(store), .arg = "FILE|none", .commands = STORED,

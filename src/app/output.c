@@ -11,30 +11,11 @@
 
 #include "digest/world.h"
 #include "src/app/guard.h"
+#include "src/app/form.h"
 #include "src/app/look.h"
+#include "src/app/writing.h"
 
-/* ---- One page ---- */
-
-struct sink {
-	struct output *o;
-	struct file_out *file;     /* NULL: standard output */
-	bool prints;               /* the page's bytes are to be known again */
-	struct page_print print;
-	bool scans;                /* the page's bytes will be compared with the old one's */
-	struct page_scan scan;
-};
-
-static bool write_bytes(void *ctx, struct str bytes, struct err *e)
-{
-	struct sink *s = ctx;
-	if (s->file == NULL)
-		return s->o->world->out(s->o->world->ctx, bytes, e);
-	if (s->scans)
-		page_scan_feed(&s->scan, bytes);
-	if (s->prints)
-		page_print_feed(&s->print, bytes);
-	return file_write(s->file, bytes, e);
-}
+/* ---- What a page is about ---- */
 
 static bool has(const char *pattern, const char *name) { return pattern && strstr(pattern, name); }
 
@@ -70,98 +51,6 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 	};
 }
 
-/* Both passes over the papers see the same store. */
-static bool render(const struct page *p, struct sink *to, struct err *e)
-{
-	struct store *store = ((struct selection *)p->ctx)->store;
-	if (store && !store_read_begin(store, e))
-		return false;
-	bool ok = page_render(p, write_bytes, to, e);
-	if (store)
-		store_read_end(store);
-	return ok;
-}
-
-/* What the store notes of a page; DAY is where the last row's day stands. */
-struct noted {
-	const struct page_key *keys;
-	char *day;
-};
-
-static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
-{
-	const struct noted *n = ctx;
-	const struct page_key *k = &n->keys[i];
-	*ret = (struct store_page_row){ .id_key = k->id_key, .row = k->row, .summarized = k->summary == SUMMARY_OK,
-	                                .extract = k->summary == SUMMARY_EXTRACT };
-	ret->day = day_text(k->day, n->day);
-}
-
-/* Style and format. Behind them stores of before have the dialect and what was changed of it. */
-static struct str form_of(const struct output *o, struct arena *a)
-{
-	struct buf form = BUF_INIT(BUF_UNBOUNDED);
-	buf_addf(&form, "%.*s %s", STR_ARG(o->style->ask.name), o->look->format->name);
-	struct str ret = arena_dup(a, buf_str(&form));
-	buf_free(&form);
-	return ret;
-}
-
-/* What output_same_form() takes apart again. */
-static struct str noted_form(const struct output *o, const struct page *p, struct arena *a)
-{
-	struct buf form = BUF_INIT(BUF_UNBOUNDED);
-	buf_adds(&form, form_of(o, a));
-	buf_addf(&form, "\n%.*s\n%.*s", STR_ARG(p->category), STR_ARG(p->profile));
-	struct str ret = arena_dup(a, buf_str(&form));
-	buf_free(&form);
-	return ret;
-}
-
-static bool note_page(const struct output *o, struct store *store, const char *path, const struct page *p, struct str print,
-                      struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct buf now = BUF_INIT(64), notices = BUF_INIT(BUF_UNBOUNDED);
-	char day[DAY_SIZE];
-	struct noted rows = { p->keys, day };
-	clock_rfc3339(clock_now(o->world->clock), &now);
-	for (size_t i = 0; i < p->notices.n; i++)
-		buf_addf(&notices, "%.*s\n", STR_ARG(p->notices.v[i]));
-	struct store_page page = {
-		.path = str_of(path), .written = buf_str(&now), .form = noted_form(o, p, &a), .print = print,
-		.notices = buf_str(&notices), .day = output_is_daily(o->place.pattern) ? p->date : STR_NULL,
-	};
-	bool ok = store_put_page(store, &page, p->n, page_row, &rows, e);
-	buf_free(&now);
-	buf_free(&notices);
-	arena_free(&a);
-	return ok;
-}
-
-/* In three steps, so that the store knows the page wherever we die: what it will be told by, the page, what it shows. */
-static bool put_in_place(struct output *o, struct sink *sink, const struct page *p, const char *path, struct store *store,
-                         bool *changed, struct err *e)
-{
-	struct buf print = BUF_INIT(64);
-	struct file_out *file = sink->file;
-	page_print_text(&sink->print, &print);
-	bool ok = store == NULL || store_page_soon(store, str_of(path), buf_str(&print), e);
-	if (ok) {
-		sink->file = NULL;
-		ok = file_commit(file, changed, e) && (store == NULL || note_page(o, store, path, p, buf_str(&print), e));
-	}
-	buf_free(&print);
-	return ok;
-}
-
-static void say_it_stays(struct output *o, const char *path, const struct buf *why)
-{
-	log_warn(o->world->log, "%s: stays as it is: the new page would lose %s (remove the file to have it all the same)",
-	         path, why->s);
-	o->kept++;
-}
-
 /* No papers at all never replace some. *STAYS: the old page does; where that is a loss, it is said. */
 static bool keep_before_empty(struct output *o, const struct selection *s, const char *path, struct store *store,
                               bool *stays, struct err *e)
@@ -169,33 +58,9 @@ static bool keep_before_empty(struct output *o, const struct selection *s, const
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
 	bool ok = guard_empty(path, store, s->since, s->until, stays, &why, e);
 	if (ok && why.len > 0 && !o->none_is_fine)
-		say_it_stays(o, path, &why);
+		page_stays(o, path, &why);
 	else if (ok && *stays)
 		log_info(o->world->log, "%s: nothing to show; the page stays as it is", path);
-	buf_free(&why);
-	return ok;
-}
-
-static bool write_page(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
-{
-	const struct log *log = o->world->log;
-	struct sink sink = { .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records), .prints = store != NULL,
-	                     .print = PAGE_PRINT_INIT };
-	struct buf why = BUF_INIT(ERR_MSG_SIZE);
-	bool changed = false;
-	struct guard_new fresh = { p->keys, p->n, output_is_daily(o->place.pattern), &sink.scan };
-	bool ok = guard_reads(path, store, &sink.scans, e) && file_create(path, &sink.file, e) && render(p, &sink, e) &&
-	          guard_compare(path, store, &fresh, &why, e);
-	if (ok && why.len > 0) {
-		say_it_stays(o, path, &why);
-	} else if (ok) {
-		ok = put_in_place(o, &sink, p, path, store, &changed, e);
-		if (ok)
-			log_info(log, "%s: %zu papers%s", path, p->n, changed ? "" : ", unchanged");
-		o->pages += ok;
-	}
-	file_abandon(sink.file);
-	page_scan_free(&sink.scan);
 	buf_free(&why);
 	return ok;
 }
@@ -232,14 +97,30 @@ static bool put_name(const struct output_place *p, struct str name, struct str d
 	return err_set(e, ERR_USAGE, "--output %s: only {date}, {category}, {profile} and {style} can stand in braces", p->pattern);
 }
 
+static void put_folder(const char *pattern, struct buf *out)
+{
+	char *cwd = *pattern == '/' ? NULL : getcwd(NULL, 0);
+	if (cwd)
+		buf_addf(out, "%s/", cwd);
+	free(cwd);
+}
+
+struct str output_root(const struct output_place *p, struct arena *a)
+{
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
+	put_folder(p->pattern, &path);
+	buf_adds(&path, str_head(str_of(p->pattern), str_find(str_of(p->pattern), "{", 0)));
+	const char *slash = memrchr(path.s, '/', path.len);
+	struct str ret = arena_dup(a, str_head(buf_str(&path), slash ? (size_t)(slash - path.s) + 1 : 0));
+	buf_free(&path);
+	return ret;
+}
+
 const char *output_path(const struct output_place *p, struct str date, struct str category, struct arena *a, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
-	char *cwd = *p->pattern == '/' ? NULL : getcwd(NULL, 0);
 	bool ok = true;
-	if (cwd)
-		buf_addf(&path, "%s/", cwd);
-	free(cwd);
+	put_folder(p->pattern, &path);
 	for (struct str rest = str_of(p->pattern); ok && rest.n > 0;) {
 		size_t open = str_find(rest, "{", 0), close = open == STR_NONE ? STR_NONE : str_find(rest, "}", open);
 		buf_adds(&path, str_head(rest, open));
@@ -311,7 +192,7 @@ static bool page_a_day(struct output *o, struct selection *s, const struct group
 		page_sort(keys + from, to - from, s->dialect);
 		struct page p = page_of(o, s, keys + from, to - from, &about);
 		const char *path = output_path(&o->place, about.date, g->category, &a, e);
-		ok = path && write_page(o, &p, path, store, e);
+		ok = path && page_write(o, &p, path, store, e);
 	}
 	if (ok && undated)
 		ok = say_undated(o, s, keys, undated, e);
@@ -338,15 +219,13 @@ static bool one_page(struct output *o, struct selection *s, const struct group *
 	struct page p = page_of(o, s, g->keys, g->n, &about);
 	bool ok;
 	if (pattern == NULL || strcmp(pattern, "-") == 0) {
-		struct sink sink = { .o = o };
-		ok = render(&p, &sink, e);
-		o->pages += ok;
+		ok = page_show(o, &p, e);
 	} else {
 		const char *path = output_path(&o->place, STR_NULL, g->category, &a, e);
 		bool stays = false;
 		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
 		if (ok && !stays)
-			ok = write_page(o, &p, path, store, e);
+			ok = page_write(o, &p, path, store, e);
 	}
 	arena_free(&a);
 	return ok;
@@ -516,7 +395,7 @@ static struct str asked_for(const struct output *o, struct arena *a)
 
 bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret)
 {
-	struct str form = noted, rest = noted, category, profile;
+	struct str rest = noted, form, category, profile;
 	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile) };
 	if (!str_known(noted))
 		return true;
@@ -525,8 +404,7 @@ bool output_same_form(const struct output *o, struct str noted, struct str day, 
 		ret->category = category;
 		ret->profile = str_cut(&rest, '\n', &profile) ? profile : STR_NULL;
 	}
-	struct str mine = form_of(o, a);
-	return str_eq(str_head(form, mine.n), mine) && (form.n == mine.n || form.p[mine.n] == ' ');
+	return form_same(o, noted);
 }
 
 bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,
@@ -539,7 +417,7 @@ bool output_again(struct output *o, struct selection *s, const char *path, const
 	while (str_cut(&notices, '\n', &line))
 		*vec_push(&lines) = line;
 	p.notices = (struct strs){ lines.v, lines.n };
-	bool ok = write_page(o, &p, path, store, e);
+	bool ok = page_write(o, &p, path, store, e);
 	vec_free(&lines);
 	return ok;
 }

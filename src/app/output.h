@@ -30,9 +30,10 @@ struct output {
 	const struct run_world *world;
 	const struct notice *notices;  /* what has to be said of days that are not whole */
 	size_t n_notices;
+	bool overwrite;             /* pages that were changed by hand, or are of another form, may be replaced */
 	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
 	unsigned long pages;        /* out: how many came out, unchanged ones included */
-	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer */
+	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer, or they are the user's */
 };
 
 /* Whether PATTERN (may be NULL) makes a page a day. */
@@ -49,8 +50,12 @@ const char *output_path(const struct output_place *p, struct str date, struct st
  * ERR_FILE. */
 bool output_writable(const struct output_place *p, const char *today, struct err *e) NODISCARD;
 
-/* NOTED: what the store has of the form of the page of DAY. Whether it is of O's style and format: then O may write it anew,
- * in the dialect and with the options of today. *RET is what it is about, as this run has it where the note does not say. */
+/* The folder that all pages of the pattern are in: its part before the first name in braces, up to the last slash. Absolute, with
+ * the slash; in A. */
+struct str output_root(const struct output_place *p, struct arena *a);
+
+/* NOTED: what the store has of the form of the page of DAY. Whether it is of O's form (form.h): then O may write it anew, with
+ * the options of today. *RET is what it is about, as this run has it where the note does not say. */
 bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret);
 
 /* The page at PATH once more: with the keys of S, in their order, whatever the limit; NOTICES are lines. */

@@ -7,21 +7,18 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "src/app/guard.h"
-
 /* A page of the pattern that waits; strings in the list's arena. */
 struct waiting_page {
 	const char *path;
 	struct output_about about;
-	struct str notices, print, soon;
-	bool left;
+	struct str notices;
 };
 
 struct page_list {
 	const struct repair *repair;
 	struct arena a;
 	VEC(struct waiting_page) pages;
-	const char *other;      /* the first page of another style or format; NULL: none */
+	const char *other;      /* the first page of another form; NULL: none */
 	size_t others;
 };
 
@@ -31,7 +28,7 @@ static bool is_there(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* Those of the pattern, of this run's style and format, and still there. */
+/* Those of the pattern, of this run's form, and still there. */
 static bool list_page(void *ctx, const struct store_page_waiting *w, struct err *e)
 {
 	struct page_list *l = ctx;
@@ -43,16 +40,13 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 		return false;
 	if (!str_is(w->page.path, path) || !is_there(path))
 		return true;
-	if (!same) {
+	if (!same && !o->overwrite) {
 		l->others++;
 		l->other = l->other ? l->other : path;
 		return true;
 	}
 	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile) };
-	*vec_push(&l->pages) = (struct waiting_page){
-		path, about, arena_dup(&l->a, w->page.notices), arena_dup(&l->a, w->page.print),
-		arena_dup(&l->a, w->soon), w->left,
-	};
+	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices) };
 	return true;
 }
 
@@ -167,27 +161,6 @@ static bool add_paper(void *ctx, const struct store_page_now *n, struct err *e)
 	return true;
 }
 
-/* Whether nobody but us wrote what is there. */
-static bool is_ours(const struct waiting_page *p, bool *ret, struct err *e)
-{
-	struct buf print = BUF_INIT(64);
-	bool there, ok = page_print_of(p->path, &there, &print, e);
-	if (ok)
-		*ret = there && (!str_known(p->print) || str_eq(p->print, buf_str(&print)) || str_eq(p->soon, buf_str(&print)));
-	buf_free(&print);
-	return ok;
-}
-
-static bool leave(struct repair *r, const struct waiting_page *p, size_t came, struct err *e)
-{
-	r->stay++;
-	if (p->left)
-		return true;
-	log_warn(r->log, "%s: somebody changed it, so it stays as it is, without %zu summar%s that came since (digest render "
-	         "--date %.*s writes it anew)", p->path, came, came == 1 ? "y" : "ies", STR_ARG(p->about.date));
-	return store_page_leave(r->store, str_of(p->path), e);
-}
-
 static bool write_again(struct repair *r, const struct waiting_page *p, struct made_again *m, struct err *e)
 {
 	unsigned long kept = r->output->kept;
@@ -205,13 +178,11 @@ static bool repair_page(struct repair *r, const struct waiting_page *p, struct e
 {
 	struct made_again m = { .s = { .dialect = r->output->look->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
 	                        .day = day_number(p->about.date) };
-	bool ours = false, ok = store_page_now(r->store, str_of(p->path), add_paper, &m, e);
+	bool ok = store_page_now(r->store, str_of(p->path), add_paper, &m, e);
 	if (ok && (m.came == 0 || m.unknown)) {
 		r->stay += m.waits > 0;
 	} else if (ok) {
-		ok = is_ours(p, &ours, e);
-		if (ok)
-			ok = ours ? write_again(r, p, &m, e) : leave(r, p, m.came, e);
+		ok = write_again(r, p, &m, e);
 	}
 	selection_free(&m.s);
 	return ok;
@@ -222,7 +193,7 @@ bool repair_pages(struct repair *r, struct err *e)
 	struct page_list pages;
 	bool listed = list_pages(r, &pages, e), ok = listed;
 	if (pages.others)
-		log_note(r->log, "%s waits for summaries, in another style or format, which repairs it%s", pages.other,
+		log_note(r->log, "%s waits for summaries, in another style, format, dialect or language, which repairs it%s", pages.other,
 		         pages.others > 1 ? "; and so do others" : "");
 	for (size_t i = 0; listed && i < pages.pages.n; i++) {
 		struct err why = ERR_INIT;

@@ -2,9 +2,8 @@
  * Older pages are repaired: the pages of -o 'posts/{date}.md' that show a paper which waited are written anew when its summary
  * has come, and no others. Each keeps its papers, their order and its notices, whatever this run was asked for.
  *
- * A page that is gone was taken away by somebody: it stays away, and nobody is asked about its papers. One that somebody
- * changed stays as it is; that is said once, when there would be something to put into it. One that was made in another
- * style, format or dialect is for a run with that one. */
+ * A page that is gone was taken away by somebody: it stays away, and nobody is asked about its papers. One that was
+ * changed by hand stays as it is, with ours beside it (writing.h). One of another form (form.h) is for a run with that one. */
 #ifndef APP_REPAIR_H
 #define APP_REPAIR_H
 

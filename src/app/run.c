@@ -17,6 +17,7 @@
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
 #include "src/app/look.h"
+#include "src/app/moved.h"
 #include "src/app/output.h"
 #include "src/app/repair.h"
 #include "src/app/shown.h"
@@ -39,6 +40,7 @@ struct run {
 	VEC(int64_t) rows;             /* of the papers that this run brought in */
 	struct buf line;               /* the record being printed */
 	char first[DAY_SIZE], last[DAY_SIZE];  /* the days of their announcement, "": none of them has one */
+	bool pages_found;              /* find_moved() was called */
 	bool undated;                  /* one of them has none */
 	bool out_failed;               /* records cannot be printed any more */
 	unsigned long in_batch, records;
@@ -377,7 +379,7 @@ static bool from_store(struct run *r, const struct dialect *d, bool brought, str
 static struct output output_of(struct run *r)
 {
 	return (struct output){ .place = place_of(r), .limit = r->o->limit, .style = &r->style, .look = &r->look,
-	                        .world = &r->w };
+	                        .world = &r->w, .overwrite = r->o->overwrite };
 }
 
 /* Older pages are in the store's file, and are repaired as far as a pattern says which are meant. */
@@ -394,12 +396,22 @@ static bool extracts(const struct opt_values *o)
 	return strcmp(summarizer_words(o), "extract") == 0;
 }
 
+/* Before pages are looked for the first time: those that have moved with their folder. */
+static bool find_moved(struct run *r, struct err *e)
+{
+	struct output out = output_of(r);
+	if (r->pages_found || !knows_pages(r) || r->o->dry_run)
+		return true;
+	r->pages_found = true;
+	return pages_moved(&out, r->store, e);
+}
+
 /* Behind the run's own papers, so that those come first. */
 static bool add_older(struct run *r, struct selection *s, struct err *e)
 {
 	struct output out = output_of(r);
 	const struct repair again = repair_of(r, &out);
-	return !knows_pages(r) || extracts(r->o) || repair_ask(&again, s, e);
+	return !knows_pages(r) || extracts(r->o) || (find_moved(r, e) && repair_ask(&again, s, e));
 }
 
 static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
@@ -443,7 +455,7 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 	out.none_is_fine = brought;
 	out.notices = r->arxiv.harvest.notices.v;
 	out.n_notices = r->arxiv.harvest.notices.n;
-	bool ok = output_pages(&out, s, keep ? r->store : NULL, e);
+	bool ok = find_moved(r, e) && output_pages(&out, s, keep ? r->store : NULL, e);
 	r->came_out += out.pages + out.kept;
 	r->report.pages += out.pages;
 	return ok;
@@ -544,6 +556,13 @@ static bool render_store(struct run *r, struct err *e)
 	return ok;
 }
 
+/* The papers are not the store's, but the pages that they replace may be: where there is a store, it says whose they are. */
+static bool open_pages(struct run *r, struct err *e)
+{
+	bool files = r->o->output && strcmp(r->o->output, "-") != 0;
+	return !files || !store_is_file(r->o) || access(store_path(r->o, &r->a), F_OK) != 0 || open_store(r, e);
+}
+
 static bool render_files(struct run *r, struct err *e)
 {
 	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
@@ -559,8 +578,8 @@ static bool render_files(struct run *r, struct err *e)
 	if (s.undated)
 		log_warn(&r->log, "%lu paper%s no %s date: passed over", s.undated, s.undated == 1 ? " has" : "s have",
 		         r->wanted.by_submitted ? "submission" : "announcement");
-	bool ok = true;
-	if (r->records > 0 || r->cause == ERR_NONE)
+	bool ok = open_pages(r, e);
+	if (ok && (r->records > 0 || r->cause == ERR_NONE))
 		ok = show(r, &s, false, e);
 	selection_free(&s);
 	return ok;

@@ -20,7 +20,8 @@ static const struct dialect dialects[] = {
 	{ .name = "hugo", .help = "Hugo", .heading_ids = true, .no_html = true, .rules = HIDDEN_MATH(0), .front = FRONT_YAML, .date = AT_EIGHT,
 	  .more = "<!--more-->" },
 	{ .name = "jekyll", .help = "Jekyll, with kramdown", .heading_ids = true, .rules = HIDDEN_MATH(0), .front = FRONT_YAML,
-	  .date = "%s 08:00:00 +08:00", .front_more = "layout: post\nexcerpt_separator: \"<!--more-->\"\n", .more = "<!--more-->" },
+	  .date = "%s 08:00:00 +08:00", .front_more = "layout: post\nexcerpt_separator: \"<!--more-->\"\n", .more = "<!--more-->",
+	  .beside = ".new~" },  /* it takes any DATE-NAME.EXTENSION below _posts for a post, but no backup of an editor */
 	{ .name = "hexo", .help = "Hexo, as it comes", .rules = HIDDEN_MATH(MD_MARKDOWN_IT), .details = DETAILS_ANCHORS, .front = FRONT_YAML,
 	  .date = "%s 12:00:00", .front_more = "disableNunjucks: true\n", .more = "<!-- more -->" },
 	{ .name = "eleventy", .help = "Eleventy, as it comes", .rules = HIDDEN_MATH(MD_MARKDOWN_IT), .details = DETAILS_ANCHORS, .front = FRONT_YAML,

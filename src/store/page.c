@@ -80,27 +80,75 @@ bool store_page_leave(struct store *s, struct str path, struct err *e)
 	return tell(s, STMT_PAGE_LEAVE, path, STR_NULL, e);
 }
 
-bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e)
+/* PAGE_COLUMNS; borrowed. */
+static void read_page(sqlite3_stmt *st, struct store_page_waiting *ret)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_WAITING, e);
+	*ret = (struct store_page_waiting){ .left = sqlite3_column_int(st, 7) != 0 };
+	struct str *const texts[] = { &ret->page.path, &ret->page.written, &ret->page.day, &ret->page.form, &ret->page.notices,
+		&ret->page.print, &ret->soon };
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		stmt_text(st, (int)i, texts[i]);
+}
+
+static bool each_page(struct store *s, enum statement which, struct str word, store_page_waiting_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, which, e);
 	if (st == NULL)
 		return false;
-	stmt_bind(st, 1, shown_style(s));
+	stmt_bind(st, 1, word);
 	for (bool found = true;;) {
+		struct store_page_waiting w;
 		if (!stmt_step(s, st, &found, e))
 			return false;
 		if (!found)
 			return true;
-		struct store_page_waiting w = { .left = sqlite3_column_int(st, 7) != 0 };
-		struct str *const texts[] = { &w.page.path, &w.page.written, &w.page.day, &w.page.form, &w.page.notices,
-			&w.page.print, &w.soon };
-		for (size_t i = 0; i < COUNTOF(texts); i++)
-			stmt_text(st, (int)i, texts[i]);
+		read_page(st, &w);
 		if (!fn(ctx, &w, e)) {
 			sqlite3_reset(st);
 			return false;
 		}
 	}
+}
+
+bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e)
+{
+	return each_page(s, STMT_PAGE_WAITING, shown_style(s), fn, ctx, e);
+}
+
+bool store_page_elsewhere(struct store *s, struct str root, store_page_waiting_fn *fn, void *ctx, struct err *e)
+{
+	return each_page(s, STMT_PAGE_ELSEWHERE, root, fn, ctx, e);
+}
+
+bool store_page_get(struct store *s, struct str path, struct arena *a, struct store_page_waiting *ret, bool *known, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_GET, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, path);
+	if (!stmt_step(s, st, known, e))
+		return false;
+	if (!*known)
+		return true;
+	read_page(st, ret);
+	struct str *const texts[] = { &ret->page.path, &ret->page.written, &ret->page.day, &ret->page.form, &ret->page.notices,
+		&ret->page.print, &ret->soon };
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		*texts[i] = arena_dup(a, *texts[i]);
+	sqlite3_reset(st);
+	return true;
+}
+
+static bool copy_page(struct store *s, struct str from, struct str to, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) &&
+	       store_leave(s, own, tell(s, STMT_PAGE_COPY, from, to, e) && tell(s, STMT_PAGE_COPY_PAPERS, from, to, e), e);
+}
+
+bool store_page_move(struct store *s, struct str from, struct str to, bool copy, struct err *e)
+{
+	return copy ? copy_page(s, from, to, e) : tell(s, STMT_PAGE_MOVE, from, to, e);
 }
 
 bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, void *ctx, struct err *e)

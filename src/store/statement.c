@@ -97,12 +97,20 @@ static const struct {
 	[STMT_PAGE_SOON] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
 		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
 	[STMT_PAGE_LEAVE] = { "UPDATE pages SET left = 1 WHERE path = ?1", NULL },
+	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1", NULL },
+	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 ORDER BY path", NULL },
+	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
+	[STMT_PAGE_COPY] = { "INSERT INTO pages (path, written, day, form, notices, print, soon, left) "
+		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1", NULL },
+	[STMT_PAGE_COPY_PAPERS] = { "INSERT INTO page_papers (page, place, paper, row, day, summarized) "
+		"SELECT (SELECT row FROM pages WHERE path = ?2), place, paper, row, day, summarized FROM page_papers "
+		"WHERE page = (SELECT row FROM pages WHERE path = ?1)", NULL },
 	[STMT_PAGE_CLEAR] = { "DELETE FROM page_papers WHERE page = ?1", NULL },
 	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
 		"(SELECT row FROM papers WHERE row = ?6))", NULL },
 	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized, row FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY place", NULL },
-	[STMT_PAGE_WAITING] = { "SELECT path, written, day, form, notices, print, soon, left FROM pages "
+	[STMT_PAGE_WAITING] = { "SELECT " PAGE_COLUMNS " FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
 		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 "
 		"AND " SQL_STATUS("p", "?1") " = 1) "

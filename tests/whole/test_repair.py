@@ -207,7 +207,7 @@ def changed_by_hand():
     before = h.trace("2026-11-18")
     r = h.night("2026-11-19", item(TWO, "Two"))
     case("a page that somebody changed: 3, said in one line", r.status == 3 and len(r.msg.splitlines()) == 1 and
-         f"{h.path('2026-11-18')}: somebody changed it, so it stays as it is" in r.msg, said(r))
+         f"{h.path('2026-11-18')}: changed by hand, so it stays as it is, without 1 summary that came since; ours is beside it: 2026-11-18.md.new" in r.msg, said(r))
     equal("it is not touched", h.trace("2026-11-18"), before)
     case("today's page is there", h.rows("2026-11-19") == good(f"{TWO}v1"))
     r = h.night("2026-11-20", item(THREE, "Three"))
@@ -221,7 +221,9 @@ def changed_by_hand():
     write(h.path("2026-11-18"), ours + "\nA word of mine.\n")
     h.night("2026-11-19", item(TWO, "Two"))
     r = h.run("render", "--date", "2026-11-18", *DAILY)
-    case("render --date writes it anew", r.status == 0 and h.rows("2026-11-18") == good(f"{ONE}v1"), said(r))
+    case("render --date alone does not write it anew", "A word of mine." in h.page("2026-11-18"), said(r))
+    r = h.run("render", "--date", "2026-11-18", *DAILY, "--overwrite")
+    case("render --date --overwrite writes it anew", r.status == 0 and h.rows("2026-11-18") == good(f"{ONE}v1"), said(r))
 
 
 def two_profiles():
@@ -298,10 +300,16 @@ def forms():
     r = h.night("2026-11-20", args=mine)
     case("by a run with that style it is repaired", r.status == 0 and h.rows("2026-11-18") == good(f"{ONE}v1"), said(r))
     h.night("2026-11-18", item(ONE, "One"), item(FIVE, "Five"), down=f"{FIVE}v1", args=mine)
-    for words in (("--title", "both"), ("--dialect", "hugo"), ("--labels", "id"), ("--lang", "en"), ("--details", "anchors"), ("--math", "text")):
+    for words, form in ((("--title", "both"), False), (("--dialect", "hugo"), True), (("--labels", "id"), False), (("--lang", "en"), True),
+                        (("--details", "anchors"), False), (("--math", "text"), False)):
         other = Home()
         other.night("2026-11-18", item(ONE, "One"), item(FIVE, "Five"), down=f"{ONE}v1")
-        r = other.night("2026-11-19", args=(*DAILY, *words))
+        if form:
+            before = other.trace("2026-11-18")
+            r = other.night("2026-11-19", args=(*DAILY, *words))
+            case(f"{' '.join(words)}: a page of another form is not touched, and it is said", r.status == 0 and other.trace("2026-11-18") == before and
+                 "2026-11-18.md waits for summaries, in another style" in r.msg, said(r))
+        r = other.night("2026-11-19", args=(*DAILY, *words, *(["--overwrite"] if form else [])))
         with open(other.path("2026-11-18"), encoding="utf-8") as f:
             now = f.read()
         fresh = other.run("render", "--date", "2026-11-18", *words).text
