@@ -75,6 +75,7 @@ struct opt_values {
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
 	int64_t test_clock;                /* seconds since 1970: a whole run at that time, for tests; 0: not said */
+	struct strs notes;                 /* what is to be said of them, though nothing is wrong; a line each */
 	unsigned char rank[128];           /* by row: enum opt_rank */
 };
 
@@ -129,6 +130,11 @@ bool config_profiles(const char *path, struct arena *a, struct strs *ret, struct
 /* The environment: DIGEST_NAME for each option, and what people have set for other programs; empty counts as unset.
  * ERR_USAGE with the variable's name. */
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e) NODISCARD;
+
+/* Once all places are read: note variables that begin as ours do and are no option. */
+void config_unknown_variables(struct opt_values *o, struct arena *a);
+/* Add a line to the notes. */
+void opt_note(struct opt_values *o, struct arena *a, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* Folders of the XDG base directory specification: NAME below the data, configuration or state home of digest; in A. NAME may
  * be NULL: the folder itself. */

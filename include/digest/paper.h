@@ -196,6 +196,9 @@ bool category_has_subjects(struct str archive);
 struct str category_title(struct str s);
 /* Whether CATEGORY falls under ASKED: the same, or ASKED is its archive ("cs" takes "cs.CL", "physics" "physics.optics"). */
 bool category_under(struct str category, struct str asked);
+/* Try all names of categories and archives as what N's word was meant to be. */
+struct nearest;
+void category_nearest(struct nearest *n);
 /* Whether A and B are two names of one category (math.IT, cs.IT). */
 bool category_same(struct str a, struct str b);
 

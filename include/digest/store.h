@@ -112,6 +112,9 @@ bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e) NODISCAR
  * version. AUTHORS: whether they are wanted; if not, authors_known is false. ERR_DEFECT: no such row. */
 bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
 
+/* Whether anything is known of CATEGORY (or archive): a paper that lists it, or a list of it that was fetched. */
+bool store_knows_category(struct store *s, struct str category, bool *ret, struct err *e) NODISCARD;
+
 /* How many papers and summaries there are. */
 struct store_counts {
 	int64_t papers, versions, summaries, announcements;

@@ -206,6 +206,65 @@ static void read_foreign(struct opt_values *o, struct arena *a)
 	}
 }
 
+static const char prefix[] = "DIGEST_";
+
+/* The variable of an option. */
+static void variable_of(const struct opt_row *row, struct buf *out)
+{
+	buf_clear(out);
+	buf_addz(out, prefix);
+	for (const char *p = row->name; *p; p++)
+		buf_addc(out, *p == '-' ? '_' : (char)(is_lower(*p) ? *p - 'a' + 'A' : *p));
+}
+
+/* --help, --all */
+static bool no_variable(const struct opt_row *row) { return row->hidden || (row->type == OPT_FLAG && row->line_only); }
+
+/* Whether a key may be in it: then it is known under this name elsewhere. */
+static bool of_a_key(const struct opt_values *o, struct str name)
+{
+	static const char *const ends[] = { "_KEY", "_TOKEN", "_SECRET" };
+	bool is = false;
+	for (size_t i = 0; i < COUNTOF(ends); i++)
+		is = is || str_ends(name, ends[i]);
+	for (size_t i = 0; i < o->n_sections; i++)
+		is = is || (o->sections[i].api_key_env && str_is(name, o->sections[i].api_key_env));
+	for (size_t i = 0; i < o->summarizer_env.n; i++)
+		is = is || str_eq(name, o->summarizer_env.v[i]);
+	return is;
+}
+
+static void look_at_variable(struct opt_values *o, struct str name, struct arena *a)
+{
+	struct nearest meant = { .said = name };
+	struct buf known = BUF_INIT(256), end = BUF_INIT(256);
+	bool is = false, ours = of_a_key(o, name);
+	for (size_t i = 0; !ours && i < opt_n_rows; i++) {
+		variable_of(&opt_rows[i], &known);
+		is = str_eq(name, buf_str(&known));
+		ours = is && !no_variable(&opt_rows[i]);
+		if (is && !ours && !opt_rows[i].hidden)
+			buf_addf(&end, "; --%s belongs on the command line", opt_rows[i].name);
+		else if (!opt_rows[i].hidden && !no_variable(&opt_rows[i]))
+			nearest_try(&meant, arena_dup(a, buf_str(&known)));
+	}
+	if (end.len == 0)
+		nearest_say(&meant, "", &end);
+	if (!ours)
+		opt_note(o, a, "the environment's %.*s is no option%s", STR_ARG(str_head_utf8(name, 60)), end.s ? end.s : "");
+	buf_free(&known);
+	buf_free(&end);
+}
+
+void config_unknown_variables(struct opt_values *o, struct arena *a)
+{
+	for (char **at = environ; at && *at; at++) {
+		struct str variable = str_of(*at), name;
+		if (str_starts(variable, prefix) && str_cut(&variable, '=', &name) && !str_empty(variable))
+			look_at_variable(o, name, a);
+	}
+}
+
 bool config_environment(struct opt_values *o, struct arena *a, struct err *e)
 {
 	read_foreign(o, a);
@@ -213,12 +272,8 @@ bool config_environment(struct opt_values *o, struct arena *a, struct err *e)
 	bool ok = true;
 	for (size_t i = 0; ok && i < opt_n_rows; i++) {
 		const struct opt_row *row = &opt_rows[i];
-		buf_clear(&name);
-		buf_addz(&name, "DIGEST_");
-		for (const char *p = row->name; *p; p++)
-			buf_addc(&name, *p == '-' ? '_' : (char)(is_lower(*p) ? *p - 'a' + 'A' : *p));
-		bool none = row->hidden || (row->type == OPT_FLAG && row->line_only);  /* --help, --all */
-		const char *value = none ? NULL : getenv(name.s);
+		variable_of(row, &name);
+		const char *value = no_variable(row) ? NULL : getenv(name.s);
 		if (value && *value)
 			ok = opt_set(o, row, str_of(value), RANK_ENV, a, e) || err_wrap(e, "%s", name.s);
 	}

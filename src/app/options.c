@@ -2,6 +2,7 @@
  * The rows: an option is a line here, and nothing else. */
 #include "digest/options.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -304,6 +305,28 @@ const char *opt_word(const char *name, int value)
 
 static uint64_t least_of(const struct opt_row *row) { return row->type == OPT_COUNT; }
 
+void opt_note(struct opt_values *o, struct arena *a, const char *fmt, ...)
+{
+	struct buf line = BUF_INIT(ERR_MSG_SIZE);
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vaddf(&line, fmt, ap);
+	va_end(ap);
+	add_str(&o->notes, buf_str(&line), a);
+	buf_free(&line);
+}
+
+/* Two profiles are said, and one of them counts. */
+static void note_profile(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a)
+{
+	enum opt_rank had = (enum opt_rank)o->rank[row - opt_rows];
+	if (row->type != OPT_STR || row->offset != offsetof(struct opt_values, profile) || o->profile == NULL || str_is(text, o->profile))
+		return;
+	bool wins = rank >= had;
+	opt_note(o, a, "two profiles are said: %.*s counts, and %.*s does not", STR_ARG(wins ? text : str_of(o->profile)),
+	         STR_ARG(wins ? str_of(o->profile) : text));
+}
+
 bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, enum opt_rank rank, struct arena *a,
              struct err *e)
 {
@@ -312,6 +335,7 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 	void *at = field(o, row);
 	uint64_t n;
 	double number;
+	note_profile(o, row, text, rank, a);
 	if (rank < *had)
 		return true;
 	if (row->type != OPT_FLAG && row->type != OPT_LIST && row->type != OPT_SET && str_empty(text))

@@ -120,7 +120,7 @@ static bool set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
 	day_eastern(clock_now(r->w.clock), r->today);
-	if (!wanted_from_options(o, r->today, &r->a, &r->wanted, e))
+	if (!wanted_from_options(o, clock_now(r->w.clock), &r->a, &r->wanted, e))
 		return false;
 	const struct output_place place = place_of(r);
 	if (shows && (!output_check(&place, e) || !look_choose(o, &r->w, &r->look, e)))
@@ -163,6 +163,24 @@ static bool open_store(struct run *r, struct err *e)
 		return true;
 	}
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
+}
+
+/* ---- Archives that are newer than the program ---- */
+
+/* Say of those that the store knows nothing of what it means; where arXiv is not asked, it means that there are none. */
+static bool look_at_strange(struct run *r, const char *what, struct err *e)
+{
+	bool known = true, ok = true;
+	for (size_t i = 0; ok && i < r->wanted.strange.n; i++) {
+		struct str c = r->wanted.strange.v[i];
+		ok = store_knows_category(r->store, c, &known, e);
+		if (ok && !known && !r->asks_arxiv)
+			return err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)",
+			               STR_ARG(c));
+		if (ok && !known)
+			log_note(&r->log, "warning: \"%.*s\" is no category that this program knows: %s", STR_ARG(c), what);
+	}
+	return ok;
 }
 
 /* ---- Stages ---- */
@@ -258,7 +276,7 @@ static bool read_inputs(struct run *r, struct err *e)
 			return err_set(e, why.kind, "%s", why.msg);
 		complain(r, &why);
 	}
-	return commit_papers(r, e);
+	return commit_papers(r, e) && (r->store == NULL || look_at_strange(r, "", e));
 }
 
 /* ---- arXiv ---- */
@@ -276,7 +294,7 @@ static bool open_arxiv(struct run *r, struct err *e)
 static bool open_store_to_harvest(struct run *r, struct err *e)
 {
 	const char *path = store_path(r->o, &r->a);
-	if (!open_store(r, e))
+	if (!open_store(r, e) || !look_at_strange(r, "arXiv decides whether there is one", e))
 		return false;
 	if (r->o->dry_run || !store_is_file(r->o))
 		return true;
@@ -533,7 +551,7 @@ static bool run_summarize(struct run *r, struct err *e)
 	struct asked got = { 0 };
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "summarize --store none has nothing to fill in");
-	if (!set_up(r, true, false, e) || !open_store(r, e))
+	if (!set_up(r, true, false, e) || !open_store(r, e) || !look_at_strange(r, "", e))
 		return false;
 	if (r->o->dry_run)
 		return plan_summaries(r, false, r->store, e);
@@ -549,7 +567,7 @@ static bool render_store(struct run *r, struct err *e)
 	struct selection s;
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
-	if (!open_store(r, e))
+	if (!open_store(r, e) || !look_at_strange(r, "", e))
 		return false;
 	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e) && repair(r, e);
 	selection_free(&s);

@@ -5,13 +5,25 @@
 
 #include <string.h>
 
+#include "digest/nearest.h"
+
 #include "src/app/choices.h"
 
 /* ---- What was asked for ---- */
 
-static bool read_day(const char *option, const char *word, const char *today, char ret[DAY_SIZE], struct err *e)
+/* NEWEST: the last day that there can be papers of. */
+struct clock_days {
+	const char *today, *newest;
+};
+
+static bool read_day(const char *option, const char *word, const struct clock_days *days, char ret[DAY_SIZE], struct err *e)
 {
-	return word == NULL || day_parse(str_of(word), today, ret, e) || err_wrap(e, "--%s", option);
+	if (word == NULL)
+		return true;
+	if (!day_parse(str_of(word), days->today, ret, e))
+		return err_wrap(e, "--%s", option);
+	return strcmp(ret, days->newest) <= 0 ||
+	       err_set(e, ERR_USAGE, "--%s: %s is a day to come (in New York it is %s)", option, ret, days->today);
 }
 
 static struct str cut_word(struct str *rest)
@@ -52,17 +64,53 @@ static bool read_ids(const struct opt_values *o, struct arena *a, struct wanted 
 	return true;
 }
 
-/* A category that came after this program was built still has a known archive. */
-static bool read_categories(const struct opt_values *o, struct arena *a, struct strs *ret, struct err *e)
+/* What an archive could be called that arXiv makes after this program was built: "eess", "q-fin". */
+static bool archive_shape(struct str s)
 {
-	ret->v = arena_calloc(a, o->categories.n, sizeof *ret->v);
-	for (ret->n = 0; ret->n < o->categories.n; ret->n++) {
-		struct str c = o->categories.v[ret->n];
-		if (!category_known(c) && !category_is_archive(str_head(c, str_find(c, ".", 0))))
-			return err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)",
-			               STR_ARG(c));
-		ret->v[ret->n] = category_canonical(c);
+	enum { LEAST = 2, MOST = 9 };
+	size_t hyphen = str_find(s, "-", 0);
+	bool ok = s.n >= LEAST && s.n <= MOST && hyphen != 0 && hyphen != s.n - 1;
+	for (size_t i = 0; ok && i < s.n; i++)
+		ok = is_lower((unsigned char)s.p[i]) || i == hyphen;
+	return ok;
+}
+
+/* Whether C may be of a new archive: not under one that there is, nor a slip of one. Which it is the network decides. */
+static bool may_be_new(struct str archive, struct nearest *meant)
+{
+	struct nearest near = { .said = archive };
+	category_nearest(meant);
+	category_nearest(&near);
+	return !category_is_archive(archive) && archive_shape(archive) && str_empty(meant->best) && str_empty(near.best);
+}
+
+static bool read_category(struct str c, struct arena *a, struct wanted *w, struct err *e)
+{
+	struct nearest meant = { .said = c };
+	struct str archive = str_head(c, str_find(c, ".", 0));
+	if (!category_known(c) && !category_is_archive(c)) {
+		struct buf end = BUF_INIT(256);
+		bool new = may_be_new(archive, &meant);
+		nearest_say(&meant, "", &end);
+		if (!new)
+			err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)%s", STR_ARG(c),
+			        end.s ? end.s : "");
+		buf_free(&end);
+		if (!new)
+			return false;
+		w->strange.v[w->strange.n++] = arena_dup(a, c);
 	}
+	w->categories.v[w->categories.n++] = category_canonical(c);
+	return true;
+}
+
+static bool read_categories(const struct opt_values *o, struct arena *a, struct wanted *w, struct err *e)
+{
+	w->categories.v = arena_calloc(a, o->categories.n, sizeof *w->categories.v);
+	w->strange.v = arena_calloc(a, o->categories.n, sizeof *w->strange.v);
+	for (size_t i = 0; i < o->categories.n; i++)
+		if (!read_category(o->categories.v[i], a, w, e))
+			return false;
 	return true;
 }
 
@@ -94,19 +142,27 @@ static bool read_days_said(const struct opt_values *o, struct days_said *ret, st
 	return true;
 }
 
-bool wanted_from_options(const struct opt_values *o, const char *today, struct arena *a, struct wanted *ret, struct err *e)
+bool wanted_from_options(const struct opt_values *o, int64_t now, struct arena *a, struct wanted *ret, struct err *e)
 {
 	struct wanted w = { .announce_types = o->announce, .by_submitted = o->by == BY_SUBMITTED };
 	struct days_said said = { .all = false };
+	char today[DAY_SIZE], newest[DAY_SIZE];
+	const struct clock_days days = { today, newest };
+	day_eastern(now, today);
+	calendar_public(now, newest);
+	if (strcmp(newest, today) < 0)
+		memcpy(newest, today, DAY_SIZE);
+	if (w.by_submitted)
+		day_add(today, 1, newest);  /* days of submission are UTC's */
 	if (!read_days_said(o, &said, e))
 		return false;
 	bool from_last = said.since && strcmp(said.since, "last") == 0;
-	if (!read_categories(o, a, &w.categories, e) || !read_ids(o, a, &w, e) ||
-	    !read_day("since", from_last ? NULL : said.since, today, w.since, e) ||
-	    !read_day("until", said.until, today, w.until, e))
+	if (!read_categories(o, a, &w, e) || !read_ids(o, a, &w, e) ||
+	    !read_day("since", from_last ? NULL : said.since, &days, w.since, e) ||
+	    !read_day("until", said.until, &days, w.until, e))
 		return false;
 	if (said.date) {
-		if (!read_day("date", said.date, today, w.since, e))
+		if (!read_day("date", said.date, &days, w.since, e))
 			return false;
 		memcpy(w.until, w.since, sizeof w.until);
 	}

@@ -13,6 +13,7 @@
 /* What the user asked for. */
 struct wanted {
 	struct strs categories, ids;
+	struct strs strange;         /* of the categories: those of archives that the taxonomy does not have */
 	int *versions;               /* of the ids: 0 is the latest one; NULL: of all */
 	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all */
 	char since[DAY_SIZE], until[DAY_SIZE];  /* "": open */
@@ -23,8 +24,8 @@ struct wanted {
 	bool undated;                /* also those without a day, if they came in on the days asked for */
 };
 
-/* From the options; TODAY is an Eastern date. ERR_USAGE. */
-bool wanted_from_options(const struct opt_values *o, const char *today, struct arena *a, struct wanted *ret,
+/* From the options, at the time NOW. ERR_USAGE: what is no category, identifier or day, and a day to come. */
+bool wanted_from_options(const struct opt_values *o, int64_t now, struct arena *a, struct wanted *ret,
                          struct err *e) NODISCARD;
 
 /* Whether P is of the categories and announce types asked for. */

@@ -28,6 +28,26 @@ const char *summarizer_words(const struct opt_values *o)
 
 /* ---- Checking ---- */
 
+/* A provider's name, alone, is no command: somebody wants the provider. */
+static bool check_word(const struct opt_values *o, const char *words, struct err *e)
+{
+	bool provider = provider_find(str_of(words)) != NULL;
+	for (size_t i = 0; i < o->n_sections; i++)
+		provider = provider || strcmp(o->sections[i].name, words) == 0;
+	return !provider || err_set(e, ERR_USAGE, "--summarizer: %s is a provider and no command: say --provider %s (a command of that "
+	                            "name is started by its path)", words, words);
+}
+
+/* A model is asked at an endpoint. Where the configuration has both, and a command is chosen for once, the model stands by. */
+static bool check_model(const struct opt_values *o, const char *words, struct err *e)
+{
+	int model = opt_rank_of(o, "model");
+	if (o->model == NULL || model < (int)opt_rank_of(o, "summarizer") || model <= rank_of_endpoint(o))
+		return true;
+	return err_set(e, ERR_USAGE, "--model %s: no endpoint is asked, but %s: say --provider NAME, too", o->model,
+	               o->summarizer ? words : "the offline extract made");
+}
+
 static bool check_command(const char *words, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -72,7 +92,9 @@ bool summarizer_check(const struct opt_values *o, struct err *e)
 	if (!check_glossary(o->glossary, e))
 		return false;
 	const char *words = summarizer_words(o);
-	return strcmp(words, "chat") == 0 ? check_endpoint(o, e) : check_command(words, e);
+	if (strcmp(words, "chat") == 0)
+		return check_endpoint(o, e);
+	return check_word(o, words, e) && check_model(o, words, e) && check_command(words, e);
 }
 
 /* ---- Opening ---- */

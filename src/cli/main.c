@@ -122,6 +122,7 @@ static bool read_options(const struct line *l, const char *profile, struct opt_v
 		return false;
 	opt_settle(o, c->bit);
 	o->report = with_profile(o->report, o->profile, a);
+	config_unknown_variables(o, a);
 	return true;
 }
 
@@ -192,6 +193,8 @@ static int run(const struct line *l, const struct opt_values *o, const char *pro
 		w.columns = columns();
 		w.colour = shows_colour();
 	}
+	for (size_t i = 0; i < o->notes.n; i++)
+		log_note(&log, "%.*s", STR_ARG(o->notes.v[i]));
 	int status = run_command(l->command->bit, o, &w);
 	wipe(&screen);
 	buf_free(&words);

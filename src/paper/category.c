@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * arXiv's taxonomy (data/categories.tsv). A few categories have two names (math.IT is cs.IT) and some archives of the
  * nineties live on under another; all questions are answered for the canonical name. */
+#include "digest/nearest.h"
 #include "digest/paper.h"
 
 #include <string.h>
@@ -92,4 +93,24 @@ bool category_under(struct str category, struct str asked)
 		return category.n > asked.n && category.p[asked.n] == '.' && str_eq(str_head(category, asked.n), asked);
 	const struct category *other = find(str_of(c->other));
 	return str_is_nocase(asked, c->archive) || (other && str_is_nocase(asked, other->archive));
+}
+
+/* What people call a field, and arXiv does not. */
+static const struct { const char *said, *meant; } habits[] = {
+	{ "cs.ML", "cs.LG" }, { "ML", "cs.LG" }, { "cs.NLP", "cs.CL" }, { "NLP", "cs.CL" }, { "CL", "cs.CL" }, { "LG", "cs.LG" },
+	{ "AI", "cs.AI" }, { "CV", "cs.CV" }, { "RO", "cs.RO" }, { "IR", "cs.IR" }, { "cs.RL", "cs.LG" },
+};
+
+void category_nearest(struct nearest *n)
+{
+	for (size_t i = 0; i < COUNTOF(habits); i++)
+		if (str_is_nocase(n->said, habits[i].said)) {
+			n->best = str_of(habits[i].meant);
+			n->distance = 0;
+			return;
+		}
+	for (size_t i = 0; i < COUNTOF(categories); i++)
+		nearest_try(n, str_of(categories[i].name));
+	for (size_t i = 0; i < COUNTOF(categories); i++)
+		nearest_try(n, str_of(categories[i].archive));
 }

@@ -48,12 +48,26 @@ static void under(sqlite3_context *c, int n, sqlite3_value **v)
 	sqlite3_result_int(c, category_under(text[0], text[1]));
 }
 
+/* lists(categories, asked): whether one of them is under it. */
+static void lists(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	UNUSED(n);
+	struct str rest = { (const char *)sqlite3_value_text(v[0]), (size_t)sqlite3_value_bytes(v[0]) }, one;
+	struct str asked_for = { (const char *)sqlite3_value_text(v[1]), (size_t)sqlite3_value_bytes(v[1]) };
+	bool is = false;
+	while (!is && str_cut(&rest, ' ', &one))
+		is = category_under(one, asked_for);
+	sqlite3_result_int(c, is);
+}
+
 bool find_functions(struct store *s, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
 	int rc = sqlite3_create_function_v2(s->db, "asked", 2, flags, NULL, asked, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_create_function_v2(s->db, "under", 2, flags, NULL, under, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function_v2(s->db, "lists", 2, flags, NULL, lists, NULL, NULL, NULL);
 	return rc == SQLITE_OK || store_fail(s, e);
 }
 

@@ -204,6 +204,20 @@ bool store_tally(struct store *s, const char *day, struct str category, struct s
 	return true;
 }
 
+bool store_knows_category(struct store *s, struct str category, bool *ret, struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_KNOWS_CATEGORY, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, category);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	*ret = sqlite3_column_int(st, 0) != 0;
+	sqlite3_reset(st);
+	return true;
+}
+
 /* ---- What to ask again by ---- */
 
 bool store_put_validator(struct store *s, struct str url, struct str etag, struct str last_modified, int64_t got_row,

@@ -203,7 +203,7 @@ def cron(arxiv):
 
 
 def usage(arxiv):
-    for words, message in ((["-c", "xy.AB"], "no category of arXiv's"), (["-c", "cs.CL", "--road", "ftp"], "there are rss, oai, api"),
+    for words, message in ((["-c", "cs.ZZ"], "no category of arXiv's"), (["-c", "cs.CL", "--road", "ftp"], "there are rss, oai, api"),
                            (["-c", "cs.CL", "--arxiv-url", "ftp://x"], "no http or https address"),
                            (["-q", "ti:x", "--road", "oai"], "only the API"), (["-q", "ti:x", "--input", "x"], "say one of them")):
         r = run(*words, cwd=scratch())
@@ -212,8 +212,8 @@ def usage(arxiv):
     case("arXiv itself is never asked more often than it wants", r.status == 2 and "3000 milliseconds" in r.msg, said(r))
     home = Home(arxiv, NIGHT)
     arxiv.control(now=NIGHT, quirks=[], forget_log=True)
-    r = home.run("-c", "cs.ZZ")
-    case("a category that only arXiv can know: FAILED, 69, arXiv's word", r.status == 69 and "FAILED" in r.msg and "400" in r.msg, said(r))
+    r = home.run("-c", "xy.AB")
+    case("an archive that only arXiv can know: FAILED, 69, arXiv's word", r.status == 69 and "FAILED" in r.msg and "400" in r.msg, said(r))
 
 
 def dry(arxiv):

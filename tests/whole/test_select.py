@@ -104,7 +104,7 @@ def versions():
 def summarize():
     """summarize asks about what render with the same words shows."""
     canned(f"{HOME}/any", {})
-    for args, want in [(["--date", "2026-11-17"], [A, D]), (["-c", "q-fin", "--all"], [G]), (["--id", "hep-th/9901001"], ["hep-th/9901001"]), (["--date", "2026-12-24"], [])]:
+    for args, want in [(["--date", "2026-11-17"], [A, D]), (["-c", "q-fin", "--all"], [G]), (["--id", "hep-th/9901001"], ["hep-th/9901001"]), (["--date", "2026-11-14"], [])]:
         store = f"{HOME}/x.db"
         for name in [n for n in os.listdir(HOME) if n.startswith("x.db")]:
             os.remove(f"{HOME}/{name}")
