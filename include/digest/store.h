@@ -77,8 +77,11 @@ void store_read_end(struct store *s);
 
 /* Which papers. Zero values mean "any". */
 struct store_select {
-	struct strs categories;      /* of the paper, or what they are under (category_under) */
-	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all. The strongest type of each day counts */
+	struct strs categories;      /* of the paper, or what they are under (category_under). Where one's list of a day is whole
+	                              * (GOT_FRESH), the papers announced on it are those that it lists; else also those announced
+	                              * in another of their categories: new there is a cross-list here */
+	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all. The strongest type of each day counts: in the categories asked for */
+	bool by_primary;             /* no category is asked for, and each paper's type is that in its primary one, if that has one */
 	struct str since, until;     /* announcement days, inclusive */
 	bool by_submitted;           /* since/until are version 1's submission days (UTC), announced or not */
 	bool undated;                /* also papers without any announcement, by the day that they came in */

@@ -247,6 +247,8 @@ struct filing {
 	struct str names[MOST_CATEGORIES];
 	size_t counts[MOST_CATEGORIES], n_names;
 	bool asked;
+	bool from_files;             /* of the store, what was selected is of the category already */
+	unsigned announce_types;     /* bits; 0: all */
 	struct { VEC(uint16_t) group; VEC(struct page_key) key; } filed;
 };
 
@@ -265,13 +267,23 @@ static bool is_under(const struct paper *p, struct str asked)
 	return false;
 }
 
+/* In a category that was asked for, as what its announcement is there. */
+static void file_asked(struct filing *f, size_t group, const struct paper *p, const struct page_key *key)
+{
+	struct page_key in = *key;
+	if (f->from_files)
+		in.type = (unsigned char)announce_in(p, (struct strs){ &f->names[group], 1 });
+	if (f->announce_types == 0 || f->announce_types & 1u << in.type)
+		file_under(f, group, &in);
+}
+
 static void file_paper(struct filing *f, const struct paper *p, const struct page_key *key)
 {
 	struct str primary = p->categories.n ? p->categories.v[0] : STR_NULL;
 	size_t i = 1;
 	for (size_t k = 0; f->asked && k < f->n_names; k++)
 		if (is_under(p, f->names[k]))
-			file_under(f, k, key);
+			file_asked(f, k, p, key);
 	if (f->asked)
 		return;
 	while (i < f->n_names && !str_eq(f->names[i], primary))
@@ -289,6 +301,8 @@ static bool file_papers(struct filing *f, struct output *o, struct selection *s,
 	struct paper p;
 	bool ok = true;
 	f->asked = o->place.categories.n > 0;
+	f->from_files = s->spool != NULL;
+	f->announce_types = s->announce_types;
 	f->n_names = !f->asked;
 	for (size_t i = 0; i < o->place.categories.n && f->n_names < MOST_CATEGORIES; i++) {
 		size_t k = 0;
@@ -422,11 +436,12 @@ bool output_again(struct output *o, struct selection *s, const char *path, const
 	return ok;
 }
 
+bool output_by_category(const char *pattern) { return has(pattern, "{category}"); }
 bool output_is_daily(const char *pattern) { return has(pattern, "{date}"); }
 
 bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e)
 {
-	if (has(o->place.pattern, "{category}"))
+	if (output_by_category(o->place.pattern))
 		return pages_by_category(o, s, store, e);
 	const struct group all = { s->keys.v, s->keys.n, asked_for(o, &s->a) };
 	return pages_of(o, s, &all, store, e);

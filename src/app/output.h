@@ -38,6 +38,8 @@ struct output {
 
 /* Whether PATTERN (may be NULL) makes a page a day. */
 bool output_is_daily(const char *pattern);
+/* Whether it makes a page for each category. */
+bool output_by_category(const char *pattern);
 
 /* Whether the pattern has nothing in braces but names that are known, and that can be part of a path. ERR_USAGE. */
 bool output_check(const struct output_place *p, struct err *e) NODISCARD;

@@ -174,6 +174,51 @@ static bool write_again(struct repair *r, const struct waiting_page *p, struct m
 	return true;
 }
 
+/* The types of a page are its category's: those of a day, found as for a new page. */
+struct types {
+	VEC(struct page_key *) keys;  /* by identifier */
+	struct arena a;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct page_key *x = *(const struct page_key *const *)a, *y = *(const struct page_key *const *)b;
+	return (x->id_key > y->id_key) - (x->id_key < y->id_key);
+}
+
+static bool set_type(void *ctx, const struct store_hit *h, struct err *e)
+{
+	struct types *t = ctx;
+	struct arxiv_id id;
+	UNUSED(e);
+	arena_reset(&t->a);
+	if (!arxiv_id_parse(h->id, &t->a, &id))
+		return true;
+	struct page_key wanted = { .id_key = id.sort_key }, *key = &wanted;
+	struct page_key **found = t->keys.n ? bsearch(&key, t->keys.v, t->keys.n, sizeof *t->keys.v, by_id) : NULL;
+	if (found)
+		(*found)->type = (unsigned char)h->type;
+	return true;
+}
+
+static bool set_types(const struct repair *r, const struct waiting_page *p, struct made_again *m, struct err *e)
+{
+	struct types t = { VEC_INIT, ARENA_INIT };
+	struct strs categories = { arena_calloc(&m->s.a, p->about.category.n / 2 + 1, sizeof *categories.v), 0 };
+	struct str rest = p->about.category, one;
+	while (str_cut(&rest, ',', &one))
+		categories.v[categories.n++] = str_trim(one);
+	const struct store_select q = { .categories = categories, .since = p->about.date, .until = p->about.date };
+	for (size_t i = 0; i < m->s.keys.n; i++)
+		*vec_push(&t.keys) = &m->s.keys.v[i];
+	if (t.keys.n > 1)
+		qsort(t.keys.v, t.keys.n, sizeof *t.keys.v, by_id);
+	bool ok = categories.n == 0 || store_find(r->store, &q, set_type, &t, e);
+	vec_free(&t.keys);
+	arena_free(&t.a);
+	return ok;
+}
+
 static bool repair_page(struct repair *r, const struct waiting_page *p, struct err *e)
 {
 	struct made_again m = { .s = { .dialect = r->output->look->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
@@ -182,7 +227,7 @@ static bool repair_page(struct repair *r, const struct waiting_page *p, struct e
 	if (ok && (m.came == 0 || m.unknown)) {
 		r->stay += m.waits > 0;
 	} else if (ok) {
-		ok = write_again(r, p, &m, e);
+		ok = set_types(r, p, &m, e) && write_again(r, p, &m, e);
 	}
 	selection_free(&m.s);
 	return ok;

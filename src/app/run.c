@@ -256,7 +256,7 @@ static bool take_listed(void *ctx, const struct paper *p, const struct store_ann
 	note_day(r, p->announced);
 	if (r->w.progress)
 		r->w.progress(r->w.ctx, "reading", r->records, 0);
-	bool print = r->o->json && (r->asks_arxiv || wanted_kind(&r->wanted, p));
+	bool print = r->o->json && (r->asks_arxiv || wanted_kind(&r->wanted, p, false));
 	return (!r->store || store_paper(r, p, how, e)) && (!print || print_record(r, p, e));
 }
 
@@ -385,10 +385,73 @@ static bool what_came(struct run *r, struct selection *s, struct err *e)
 	return selection_from_store(s, r->store, &w, days ? NULL : r->rows.n ? r->rows.v : no_rows, days ? 0 : r->rows.n, e);
 }
 
-static bool from_store(struct run *r, const struct dialect *d, bool brought, struct selection *s, struct err *e)
+/* A page's types are its category's: where each category has pages of its own, FN is called for one after the other, as if it
+ * alone had been asked for. */
+typedef bool category_fn(struct run *r, void *ctx, struct err *e);
+static bool each_category(struct run *r, category_fn *fn, void *ctx, struct err *e)
 {
-	*s = (struct selection){ .dialect = d, .log = &r->log, .a = ARENA_INIT };
-	s->each_day = d && output_is_daily(r->o->output);
+	const struct strs all = r->wanted.categories;
+	bool ok = true;
+	if (!output_by_category(r->o->output) || all.n < 2)
+		return fn(r, ctx, e);
+	for (size_t i = 0; ok && i < all.n; i++) {
+		bool again = false;
+		for (size_t k = 0; k < i; k++)
+			again = again || str_eq(all.v[k], all.v[i]);
+		r->wanted.categories = (struct strs){ &all.v[i], 1 };
+		ok = again || fn(r, ctx, e);
+	}
+	r->wanted.categories = all;
+	return ok;
+}
+
+/* The papers that are to have summaries: those of all pages. */
+struct gathering {
+	struct selection *s;
+	bool brought;
+};
+
+static bool select_from_store(struct run *r, bool brought, struct selection *s, struct err *e);
+
+static bool gather(struct run *r, void *ctx, struct err *e)
+{
+	struct gathering *g = ctx;
+	return select_from_store(r, g->brought, g->s, e);
+}
+
+static int by_key_row(const struct page_key *x, const struct page_key *y)
+{
+	return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->type > y->type) - (x->type < y->type);
+}
+
+static bool gather_from_store(struct run *r, bool brought, struct selection *s, struct err *e)
+{
+	struct gathering g = { s, brought };
+	*s = (struct selection){ .log = &r->log, .a = ARENA_INIT };
+	if (!each_category(r, gather, &g, e))
+		return false;
+	size_t kept = 0;
+	bool several = output_by_category(r->o->output) && r->wanted.categories.n > 1;
+	if (several)
+		page_sort_by(s->keys.v, s->keys.n, by_key_row);
+	for (size_t i = 0; several && i < s->keys.n; i++)
+		if (kept == 0 || s->keys.v[i].row != s->keys.v[kept - 1].row)
+			s->keys.v[kept++] = s->keys.v[i];
+	s->keys.n = several ? kept : s->keys.n;
+	return true;
+}
+
+/* For pages. */
+static bool from_store(struct run *r, bool brought, struct selection *s, struct err *e)
+{
+	*s = (struct selection){ .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
+	s->each_day = output_is_daily(r->o->output);
+	s->by_category = output_by_category(r->o->output);
+	return select_from_store(r, brought, s, e);
+}
+
+static bool select_from_store(struct run *r, bool brought, struct selection *s, struct err *e)
+{
 	if (brought && r->wanted.brought)
 		return what_came(r, s, e);
 	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
@@ -438,7 +501,7 @@ static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 	*ret = (struct asked){ 0 };
 	if (summarizer_unsaid(r->o))
 		log_note(&r->log, "no --summarizer: the pages show key sentences of the abstracts, not Chinese");
-	bool ok = from_store(r, NULL, brought, &s, e);
+	bool ok = gather_from_store(r, brought, &s, e);
 	s.older = s.keys.n;
 	ok = ok && add_older(r, &s, e) && ask_for_summaries(r->o, &r->w, &r->style, &s, &r->report, ret, e);
 	selection_free(&s);
@@ -454,7 +517,7 @@ static bool plan_summaries(struct run *r, bool brought, struct store *kept, stru
 {
 	struct selection all[2];
 	struct store *mine = r->store;
-	bool ok = from_store(r, NULL, brought, &all[0], e);
+	bool ok = gather_from_store(r, brought, &all[0], e);
 	all[1] = (struct selection){ .log = &r->log, .a = ARENA_INIT, .store = kept };
 	r->store = kept;
 	ok = ok && add_older(r, &all[mine != kept], e) && asking_plan(r->o, &r->w, &r->style, all, COUNTOF(all), kept, e);
@@ -476,6 +539,24 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 	bool ok = find_moved(r, e) && output_pages(&out, s, keep ? r->store : NULL, e);
 	r->came_out += out.pages + out.kept;
 	r->report.pages += out.pages;
+	return ok;
+}
+
+/* What is shown of the store, and which of it. */
+struct showing {
+	bool brought;          /* what this run brought in */
+	bool none_is_fine;     /* nothing was announced, if there is nothing */
+	bool some;             /* no page without papers where a stage has failed: it has been said why */
+};
+
+static bool show_part(struct run *r, void *ctx, struct err *e)
+{
+	const struct showing *w = ctx;
+	struct selection s;
+	bool ok = from_store(r, w->brought, &s, e);
+	if (ok && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))
+		ok = show(r, &s, w->none_is_fine, e);
+	selection_free(&s);
 	return ok;
 }
 
@@ -511,6 +592,12 @@ static bool take_turn_to_write(struct run *r, struct err *e)
 		return true;
 	p.seconds = p.seconds < LEAST_S ? LEAST_S : p.seconds;
 	return lock_turn(store_path(r->o, &r->a), STR("pages"), "writes its pages", &p, &r->turn, e);
+}
+
+/* The pages of what is in the store, then the older ones. */
+static bool show_store(struct run *r, struct showing *what, struct err *e)
+{
+	return take_turn_to_write(r, e) && each_category(r, show_part, what, e) && repair(r, e);
 }
 
 /* Another run is asking for the same summaries and this one is not to wait (--wait 0). */
@@ -564,14 +651,12 @@ static bool run_summarize(struct run *r, struct err *e)
 
 static bool render_store(struct run *r, struct err *e)
 {
-	struct selection s;
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!open_store(r, e) || !look_at_strange(r, "", e))
 		return false;
-	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, false, &s, e) && show(r, &s, false, e) && repair(r, e);
-	selection_free(&s);
-	return ok;
+	struct showing what = { .brought = false };
+	return show_store(r, &what, e);
 }
 
 /* The papers are not the store's, but the pages that they replace may be: where there is a store, it says whose they are. */
@@ -583,7 +668,8 @@ static bool open_pages(struct run *r, struct err *e)
 
 static bool render_files(struct run *r, struct err *e)
 {
-	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
+	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT,
+	                       .by_category = output_by_category(r->o->output) };
 	struct spooling to = { &s, &r->wanted };
 	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
 	for (size_t i = 0; i < r->o->files.n; i++) {
@@ -617,7 +703,6 @@ static bool waiting_holds_up(const struct run *r, const struct asked *got)
 
 static bool run_arxiv(struct run *r, struct err *e)
 {
-	struct selection s = { .keys = VEC_INIT };
 	struct asked got = { 0 };
 	struct err why = ERR_INIT;
 	if (!open_arxiv(r, e) || !set_up(r, true, true, e) ||
@@ -630,12 +715,8 @@ static bool run_arxiv(struct run *r, struct err *e)
 		complain(r, &why);
 	if (r->signal || stays_away(r, &why))
 		return true;
-	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, true, &s, e);
-	if (ok && (s.keys.n > 0 || r->cause == ERR_NONE))  /* else there is nothing to show, and it has been said why */
-		ok = show(r, &s, true, e);
-	ok = ok && repair(r, e);
-	selection_free(&s);
-	return ok && (waiting_holds_up(r, &got) || note_complete(r, e));
+	struct showing what = { .brought = true, .none_is_fine = true, .some = true };
+	return show_store(r, &what, e) && (waiting_holds_up(r, &got) || note_complete(r, e));
 }
 
 /* What is read stays in memory; the answers that there are already are in the store. */
@@ -658,7 +739,6 @@ static bool plan_inputs(struct run *r, struct err *e)
 
 static bool run_all(struct run *r, struct err *e)
 {
-	struct selection s;
 	struct asked got;
 	struct err why = ERR_INIT;
 	if (!arxiv_wanted(r->o, false, &r->asks_arxiv, e))
@@ -676,10 +756,8 @@ static bool run_all(struct run *r, struct err *e)
 		complain(r, &why);
 	if (r->signal || stays_away(r, &why))
 		return true;
-	bool ok = take_turn_to_write(r, e) && from_store(r, r->look.dialect, true, &s, e) && show(r, &s, r->wanted.brought, e) &&
-	          repair(r, e);
-	selection_free(&s);
-	return ok;
+	struct showing what = { .brought = true, .none_is_fine = r->wanted.brought };
+	return show_store(r, &what, e);
 }
 
 static bool run_status(struct run *r, struct err *e)

@@ -282,9 +282,10 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 {
 	struct store_select q = {
 		.categories = w->categories, .announce_types = w->announce_types, .ids = w->ids, .versions = w->versions,
-		.by_submitted = w->by_submitted, .each_day = s->each_day, .rows = rows, .n_rows = n,
+		.by_submitted = w->by_submitted, .each_day = s->each_day, .by_primary = s->by_category && w->categories.n == 0, .rows = rows, .n_rows = n,
 	};
 	s->store = store;
+	s->announce_types = w->announce_types;
 	if (w->none)
 		return true;
 	memcpy(s->since, w->since, sizeof s->since);
@@ -324,16 +325,42 @@ static bool under_any(const struct paper *p, struct strs asked)
 	return false;
 }
 
-bool wanted_kind(const struct wanted *w, const struct paper *p)
+enum announce_type announce_in(const struct paper *p, struct strs categories)
 {
-	if (w->categories.n > 0 && !under_any(p, w->categories))
+	bool primary = categories.n == 0 || p->categories.n == 0;
+	for (size_t i = 0; !primary && i < categories.n; i++)
+		primary = category_under(p->categories.v[0], categories.v[i]);
+	switch (p->announce_type) {
+	case ANNOUNCE_NEW:
+		return primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS;
+	case ANNOUNCE_REPLACE:
+		return primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS;
+	case ANNOUNCE_CROSS:
+	case ANNOUNCE_REPLACE_CROSS:
+	case ANNOUNCE_UNKNOWN:
+		break;
+	}
+	return p->announce_type;
+}
+
+static bool kind_in(const struct wanted *w, const struct paper *p, struct strs categories)
+{
+	if (categories.n > 0 && !under_any(p, categories))
 		return false;
-	return w->announce_types == 0 || w->announce_types & 1u << p->announce_type;
+	return w->announce_types == 0 || w->announce_types & 1u << announce_in(p, categories);
+}
+
+bool wanted_kind(const struct wanted *w, const struct paper *p, bool each)
+{
+	bool fits = kind_in(w, p, w->categories);
+	for (size_t i = 0; each && !fits && i < w->categories.n; i++)
+		fits = kind_in(w, p, (struct strs){ &w->categories.v[i], 1 });
+	return fits;
 }
 
 static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
 {
-	if (!id_wanted(w, p) || !wanted_kind(w, p))
+	if (!id_wanted(w, p) || !wanted_kind(w, p, s->by_category))
 		return false;
 	if (!w->since[0] && !w->until[0])
 		return true;
@@ -350,6 +377,7 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	struct spooling *to = ctx;
 	struct selection *s = to->selection;
 	int64_t row;
+	s->announce_types = to->wanted->announce_types;
 	if (!fits(s, to->wanted, p) || !complete(s, p))
 		return true;
 	if (s->spool == NULL && !spool_open(&s->spool, e))
@@ -357,7 +385,7 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	if (!spool_put(s->spool, p, &row, e))
 		return false;
 	struct page_key *k = add_key(s, row, p->id, p->announced);
-	k->type = (unsigned char)p->announce_type;
+	k->type = (unsigned char)announce_in(p, to->wanted->categories);
 	k->summary = (unsigned char)p->summary.status;
 	add_link(s, k, p);
 	return true;
@@ -366,5 +394,13 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 bool selection_get(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
 {
 	struct selection *s = ctx;
-	return s->spool ? spool_get(s->spool, key->row, a, ret, e) : store_get(s->store, key->row, true, a, ret, e);
+	char day[DAY_SIZE];
+	if (!(s->spool ? spool_get(s->spool, key->row, a, ret, e) : store_get(s->store, key->row, true, a, ret, e)))
+		return false;
+	/* As what it stands there, and of which day: the record has its newest announcement, in whichever category. */
+	if (key->type != ANNOUNCE_UNKNOWN)
+		ret->announce_type = (enum announce_type)key->type;
+	if (key->day != 0 && str_known(ret->announced))
+		ret->announced = arena_dup(a, day_text(key->day, day));
+	return true;
 }

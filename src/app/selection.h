@@ -28,13 +28,18 @@ struct wanted {
 bool wanted_from_options(const struct opt_values *o, int64_t now, struct arena *a, struct wanted *ret,
                          struct err *e) NODISCARD;
 
-/* Whether P is of the categories and announce types asked for. */
-bool wanted_kind(const struct wanted *w, const struct paper *p);
+/* What the announcement of P is in those categories (none: in whichever): the one of its record, but what was announced as new or
+ * replaced in its primary category is a cross-list or its replacement in the others. */
+enum announce_type announce_in(const struct paper *p, struct strs categories);
+/* Whether P is of the categories and announce types asked for: of all categories together, or (EACH) of one of them alone. */
+bool wanted_kind(const struct wanted *w, const struct paper *p, bool each);
 
 struct selection {
 	VEC(struct page_key) keys;
 	const struct dialect *dialect;  /* may be NULL: no page will be made */
 	bool each_day;                  /* a paper announced on several days counts on each of them */
+	bool by_category;               /* there will be a page for each category, of those asked for or of primary ones */
+	unsigned announce_types;        /* as asked for */
 	const struct log *log;
 	struct str stamp;               /* of the page: summaries stand on it as if made then at the latest. STR_NULL: as they were */
 	struct arena a;                 /* the keys' links, packed: */

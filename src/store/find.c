@@ -20,19 +20,71 @@ enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE, P_VERSION };
 
 static const char pointer_type[] = "store_select";
 
+/* A day's list of a category that was asked for is whole: what it lists, and no more. */
+struct whole_list {
+	size_t category;      /* of the question's */
+	char day[DAY_SIZE];
+};
+
+/* What the functions below are given: the question, and what it takes to answer it. */
+struct finding {
+	const struct store_select *q;
+	VEC(struct whole_list) whole;
+};
+
+static struct str text_of(sqlite3_value *v)
+{
+	const char *p = (const char *)sqlite3_value_text(v);
+	return (struct str){ p, p ? (size_t)sqlite3_value_bytes(v) : 0 };
+}
+
 /* asked(categories, select): whether one of a paper's categories is asked for. */
 static void asked(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	UNUSED(n);
-	const struct store_select *q = sqlite3_value_pointer(v[1], pointer_type);
-	const char *p = (const char *)sqlite3_value_text(v[0]);
-	struct str rest = { p, p ? (size_t)sqlite3_value_bytes(v[0]) : 0 }, one;
-	while (q && str_cut(&rest, ' ', &one))
-		for (size_t i = 0; i < q->categories.n; i++)
-			if (category_under(one, q->categories.v[i])) {
+	const struct finding *f = sqlite3_value_pointer(v[1], pointer_type);
+	struct str rest = text_of(v[0]), one;
+	while (f && str_cut(&rest, ' ', &one))
+		for (size_t i = 0; i < f->q->categories.n; i++)
+			if (category_under(one, f->q->categories.v[i])) {
 				sqlite3_result_int(c, 1);
 				return;
 			}
+	sqlite3_result_int(c, 0);
+}
+
+static int by_day_and_category(const void *a, const void *b)
+{
+	const struct whole_list *x = a, *y = b;
+	int d = strcmp(x->day, y->day);
+	return d ? d : (x->category > y->category) - (x->category < y->category);
+}
+
+static bool is_whole(const struct finding *f, size_t category, struct str day)
+{
+	struct whole_list wanted = { .category = category };
+	if (f->whole.n == 0 || day.n != DAY_SIZE - 1)
+		return false;
+	memcpy(wanted.day, day.p, day.n);
+	return bsearch(&wanted, f->whole.v, f->whole.n, sizeof wanted, by_day_and_category) != NULL;
+}
+
+/* unlisted(categories, day, select): whether a paper may be taken for announced on DAY in a category that is asked for, though
+ * no list says so: one of them that it is in has no whole list of that day. */
+static void unlisted(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	UNUSED(n);
+	const struct finding *f = sqlite3_value_pointer(v[2], pointer_type);
+	struct str all = text_of(v[0]), day = text_of(v[1]), one;
+	for (size_t i = 0; f && i < f->q->categories.n; i++) {
+		bool in = false;
+		for (struct str rest = all; !in && str_cut(&rest, ' ', &one);)
+			in = category_under(one, f->q->categories.v[i]);
+		if (in && !is_whole(f, i, day)) {
+			sqlite3_result_int(c, 1);
+			return;
+		}
+	}
 	sqlite3_result_int(c, 0);
 }
 
@@ -66,6 +118,8 @@ bool find_functions(struct store *s, struct err *e)
 	int rc = sqlite3_create_function_v2(s->db, "asked", 2, flags, NULL, asked, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_create_function_v2(s->db, "under", 2, flags, NULL, under, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function_v2(s->db, "unlisted", 3, flags, NULL, unlisted, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_create_function_v2(s->db, "lists", 2, flags, NULL, lists, NULL, NULL, NULL);
 	return rc == SQLITE_OK || store_fail(s, e);
@@ -102,7 +156,28 @@ static void put_any_announced(struct buf *sql, const struct store_select *q)
 	put_paper_conditions(sql, q);
 }
 
-#define DAYS "SELECT id, date, max(" SQL_TYPE_STRENGTH("type") ") AS s FROM announcements WHERE 1"
+/* What an announcement in another category is in this one: arXiv lists a paper as new in its primary category and as a
+ * cross-list in the others, on the same day. */
+#define ELSEWHERE "CASE type WHEN 1 THEN 3 WHEN 2 THEN 3 WHEN 3 THEN 1 WHEN 4 THEN 1 ELSE 0 END"
+#define PRIMARY "(SELECT iif(instr(categories, ' '), substr(categories, 1, instr(categories, ' ') - 1), categories) FROM papers " \
+	"WHERE id = announcements.id ORDER BY version DESC LIMIT 1)"
+
+/* Each paper's days with its strongest announcement: that of the categories asked for, or of its primary one; where these
+ * have none on that day, what the others' means in them. WHERE narrows the announcements down. */
+static void put_days(struct buf *sql, const struct store_select *q, const char *where)
+{
+	static const char strength[] = SQL_TYPE_STRENGTH("type");
+	const char *own = q->categories.n ? "asked(category, ?4)" : "category = " PRIMARY;
+	if (q->categories.n == 0 && !q->by_primary) {
+		buf_addf(sql, "SELECT id, date, max(%s) AS s FROM announcements WHERE 1%s GROUP BY id, date", strength, where);
+		return;
+	}
+	buf_addf(sql, "SELECT id, date, s FROM (SELECT id, date, coalesce(max(iif(%s, %s, NULL)), max(%s)) AS s, max(%s) AS own "
+	         "FROM announcements WHERE 1%s GROUP BY id, date)", own, strength, q->categories.n ? ELSEWHERE : strength, own, where);
+	if (q->categories.n)
+		buf_addz(sql, " d WHERE own OR unlisted((SELECT categories FROM papers WHERE id = d.id ORDER BY version DESC LIMIT 1), "
+		         "date, ?4)");
+}
 
 static bool any_day(const struct store_select *q)
 {
@@ -118,21 +193,23 @@ static bool one_day(const struct store_select *q)
 static void put_announced(struct buf *sql, const struct store_select *q)
 {
 	bool each_day = q->each_day || one_day(q);
+	struct buf where = BUF_INIT(BUF_UNBOUNDED);
+	if (one_day(q))
+		buf_addz(&where, " AND date = ?1");
+	else
+		put_range(&where, q, "date");
+	if (by_id_alone(q))
+		buf_addz(&where, " AND id = ?5");
 	buf_addf(sql, HIT, "a.best");
 	buf_addz(sql, each_day ? "(SELECT id, s || date AS best FROM (" : "(SELECT id, max(s || date) AS best FROM (");
-	buf_addz(sql, DAYS);
-	if (one_day(q))
-		buf_addz(sql, " AND date = ?1");
-	else
-		put_range(sql, q, "date");
-	if (by_id_alone(q))
-		buf_addz(sql, " AND id = ?5");
-	buf_addz(sql, " GROUP BY id, date)");
+	put_days(sql, q, where.s ? where.s : "");
+	buf_addz(sql, ")");
 	if (q->announce_types)
 		buf_addz(sql, " WHERE " FITS_TYPES);
 	buf_addz(sql, each_day ? ")" : " GROUP BY id)");
 	buf_addz(sql, " a CROSS JOIN papers p ON p.id = a.id WHERE " LATEST);
 	put_paper_conditions(sql, q);
+	buf_free(&where);
 }
 
 static void put_undated(struct buf *sql, const struct store_select *q)
@@ -148,8 +225,12 @@ static void put_undated(struct buf *sql, const struct store_select *q)
 static void put_papers(struct buf *sql, const struct store_select *q)
 {
 	buf_addz(sql, "SELECT * FROM (");
-	buf_addf(sql, HIT, "(SELECT max(s || date) FROM (" DAYS " AND id = p.id GROUP BY date) "
-	         "WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
+	struct buf days = BUF_INIT(BUF_UNBOUNDED);
+	buf_addz(&days, "(SELECT max(s || date) FROM (");
+	put_days(&days, q, " AND id = p.id");
+	buf_addz(&days, ") WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
+	buf_addf(sql, HIT, days.s);
+	buf_free(&days);
 	buf_addz(sql, "papers p WHERE " LATEST);
 	if (q->by_submitted)
 		put_range(sql, q, "p.submitted");
@@ -163,7 +244,7 @@ static sqlite3_stmt *prepare(struct store *s, const struct store_select *q, stru
 	sqlite3_stmt *st = NULL;
 	if (q->by_submitted || (any_day(q) && q->announce_types))
 		put_papers(&sql, q);
-	else if (any_day(q))
+	else if (any_day(q) && q->categories.n == 0 && !q->by_primary)
 		put_any_announced(&sql, q);
 	else
 		put_announced(&sql, q);
@@ -199,13 +280,14 @@ struct asked_id {
 	int version;          /* 0: the latest */
 };
 
-static bool each(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct asked_id id, store_hit_fn *fn,
-                 void *ctx, struct err *e)
+static bool each(struct store *s, sqlite3_stmt *st, const struct finding *f, struct asked_id id, store_hit_fn *fn, void *ctx,
+                 struct err *e)
 {
+	const struct store_select *q = f->q;
 	stmt_bind(st, P_SINCE, q->since);
 	stmt_bind(st, P_UNTIL, q->until);
 	stmt_bind_int(st, P_TYPES, q->announce_types);
-	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)q, pointer_type, NULL);
+	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)f, pointer_type, NULL);
 	stmt_bind(st, P_ID, id.id);
 	stmt_bind_int(st, P_VERSION, id.version);
 	stmt_bind(st, P_STYLE, shown_style(s));
@@ -230,9 +312,10 @@ static int by_id(const void *a, const void *b)
 }
 
 /* One execution for each: there is no limit on their number, and the index is used. */
-static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select *q, store_hit_fn *fn, void *ctx,
+static bool each_id(struct store *s, sqlite3_stmt *st, const struct finding *f, store_hit_fn *fn, void *ctx,
                     struct err *e)
 {
+	const struct store_select *q = f->q;
 	VEC(struct asked_id) ids = VEC_INIT;
 	bool ok = true;
 	for (size_t i = 0; i < q->ids.n; i++)
@@ -240,7 +323,7 @@ static bool each_id(struct store *s, sqlite3_stmt *st, const struct store_select
 	qsort(ids.v, ids.n, sizeof *ids.v, by_id);
 	for (size_t i = 0; ok && i < ids.n; i++)
 		if (i == 0 || by_id(&ids.v[i], &ids.v[i - 1]) != 0)
-			ok = each(s, st, q, ids.v[i], fn, ctx, e);
+			ok = each(s, st, f, ids.v[i], fn, ctx, e);
 	vec_free(&ids);
 	return ok;
 }
@@ -268,26 +351,28 @@ static bool latest(struct store *s, int64_t row, struct arena *a, struct found *
 }
 
 /* The paper ID, in each version that is asked for. */
-static bool each_wanted(struct store *s, sqlite3_stmt *st, const struct store_select *q, struct str id, store_hit_fn *fn,
+static bool each_wanted(struct store *s, sqlite3_stmt *st, const struct finding *f, struct str id, store_hit_fn *fn,
                         void *ctx, struct err *e)
 {
+	const struct store_select *q = f->q;
 	bool ok = true;
 	if (q->ids.n == 0)
-		return each(s, st, q, (struct asked_id){ id, 0 }, fn, ctx, e);
+		return each(s, st, f, (struct asked_id){ id, 0 }, fn, ctx, e);
 	for (size_t i = 0; ok && i < q->ids.n; i++) {
 		int version = q->versions ? q->versions[i] : 0;
 		bool wanted = str_eq(q->ids.v[i], id);
 		for (size_t k = 0; wanted && k < i; k++)  /* not twice */
 			wanted = !str_eq(q->ids.v[k], id) || (q->versions ? q->versions[k] : 0) != version;
-		ok = !wanted || each(s, st, q, (struct asked_id){ id, version }, fn, ctx, e);
+		ok = !wanted || each(s, st, f, (struct asked_id){ id, version }, fn, ctx, e);
 	}
 	return ok;
 }
 
 /* Two versions of one paper may be among the rows: each is taken once. */
-static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_select *q, store_hit_fn *fn, void *ctx,
+static bool each_row(struct store *s, sqlite3_stmt *st, const struct finding *f, store_hit_fn *fn, void *ctx,
                      struct err *e)
 {
+	const struct store_select *q = f->q;
 	VEC(struct found) all = VEC_INIT;
 	struct arena a = ARENA_INIT;
 	bool ok = true;
@@ -297,22 +382,79 @@ static bool each_row(struct store *s, sqlite3_stmt *st, const struct store_selec
 		qsort(all.v, all.n, sizeof *all.v, by_row);
 	for (size_t i = 0; ok && i < all.n; i++)
 		if (i == 0 || all.v[i].row != all.v[i - 1].row)
-			ok = each_wanted(s, st, q, all.v[i].id, fn, ctx, e);
+			ok = each_wanted(s, st, f, all.v[i].id, fn, ctx, e);
 	arena_free(&a);
 	vec_free(&all);
+	return ok;
+}
+
+/* The lists come by day, category and time: the last word about one counts. */
+struct lists_read {
+	struct finding *f;
+	struct buf key;       /* of the list at hand: its day and category */
+	bool whole;
+};
+
+static void end_list(struct lists_read *r)
+{
+	const struct store_select *q = r->f->q;
+	struct str day = str_head(buf_str(&r->key), DAY_SIZE - 1), category = str_from(buf_str(&r->key), DAY_SIZE - 1);
+	for (size_t i = 0; r->whole && i < q->categories.n; i++) {
+		if (!category_under(q->categories.v[i], category))
+			continue;
+		struct whole_list *w = vec_push(&r->f->whole);
+		*w = (struct whole_list){ .category = i };
+		memcpy(w->day, day.p, day.n);
+	}
+}
+
+static bool read_list(void *ctx, const struct store_got *g, struct err *e)
+{
+	struct lists_read *r = ctx;
+	UNUSED(e);
+	if (!day_valid(g->day))
+		return true;
+	bool same = r->key.len > 0 && str_eq(str_head(buf_str(&r->key), DAY_SIZE - 1), g->day) &&
+	            str_eq(str_from(buf_str(&r->key), DAY_SIZE - 1), g->category);
+	if (!same) {
+		end_list(r);
+		buf_clear(&r->key);
+		buf_adds(&r->key, g->day);
+		buf_adds(&r->key, g->category);
+	}
+	r->whole = g->status == GOT_FRESH;
+	return true;
+}
+
+static bool find_whole(struct store *s, struct finding *f, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	const struct store_select *q = f->q;
+	struct lists_read r = { f, BUF_INIT(BUF_UNBOUNDED), false };
+	const char *since = str_known(q->since) ? arena_dup(&a, q->since).p : "", *until = "9999-12-31";
+	if (str_known(q->until))
+		until = arena_dup(&a, q->until).p;
+	bool ok = q->categories.n == 0 || store_got_each(s, since, until, read_list, &r, e);
+	end_list(&r);
+	if (f->whole.n > 1)
+		qsort(f->whole.v, f->whole.n, sizeof *f->whole.v, by_day_and_category);
+	buf_free(&r.key);
+	arena_free(&a);
 	return ok;
 }
 
 bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn, void *ctx, struct err *e)
 {
 	bool own = s->state == STORE_IDLE;  /* then all of it sees the same store */
+	struct finding f = { q, VEC_INIT };
 	sqlite3_stmt *st = prepare(s, q, e);
 	if (st == NULL)
 		return false;
-	bool ok = (!own || store_read_begin(s, e)) &&
-	          (q->rows ? each_row(s, st, q, fn, ctx, e) : q->ids.n ? each_id(s, st, q, fn, ctx, e) :
-	           each(s, st, q, (struct asked_id){ STR_NULL, 0 }, fn, ctx, e));
+	bool ok = (!own || store_read_begin(s, e)) && find_whole(s, &f, e) &&
+	          (q->rows ? each_row(s, st, &f, fn, ctx, e) : q->ids.n ? each_id(s, st, &f, fn, ctx, e) :
+	           each(s, st, &f, (struct asked_id){ STR_NULL, 0 }, fn, ctx, e));
 	sqlite3_finalize(st);
+	vec_free(&f.whole);
 	if (own)
 		store_read_end(s);
 	return ok;

@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """What was asked for, taken at its word: identifiers as they are pasted and in the version that they name; and what cannot have been meant is said."""
+import json
 import os
 import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from arxivtest import FakeArxiv
-from made import lines, record, write
+from made import canned, feed, item, lines, record, write
 from nights import Home
 from tap import at, case, clean_env, done, equal, run, scratch
 
@@ -162,8 +163,130 @@ def variables():
     case("the same profile twice", (r.status, r.err) == (0, b""), said(r))
 
 
+# ---- A page's types are its category's ----
+
+def heads(page):
+    """What the first line counts: {all, 新, 交叉, 更新}."""
+    return {word: int(n) for word, n in re.findall(r"(共|新|交叉|更新) (\d+)", page.splitlines()[0])}
+
+
+def ids_of(page):
+    return re.findall(r"^\| \[\^\d+\] \| \[.*\]\(https://arxiv\.org/abs/([^)]+)\) \|", page, re.M)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+def counted(truth):
+    n = {"共": sum(len(truth[t]) for t in ("new", "cross", "replace", "replace-cross")), "新": len(truth["new"]), "交叉": len(truth["cross"]),
+         "更新": len(truth["replace"]) + len(truth["replace-cross"])}
+    return {k: v for k, v in n.items() if v}
+
+
+ASKED = ["cs.CL", "cs.CV", "cs.LG"]
+
+
+def of_lists():
+    """Pages of categories against arXiv's lists of them; papers are in several."""
+    with FakeArxiv(make=400, first="2026-03-02", last="2026-03-13", seed=5, categories=ASKED + ["stat.ML"], life=600, now=NOW) as arxiv:
+        day, home = "2026-03-11", Home(arxiv, NOW)
+        truth = {c: arxiv.truth(day, c) for c in ASKED}
+        case("papers are new in one of the lists and cross-lists in another", set(truth["cs.CL"]["new"]) & set(truth["cs.CV"]["cross"] + truth["cs.LG"]["cross"]) and
+             truth["cs.CV"]["cross"] and truth["cs.LG"]["cross"], truth)
+        r = home.run("-c", "cs.CL,cs.CV,cs.LG", "-o", "{category}.md")
+        for c in ASKED:
+            page = read(f"{home.folder}/{c}.md")
+            equal(f"{c}: head counts as arXiv's list", heads(page), counted(truth[c]))
+            order = [i for t in ("new", "cross", "replace", "replace-cross") for i in sorted(truth[c][t], reverse=True)]
+            equal(f"{c}: its papers, by their types there", ids_of(page), order)
+        for kind in ("new", "cross", "replace"):
+            home.run("-c", "cs.CL,cs.CV,cs.LG", "--announce", kind, "-o", kind + "-{category}-{date}.md", "--date", day)
+            for c in ASKED:
+                path = f"{home.folder}/{kind}-{c}-{day}.md"
+                got = sorted(ids_of(read(path))) if os.path.exists(path) else []
+                equal(f"--announce {kind}, a page a category and day: {c}", got, sorted(truth[c][kind]))
+        for c in ASKED:
+            r = home.run("render", "-c", c, "--date", day)
+            equal(f"render -c {c}: head counts", heads(r.text), counted(truth[c]))
+            r = home.run("render", "-c", c, "--date", day, "--announce", "new")
+            equal(f"render -c {c} --announce new", sorted(ids_of(r.text)), sorted(truth[c]["new"]))
+            r = home.run("render", "-c", c, "--date", day, "--format", "json")
+            got = {t: sorted(x["id"] for x in map(json.loads, r.text.splitlines()) if x["announce_type"] == t and x["announced"] == day) for t in ("new", "cross", "replace", "replace-cross")}
+            equal(f"render -c {c} --format json: each record's type", got, {t: sorted(truth[c][t]) for t in got})
+        r = home.run("render", "-c", "cs.CL,cs.CV", "--date", day)
+        types = ["new", "cross", "replace", "replace-cross"]
+        best = {}
+        for c in ("cs.CL", "cs.CV"):
+            for t in types:
+                for i in truth[c][t]:
+                    best[i] = min(best.get(i, t), t, key=types.index)
+        want = {t: [i for i in best if best[i] == t] for t in types}
+        equal("two categories on one page: the strongest of the two counts", heads(r.text), counted(want))
+        r = home.run("render", "-c", "cs.CV", "--date", day, "--format", "html")
+        kinds = dict((i, t) for i, t in re.findall(r'<article class="card" id="([^"]+)" data-c="[^"]*" data-t="([^"]*)"', r.text))
+        equal("each card of an HTML page, too", kinds, {i: t for t in types for i in truth["cs.CV"][t]})
+
+
+def of_files():
+    """Records, which have one type: that of the primary category."""
+    home = scratch()
+    new = dict(announced="2026-03-10", announce_type="new")
+    write(f"{home}/p.jsonl", lines(record("2603.00001", "Alpha", categories=["cs.CL", "cs.CV"], **new), record("2603.00002", "Beta", categories=["cs.CV", "cs.CL"], **new),
+                                   record("2603.00003", "Gamma", categories=["cs.CV"], announced="2026-03-10", announce_type="replace"),
+                                   record("2603.00004", "Delta", categories=["stat.ML", "cs.CV"], announced="2026-03-10", announce_type="cross"),
+                                   record("2603.00005", "Epsilon", categories=["cs.CL", "cs.CV"], announced="2026-03-10", announce_type="replace")))
+    CV = {"共": 5, "新": 1, "交叉": 2, "更新": 2}
+    of_days("render", "p.jsonl", "-c", "cs.CL,cs.CV", "-o", "{category}.md", cwd=home)
+    equal("files: the page of cs.CV", heads(read(f"{home}/cs.CV.md")), CV)
+    equal("files: the page of cs.CL", heads(read(f"{home}/cs.CL.md")), {"共": 3, "新": 1, "交叉": 1, "更新": 1})
+    r = of_days("render", "p.jsonl", "-c", "cs.CV", cwd=home)
+    equal("files: one category", heads(r.text), CV)
+    for kind, want in (("new", {"cs.CL": ["2603.00001"], "cs.CV": ["2603.00002"]}), ("cross", {"cs.CL": ["2603.00002"], "cs.CV": ["2603.00004", "2603.00001"]})):
+        of_days("render", "p.jsonl", "-c", "cs.CL,cs.CV", "--announce", kind, "-o", kind + "-{category}.md", cwd=home)
+        for c in want:
+            equal(f"files: --announce {kind}, {c}", ids_of(read(f"{home}/{kind}-{c}.md")), want[c])
+    r = of_days("--input", "p.jsonl", "-c", "cs.CL,cs.CV", "-o", "s-{category}.md", cwd=home)
+    equal("a run with --input: the page of cs.CV", heads(read(f"{home}/s-cs.CV.md")), CV)
+    r = of_days("fetch", "--input", "p.jsonl", "-c", "cs.CV", "--announce", "new", "--json", "--store", "none", cwd=home)
+    equal("fetch --json: those that are new there", [json.loads(x)["id"] for x in r.text.splitlines()], ["2603.00002"])
+
+
+def of_primary():
+    """No category is asked for: each paper is on its primary one's page, as what it is there."""
+    home = scratch()
+    write(f"{home}/a.xml", feed("2026-03-10", item("2602.00001", "Alpha", 2, "replace", ["cs.CL", "cs.CV"]), item("2603.00002", "Beta", 1, "new", ["cs.CV"])))
+    write(f"{home}/b.xml", feed("2026-03-10", item("2602.00001", "Alpha", 2, "cross", ["cs.CL", "cs.CV"])))
+    of_days("--input", "a.xml", "--input", "b.xml", "-o", "{category}.md", cwd=home)
+    equal("replaced in its own category, cross-listed elsewhere that day", heads(read(f"{home}/cs.CL.md")), {"共": 1, "更新": 1})
+    equal("the other page", heads(read(f"{home}/cs.CV.md")), {"共": 1, "新": 1})
+
+
+def repaired():
+    """A page that is written anew keeps its category's types."""
+    home = scratch()
+    write(f"{home}/a.xml", feed("2026-03-10", item("2603.00001", "Alpha", 1, "new", ["cs.CL", "cs.CV"]), item("2603.00002", "Beta", 1, "new", ["cs.CV"])))
+    canned(f"{home}/none", {}), canned(f"{home}/sum", {"2603.00001v1": "甲", "2603.00002v1": "乙"})
+    args = ("-c", "cs.CL,cs.CV", "--gate", "off", "-o", "{category}-{date}.md")
+    r = of_days("--input", "a.xml", "--summarizer", "./none", *args, cwd=home)
+    before = heads(read(f"{home}/cs.CV-2026-03-10.md"))
+    of_days("--input", "a.xml", "--summarizer", "./sum", "-c", "cs.CL", "--gate", "off", "-o", "x.md", cwd=home)
+    of_days("summarize", "--all", "--gate", "off", "--summarizer", "./sum", cwd=home)
+    write(f"{home}/b.xml", feed("2026-03-11", item("2603.00009", "Later", 1, "new", ["cs.CL"])))
+    canned(f"{home}/sum", {"2603.00009v1": "丙"})
+    r = of_days("--input", "b.xml", "--summarizer", "./sum", *args, cwd=home)
+    page = read(f"{home}/cs.CV-2026-03-10.md")
+    case("the page was written anew", "甲的要点。" in page and "待摘要" not in page, said(r) + page)
+    equal("with the types of its category", (before, heads(page)), ({"共": 2, "新": 1, "交叉": 1}, {"共": 2, "新": 1, "交叉": 1}))
+
+
 pasted()
 versions()
+of_lists()
+of_files()
+of_primary()
+repaired()
 categories()
 new_archives()
 days_to_come()
