@@ -91,7 +91,7 @@ $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
         libjansson-dev nettle-dev zlib1g-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libcmark-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
-        nginx-light opencc openssl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
+        nginx-light opencc openssl curl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
         hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc zsh fish expect bash-completion
 .PHONY: setup-build setup-check
 setup-build:
@@ -143,6 +143,14 @@ check-peers: needs-check
 check-peers-built: all
 	@DIGEST='$(abspath $B/digest)' PEERS='$(PEERS)' tests/run -t '$(T)' $(wildcard tests/peers/test_*.py)
 
+# README's two commands in minimal roots of Debian that have nothing but make, as root: SUITES='trixie sid' takes some of them.
+.PHONY: setup-bare check-bare
+setup-bare:
+	@sh tests/tools/install.sh debootstrap
+check-bare: $(filter setup-%,$(MAKECMDGOALS))
+	@sh tests/tools/install.sh -n setup-bare debootstrap
+	@MIRROR='$(MIRROR)' JOBS='$(JOBS)' KEEP='$(KEEP)' tests/bare/run $(SUITES)
+
 # Site generators and renderers from npm, each with its own packages, build our pages. T= as above.
 GENERATORS ?= $(CURDIR)/build/generators
 .PHONY: setup-generators check-generators check-generators-built
@@ -187,7 +195,7 @@ format:
 tidy: $(GEN)
 	@status=0; for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || status=1; done; exit $$status
 lint: headers layers
-	@shellcheck -x .ci/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
+	@shellcheck -x .ci/run tests/bare/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
 DOCUMENTS := README.md NEWS.md LICENSE data/config.example
 UNITS     := $(wildcard data/systemd/*)
 install: all
@@ -220,6 +228,7 @@ help:
 	@echo 'make check-long           the same over whole collections of papers'
 	@echo 'make check-decade         ten years of nights, with stale feeds, outages, kills, wrong clocks: SEED= NIGHTS= FAULTS='
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
+	@echo 'make check-bare           the demo and the tests in minimal roots of Debian, as root: SUITES= MIRROR= JOBS='
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
 	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, math, gate'
