@@ -29,6 +29,9 @@ static const struct {
 	{ CURLE_BAD_CONTENT_ENCODING, ERR_NET, "the reply's compression is broken" },
 	{ CURLE_WEIRD_SERVER_REPLY, ERR_NET, "what answers there does not speak HTTP" },
 	{ CURLE_OUT_OF_MEMORY, ERR_NET, "the reply's headers are larger than libcurl takes" },  /* its code for that, too */
+#if LIBCURL_VERSION_NUM >= 0x080600
+	{ CURLE_TOO_LARGE, ERR_NET, "the reply's headers are larger than libcurl takes" },  /* a code of its own since 8.6 */
+#endif
 };
 
 /* What to do about a certificate, by the words of the TLS library. */

@@ -382,7 +382,7 @@ def statuses():
         skip("70: out of memory", "a sanitizer needs the memory for itself")
     else:
         p = subprocess.run([DIGEST, "render", "-"], input=b'{"id":"2611.00001","title":"' + b"x" * 12000000 + b'"}\n', cwd=base, env=clean_env(HOME), capture_output=True,
-                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (80 << 20, 80 << 20)), check=False)
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (70 << 20, 70 << 20)), check=False)
         case("70: out of memory, said, no crash", p.returncode == 70 and b"out of memory" in p.stderr, f"{p.returncode} {p.stderr[:200]}")
 
 
