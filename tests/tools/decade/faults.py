@@ -17,7 +17,7 @@ KINDS = {
     "lag": (2, "OAI-PMH is one to three days behind"),
     "off": (3, "the machine is off for 1 to 20 days"),
     "kill": (4, "SIGKILL at any moment of a run; half of the time the run comes again the same night"),
-    "dead": (4, "the summarizer ends at once, is not there, never answers, or refuses"),
+    "dead": (4, "the summarizer ends at once, is not there, ends without an answer, or is busy"),
     "clock": (2, "the machine's clock is wrong by hours, days, a year or for good, for one night or up to four"),
     "twice": (6, "the run comes a second time, at once or hours later"),
     "late": (0, "some of a batch's records come into OAI-PMH one to three days late, with the datestamp that they would have had"),

@@ -12,8 +12,8 @@ from tap import DIGEST, clean_env
 
 SUMMARIZER = ("sed -un 's/^{\"v\":1,\"key\":\"\\([^\"]*\\)\".*/{\"key\":\"\\1\",\"summary\":{\"title\":\"一种方法\",\"tldr\":\"本文提出一种方法。\","
               "\"tldr_en\":\"We propose a method.\",\"abstract\":\"本文提出一种方法，实验表明它有效。\"}}/p'")
-# Summarizers that fail: one that ends at once, one that is not there, one that never answers.
-DEAD = ("false", "/nonexistent/summarizer", "sed -n /^nothing/p", "sed -un 's/^{\"v\":1,\"key\":\"\\([^\"]*\\)\".*/{\"key\":\"\\1\",\"error\":\"busy\",\"retry\":true}/p'")
+# Summarizers that fail: one that ends at once, one that is not there, one that ends without an answer, one that is busy.
+DEAD = ("false", "/nonexistent/summarizer", "sed -un 1q", "sed -un 's/^{\"v\":1,\"key\":\"\\([^\"]*\\)\".*/{\"key\":\"\\1\",\"error\":\"busy\",\"retry\":true}/p'")
 _STYLE = {
     "style.conf": "lang = zh-Hans\nabout = for the judge\n",
     "prompt.txt": "Answer with a JSON object.\n",
@@ -80,7 +80,7 @@ class Home:
         options, env = clock(now, self.program)
         argv = [self.program, "--profile", stream.name, "--store", self.store(stream), "-o", pattern, "--arxiv-url", self.url,
                 "--interval", "1", "--retry-delay", "1", "--tries", "3", "--budget", "5", "--gate", "off", "--summarizer", summarizer,
-                "--summarizer-tries", "1", "--summarizer-restarts", "1"] + stream.words + options
+                "--summarizer-tries", "1", "--summarizer-restarts", "1", "--summarizer-timeout", "60"] + stream.words + options
         return argv, clean_env(self.home, **env)
 
     def run(self, stream, now, summarizer=SUMMARIZER, kill=None):

@@ -95,6 +95,8 @@ class Simulation:
                 f.night, f.stream, f.key, f.what, f.extra, f.lack, f.silent, f.status = number, stream.name, key, what, extra, lack, silent, status
                 f.faults = " ".join(f"{i}:{'+'.join(n)}" for i, n in self.recent if n)
                 r.findings.append(f)
+                if self.o.log:
+                    print("# " + f.line(), file=self.o.log, flush=True)
             if silent:
                 self.known_silent.add(name)
         self.known_wrong = {k for k in self.known_wrong if k[0] != stream.name} | {(stream.name, key) for key, *_ in found}
