@@ -115,7 +115,11 @@ bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e) NODISCAR
  * version. AUTHORS: whether they are wanted; if not, authors_known is false. ERR_DEFECT: no such row. */
 bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
 
-/* Whether anything is known of CATEGORY (or archive): a paper that lists it, or a list of it that was fetched. */
+/* Of which days and categories something is known, by day: FN is called for each list that came or is known to be empty (LISTED),
+ * and for each category that papers were announced in, by whatever road; some more than once. Borrowed during FN. */
+typedef bool store_known_fn(void *ctx, struct str day, struct str category, bool listed, struct err *e);
+bool store_days_known(struct store *s, const char *since, const char *until, store_known_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* Whether anything is known of CATEGORY (or archive; STR_NULL: of any): a paper that lists it, or a list of it that was fetched. */
 bool store_knows_category(struct store *s, struct str category, bool *ret, struct err *e) NODISCARD;
 
 /* How many papers and summaries there are. */

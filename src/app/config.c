@@ -242,8 +242,8 @@ static void look_at_variable(struct opt_values *o, struct str name, struct arena
 	for (size_t i = 0; !ours && i < opt_n_rows; i++) {
 		variable_of(&opt_rows[i], &known);
 		is = str_eq(name, buf_str(&known));
-		ours = is && !no_variable(&opt_rows[i]);
-		if (is && !ours && !opt_rows[i].hidden)
+		ours = is && (opt_rows[i].hidden || !no_variable(&opt_rows[i]));
+		if (is && !ours)
 			buf_addf(&end, "; --%s belongs on the command line", opt_rows[i].name);
 		else if (!opt_rows[i].hidden && !no_variable(&opt_rows[i]))
 			nearest_try(&meant, arena_dup(a, buf_str(&known)));

@@ -23,6 +23,7 @@
 #include "src/app/shown.h"
 #include "src/app/status.h"
 #include "src/app/styles.h"
+#include "src/app/unasked.h"
 
 enum { EXIT_INCOMPLETE = 3, BATCH = 2000 };
 
@@ -167,6 +168,12 @@ static bool open_store(struct run *r, struct err *e)
 
 /* ---- Archives that are newer than the program ---- */
 
+static bool no_such_category(const struct run *r, struct err *e)
+{
+	return err_set(e, ERR_USAGE, "--category: \"%.*s\" is no category of arXiv's (https://arxiv.org/category_taxonomy)",
+	               STR_ARG(r->wanted.strange.v[0]));
+}
+
 /* Say of those that the store knows nothing of what it means; where arXiv is not asked, it means that there are none. */
 static bool look_at_strange(struct run *r, const char *what, struct err *e)
 {
@@ -181,6 +188,17 @@ static bool look_at_strange(struct run *r, const char *what, struct err *e)
 			log_note(&r->log, "warning: \"%.*s\" is no category that this program knows: %s", STR_ARG(c), what);
 	}
 	return ok;
+}
+
+/* For commands that only read: a store that is not there is not made. */
+static bool open_store_to_read(struct run *r, struct err *e)
+{
+	const char *path = store_path(r->o, &r->a);
+	if (access(path, F_OK) == 0)
+		return open_store(r, e) && look_at_strange(r, "", e);
+	if (r->wanted.strange.n)
+		return no_such_category(r, e);
+	return err_set(e, ERR_ABSENT, "%s: there is no such store (digest fetch -c cs.CL makes one; --store FILE takes another)", path);
 }
 
 /* ---- Stages ---- */
@@ -547,14 +565,63 @@ struct showing {
 	bool brought;          /* what this run brought in */
 	bool none_is_fine;     /* nothing was announced, if there is nothing */
 	bool some;             /* no page without papers where a stage has failed: it has been said why */
+	bool as_asked;         /* of the store as it is: what it never got is said, and no empty page shown for it */
 };
+
+/* *STAYS: there is nothing to show, and it has been said why. */
+static bool look_for_unasked(struct run *r, const struct selection *s, bool *stays, struct err *e)
+{
+	struct buf line = BUF_INIT(ERR_MSG_SIZE);
+	bool ok = unasked_find(r->store, &r->wanted, s, &line, e);
+	*stays = ok && line.len > 0 && s->keys.n == 0;
+	if (*stays) {
+		struct err absent = ERR_INIT;
+		err_set(&absent, ERR_ABSENT, "%s", line.s);
+		complain(r, &absent);
+	} else if (ok && line.len > 0) {
+		log_warn(&r->log, "%s", line.s);
+	}
+	buf_free(&line);
+	return ok;
+}
+
+static bool has_id(const struct selection *s, struct str text)
+{
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id = { .sort_key = 0 };
+	bool has = !arxiv_id_parse(text, &a, &id);
+	for (size_t i = 0; !has && i < s->keys.n; i++)
+		has = s->keys.v[i].id_key == id.sort_key;
+	arena_free(&a);
+	return has;
+}
+
+/* The same of identifiers and files. */
+static void look_for_ids(struct run *r, const struct selection *s, bool *stays)
+{
+	struct buf line = BUF_INIT(ERR_MSG_SIZE);
+	struct err absent = ERR_INIT;
+	for (size_t i = 0; i < r->wanted.ids.n; i++)
+		if (!has_id(s, r->wanted.ids.v[i]))
+			buf_addf(&line, "%s%.*s", line.len ? ", " : "", STR_ARG(r->wanted.ids.v[i]));
+	*stays = line.len > 0 && s->keys.n == 0;
+	if (line.len > 0)
+		err_set(&absent, ERR_ABSENT, "%s: not in what was read", line.s);
+	if (*stays)
+		complain(r, &absent);
+	else if (line.len > 0)
+		log_warn(&r->log, "%s", absent.msg);
+	buf_free(&line);
+}
 
 static bool show_part(struct run *r, void *ctx, struct err *e)
 {
 	const struct showing *w = ctx;
 	struct selection s;
-	bool ok = from_store(r, w->brought, &s, e);
-	if (ok && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))
+	bool stays = false, ok = from_store(r, w->brought, &s, e) && (!w->as_asked || look_for_unasked(r, &s, &stays, e));
+	if (ok && w->brought && !r->asks_arxiv)
+		look_for_ids(r, &s, &stays);
+	if (ok && !stays && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))
 		ok = show(r, &s, w->none_is_fine, e);
 	selection_free(&s);
 	return ok;
@@ -638,7 +705,7 @@ static bool run_summarize(struct run *r, struct err *e)
 	struct asked got = { 0 };
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "summarize --store none has nothing to fill in");
-	if (!set_up(r, true, false, e) || !open_store(r, e) || !look_at_strange(r, "", e))
+	if (!set_up(r, true, false, e) || !open_store_to_read(r, e))
 		return false;
 	if (r->o->dry_run)
 		return plan_summaries(r, false, r->store, e);
@@ -653,9 +720,9 @@ static bool render_store(struct run *r, struct err *e)
 {
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
-	if (!open_store(r, e) || !look_at_strange(r, "", e))
+	if (!open_store_to_read(r, e))
 		return false;
-	struct showing what = { .brought = false };
+	struct showing what = { .as_asked = true };
 	return show_store(r, &what, e);
 }
 
@@ -682,8 +749,10 @@ static bool render_files(struct run *r, struct err *e)
 	if (s.undated)
 		log_warn(&r->log, "%lu paper%s no %s date: passed over", s.undated, s.undated == 1 ? " has" : "s have",
 		         r->wanted.by_submitted ? "submission" : "announcement");
-	bool ok = open_pages(r, e);
-	if (ok && (r->records > 0 || r->cause == ERR_NONE))
+	bool stays = false, ok = open_pages(r, e) && (s.keys.n > 0 || r->wanted.strange.n == 0 || no_such_category(r, e));
+	if (ok)
+		look_for_ids(r, &s, &stays);
+	if (ok && !stays && (r->records > 0 || r->cause == ERR_NONE))
 		ok = show(r, &s, false, e);
 	selection_free(&s);
 	return ok;
@@ -710,6 +779,10 @@ static bool run_arxiv(struct run *r, struct err *e)
 		return false;
 	if (r->o->dry_run)
 		return plan_summaries(r, true, r->store, e) && list_repairs(r, e);
+	if (r->o->ids.n && r->wanted.none) {
+		r->cause = r->cause == ERR_NONE ? ERR_ABSENT : r->cause;
+		return true;  /* it has been said of each */
+	}
 	lock_release(&r->lock);  /* others may harvest while a summarizer thinks */
 	if (!ask(r, true, &got, &why))
 		complain(r, &why);
@@ -762,14 +835,11 @@ static bool run_all(struct run *r, struct err *e)
 
 static bool run_status(struct run *r, struct err *e)
 {
-	const char *path = store_path(r->o, &r->a);
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "status --store none has nothing to tell");
 	if (!set_up(r, false, false, e))
 		return false;
-	if (access(path, F_OK) != 0)  /* nothing was ever done: no reason to make a store */
-		return store_open(NULL, &r->store, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
-	return open_store(r, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
+	return open_store_to_read(r, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
 }
 
 static void check_failed(void *ctx, const struct err *e) { complain(ctx, e); }

@@ -204,6 +204,28 @@ bool store_tally(struct store *s, const char *day, struct str category, struct s
 	return true;
 }
 
+bool store_days_known(struct store *s, const char *since, const char *until, store_known_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_DAYS_KNOWN, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, str_of(since));
+	stmt_bind(st, 2, str_of(until));
+	for (bool found = true;;) {
+		struct str day, category;
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		stmt_text(st, 0, &day);
+		stmt_text(st, 1, &category);
+		if (!fn(ctx, day, category, sqlite3_column_int(st, 2) != 0, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+}
+
 bool store_knows_category(struct store *s, struct str category, bool *ret, struct err *e)
 {
 	bool found;

@@ -90,8 +90,12 @@ static const struct {
 		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
 	[STMT_LAST_DAY] = { "SELECT max(date) FROM announcements", NULL },
 	/* A day's list that came, or is known to be empty: FRESH, EMPTY. */
-	[STMT_KNOWS_CATEGORY] = { "SELECT EXISTS (SELECT 1 FROM fetches WHERE status IN (1, 3) AND (under(category, ?1) OR under(?1, category))) "
-		"OR EXISTS (SELECT 1 FROM announcements WHERE under(category, ?1)) OR EXISTS (SELECT 1 FROM papers WHERE lists(categories, ?1))", NULL },
+	[STMT_KNOWS_CATEGORY] = { "SELECT EXISTS (SELECT 1 FROM fetches WHERE status IN (1, 3) AND (?1 IS NULL OR under(category, ?1) OR under(?1, category))) "
+		"OR EXISTS (SELECT 1 FROM announcements WHERE ?1 IS NULL OR under(category, ?1)) "
+		"OR EXISTS (SELECT 1 FROM papers WHERE ?1 IS NULL OR lists(categories, ?1))", NULL },
+	[STMT_DAYS_KNOWN] = { "SELECT day, category, status IN (1, 3) AS listed FROM fetches f WHERE day BETWEEN ?1 AND ?2 AND instr(category, ':') = 0 "
+		"AND row = (SELECT max(row) FROM fetches WHERE category = f.category AND day = f.day) AND listed "
+		"UNION ALL SELECT DISTINCT date, category, 0 FROM announcements WHERE date BETWEEN ?1 AND ?2 ORDER BY 1", NULL },
 	[STMT_LATEST] = { "SELECT id, (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) "
 		"FROM papers p WHERE row = ?1", NULL },
 	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written, day, form, notices, print) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "

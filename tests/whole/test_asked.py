@@ -281,8 +281,68 @@ def repaired():
     equal("with the types of its category", (before, heads(page)), ({"共": 2, "新": 1, "交叉": 1}, {"共": 2, "新": 1, "交叉": 1}))
 
 
+# ---- 66: what was asked for is not there ----
+
+def never_asked():
+    """A store of one category and three days, one of them lost."""
+    with FakeArxiv(make=200, first="2026-03-02", last="2026-03-13", seed=3, categories=["cs.CL", "stat.ML"], life=600, now=NOW) as arxiv:
+        home = Home(arxiv, NOW)
+        for command in (["render"], ["render", "--all"], ["render", "-c", "cs.CL"], ["render", "--id", "2603.00001"], ["status"], ["status", "--json"], ["summarize"]):
+            r = run(*at(EPOCH, *command), cwd=home.folder)
+            case(f"no store yet: {' '.join(command)}", r.status == 66 and r.out == b"" and "there is no such store" in r.msg and not os.path.exists(home.store), said(r))
+        home.now = "2026-03-09T13:00:00Z"
+        arxiv.control(now=home.now)
+        home.run("fetch", "-c", "cs.CL", "--date", "2026-03-09")
+        home.now = NOW
+        arxiv.control(now=NOW)
+        home.run("fetch", "-c", "cs.CL", "--date", "2026-03-11")
+        for args, words in [(["--date", "2026-03-10"], "2026-03-10: never got"), (["--date", "2026-03-10", "-c", "cs.CL"], "cs.CL 2026-03-10: never got"), (["--date", "2026-03-11", "-c", "stat.ML"], "stat.ML 2026-03-11: never got"),
+                            (["-c", "stat.ML"], "stat.ML 2026-03-11: never got"), (["--all", "-c", "math.NT"], "math.NT: never got"), (["--date", "2026-02-03"], "2026-02-03: never got"),
+                            (["--since", "2026-02-02", "--until", "2026-02-06"], "2026-02-02, 2026-02-03, 2026-02-04, 2026-02-05, 2026-02-06: never got"), (["--id", "2603.99999"], "2603.99999: not in the store"),
+                            (["--date", "2026-03-10", "-c", "math.NT,math.CO"], "math.NT 2026-03-10, math.CO 2026-03-10: never got")]:
+            # Papers of cs.CL are in stat.ML, too: the page of a category that was never asked for has these alone.
+            partial = "stat.ML" in args
+            r = home.run("render", *args)
+            if partial:
+                case(f"render {' '.join(args)}: 3, one line", r.status == 3 and words in r.msg and r.msg.count("\n") == 1, said(r))
+            else:
+                case(f"render {' '.join(args)}: 66, one line, no page", (r.status, r.out) == (66, b"") and words in r.msg and r.msg.count("\n") == 1, said(r))
+            for form in () if partial else ("html", "atom", "text", "json"):
+                r = home.run("render", *args, "--format", form, "-o", "x." + form)
+                case(f"render {' '.join(args)} --format {form}: no file", r.status == 66 and not os.path.exists(f"{home.folder}/x.{form}"), said(r))
+        r = home.run("render", "--since", "2026-03-09", "--until", "2026-03-11", "-c", "cs.CL", "-o", "{date}.md")
+        case("other days come out: 3, one line", r.status == 3 and r.msg.count("\n") == 1 and "cs.CL 2026-03-10: never got" in r.msg and
+             sorted(n for n in os.listdir(home.folder) if n.endswith(".md")) == ["2026-03-09.md", "2026-03-11.md"], said(r))
+        for args in (["--date", "2026-03-11"], ["--date", "2026-03-11", "-c", "cs.CL"], ["--date", "2026-03-08", "-c", "cs.CL"], ["--since", "2026-03-07", "--until", "2026-03-09", "-c", "cs.CL"], ["--all"], []):
+            r = home.run("render", *args)
+            case(f"render {' '.join(args)}: all is known", (r.status, r.err) == (0, b"") and r.out != b"", said(r))
+        r = home.run("--id", "2603.99999", "-o", "id.md")
+        case("a run with an identifier that arXiv does not know: 66, no page", r.status == 66 and "2603.99999" in r.msg and not os.path.exists(f"{home.folder}/id.md"), said(r))
+        known = sorted(arxiv.truth("2026-03-11", "cs.CL")["new"])[0]
+        r = home.run("--id", f"{known},2603.99999", "-o", "id.md")
+        case("with one that it knows: 3", r.status == 3 and "2603.99999" in r.msg and ids_of(read(f"{home.folder}/id.md")) == [known], said(r))
+    folder = scratch()
+    write(f"{folder}/p.jsonl", lines(record("2602.00001", "Alpha"), record("2602.00002", "Beta")))
+    for command in (["render", "p.jsonl"], ["--input", "p.jsonl"]):
+        r = of_days(*command, "--id", "2602.00009", cwd=folder)
+        case(f"{command[0]}: an identifier that the file has not: 66", (r.status, r.out) == (66, b"") and "2602.00009: not in what was read" in r.msg, said(r))
+        r = of_days(*command, "--id", "2602.00009,2602.00002", cwd=folder)
+        case(f"{command[0]}: one of two: 3", r.status == 3 and shown(r) == ["Beta"] and "2602.00009: not in what was read" in r.msg, said(r))
+
+
+def empty_days():
+    """A store that knows that there was nothing: that is no 66."""
+    with FakeArxiv(make=20, first="2026-03-02", last="2026-03-13", seed=3, categories=["cs.CL"], life=600, now="2026-03-14T13:00:00Z") as arxiv:
+        home = Home(arxiv, "2026-03-14T13:00:00Z")
+        r = home.run("fetch", "-c", "cs.CL", "--date", "2026-03-14")
+        r = home.run("render", "--date", "2026-03-14", "-c", "cs.CL")
+        case("a Saturday: an empty page, and 0", r.status == 0 and "共 0 篇" in r.text, said(r))
+
+
 pasted()
 versions()
+never_asked()
+empty_days()
 of_lists()
 of_files()
 of_primary()

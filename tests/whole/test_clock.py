@@ -147,6 +147,9 @@ def a_switch_for_tests():
         f.write(f"test-clock = {NIX}\n")
     r = run("status", "--config", "config", cwd=home)
     case("no line of the configuration", r.status == 2 and 'unknown option "test-clock"' in r.msg, said(r))
+    with open(f"{home}/p.jsonl", "w", encoding="utf-8") as f:
+        f.write('{"id": "2603.00001", "title": "Alpha"}\n')
+    run("fetch", "--input", "p.jsonl", cwd=home)
     r = run("status", "--json", cwd=home, env=clean_env(home, DIGEST_TEST_CLOCK=NIX))
     case("no variable", r.status == 0 and '"today": "1980' not in r.text and "1979" not in r.text, r.text)
     r = run("status", "--json", f"--test-clock={NIX}", cwd=home)

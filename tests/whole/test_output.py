@@ -284,11 +284,11 @@ def another_day():
     ran("the store's pages", run("--input", "a.xml", "-o", "today.md", cwd=home), 0)
     before = trace(f"{home}/today.md")
     r = run("render", "--date", "2026-11-25", "-o", "today.md", cwd=home)
-    case("a day without papers does not replace another day's page, and nothing is lost", (r.status, r.err) == (0, b"") and trace(f"{home}/today.md") == before, r.msg)
-    r = run("render", "--date", "2026-11-19", "-c", "math.CO", "-o", "today.md", cwd=home)
+    case("a day without papers does not replace another day's page, and nothing is lost: 66", r.status == 66 and "2026-11-25: never got" in r.msg and trace(f"{home}/today.md") == before, r.msg)
+    r = run("render", "--date", "2026-11-19", "--announce", "replace-cross", "-o", "today.md", cwd=home)
     case("no papers of a day that the page shows: 3, the page stays", r.status == 3 and STAYS in r.msg and trace(f"{home}/today.md") == before, r.msg)
     r = run("render", "--store", "other.db", "-o", "today.md", cwd=home)
-    case("another, empty store: 3, the page stays", r.status == 3 and STAYS in r.msg and trace(f"{home}/today.md") == before, r.msg)
+    case("a store that is not there: 66, the page stays", r.status == 66 and "there is no such store" in r.msg and not os.path.exists(f"{home}/other.db") and trace(f"{home}/today.md") == before, r.msg)
 
 
 def pending():

@@ -7,7 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from made import canned, chinese, feed, item, lines, record, write
-from tap import case, done, equal, run, scratch
+from tap import at, case, done, equal, run, scratch
 
 HOME = scratch()
 # Five days. 2610.00001 comes as new, is cross-listed a day later and replaced twice; 2610.00002 is in two feeds of one day.
@@ -37,6 +37,9 @@ def fill():
     case("fetch papers without days", r.status == 0 and r.err == b"", r.msg)
 
 
+NEVER = "never got, so nothing is known"
+
+
 def shown(*args, files=(), status=0, err=b""):
     r = run("render", *([] if files else ["--store", "s.db"]), *args, *files, cwd=HOME, now=1795280400)  # 2026-11-21
     if r.status != status or (err is not None and r.err != err):
@@ -46,29 +49,37 @@ def shown(*args, files=(), status=0, err=b""):
 
 def from_store():
     last = ["2610.00021", "2610.00020", A]
+    # The store has none of 2026-11-19, a Thursday.
+    for args, want, status, why in [
+            (["--date", "2026-11-19"], [], 66, f"digest: 2026-11-19: {NEVER}"),
+            (["--since", "2026-11-18"], ["2610.00010", "2609.99999", "math/0309136", "2610.00021", "2610.00020", A, D], 3, f"digest: 2026-11-19: {NEVER}"),
+            (["--since", "3d", "--until", "2026-11-19"], ["2610.00010", "2609.99999", "math/0309136", A, D], 3, f"digest: 2026-11-19: {NEVER}"),
+            (["--since", "5d"], ["2610.00010", D, G, B, A, "2609.99999", "math/0309136", "2610.00021", "2610.00020", "hep-th/9901002", "hep-th/9901001"], 3, f"digest: 2026-11-19: {NEVER}"),
+            (["--all", "-c", "q-bio"], [], 66, "digest: q-bio: never got"), (["--id", "2601.00001"], [], 66, "digest: 2601.00001: not in the store"),
+            (["--id", "arXiv:math/0309136v9", "--id", "math.CO/0309136"], ["math/0309136"], 3, "digest: math/0309136v9: not in the store")]:
+        r = run(*at(1795280400, "render", "--store", "s.db", *args), cwd=HOME)  # 2026-11-21
+        got = re.findall(r"^\| \[\^\d+\] \| \[.*\]\(https://arxiv\.org/abs/([^)]+)\) \|", r.text, re.M)
+        equal(f"store: {' '.join(args)}: {status}", (r.status, got, r.msg.startswith(why) and r.msg.count("\n") == 1, bool(r.out)), (status, want, True, status == 3))
     for args, want in [
             # Days
-            ([], last), (["--since", "last"], last), (["--date", "2026-11-20"], last), (["--date", "yesterday"], last), (["--date", "today"], []), (["--date", "2026-11-19"], []),
-            (["--since", "2026-11-18"], ["2610.00010", "2609.99999", "math/0309136", "2610.00021", "2610.00020", A, D]),
-            (["--since", "3d", "--until", "2026-11-19"], ["2610.00010", "2609.99999", "math/0309136", A, D]),
+            ([], last), (["--since", "last"], last), (["--date", "2026-11-20"], last), (["--date", "yesterday"], last), (["--date", "today"], []),
             (["--until", "2026-11-16"], [G, B, A, "hep-th/9901002", "hep-th/9901001"]),
             (["--since", "2026-11-16", "--until", "2026-11-16"], [G, B, A, "hep-th/9901002", "hep-th/9901001"]),
             (["--date", "2026-11-17"], [D, A]),
             (["--all"], ["2610.00010", D, G, B, A, "2609.99999", "math/0309136", "2610.00021", "2610.00020", "hep-th/9901002", "hep-th/9901001", "2511.00002", "2511.00001"]),
-            (["--since", "5d"], ["2610.00010", D, G, B, A, "2609.99999", "math/0309136", "2610.00021", "2610.00020", "hep-th/9901002", "hep-th/9901001"]),
             # Categories and archives
             (["--all", "-c", "cs.CL"], ["2610.00010", A, "2609.99999", "2511.00001"]), (["--all", "-c", "cs"], ["2610.00010", B, A, "2609.99999", D, "2511.00001"]),
             (["--all", "-c", "q-fin"], [G]), (["--all", "-c", "econ.EM,econ.TH"], ["2610.00021", "2610.00020"]), (["--all", "-c", "stat.ML", "-c", "q-fin.ST"], [D, G]),
             (["--all", "-c", "cs.IT"], [B]), (["--all", "-c", "math.IT"], [B]), (["--all", "-c", "math"], [B, "math/0309136", "hep-th/9901001", "2511.00002"]),
             (["--all", "-c", "math.MP"], ["hep-th/9901001"]), (["--all", "-c", "math-ph"], ["hep-th/9901001"]), (["--all", "-c", "hep-th"], ["hep-th/9901002", "hep-th/9901001"]),
-            (["--all", "-c", "q-bio"], []), (["-c", "cs.CL"], [A]),
+            (["-c", "cs.CL"], [A]),
             # Announce types: the strongest of each day counts
             (["--all", "--announce", "new"], ["2610.00010", D, G, B, A, "2609.99999", "math/0309136"]), (["--all", "--announce", "cross"], ["2610.00021", A]),
             (["--date", "2026-11-16", "--announce", "cross"], []), (["--date", "2026-11-17", "--announce", "cross"], [A]),
             (["--all", "--announce", "replace,replace-cross"], ["2610.00020", A, "hep-th/9901002", "hep-th/9901001", D]), (["--all", "--announce", "replace-cross"], [D]),
             (["--announce", "replace", "--announce", "cross"], last),
             # Ids
-            (["--id", A], [A]), (["--id", f"{A}v2,{D}"], [D, A]), (["--id", "arXiv:math/0309136v9", "--id", "math.CO/0309136"], ["math/0309136"]), (["--id", "2601.00001"], []),
+            (["--id", A], [A]), (["--id", f"{A}v2,{D}"], [D, A]),
             (["--id", "2511.00001"], ["2511.00001"]), (["--id", f"{A},{B}", "--since", "2026-11-17"], [A]), (["--id", f"{A},{B}", "-c", "cs.IT"], [B]),
             # Limit
             (["--all", "--limit", "2"], ["2610.00010", D]), (["--all", "--limit", "100", "-c", "q-fin"], [G]),
