@@ -42,7 +42,7 @@ DEPS_CFLAGS := $(DEPS_CFLAGS)
 DEPS_LIBS   := $(DEPS_LIBS)
 endif
 
-SRC  := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+SRC  := $(filter-out src/cli/main.c src/manual/%,$(wildcard src/*/*.c))
 LIB  := $(patsubst %.c,$B/%.o,$(SRC))
 UNIT := $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/test_*.c))
 # What once crashed a fuzz target is replayed by the tests, without a fuzzer.
@@ -51,7 +51,7 @@ FUZZ := $(patsubst tests/fuzz/fuzz_%.c,$B/fuzz/replay_%,$(wildcard tests/fuzz/fu
 GEN  := $(patsubst data/%.awk,$B/gen/%.inc,$(wildcard data/*.awk))
 
 .PHONY: all lib
-all: $B/digest
+all: $B/digest manual
 lib: $B/libdigest.a
 
 $B/digest: $B/src/cli/main.o $B/libdigest.a
@@ -60,6 +60,15 @@ $B/digest: $B/src/cli/main.o $B/libdigest.a
 $B/libdigest.a: $(LIB)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
+# The manual, the completions and the example configuration: data/manual/NAME with what the option rows say in it.
+MANUAL := $(patsubst data/manual/%,$B/manual/%,$(wildcard data/manual/*))
+.PHONY: manual
+manual: $(MANUAL)
+$B/write-manual: $(patsubst %.c,$B/%.o,$(wildcard src/manual/*.c)) $B/libdigest.a
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/manual/%: data/manual/% $B/write-manual
+	@mkdir -p $(@D)
+	$(Q)$B/write-manual <$< >$@.new && mv $@.new $@
 # Objects depend on the flags that they were made with.
 stamp = @mkdir -p $B; echo '$(subst ','\'',$1)' | cmp -s - $@ || echo '$(subst ','\'',$1)' >$@
 $B/flags: FORCE
@@ -85,7 +94,7 @@ $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark
--include $(LIB:.o=.d) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
+-include $(LIB:.o=.d) $(patsubst %.c,$B/%.d,$(wildcard src/manual/*.c)) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
@@ -196,7 +205,10 @@ tidy: $(GEN)
 	@status=0; for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || status=1; done; exit $$status
 lint: headers layers
 	@shellcheck -x .ci/run tests/bare/run data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
-DOCUMENTS := README.md NEWS.md LICENSE data/config.example
+DOCUMENTS := README.md NEWS.md LICENSE $B/manual/config.example
+# What the shells read: bash-completion, zsh's fpath, fish's vendor_completions.d. Debian's zsh has another folder for packages.
+ZSH_DIR   ?= $(PREFIX)/share/zsh/site-functions
+SHELL_FILES = share/man/man1/digest.1 share/bash-completion/completions/digest share/fish/vendor_completions.d/digest.fish
 UNITS     := $(wildcard data/systemd/*)
 install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/digest' '$(DESTDIR)$(UNIT_DIR)'
@@ -204,8 +216,13 @@ install: all
 	install -m 644 $(DOCUMENTS) '$(DESTDIR)$(PREFIX)/share/doc/digest'
 	for f in $$(cd templates && find . -type f); do install -D -m 644 "templates/$$f" "$(DESTDIR)$(PREFIX)/share/digest/templates/$$f"; done
 	install -m 644 data/glossary.zh.tsv '$(DESTDIR)$(PREFIX)/share/digest'
+	install -D -m 644 $B/manual/digest.1 '$(DESTDIR)$(PREFIX)/share/man/man1/digest.1'
+	install -D -m 644 $B/manual/digest.bash '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/digest'
+	install -D -m 644 $B/manual/digest.fish '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/digest.fish'
+	install -D -m 644 $B/manual/_digest '$(DESTDIR)$(ZSH_DIR)/_digest'
 	for f in $(UNITS); do sed 's|/usr/local/bin|$(PREFIX)/bin|' $$f >$B/unit && install -m 644 $B/unit "$(DESTDIR)$(UNIT_DIR)/$${f##*/}" || exit 1; done
 uninstall:
+	rm -f $(patsubst %,'$(DESTDIR)$(PREFIX)/%',$(SHELL_FILES)) '$(DESTDIR)$(ZSH_DIR)/_digest'
 	rm -f '$(DESTDIR)$(PREFIX)/bin/digest' $(patsubst data/systemd/%,'$(DESTDIR)$(UNIT_DIR)/%',$(UNITS))
 	rm -rf '$(DESTDIR)$(PREFIX)/share/digest' '$(DESTDIR)$(PREFIX)/share/doc/digest'
 # A release: what is committed, in one folder of a tarball. distcheck takes it apart, builds it, and runs the tests there.

@@ -28,4 +28,7 @@ void hash_end(struct hash *h, unsigned char digest[HASH_SIZE]);
 void hash_hex(struct hash *h, char hex[HASH_HEX_SIZE]);
 void hash_base64(struct hash *h, char text[HASH_BASE64_SIZE]);  /* RFC 4648, section 4, with padding */
 
+/* The version of nettle that this was compiled with, "NAME/VERSION". */
+extern const char hash_library[];
+
 #endif

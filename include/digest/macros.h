@@ -11,5 +11,8 @@
 /* The answer of a function that can fail must be looked at. */
 #define NODISCARD __attribute__((warn_unused_result))
 #define UNUSED(x) ((void)(x))
+/* What the macro X stands for, as a string: QUOTED(NETTLE_VERSION_MAJOR) is "3". */
+#define QUOTED_(x) #x
+#define QUOTED(x) QUOTED_(x)
 
 #endif

@@ -6,6 +6,7 @@
 #define DIGEST_OPTIONS_H
 
 #include "digest/arena.h"
+#include "digest/buf.h"
 #include "digest/err.h"
 #include "digest/paper.h"
 
@@ -34,10 +35,13 @@ struct opt_choice {
 enum { CHOICE_NONE = -1 };
 typedef bool opt_choices(size_t i, struct opt_choice *ret);  /* the I-th word; false behind the last */
 
-/* Commands, as bits: which options belong to which. */
+/* The parts of the help, the manual and the example configuration, in their order. */
+enum opt_group { OPT_RUN, OPT_INPUT, OPT_SELECT, OPT_ARXIV, OPT_SUMMARY, OPT_PAGE, OPT__GROUPS };
+
+/* Commands, as bits: which options belong to which (digest/commands.h has their names). */
 enum {
 	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
-	CMD_ALL = 127,
+	CMD_HELP = 128, CMD_ALL = 255,
 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
@@ -50,6 +54,12 @@ struct provider_section {
 	int64_t max_tokens;                /* of an answer */
 	const char *where;                 /* "PATH:LINE" of the section's first line */
 };
+
+/* What such a section may say. */
+struct provider_setting {
+	const char *name, *help, *example;
+};
+bool provider_setting_at(size_t i, struct provider_setting *ret);  /* false behind the last */
 
 struct opt_values {
 	struct strs categories, inputs, ids, expressions;
@@ -88,6 +98,10 @@ struct opt_row {
 	const char *fallback;              /* the default, as text; NULL: none */
 	int64_t most;                      /* OPT_COUNT, OPT_NUMBER, OPT_DECIMAL */
 	opt_choices *choices;              /* OPT_CHOICE, OPT_SET */
+	const char *suggest;               /* words between blanks that a shell may offer beside others; may be NULL */
+	const char *listed_by;             /* the command that lists words for a shell: "help categories"; may be NULL */
+	enum opt_group group;
+	const char *example;               /* a value for the example configuration, where there is no default */
 	unsigned commands;                 /* CMD_… bits */
 	bool line_only;                    /* on the command line only */
 	bool hidden;                       /* for tests: it works on the command line; no help, manual or completion names it, and
@@ -99,6 +113,11 @@ extern const size_t opt_n_rows;
 
 const struct opt_row *opt_find(struct str name);               /* by its long name; NULL */
 const struct opt_row *opt_find_letter(char letter);            /* NULL */
+
+/* The title of a part: "Which papers". Parts that are not OPT_RUN come first. */
+const char *opt_group_title(enum opt_group g);
+/* Append what the row's list has, "One of: md (Markdown, in a dialect), html (…)."; nothing where it has none. */
+void opt_choices_text(const struct opt_row *row, struct buf *out);
 
 /* The word of number VALUE in the list of the row NAME; NULL: it has none. */
 const char *opt_word(const char *name, int value);

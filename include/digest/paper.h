@@ -186,6 +186,8 @@ bool arxiv_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret) NO
 struct str category_canonical(struct str s);
 /* Whether the taxonomy has it, under this name or another. */
 bool category_known(struct str s);
+/* The I-th name of the table, by the alphabet, former names too; STR_NULL behind the last. */
+struct str category_name_at(size_t i);
 /* Whether it is an archive ("cs", "physics", "hep-th"): what a feed or category_under() can be asked for. */
 bool category_is_archive(struct str s);
 /* The group of a category or archive: "cs" of cs.CL, "physics" of hep-th; STR_NULL if it is not known. */

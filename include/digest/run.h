@@ -3,6 +3,7 @@
 #ifndef DIGEST_RUN_H
 #define DIGEST_RUN_H
 
+#include "digest/buf.h"
 #include "digest/log.h"
 #include "digest/options.h"
 #include "digest/world.h"
@@ -29,6 +30,8 @@ struct run_world {
 
 /* How many seconds a run waits for another one (--wait). */
 int64_t run_patience(const struct opt_values *o, const struct run_world *w);
+/* What --version prints: the program's release, and in a second line the libraries that it was built with. */
+void versions_put(struct buf *out);
 
 /* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of README.md's table, or 128 and
  * the number of a signal that ended it, by which the caller should end, too; every cause has been said through the log. */

@@ -94,4 +94,7 @@ void query_api(const char *base, const struct api_query *q, struct buf *url);
 /* The expression for papers listed under a category, or under an archive; appended. */
 void query_category(struct str category, struct buf *expression);
 
+/* The version of libxml2 that this was compiled with, "NAME/VERSION". */
+extern const char source_library[];
+
 #endif

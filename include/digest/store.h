@@ -312,4 +312,7 @@ bool store_remember(struct store *s, struct str key, struct str value, struct er
 /* It, in A; STR_NULL: nothing is kept under KEY. */
 bool store_recall(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e) NODISCARD;
 
+/* The version of SQLite that this was compiled with, "NAME/VERSION". */
+extern const char store_library[];
+
 #endif

@@ -160,4 +160,9 @@ bool tex_to_mathml(struct str tex, bool display, struct buf *out) NODISCARD;
  * Escape sequences ESC […m have no width. AMBIGUOUS_WIDE: as in utf8_grapheme(). Linear time. */
 void text_wrap(struct str line, int width, bool ambiguous_wide, struct buf *out);
 
+/* The version of utf8proc that this was compiled with, "NAME/VERSION". */
+extern const char utf8_library[];
+/* The same of jansson. */
+extern const char json_library[];
+
 #endif

@@ -278,4 +278,9 @@ struct fetch_pause {
 bool fetch_pauses(const char *state_dir, const struct clock *clock, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
                   struct err *e) NODISCARD;
 
+/* The version of libcurl that this was compiled with, "NAME/VERSION". */
+extern const char http_library[];
+/* The same of zlib. */
+extern const char gunzip_library[];
+
 #endif

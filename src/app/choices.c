@@ -19,7 +19,7 @@ static bool nth(const struct opt_choice *rows, size_t n, size_t i, struct opt_ch
 bool choices_by(size_t i, struct opt_choice *ret)
 {
 	ROWS({ "announced", "when arXiv announced it", BY_ANNOUNCED },
-	     { "submitted", "when version 1 was submitted (UTC)", BY_SUBMITTED });
+	     { "submitted", "when version 1 was submitted, in UTC", BY_SUBMITTED });
 }
 
 bool choices_protocol(size_t i, struct opt_choice *ret)

@@ -161,10 +161,38 @@ out:
 	return ok;
 }
 
+/* Call FN for the name of each section [KIND NAME] of TEXT, in its order. */
+static void each_section(struct str text, const char *kind, topic_fn *fn, void *ctx)
+{
+	struct str line, word;
+	while (str_cut(&text, '\n', &line)) {
+		line = str_trim(line);
+		if (!str_starts(line, "[") || !str_ends(line, "]"))
+			continue;
+		line = str_trim((struct str){ line.p + 1, line.n - 2 });
+		if (str_cut(&line, ' ', &word) && str_is(word, kind) && !str_empty(str_trim(line)))
+			fn(ctx, str_trim(line), STR_NULL);
+	}
+}
+
+struct names {
+	struct strs *found;
+	struct arena *a;
+};
+
+static void add_once(void *ctx, struct str name, struct str about)
+{
+	struct names *n = ctx;
+	UNUSED(about);
+	for (size_t i = 0; i < n->found->n; i++)
+		if (str_eq(n->found->v[i], name))
+			return;
+	n->found->v[n->found->n++] = arena_dup(n->a, name);
+}
+
 bool config_profiles(const char *path, struct arena *a, struct strs *ret, struct err *e)
 {
 	struct buf text = BUF_INIT(CONFIG_MAX_BYTES);
-	struct str rest, line;
 	if (!file_read(path, &text, e)) {
 		e->kind = ERR_CONFIG;
 		buf_free(&text);
@@ -174,19 +202,21 @@ bool config_profiles(const char *path, struct arena *a, struct strs *ret, struct
 	for (size_t i = 0; i < text.len; i++)
 		lines += text.s[i] == '\n';
 	*ret = (struct strs){ arena_calloc(a, lines, sizeof *ret->v), 0 };
-	for (rest = buf_str(&text); str_cut(&rest, '\n', &line);) {
-		struct str name = str_trim(line);
-		if (!str_starts(name, "[profile ") || !str_ends(name, "]"))
-			continue;
-		name = str_trim((struct str){ name.p + strlen("[profile "), name.n - strlen("[profile ]") });
-		size_t i = 0;
-		while (i < ret->n && !str_eq(ret->v[i], name))
-			i++;
-		if (i == ret->n && !str_empty(name))
-			ret->v[ret->n++] = arena_dup(a, name);
-	}
+	struct names names = { ret, a };
+	each_section(buf_str(&text), "profile", add_once, &names);
 	buf_free(&text);
 	return ret->n > 0 || err_set(e, ERR_CONFIG, "%s: no section [profile NAME]", path);
+}
+
+void config_sections(const struct opt_values *o, const char *kind, topic_fn *fn, void *ctx)
+{
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	struct buf text = BUF_INIT(CONFIG_MAX_BYTES);
+	if (file_read(o->config ? o->config : path_config("config", &a), &text, &e))
+		each_section(buf_str(&text), kind, fn, ctx);
+	buf_free(&text);
+	arena_free(&a);
 }
 
 /* ---- The environment ---- */

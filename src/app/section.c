@@ -152,23 +152,46 @@ static const struct {
 	enum row_type type;
 	size_t offset;
 	bool (*check)(struct str v, struct err *e);  /* ERR_CONFIG; may be NULL */
+	const char *help, *example;
 } rows[] = {
-	{ "base-url", ROW_STR, AT(base_url), check_url },
-	{ "model", ROW_STR, AT(model), NULL },
-	{ "api-key-env", ROW_STR, AT(api_key_env), check_variable },
-	{ "key-command", ROW_STR, AT(key_command), check_command },
-	{ "key-header", ROW_STR, AT(key_header), check_header_name },
-	{ "token-field", ROW_STR, AT(token_field), check_word },
-	{ "structure", ROW_STR, AT(structure), check_structure },
-	{ "thinking-off", ROW_STR, AT(thinking_off), check_object },
-	{ "extra-body", ROW_STR, AT(extra_body), check_object },
-	{ "query", ROW_STR, AT(query), check_query },
-	{ "header", ROW_LIST, AT(headers), check_header },
-	{ "price-in", ROW_PRICE, AT(price_in), NULL },
-	{ "price-out", ROW_PRICE, AT(price_out), NULL },
-	{ "price-cached", ROW_PRICE, AT(price_cached), NULL },
-	{ "max-tokens", ROW_COUNT, AT(max_tokens), NULL },
+	{ "base-url", ROW_STR, AT(base_url), check_url,
+	  "The endpoint's address up to before /chat/completions.", "https://llm.example.org/v1" },
+	{ "model", ROW_STR, AT(model), NULL,
+	  "The model that is asked, where --model does not name one.", "qwen3-32b" },
+	{ "api-key-env", ROW_STR, AT(api_key_env), check_variable,
+	  "The environment variable that holds the key.", "LAB_KEY" },
+	{ "key-command", ROW_STR, AT(key_command), check_command,
+	  "A command whose first line of output is the key. It is started without a shell.", "pass show lab/llm" },
+	{ "key-header", ROW_STR, AT(key_header), check_header_name,
+	  "The header that has the bare key, instead of Authorization.", "X-Api-Key" },
+	{ "token-field", ROW_STR, AT(token_field), check_word,
+	  "The request's member that limits the tokens of an answer.", "max_tokens" },
+	{ "structure", ROW_STR, AT(structure), check_structure,
+	  "How the form of an answer is asked for: schema (a JSON Schema), json (any object), text (in words only).", "json" },
+	{ "thinking-off", ROW_STR, AT(thinking_off), check_object,
+	  "The members of a request that turn the model's thinking off, as a JSON object; {} for none.", "{\"chat_template_kwargs\": {\"enable_thinking\": false}}" },
+	{ "extra-body", ROW_STR, AT(extra_body), check_object,
+	  "Members to add to each request, as a JSON object.", "{\"temperature\": 0.3}" },
+	{ "query", ROW_STR, AT(query), check_query,
+	  "What stands behind the question mark of the address.", "api-version=2024-10-21" },
+	{ "header", ROW_LIST, AT(headers), check_header,
+	  "A header to add to each request. Repeat the line for more.", "X-Team: reading" },
+	{ "price-in", ROW_PRICE, AT(price_in), NULL,
+	  "The price of a million tokens of questions.", "0.27" },
+	{ "price-out", ROW_PRICE, AT(price_out), NULL,
+	  "The price of a million tokens of answers.", "1.10" },
+	{ "price-cached", ROW_PRICE, AT(price_cached), NULL,
+	  "The price of a million tokens of questions that the provider had in its cache.", "0.07" },
+	{ "max-tokens", ROW_COUNT, AT(max_tokens), NULL,
+	  "Tokens that one answer may have.", "4000" },
 };
+
+bool provider_setting_at(size_t i, struct provider_setting *ret)
+{
+	if (i < COUNTOF(rows))
+		*ret = (struct provider_setting){ rows[i].name, rows[i].help, rows[i].example };
+	return i < COUNTOF(rows);
+}
 
 static void *member(struct provider_section *s, size_t offset) { return (char *)s + offset; }
 

@@ -3,7 +3,7 @@
 #ifndef APP_SECTION_H
 #define APP_SECTION_H
 
-#include "digest/options.h"
+#include "digest/commands.h"
 
 /* The section NAME of O, NULL: there is none. */
 struct provider_section *section_find(const struct opt_values *o, struct str name);
@@ -12,6 +12,9 @@ struct provider_section *section_open(struct opt_values *o, struct str name, con
 /* Take `NAME = VALUE` into S; strings in A. ERR_CONFIG: no such name, a value that it does not take, or a key, which no
  * message says back. */
 bool section_set(struct provider_section *s, struct str name, struct str value, struct arena *a, struct err *e) NODISCARD;
+
+/* Call FN for the name of each section [KIND NAME] of O's configuration file, in its order. */
+void config_sections(const struct opt_values *o, const char *kind, topic_fn *fn, void *ctx);
 
 /* Whether the name of a setting says that its value is a key; then *WHY tells what to do instead. */
 bool section_is_key(struct str name, const char **why);

@@ -74,14 +74,14 @@ static void put_formats(struct styles *s, const char *name, struct buf *out)
 
 static bool list_style(void *ctx, const char *name, const char *folder, struct err *e)
 {
-	enum { NAME_WIDTH = 10 };
+	enum { NAME_WIDTH = 9 };
 	struct styles *s = ctx;
 	struct style style;
 	struct err why = ERR_INIT;
 	UNUSED(folder);
 	UNUSED(e);
 	buf_clear(&s->faults);
-	buf_addf(&s->out, "%-*s ", NAME_WIDTH, name);
+	buf_addf(&s->out, "%-*s  ", NAME_WIDTH, name);
 	if (load(s, name, NULL, NULL, &style, &why)) {
 		buf_addf(&s->out, "%.*s: ", STR_ARG(str_empty(style.about) ? STR("-") : style.about));
 		style_free(&style);

@@ -6,10 +6,13 @@
 #include <nettle/base16.h>
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 
 static_assert(sizeof(struct sha256_ctx) <= sizeof(struct hash), "struct hash has room for nettle's state");
 static_assert(HASH_SIZE == SHA256_DIGEST_SIZE && HASH_HEX_SIZE == BASE16_ENCODE_LENGTH(HASH_SIZE) + 1 &&
               HASH_BASE64_SIZE == BASE64_ENCODE_RAW_LENGTH(HASH_SIZE) + 1, "with its NUL");
+
+const char hash_library[] = "nettle/" QUOTED(NETTLE_VERSION_MAJOR) "." QUOTED(NETTLE_VERSION_MINOR);
 
 static struct sha256_ctx *of(struct hash *h) { return (struct sha256_ctx *)h->state; }
 

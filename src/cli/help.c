@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * --help, printed from the rows. */
+ * --help and `digest help`, printed from the rows. */
+#include <stdio.h>
+
+#include "digest/nearest.h"
 #include "src/cli/cli.h"
 
 enum { WIDTH = 79, INDENT = 6 };
 
-/* TEXT in lines of at most WIDTH columns, each after INDENT blanks. */
-static void wrapped(struct buf *out, const char *text)
+/* The text REST in lines of at most WIDTH columns, each after INDENT blanks; MARK stands in those of the first line. */
+static void wrapped(struct buf *out, const char *mark, struct str rest)
 {
-	struct str rest = str_of(text), word;
+	struct str word;
 	size_t column = 0;
 	while (str_cut(&rest, ' ', &word)) {
 		if (column > 0 && column + 1 + word.n > WIDTH) {
@@ -15,8 +18,9 @@ static void wrapped(struct buf *out, const char *text)
 			column = 0;
 		}
 		if (column == 0) {
-			buf_addf(out, "%*s", INDENT, "");
+			buf_addf(out, "%-*s", INDENT, mark);
 			column = INDENT;
+			mark = "";
 		} else {
 			buf_addc(out, ' ');
 			column++;
@@ -29,6 +33,7 @@ static void wrapped(struct buf *out, const char *text)
 
 static void option(struct buf *out, const struct opt_row *row)
 {
+	struct buf words = BUF_INIT(BUF_UNBOUNDED);
 	if (row->letter)
 		buf_addf(out, "  -%c, --%s", row->letter, row->name);
 	else
@@ -40,13 +45,39 @@ static void option(struct buf *out, const struct opt_row *row)
 	if (row->line_only)
 		buf_addc(out, '*');
 	buf_addc(out, '\n');
-	wrapped(out, row->help);
+	wrapped(out, "", str_of(row->help));
+	opt_choices_text(row, &words);
+	if (words.len)
+		wrapped(out, "", buf_str(&words));
+	buf_free(&words);
 }
 
 static void command_line(struct buf *out, const struct command *c)
 {
 	buf_addf(out, "  digest%s%s %s\n", *c->name ? " " : "", c->name, c->words);
-	wrapped(out, c->help);
+	wrapped(out, "", str_of(c->help));
+}
+
+/* The options of a command that are of a part. */
+static void part(struct buf *out, const struct command *c, enum opt_group g)
+{
+	bool begun = false;
+	for (size_t i = 0; i < opt_n_rows; i++) {
+		const struct opt_row *row = &opt_rows[i];
+		if (row->group != g || row->hidden || !(row->commands & c->bit))
+			continue;
+		if (!begun)
+			buf_addf(out, "\n%s:\n", opt_group_title(g));
+		begun = true;
+		option(out, row);
+	}
+}
+
+static void put_topics(struct buf *out)
+{
+	buf_addz(out, "\nTopics of digest help:\n");
+	for (size_t i = 0; i < n_topics; i++)
+		buf_addf(out, "  %-12s %s\n", topics[i].name, topics[i].help);
 }
 
 void help_print(const struct command *c, struct buf *out)
@@ -55,14 +86,78 @@ void help_print(const struct command *c, struct buf *out)
 	for (size_t i = 0; i < n_commands; i++)
 		if (&commands[i] == c || *c->name == '\0')
 			command_line(out, &commands[i]);
-	buf_addz(out, "\nOptions:\n");
-	for (size_t i = 0; i < opt_n_rows; i++)
-		if (opt_rows[i].commands & c->bit && !opt_rows[i].hidden)
-			option(out, &opt_rows[i]);
+	if (c->bit == CMD_HELP || *c->name == '\0')
+		put_topics(out);
+	for (int g = OPT_RUN + 1; g < OPT__GROUPS; g++)
+		part(out, c, (enum opt_group)g);
+	part(out, c, OPT_RUN);
 	buf_addz(out, "\nOptions without a * can stand in ~/.config/digest/config as `name = value`, and\n"
 	              "in the environment as DIGEST_NAME. Stronger is what comes later: the file, a\n"
-	              "profile in it, the environment, the command line.\n"
-	              "\nExit status: 0 all is well; 3 something came out, but not all of it; 2 wrong\n"
-	              "words; 65 broken input; 69 host or summarizer unavailable; 70 a defect, or out\n"
-	              "of memory; 74 a file or the store cannot be used; 75 try later; 77 key refused.\n");
+	              "profile in it, the environment, the command line.\n\nExit status:\n");
+	for (size_t i = 0; i < n_exit_meanings; i++) {
+		char number[16];
+		snprintf(number, sizeof number, "%4d", exit_meanings[i].status);
+		wrapped(out, number, str_of(exit_meanings[i].help));
+	}
+}
+
+/* ---- digest help ---- */
+
+/* The width of the first column, then the lines. */
+struct listing {
+	struct buf *out;
+	size_t width;
+};
+
+static void measure(void *ctx, struct str word, struct str about)
+{
+	struct listing *l = ctx;
+	if (!str_empty(about) && word.n > l->width)
+		l->width = word.n;
+}
+
+static void put_word(void *ctx, struct str word, struct str about)
+{
+	struct listing *l = ctx;
+	if (str_empty(about))
+		buf_addf(l->out, "%.*s\n", STR_ARG(word));
+	else
+		buf_addf(l->out, "%-*.*s  %.*s\n", (int)l->width, STR_ARG(word), STR_ARG(about));
+}
+
+/* WORD is neither a command nor a topic. */
+static bool unknown(const char *word, struct err *e)
+{
+	struct nearest meant = { .said = str_of(word) };
+	struct buf all = BUF_INIT(ERR_MSG_SIZE);
+	for (size_t i = 1; i < n_commands; i++) {
+		nearest_try(&meant, str_of(commands[i].name));
+		buf_addf(&all, "%s%s", i > 1 ? ", " : "", commands[i].name);
+	}
+	for (size_t i = 0; i < n_topics; i++) {
+		nearest_try(&meant, str_of(topics[i].name));
+		buf_addf(&all, ", %s", topics[i].name);
+	}
+	nearest_say(&meant, "", &all);
+	err_set(e, ERR_USAGE, "help: nothing is called \"%s\"; there are %s", word, all.s);
+	buf_free(&all);
+	return false;
+}
+
+bool help_about(const struct opt_values *o, struct buf *out, struct err *e)
+{
+	struct listing l = { .out = out };
+	const char *word = o->files.n ? o->files.v[0].p : "";
+	if (o->files.n > 1)
+		return err_set(e, ERR_USAGE, "help: one command or topic at a time");
+	for (size_t i = 0; i < n_topics; i++)
+		if (str_is(str_of(word), topics[i].name)) {
+			topics[i].each(o, measure, &l);
+			topics[i].each(o, put_word, &l);
+			return true;
+		}
+	if (*word && command_find(word) == NULL)
+		return unknown(word, e);
+	help_print(*word ? command_find(word) : &commands[0], out);
+	return true;
 }

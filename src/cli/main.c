@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "src/cli/cli.h"
-#include "digest/program.h"
 #include "digest/run.h"
 #include "digest/world.h"
 
@@ -111,6 +110,8 @@ static bool read_options(const struct line *l, const char *profile, struct opt_v
 		return false;
 	if (o->help || o->version)
 		return true;  /* whatever else is wrong */
+	if (c->bit == CMD_HELP)
+		return true;  /* help does not depend on what the configuration has in it */
 	if (!config_environment(o, a, e))
 		return false;
 	const char *path = config_path(o, a);
@@ -150,6 +151,12 @@ static int print_and_end(struct buf *text)
 		put_message(&screen, LOG_ERROR, e.msg);
 	buf_free(text);
 	return flushed(&screen, ok ? 0 : err_exit_status(e.kind));
+}
+
+static int failed(const struct err *e)
+{
+	fprintf(stderr, "digest: %s\n", e->msg);
+	return err_exit_status(e->kind);
 }
 
 /* The columns of the terminal that standard output is, from itself, else from who knows it. */
@@ -295,13 +302,14 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);  /* and so is a file that may grow no more (ulimit -f) */
 	const struct line l = { c, argc - skip, argv + skip, argv };
 	if (!read_options(&l, NULL, &o, &a, &e)) {
-		fprintf(stderr, "digest: %s\n", e.msg);
-		status = err_exit_status(e.kind);
+		status = failed(&e);
 	} else if (o.help) {
 		help_print(c, &text);
 		status = print_and_end(&text);
+	} else if (c->bit == CMD_HELP) {
+		status = help_about(&o, &text, &e) ? print_and_end(&text) : failed(&e);
 	} else if (o.version) {
-		buf_addf(&text, "digest %s\n", program_version);
+		versions_put(&text);
 		status = print_and_end(&text);
 	} else if (several(&o)) {
 		status = run_profiles(&l, &o, &a);

@@ -45,6 +45,7 @@ struct str category_canonical(struct str s)
 	return c ? str_of(c->canonical) : s;
 }
 
+struct str category_name_at(size_t i) { return i < COUNTOF(categories) ? str_of(categories[i].name) : STR_NULL; }
 bool category_known(struct str s) { return find(s) != NULL; }
 
 struct str category_title(struct str s)

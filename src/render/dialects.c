@@ -34,7 +34,7 @@ static const struct dialect dialects[] = {
 	{ .name = "astro", .help = "Astro, .md and .mdx", .rules = HIDDEN_MATH(MD_MDX | MD_RETEXT, .filters = true), .front = FRONT_YAML },
 	{ .name = "vitepress", .help = "VitePress", .rules = HIDDEN_MATH(MD_MARKDOWN_IT), .details = DETAILS_HEADINGS, .front = FRONT_YAML },
 	{ .name = "honkit", .help = "HonKit", .rules = HIDDEN_MATH(MD_KRAMED), .details = DETAILS_ANCHORS },
-	{ .name = "zola", .help = "Zola (never run by us)", .rules = HIDDEN_MATH(0), .details = DETAILS_HEADINGS, .front = FRONT_TOML,
+	{ .name = "zola", .help = "Zola, never run by us", .rules = HIDDEN_MATH(0), .details = DETAILS_HEADINGS, .front = FRONT_TOML,
 	  .more = "<!-- more -->" },
 };
 

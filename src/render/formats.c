@@ -7,7 +7,7 @@
 static const struct format formats[] = {
 	{ .name = "md", .help = "Markdown, in a dialect", .by_dialect = true },
 	{ .name = "html", .help = "one HTML file, to be opened as it is" },
-	{ .name = "atom", .help = "an Atom feed (RFC 4287)" },
+	{ .name = "atom", .help = "an Atom feed, RFC 4287" },
 	{ .name = "json", .help = "the records, one JSON object a line", .records = true },
 	{ .name = "text", .help = "lines for a terminal", .wrapped = true },
 };

@@ -9,6 +9,8 @@
 
 #include "internal.h"
 
+const char source_library[] = "libxml2/" LIBXML_DOTTED_VERSION;
+
 enum { SLICE = 32 * 1024 };  /* fed at once: what libxml2 has to hold */
 
 /* What differs between versions: an error is const for its handler since 2.12, and a field became a function in 2.14. */

@@ -13,6 +13,8 @@
 #include "digest/mem.h"
 #include "digest/world.h"
 
+const char store_library[] = "SQLite/" SQLITE_VERSION;
+
 /* SQLite takes some names for something else ("file:…", ":memory:", ""); as paths they mean what they say. */
 static char *plain_path(const char *path)
 {

@@ -13,6 +13,8 @@
 #include "digest/text.h"
 #include "digest/vec.h"
 
+const char json_library[] = "jansson/" JANSSON_VERSION;
+
 /* ---- Writing ---- */
 
 /* 0: copy; 'u': \u00XX; else the letter of the short escape. */

@@ -11,6 +11,9 @@
 
 #include "digest/mem.h"
 
+const char utf8_library[] =
+	"utf8proc/" QUOTED(UTF8PROC_VERSION_MAJOR) "." QUOTED(UTF8PROC_VERSION_MINOR) "." QUOTED(UTF8PROC_VERSION_PATCH);
+
 size_t utf8_decode(struct str s, uint32_t *cp)
 {
 	const unsigned char *p = (const unsigned char *)s.p;

@@ -10,6 +10,8 @@
 
 #include "digest/mem.h"
 
+const char gunzip_library[] = "zlib/" ZLIB_VERSION;
+
 enum { OUT_SIZE = 64 * 1024 };
 static const unsigned char magic[] = { 0x1f, 0x8b };
 

@@ -15,6 +15,8 @@
 
 #include "digest/mem.h"
 
+const char http_library[] = "libcurl/" LIBCURL_VERSION;
+
 enum {
 	PAGE_BYTES = 4096,
 	BUFFER_BYTES = 64 * 1024,

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # A file of layer N includes contracts of lower layers and of its own room only. Fill the two tables; the rest follows.
 BEGIN {
-	n = split("base 0 world 1 text 1 template 1 paper 2 source 3 store 3 summary 3 render 3 app 4 cli 5", t)
+	n = split("base 0 world 1 text 1 template 1 paper 2 source 3 store 3 summary 3 render 3 app 4 cli 5 manual 5", t)
 	for (i = 1; i < n; i += 2) rank[t[i]] = t[i + 1]
-	n = split("macros base mem base err base buf base str base vec base arena base hash base nearest base log base program base options app run app", t)
+	n = split("macros base mem base err base buf base str base vec base arena base hash base nearest base log base program base options app commands app run app", t)
 	for (i = 1; i < n; i += 2) owner[t[i]] = t[i + 1]
 }
 function room(h) { sub(/\.h$/, "", h); return h in owner ? owner[h] : h }

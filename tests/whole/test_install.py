@@ -44,6 +44,8 @@ below = [os.path.relpath("/" + f, prefix) for f in staged]
 equal("installed: the program", [f for f in below if f.startswith("bin/")], ["bin/digest"])
 equal("installed: documents", sorted(f for f in below if f.startswith("share/doc/")),
       sorted(f"share/doc/digest/{f}" for f in ("README.md", "NEWS.md", "LICENSE", "config.example")))
+equal("installed: the manual and the completions", sorted(f for f in below if f.startswith(("share/man/", "share/bash-completion/", "share/zsh/", "share/fish/"))),
+      sorted(["share/man/man1/digest.1", "share/bash-completion/completions/digest", "share/zsh/site-functions/_digest", "share/fish/vendor_completions.d/digest.fish"]))
 equal("installed: systemd units", sorted(f for f in below if "systemd" in f), sorted("share/systemd/user/" + f for f in files(f"{tree}/data/systemd")))
 equal("installed: every template", sorted(f for f in below if f.startswith("share/digest/templates/")),
       sorted("share/digest/templates/" + f for f in files(f"{tree}/templates")))

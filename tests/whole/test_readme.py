@@ -12,6 +12,7 @@ import threading
 import xml.etree.ElementTree as ET
 import zoneinfo
 
+from option_rows import ROWS, manual
 from tap import DIGEST, ROOT, case, clean_env, clocked, done, equal, scratch
 
 
@@ -216,13 +217,12 @@ def crontab():
 
 
 def example():
-    """data/config.example has a line for each option that may stand in the file, with a value that it takes."""
-    text = text_of("data/config.example")
+    """config.example has a line for each option that may stand in the file, with a value that it takes."""
+    text = manual("config.example")
     lines = re.findall(r"^#([a-z-]+ = .*)$", text.partition("#[profile")[0], re.M)
-    rows_of_c = re.findall(r'^\t\{ \.name = "([a-z-]+)"(.*?),\n\t  \.help = ', text_of("src/app/options.c"), re.S | re.M)
     equal("config.example: every option", sorted(line.split(" = ")[0] for line in lines),
-          sorted(name for name, marks in rows_of_c if "line_only" not in marks and "hidden" not in marks))
-    protocol = next(line for line in lines if line.startswith("summarizer-protocol"))
+          sorted(name for name, row in ROWS.items() if not row["line_only"]))
+    protocol = "summarizer-protocol = plain"  # what the command here speaks
     whole = re.sub(r"^#(?=[a-z\[])", "", text, flags=re.M)
     for what, config, args, status in (
             [(line, line + "\n" + (protocol if line.startswith("summarizer = ") else

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * What `digest help TOPIC` lists, for people and for the shells' completions. */
+#include "digest/commands.h"
+#include "digest/paper.h"
+#include "digest/summary.h"
+#include "src/app/choices.h"
+#include "src/app/section.h"
+
+static void each_choice(opt_choices *choices, topic_fn *fn, void *ctx)
+{
+	struct opt_choice c;
+	for (size_t i = 0; choices(i, &c); i++)
+		fn(ctx, str_of(c.word), str_of(c.help));
+}
+
+static void each_dialect(const struct opt_values *o, topic_fn *fn, void *ctx)
+{
+	UNUSED(o);
+	each_choice(choices_dialect, fn, ctx);
+}
+
+static void each_format(const struct opt_values *o, topic_fn *fn, void *ctx)
+{
+	UNUSED(o);
+	each_choice(choices_format, fn, ctx);
+}
+
+/* Today's categories, each archive before its first one. */
+static void each_category(const struct opt_values *o, topic_fn *fn, void *ctx)
+{
+	struct str name, last = STR_NULL;
+	UNUSED(o);
+	for (size_t i = 0; str_known(name = category_name_at(i)); i++) {
+		struct str archive = str_head(name, str_find(name, ".", 0));
+		if (!str_eq(category_canonical(name), name))
+			continue;
+		if (!str_eq(archive, last))
+			fn(ctx, archive, category_known(archive) ? category_title(archive) : STR("the whole archive"));
+		if (archive.n < name.n)
+			fn(ctx, name, category_title(name));
+		last = archive;
+	}
+}
+
+static void each_profile(const struct opt_values *o, topic_fn *fn, void *ctx)
+{
+	config_sections(o, "profile", fn, ctx);
+}
+
+static void each_provider(const struct opt_values *o, topic_fn *fn, void *ctx)
+{
+	const struct provider *p;
+	for (size_t i = 0; (p = provider_at(i)) != NULL; i++)
+		fn(ctx, str_of(p->name), str_of(p->base_url));
+	config_sections(o, "provider", fn, ctx);
+}
+
+const struct topic topics[] = {
+	{ "categories", "arXiv's categories and archives", each_category },
+	{ "dialects", "the programs that --dialect writes Markdown for", each_dialect },
+	{ "formats", "what a page can be", each_format },
+	{ "profiles", "the profiles of your configuration", each_profile },
+	{ "providers", "the endpoints that are known, and those of your configuration", each_provider },
+};
+const size_t n_topics = COUNTOF(topics);
