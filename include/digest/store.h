@@ -153,8 +153,11 @@ bool store_put_page(struct store *s, const struct store_page *page, size_t n,
 /* The page at PATH may have a text of this PRINT from now on, which is ours too: the run may die before store_put_page(), or the
  * user may take what was written beside a page of theirs. */
 bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
-/* It has been said that the page at PATH is left as somebody changed it; store_put_page() forgets that. */
-bool store_page_leave(struct store *s, struct str path, struct err *e) NODISCARD;
+/* The page at PAGE's path stays as the user changed it, and what is of PAGE's print and shows the N papers lies beside it: that is
+ * what the page is to show, and it is known as ours, too. Its own print stays. ERR_DEFECT: no such page. */
+bool store_page_beside(struct store *s, const struct store_page *page, size_t n,
+                       void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
+                       struct err *e) NODISCARD;
 /* The page at PATH, strings in A. *KNOWN: there is one. */
 struct store_page_waiting;
 bool store_page_get(struct store *s, struct str path, struct arena *a, struct store_page_waiting *ret, bool *known,
@@ -165,12 +168,12 @@ bool store_page_move(struct store *s, struct str from, struct str to, bool copy,
 typedef bool store_page_fn(void *ctx, const struct store_page_row *row, struct err *e);
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e) NODISCARD;
 
-/* Pages of one day each that show papers that wait for their summary, or extracts of papers that have one now; the newest
- * day first; borrowed during FN, which must put none. */
+/* Pages of one day each that show papers that wait for their summary, or extracts of papers that have one now, or were left as the user
+ * changed them; the newest day first; borrowed during FN, which must put none. */
 struct store_page_waiting {
 	struct store_page page;
 	struct str soon;         /* store_page_soon()'s print; STR_NULL: there is none, or the page has it */
-	bool left;               /* store_page_leave() */
+	bool left;               /* store_page_beside(); store_put_page() ends it */
 };
 typedef bool store_page_waiting_fn(void *ctx, const struct store_page_waiting *w, struct err *e);
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;

@@ -33,6 +33,7 @@ struct output {
 	bool overwrite;             /* pages that were changed by hand, or are of another form, may be replaced */
 	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
 	unsigned long pages;        /* out: how many came out, unchanged ones included */
+	unsigned long changed;      /* out: how many of them are not as they were */
 	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer, or they are the user's */
 };
 

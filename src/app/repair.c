@@ -12,6 +12,7 @@ struct waiting_page {
 	const char *path;
 	struct output_about about;
 	struct str notices;
+	bool left;              /* as the user changed it; perhaps it is not so any more */
 };
 
 struct page_list {
@@ -46,7 +47,7 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 		return true;
 	}
 	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile) };
-	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices) };
+	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices), w->left };
 	return true;
 }
 
@@ -163,11 +164,11 @@ static bool add_paper(void *ctx, const struct store_page_now *n, struct err *e)
 
 static bool write_again(struct repair *r, const struct waiting_page *p, struct made_again *m, struct err *e)
 {
-	unsigned long kept = r->output->kept;
+	unsigned long kept = r->output->kept, changed = r->output->changed;
 	if (!output_again(r->output, &m->s, p->path, &p->about, p->notices, r->store, e))
 		return false;
 	r->stay += m->waits > 0 || r->output->kept > kept;
-	if (r->output->kept == kept) {
+	if (r->output->kept == kept && (m->came > 0 || r->output->changed > changed)) {
 		report_repaired(r->report, p->path);
 		log_info(r->log, "%s: repaired: %zu summar%s", p->path, m->came, m->came == 1 ? "y" : "ies");
 	}
@@ -224,7 +225,7 @@ static bool repair_page(struct repair *r, const struct waiting_page *p, struct e
 	struct made_again m = { .s = { .dialect = r->output->look->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
 	                        .day = day_number(p->about.date) };
 	bool ok = store_page_now(r->store, str_of(p->path), add_paper, &m, e);
-	if (ok && (m.came == 0 || m.unknown)) {
+	if (ok && ((m.came == 0 && !p->left) || m.unknown)) {
 		r->stay += m.waits > 0;
 	} else if (ok) {
 		ok = set_types(r, p, &m, e) && write_again(r, p, &m, e);

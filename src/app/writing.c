@@ -131,8 +131,9 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 	ret->day = day_text(k->day, n->day);
 }
 
+/* BESIDE: it lies beside the user's own. */
 static bool note_page(const struct output *o, struct store *store, const char *path, const struct page *p, struct str print,
-                      struct err *e)
+                      bool beside, struct err *e)
 {
 	struct buf now = BUF_INIT(64), notices = BUF_INIT(BUF_UNBOUNDED), form = BUF_INIT(BUF_UNBOUNDED);
 	char day[DAY_SIZE];
@@ -145,7 +146,7 @@ static bool note_page(const struct output *o, struct store *store, const char *p
 		.path = str_of(path), .written = buf_str(&now), .form = buf_str(&form), .print = print,
 		.notices = buf_str(&notices), .day = output_is_daily(o->place.pattern) ? p->date : STR_NULL,
 	};
-	bool ok = store_put_page(store, &page, p->n, page_row, &rows, e);
+	bool ok = (beside ? store_page_beside : store_put_page)(store, &page, p->n, page_row, &rows, e);
 	buf_free(&now);
 	buf_free(&form);
 	buf_free(&notices);
@@ -200,7 +201,7 @@ static bool put_in_place(struct writing *w, bool *changed, struct err *e)
 		ok = ok && file_commit(file, changed, e);
 	}
 	if (ok && w->store)
-		ok = note_page(w->o, w->store, path, w->page, buf_str(&print), e) && drop_beside(w, e);
+		ok = note_page(w->o, w->store, path, w->page, buf_str(&print), false, e) && drop_beside(w, e);
 	buf_free(&print);
 	return ok;
 }
@@ -240,13 +241,14 @@ static bool leave_beside(struct writing *w, struct err *e)
 	if (ok && ours && !dismissed) {
 		struct file_out *file = w->sink.file;
 		w->sink.file = NULL;
-		ok = file_commit(file, &changed, e) && store_page_soon(w->store, str_of(old->path), text, e);
+		ok = file_commit(file, &changed, e);
 	}
+	if (ok && !dismissed)
+		ok = note_page(w->o, w->store, old->path, w->page, text, true, e);
 	if (ok && old->noted.left) {
 		log_info(w->o->world->log, "%s: changed by hand, so it stays as it is", old->path);
 	} else if (ok) {
 		say_left(w, ours);
-		ok = store_page_leave(w->store, str_of(old->path), e);
 	}
 	w->o->kept += ok;
 	buf_free(&print);
@@ -296,6 +298,7 @@ static bool put_page(struct writing *w, struct err *e)
 		if (ok)
 			log_info(o->world->log, "%s: %zu papers%s", w->old.path, w->page->n, changed ? "" : ", unchanged");
 		o->pages += ok;
+		o->changed += ok && changed;
 	}
 	buf_free(&why);
 	return ok;

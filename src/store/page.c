@@ -26,17 +26,19 @@ static bool put_row(struct store *s, int64_t page, size_t place, const struct st
 	return stmt_run(s, st, e);
 }
 
-static bool put(struct store *s, const struct store_page *page, const struct rows *rows, struct err *e)
+/* WHICH puts the page with TEXTS and gives its row. */
+static bool put(struct store *s, enum statement which, const struct str *texts, size_t n, const struct rows *rows, struct err *e)
 {
-	const struct str texts[] = { page->path, page->written, page->day, page->form, page->notices, page->print };
 	bool given;
-	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_PUT, e);
+	sqlite3_stmt *st = store_stmt(s, which, e);
 	if (st == NULL)
 		return false;
-	for (size_t i = 0; i < COUNTOF(texts); i++)
+	for (size_t i = 0; i < n; i++)
 		stmt_bind(st, (int)i + 1, texts[i]);
 	if (!stmt_step(s, st, &given, e))
 		return false;
+	if (!given)
+		return err_set(e, ERR_DEFECT, "no page %.*s in the store", STR_ARG(texts[0]));
 	int64_t number = sqlite3_column_int64(st, 0);
 	if (!stmt_run(s, st, e) || (st = store_stmt(s, STMT_PAGE_CLEAR, e)) == NULL)
 		return false;
@@ -54,8 +56,18 @@ bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
 {
 	const struct rows rows = { n, row, ctx };
+	const struct str texts[] = { page->path, page->written, page->day, page->form, page->notices, page->print };
 	bool own;
-	return store_enter(s, &own, e) && store_leave(s, own, put(s, page, &rows, e), e);
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_PUT, texts, COUNTOF(texts), &rows, e), e);
+}
+
+bool store_page_beside(struct store *s, const struct store_page *page, size_t n,
+                       void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
+{
+	const struct rows rows = { n, row, ctx };
+	const struct str texts[] = { page->path, page->print, page->notices };
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_BESIDE, texts, COUNTOF(texts), &rows, e), e);
 }
 
 /* A statement with one or two texts that gives nothing back. */
@@ -73,11 +85,6 @@ static bool tell(struct store *s, enum statement which, struct str one, struct s
 bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e)
 {
 	return tell(s, STMT_PAGE_SOON, path, print, e);
-}
-
-bool store_page_leave(struct store *s, struct str path, struct err *e)
-{
-	return tell(s, STMT_PAGE_LEAVE, path, STR_NULL, e);
 }
 
 /* PAGE_COLUMNS; borrowed. */

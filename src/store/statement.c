@@ -103,7 +103,7 @@ static const struct {
 		"notices = excluded.notices, print = excluded.print, soon = NULL, left = 0 RETURNING row", NULL },
 	[STMT_PAGE_SOON] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
 		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
-	[STMT_PAGE_LEAVE] = { "UPDATE pages SET left = 1 WHERE path = ?1", NULL },
+	[STMT_PAGE_BESIDE] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
 	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1", NULL },
 	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 ORDER BY path", NULL },
 	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
@@ -120,8 +120,8 @@ static const struct {
 	[STMT_PAGE_WAITING] = { "SELECT " PAGE_COLUMNS " FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
 		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 "
-		"AND " SQL_STATUS("p", "?1") " = 1) "
-		"AND day IS NOT NULL ORDER BY day DESC, path", NULL },
+		"AND " SQL_STATUS("p", "?1") " = 1 "
+		"UNION SELECT row FROM pages WHERE left <> 0) AND day IS NOT NULL ORDER BY day DESC, path", NULL },
 	/* The version that is shown there; one that still waits gives way to the newest. */
 	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, " SQL_STATUS("n", "?2") ", "
 		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day) FROM page_papers r "
