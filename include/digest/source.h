@@ -74,6 +74,8 @@ void source_free(struct source *s);
 
 /* The feed of a category or an archive. */
 void query_feed(const char *base, struct str category, struct buf *url);
+/* Whether the feeds' host is well: a word, and the time in its head. */
+void query_status(const char *base, struct buf *url);
 /* OAI-PMH ListRecords in the form arXivRaw: what changed in the category or archive from the day FROM (UTC) on. */
 void query_oai(const char *base, struct str category, const char *from, struct buf *url);
 /* Its next page. TOKEN is as the reply's text has it. */

@@ -290,8 +290,11 @@ bool store_get_validator(struct store *s, struct str url, struct arena *a, struc
 struct store_watermark {
 	char since[DAY_SIZE], day[DAY_SIZE];
 };
+/* It never moves back, but from a day behind TODAY (NULL: not known), where a wrong clock put it. */
 bool store_put_watermark(struct store *s, struct str profile, struct str category, const struct store_watermark *w,
-                         struct err *e) NODISCARD;  /* never moves back */
+                         const char *today, struct err *e) NODISCARD;
+/* The newest day before DAY that was whole in CATEGORY at some time; "": none. */
+bool store_last_whole(struct store *s, struct str category, const char *day, char ret[DAY_SIZE], struct err *e) NODISCARD;
 bool store_get_watermark(struct store *s, struct str profile, struct str category, struct store_watermark *ret,
                          struct err *e) NODISCARD;
 

@@ -140,6 +140,7 @@ struct http_reply {
 	int64_t retry_after_s;        /* from now, 0 for a moment that is past; -1: not given */
 	struct str head;              /* the last reply's status line and header, lines ended by CR LF */
 	int64_t received;             /* when it came, by the loop's clock: seconds since 1970, UTC */
+	int64_t host_time;            /* what the host's clock showed then: its Date, and Age for a reply from a cache; -1: not said */
 };
 /* The value of the header NAME (any case) in HEAD, without white space around it; the last one if there are several.
  * STR_NULL: it is not there. */
@@ -240,6 +241,7 @@ struct fetch_request {
 	const char *why;              /* for people: "the feed of cs.CL"; may be NULL */
 	const char *accept;           /* NULL: any */
 	const char *etag, *last_modified;  /* as an earlier reply gave them: FETCH_UNCHANGED if that still holds. NULL: none */
+	bool once;                    /* one try is enough: it is not worth waiting for */
 	/* A reply with status 200 comes to these; begin() at the start of EACH try, as a body may be cut: what came before
 	 * it is void. end(): all of it came. begin and end may be NULL. False stops; with ERR_NET_TEMP the try counts as
 	 * failed and there may be another one (the body is incomplete, or is no answer: an error page), any other kind ends
@@ -268,6 +270,14 @@ struct fetch_reply {
  * the last try; or kept from earlier: then nothing was asked) or "another run is asking HOST"; ERR_NET_TEMP after the last
  * try; ERR_NET, ERR_USAGE, ERR_INPUT as http_get(); ERR_FILE: the host's state file, the recording; or a callback's. */
 bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e) NODISCARD;
+
+/* What hosts said of the time, one for each; of several replies the newest counts. Valid until the next fetch(). Returns how
+ * many there are. */
+struct fetch_clock {
+	const char *host;             /* "oaipmh.arxiv.org" */
+	int64_t ahead;                /* seconds that our clock is ahead of the host's; behind: less than 0 */
+};
+size_t fetcher_clocks(const struct fetcher *f, const struct fetch_clock **ret);
 
 /* Call FN for each pause under STATE_DIR that is not over by CLOCK. No folder: none. ERR_FILE. */
 struct fetch_pause {

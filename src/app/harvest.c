@@ -37,7 +37,9 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 	struct buf now = BUF_INIT(64);
 	if (v->status == GOT_NONE || h->o->dry_run)
 		return true;
-	clock_rfc3339(clock_now(h->o->clock), &now);
+	if (h->horizon[0] && strcmp(day, h->horizon) > 0 && !v->proved)  /* a day that may not have come */
+		return true;
+	clock_rfc3339(harvest_now(h), &now);
 	struct store_got g = {
 		.at = buf_str(&now),
 		.day = str_of(day),
@@ -168,6 +170,11 @@ static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict 
 	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
 	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
 	                              : harvest_list(h, s[from].category, list, NULL, s[from].why, v + from, e);
+	ok = ok && harvest_clock(h, &h->day_moved, e);
+	if (ok && h->day_moved) {  /* all is planned anew */
+		free(days);
+		return h->sink.commit(h->sink.ctx, e);
+	}
 	for (size_t i = from; ok && i < to; i++)
 		ok = note_past(h, &s[i], &v[i], e);
 	ok = ok && (h->o->dry_run || harvest_doubts(h, s[from].category, list, e));
@@ -175,31 +182,35 @@ static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict 
 	return ok && h->sink.commit(h->sink.ctx, e);
 }
 
-/* First pass: every step once. Today's feeds are asked for first, as they are gone tomorrow, and judged last, when the lists
- * have told of the days before. */
-static bool take_all(struct harvest *h, struct verdict *v, struct err *e)
+/* The feeds of today, set aside: they are gone tomorrow, so they come first. */
+static bool ask_feeds(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+		if (s[i].road == ROAD_RSS && feeds[i] == NULL)
+			ok = harvest_feed(h, s[i].category, s[i].day, &feeds[i], &v[i], e);
+	return ok;
+}
+
+/* First pass: every other step once; then the feeds are judged, as the lists have told of the days before. */
+static bool take_all(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	size_t n = h->plan.steps.n;
-	struct feed **feeds = xcalloc(n + 1, sizeof(struct feed *));
 	bool ok = true;
-	for (size_t i = 0, next; ok && i < n; i = next) {
+	for (size_t i = 0, next; ok && !h->day_moved && i < n; i = next) {
 		next = i + 1;
 		if (s[i].road == ROAD_NONE) {
 			ok = note_unasked(h, &s[i], &v[i], e);
-		} else if (s[i].road == ROAD_RSS) {
-			ok = harvest_feed(h, s[i].category, s[i].day, &feeds[i], &v[i], e);
-		} else {
+		} else if (s[i].road != ROAD_RSS) {
 			next = same_list(&h->plan, i);
 			ok = take_days(h, i, next, v, e);
 		}
 	}
-	for (size_t i = 0; ok && i < n; i++)
+	for (size_t i = 0; ok && !h->day_moved && i < n; i++)
 		if (feeds[i])
 			ok = harvest_feed_judge(feeds[i], &v[i], e);
-	for (size_t i = 0; i < n; i++)
-		harvest_feed_free(feeds[i]);
-	free(feeds);
 	return ok;
 }
 
@@ -234,12 +245,12 @@ static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
 
 /* ---- The whole ---- */
 
-static bool got(void *ctx, struct str category, const char *day, enum got_status *status, bool *settled, struct err *e)
+static bool got(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e)
 {
 	struct harvest *h = ctx;
 	struct arena a = ARENA_INIT;
 	struct store_got g;
-	bool ok = store_get_got(h->store, category, day, &a, &g, e);
+	bool ok = harvest_got(h, category, day, &a, &g, e);
 	if (ok) {
 		*status = g.status;
 		*settled = g.settled;
@@ -248,10 +259,25 @@ static bool got(void *ctx, struct str category, const char *day, enum got_status
 	return ok;
 }
 
-static bool watermark(void *ctx, struct str category, struct store_watermark *ret, struct err *e)
+/* One that lies in days to come was put there by a wrong clock: what was whole before today counts. */
+static bool watermark(void *ctx, size_t category, struct store_watermark *ret, struct err *e)
 {
 	struct harvest *h = ctx;
-	return store_get_watermark(h->store, h->o->profile, category, ret, e);
+	char today[DAY_SIZE];
+	if (!store_get_watermark(h->store, h->o->profile, h->o->categories.v[category], ret, e))
+		return false;
+	day_eastern(harvest_now(h), today);
+	if (strcmp(ret->day, today) <= 0)
+		return true;
+	memcpy(ret->since, ret->day, DAY_SIZE);
+	return store_last_whole(h->store, h->o->categories.v[category], today, ret->day, e);
+}
+
+/* TODAY where the hosts have said what time it is; else NULL. */
+static const char *sure_today(const struct harvest *h)
+{
+	const struct fetch_clock *v;
+	return fetcher_clocks(h->fetcher, &v) > 0 && !h->unsure ? h->plan.today : NULL;
 }
 
 /* A category that the profile never had: all before its first days is not asked for, whatever becomes of these. */
@@ -268,27 +294,89 @@ static bool first_watermarks(struct harvest *h, struct err *e)
 			continue;
 		calendar_previous(r->since, w.day);
 		memcpy(w.since, w.day, DAY_SIZE);
-		ok = store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+		ok = store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, NULL, e);
 	}
 	return ok;
+}
+
+/* What a run is made of: its steps, what came of each, feeds that are not judged yet. */
+struct pass {
+	struct feed **feeds;
+	struct verdict *v;
+	size_t n;
+};
+
+static void pass_free(struct pass *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		harvest_feed_free(p->feeds[i]);
+	free(p->feeds);
+	free(p->v);
+}
+
+static bool make_plan(struct harvest *h, struct pass *p, struct err *e)
+{
+	const struct harvest_options *o = h->o;
+	const struct plan_options how = { harvest_now(h), o->categories, o->since, o->until, o->road, o->refresh };
+	const struct plan_known known = { got, watermark, h };
+	plan_free(&h->plan);
+	h->plan = (struct plan)PLAN_INIT;
+	if (!plan_make(&how, &known, &h->plan, e))
+		return false;
+	p->n = h->plan.steps.n;
+	p->v = xcalloc(p->n + 1, sizeof *p->v);
+	p->feeds = xcalloc(p->n + 1, sizeof *p->feeds);
+	return true;
+}
+
+/* The clock was wrong: plan the day that it is, and keep the feeds that came for it. */
+static bool plan_anew(struct harvest *h, struct pass *p, struct err *e)
+{
+	struct pass old = *p;
+	*p = (struct pass){ NULL, NULL, 0 };
+	bool ok = make_plan(h, p, e);
+	for (size_t i = 0; ok && i < p->n; i++) {
+		const struct plan_step *s = &h->plan.steps.v[i];
+		for (size_t k = 0; s->road == ROAD_RSS && k < old.n; k++)
+			if (old.feeds[k] && harvest_feed_category(old.feeds[k]) == s->category) {
+				p->feeds[i] = old.feeds[k];
+				old.feeds[k] = NULL;
+				harvest_feed_redate(p->feeds[i], s->day);
+			}
+	}
+	pass_free(&old);
+	h->day_moved = false;
+	return ok && ask_feeds(h, p->feeds, p->v, e);
+}
+
+/* The feeds, and what time it is at the hosts. */
+static bool begin(struct harvest *h, struct pass *p, struct err *e)
+{
+	bool asks = false;
+	if (!make_plan(h, p, e))
+		return false;
+	for (size_t i = 0; i < p->n; i++)
+		asks |= h->plan.steps.v[i].road != ROAD_NONE;
+	if (!asks && !h->o->dry_run && h->o->since[0] == '\0' && h->o->until[0] == '\0')
+		harvest_ask_time(h);
+	return ask_feeds(h, p->feeds, p->v, e) && harvest_clock(h, &h->day_moved, e) && (!h->day_moved || plan_anew(h, p, e));
 }
 
 bool harvest_run(struct harvest *h, struct err *e)
 {
 	const struct harvest_options *o = h->o;
+	struct pass p = { NULL, NULL, 0 };
 	if (o->expressions.n || o->ids.n)
 		return harvest_queries(h, e);
-	const struct plan_options how = { clock_now(o->clock), o->categories, o->since, o->until, o->road, o->refresh };
-	const struct plan_known known = { got, watermark, h };
-	if (!plan_make(&how, &known, &h->plan, e) || (!o->dry_run && !first_watermarks(h, e)))
-		return false;
-	struct verdict *v = xcalloc(h->plan.steps.n ? h->plan.steps.n : 1, sizeof *v);
 	h->lists = xcalloc(o->categories.n + 1, sizeof *h->lists);
-	bool ok = take_all(h, v, e) && take_again(h, v, e);
-	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
-		if ((v[i].status == GOT_FAILED || v[i].status == GOT_STALE) && h->cause == ERR_NONE)
-			h->cause = v[i].cause;
-	free(v);
+	bool ok = begin(h, &p, e) && (o->dry_run || h->unsure || first_watermarks(h, e)) && take_all(h, p.feeds, p.v, e);
+	if (ok && h->day_moved)
+		ok = plan_anew(h, &p, e) && take_all(h, p.feeds, p.v, e);
+	ok = ok && take_again(h, p.v, e);
+	for (size_t i = 0; ok && i < p.n; i++)
+		if ((p.v[i].status == GOT_FAILED || p.v[i].status == GOT_STALE) && h->cause == ERR_NONE)
+			h->cause = p.v[i].cause;
+	pass_free(&p);
 	return ok && (o->dry_run || conclude(h, e));
 }
 
@@ -305,7 +393,7 @@ bool harvest_done(struct harvest *h, struct err *e)
 		if (!calendar_due(w.day))
 			calendar_previous(w.day, w.day);
 		ok = strcmp(w.since, w.day) > 0 ||
-		     store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+		     store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, sure_today(h), e);
 	}
 	return ok;
 }

@@ -48,6 +48,10 @@ struct harvest {
 	struct report *report;       /* may be NULL */
 	struct harvest_sink sink;
 	struct plan plan;            /* out, valid until harvest_free() */
+	int64_t ahead;               /* seconds that the clock is ahead of what the run takes for the time */
+	bool clock_told, unsure;     /* UNSURE: one host alone says so */
+	bool day_moved;              /* the plan is of a wrong day */
+	char horizon[DAY_SIZE];      /* unsure: the last day that has come by all that is said; else "" */
 	struct known_list *lists;    /* one for each category: what OAI-PMH said of its papers in this run */
 	struct arena a;
 	VEC(struct notice) notices;  /* one for each category and day that is not whole */

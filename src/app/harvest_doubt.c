@@ -24,7 +24,7 @@ static int64_t key_of(struct str id)
 }
 
 /* From DAY back, over days that are known, to one with new papers. */
-static bool look_back(struct harvest *h, struct str category, const char *day, struct feed_evidence *v, struct err *e)
+static bool look_back(struct harvest *h, size_t category, const char *day, struct feed_evidence *v, struct err *e)
 {
 	enum { DAYS_BACK = 10 };
 	struct arena a = ARENA_INIT;
@@ -35,7 +35,7 @@ static bool look_back(struct harvest *h, struct str category, const char *day, s
 	for (int i = 0; ok && v->gapless && !some; i++) {
 		struct store_got g;
 		calendar_previous(since, since);
-		ok = store_get_got(h->store, category, since, &a, &g, e) && store_any_new(h->store, since, category, &some, e);
+		ok = harvest_got(h, category, since, &a, &g, e) && store_any_new(h->store, since, h->o->categories.v[category], &some, e);
 		v->gapless = i < DAYS_BACK && is_known(&g);
 	}
 	struct str id = STR_NULL;
@@ -97,7 +97,7 @@ bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct f
 	v->n = n;
 	v->listed = false;
 	v->of_day = 0;
-	if (!look_back(h, h->o->categories.v[category], day, v, e))
+	if (!look_back(h, category, day, v, e))
 		return false;
 	if (!covers(l, day))
 		return true;
@@ -152,7 +152,7 @@ bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *
 {
 	struct arena a = ARENA_INIT;
 	struct store_got g;
-	bool ok = store_get_got(h->store, h->o->categories.v[category], day, &a, &g, e);
+	bool ok = harvest_got(h, category, day, &a, &g, e);
 	*ret = ok && g.status != GOT_FRESH && strcmp(day, h->plan.ranges.v[category].since) >= 0;
 	arena_free(&a);
 	return ok;
@@ -160,7 +160,7 @@ bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *
 
 static struct verdict fresh(int64_t papers, struct str ids)
 {
-	return (struct verdict){ .status = GOT_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
+	return (struct verdict){ .proved = true, .status = GOT_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
 }
 
 /* What was in doubt is settled, by the verdict. */

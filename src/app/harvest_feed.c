@@ -194,6 +194,7 @@ static bool adopt(struct feed *f, const char *day, bool certain, struct err *e)
 	if (!certain || !harvest_is_open(h, f->category, day, &open, e))
 		return !certain;
 	struct verdict v = whole_batch(f);
+	v.proved = true;
 	return !open || (store_papers(f, day, false, e) && harvest_note(h, f->category, day, &v, NULL, e));
 }
 
@@ -237,28 +238,36 @@ static bool weigh(struct feed *f, struct feed_evidence *v, enum feed_verdict *re
 
 static bool judge(struct feed *f, struct verdict *ret, struct err *e)
 {
+	struct harvest *h = f->reading.h;
 	struct feed_evidence v = { .dated = f->dated };
 	enum feed_verdict verdict;
 	char earlier[DAY_SIZE];
 	bool certain;
 	if (f->set.n == 0 && f->skipped == 0)
 		return judge_empty(f, ret, e);
-	if (!store_same_set(f->reading.h->store, asked(f), f->day, buf_str(&f->ids), earlier, e))
+	if (!store_same_set(h->store, asked(f), f->day, buf_str(&f->ids), earlier, e))
 		return false;
 	v.same = day_number(str_of(earlier));
 	if (!weigh(f, &v, &verdict, earlier, &certain, e))
 		return false;
-	if ((verdict == FEED_DOUBTFUL || verdict == FEED_AGAINST) && !v.listed &&
-	    (!look_around(f, e) || !weigh(f, &v, &verdict, earlier, &certain, e)))
+	bool tells = verdict == FEED_OF_EARLIER || (verdict == FEED_OF_DAY && !h->unsure);
+	if (!tells && !v.listed && (!look_around(f, e) || !weigh(f, &v, &verdict, earlier, &certain, e)))
 		return false;
+	if (h->unsure && verdict != FEED_OF_EARLIER && !(verdict == FEED_OF_DAY && v.listed)) {
+		*ret = plain(GOT_FAILED, f->papers);
+		ret->cause = ERR_NET_TEMP;
+		ret->note = STR("the clock is in doubt, and nothing else says of which day the feed is");
+		return true;
+	}
 	if (verdict == FEED_DOUBTFUL)
 		return in_doubt(f, ret, e);
 	if (verdict == FEED_OF_DAY) {
 		*ret = whole_batch(f);
+		ret->proved = v.listed;
 		return store_papers(f, f->day, false, e);
 	}
-	*ret = stale(f->reading.h, earlier, f->papers);
-	ret->ids = harvest_text(f->reading.h, "%s", f->ids.s);
+	*ret = stale(h, earlier, f->papers);
+	ret->ids = harvest_text(h, "%s", f->ids.s);
 	return adopt(f, earlier, certain, e);
 }
 
@@ -297,6 +306,9 @@ static struct reading read_for(struct feed *f, struct harvest *h, const char *ur
 		.ctx = f, .begin = begin, .put = put, .whole = whole,
 	};
 }
+
+void harvest_feed_redate(struct feed *f, const char *day) { memcpy(f->day, day, DAY_SIZE); }
+size_t harvest_feed_category(const struct feed *f) { return f->category; }
 
 void harvest_feed_free(struct feed *f)
 {
@@ -366,7 +378,7 @@ static bool ask(struct feed *f, const struct store_validator *v, bool *judge_it,
 		*ret = harvest_failed(h, ROAD_RSS, &why);
 		return conclude(f, ret, false, e);
 	}
-	day_eastern(clock_now(h->o->clock), now);
+	day_eastern(harvest_now(h), now);
 	if (f->reading.reply.outcome == FETCH_DRY) {
 		*ret = (struct verdict){ .status = GOT_NONE };
 	} else if (f->reading.reply.outcome == FETCH_UNCHANGED) {

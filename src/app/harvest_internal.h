@@ -41,6 +41,7 @@ struct verdict {
 	enum road road;
 	bool settled;                /* asking again is no use */
 	bool again;                  /* worth another try at the end of the run */
+	bool proved;                 /* OAI-PMH's records prove it, whatever the clock says */
 	int64_t papers;
 	enum err_kind cause;         /* FAILED: what it was */
 	struct str note, ids;        /* in the harvest's arena */
@@ -58,6 +59,18 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 /* A FAILED verdict out of an error. */
 struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why);
 
+/* ---- harvest_clock.c ---- */
+
+/* The time, by all that is known. */
+int64_t harvest_now(const struct harvest *h);
+/* Nothing else is to be asked: ask what time it is. A clock that is behind can be on a day that is whole. */
+void harvest_ask_time(struct harvest *h);
+/* Look at what hosts said of the time. *MOVED: the day is another one than the clock's: plan anew. */
+bool harvest_clock(struct harvest *h, bool *moved, struct err *e) NODISCARD;
+/* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
+bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret,
+                 struct err *e) NODISCARD;
+
 /* harvest_feed.c: today's batch, by RSS. It is asked for and set aside, for it may be another day's; *FEED is what came, and
  * NULL where there is nothing to judge: then RET has it all. */
 struct feed;
@@ -65,6 +78,9 @@ bool harvest_feed(struct harvest *h, size_t category, const char *day, struct fe
                   struct err *e) NODISCARD;
 /* Whose batch it is by all that is known by now, and that day's papers into the store. OAI-PMH is asked if nothing else tells. */
 bool harvest_feed_judge(struct feed *f, struct verdict *ret, struct err *e) NODISCARD;
+/* The day turned out to be DAY while the feed was asked for. */
+void harvest_feed_redate(struct feed *f, const char *day);
+size_t harvest_feed_category(const struct feed *f);
 void harvest_feed_free(struct feed *f);  /* NULL is fine */
 
 /* harvest_list.c: days gone by, worked out from OAI-PMH's records or the API's. One verdict a day; days ascend. FROM: the day

@@ -96,7 +96,7 @@ static bool is_needed(struct planning *p, size_t category, const char *day, bool
 {
 	enum got_status status = GOT_NONE;
 	bool settled = false;
-	if (!p->known->got(p->known->ctx, p->o->categories.v[category], day, &status, &settled, e))
+	if (!p->known->got(p->known->ctx, category, day, &status, &settled, e))
 		return false;
 	*ret = p->o->refresh || !(status == GOT_FRESH || status == GOT_EMPTY || (status == GOT_PARTIAL && settled));
 	return true;
@@ -106,7 +106,7 @@ static bool plan_category(struct planning *p, size_t category, struct err *e)
 {
 	struct store_watermark w = { "", "" };
 	struct plan_range r = { "", "", false };
-	if (!p->known->watermark(p->known->ctx, p->o->categories.v[category], &w, e))
+	if (!p->known->watermark(p->known->ctx, category, &w, e))
 		return false;
 	if (p->o->since[0] || p->o->until[0])
 		asked_range(p, &w, &r);

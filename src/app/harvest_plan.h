@@ -21,9 +21,9 @@ struct plan_options {
 
 /* What is known. */
 struct plan_known {
-	bool (*got)(void *ctx, struct str category, const char *day, enum got_status *status, bool *settled,
-	            struct err *e);
-	bool (*watermark)(void *ctx, struct str category, struct store_watermark *ret, struct err *e);
+	/* CATEGORY is the place in the options' list. */
+	bool (*got)(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e);
+	bool (*watermark)(void *ctx, size_t category, struct store_watermark *ret, struct err *e);
 	void *ctx;
 };
 

@@ -12,8 +12,9 @@ static const struct {
 	{ "https://rss.arxiv.org/rss/", "/rss/" },
 	{ "https://oaipmh.arxiv.org/oai", "/oai" },
 	{ "https://export.arxiv.org/api/query", "/api/query" },
+	{ "https://rss.arxiv.org/feed/status", "/feed/status" },
 };
-enum { FEED, OAI, API };
+enum { FEED, OAI, API, STATUS };
 
 static void put_host(const char *base, int road, struct buf *url)
 {
@@ -50,6 +51,8 @@ void query_feed(const char *base, struct str category, struct buf *url)
 	put_host(base, FEED, url);
 	put_encoded(category, false, url);
 }
+
+void query_status(const char *base, struct buf *url) { put_host(base, STATUS, url); }
 
 void query_set(struct str category, struct buf *set)
 {

@@ -279,8 +279,18 @@ bool store_get_validator(struct store *s, struct str url, struct arena *a, struc
 
 /* ---- How far a profile is ---- */
 
+bool store_last_whole(struct store *s, struct str category, const char *day, char ret[DAY_SIZE], struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_LAST_WHOLE, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, category);
+	stmt_bind(st, 2, str_of(day));
+	return one_day(s, st, ret, e);
+}
+
 bool store_put_watermark(struct store *s, struct str profile, struct str category, const struct store_watermark *w,
-                         struct err *e)
+                         const char *today, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_WATERMARK_PUT, e);
 	if (st == NULL)
@@ -289,6 +299,7 @@ bool store_put_watermark(struct store *s, struct str profile, struct str categor
 	stmt_bind(st, 2, category);
 	stmt_bind(st, 3, str_of(w->since));
 	stmt_bind(st, 4, str_of(w->day));
+	stmt_bind(st, 5, str_of(today ? today : "9999-12-31"));
 	return stmt_run(s, st, e);
 }
 

@@ -147,7 +147,8 @@ static const struct {
 		"ON CONFLICT DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified, fetch = excluded.fetch", NULL },
 	[STMT_VALIDATOR_GET] = { "SELECT etag, last_modified, fetch FROM validators WHERE url = ?1", NULL },
 	[STMT_WATERMARK_PUT] = { "INSERT INTO watermarks (profile, category, since, day) VALUES (?1, ?2, ?3, ?4) "
-		"ON CONFLICT DO UPDATE SET since = excluded.since, day = excluded.day WHERE excluded.day >= day", NULL },
+		"ON CONFLICT DO UPDATE SET since = excluded.since, day = excluded.day WHERE excluded.day >= day OR day > ?5", NULL },
+	[STMT_LAST_WHOLE] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND (status = 1 OR (status = 4 AND settled))", NULL },
 	[STMT_WATERMARK_GET] = { "SELECT since, day FROM watermarks WHERE profile = ?1 AND category = ?2", NULL },
 	[STMT_SPENT_ADD] = { "INSERT INTO spending (day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "

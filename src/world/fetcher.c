@@ -22,6 +22,7 @@ struct fetcher {
 	uint64_t random;
 	int64_t dry_clock;         /* a dry run's, ms; 0: not begun */
 	struct buf url, etag, last_modified;  /* of the last reply */
+	VEC(struct fetch_clock) clocks;       /* names: ours */
 };
 
 /* One fetch(). */
@@ -132,6 +133,9 @@ void fetcher_close(struct fetcher *f)
 		free(f->gates.v[i]);
 	}
 	vec_free(&f->gates);
+	for (size_t i = 0; i < f->clocks.n; i++)
+		free((char *)(uintptr_t)f->clocks.v[i].host);
+	vec_free(&f->clocks);
 	buf_free(&f->url);
 	buf_free(&f->etag);
 	buf_free(&f->last_modified);
@@ -305,9 +309,35 @@ static void keep(struct buf *b, struct str s)
 		buf_adds(b, s);
 }
 
+static void note_time(struct asking *a, const struct http_reply *r)
+{
+	struct fetcher *f = a->f;
+	struct buf host = BUF_INIT(TEXT_BYTES), name = BUF_INIT(TEXT_BYTES);
+	int64_t ahead = r->received - r->host_time;
+	size_t i = 0;
+	if (r->status == 0 || r->host_time < 0 || !address_host(a->url, &host, &name))
+		goto out;
+	while (i < f->clocks.n && !str_is(buf_str(&name), f->clocks.v[i].host))
+		i++;
+	if (i == f->clocks.n)
+		*vec_push(&f->clocks) = (struct fetch_clock){ xstrdup(name.s), ahead };
+	else if (ahead < f->clocks.v[i].ahead)
+		f->clocks.v[i].ahead = ahead;
+out:
+	buf_free(&host);
+	buf_free(&name);
+}
+
+size_t fetcher_clocks(const struct fetcher *f, const struct fetch_clock **ret)
+{
+	*ret = f->clocks.v;
+	return f->clocks.n;
+}
+
 static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 {
 	struct asking *a = ctx;
+	note_time(a, r);
 	a->ended = true;
 	a->status = r->status;
 	a->retry_after = r->retry_after_s;
@@ -400,7 +430,7 @@ static int64_t delay(struct asking *a)
 static bool too_many(const struct asking *a, int64_t ms)
 {
 	const struct fetcher_options *o = &a->f->o;
-	if (a->tries >= o->tries || (a->retry_after > o->most_retry_after_s && a->retry_after > 0))
+	if (a->tries >= o->tries || a->q->once || (a->retry_after > o->most_retry_after_s && a->retry_after > 0))
 		return true;
 	return !http_replays(o->http) && ticks(a) + ms - a->begun > o->budget_ms;
 }

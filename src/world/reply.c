@@ -103,6 +103,12 @@ void reply_read(struct http_reply *r, struct str head, const char *url, int64_t 
 	r->etag = http_head_value(head, "ETag");
 	r->last_modified = http_head_value(head, "Last-Modified");
 	r->retry_after_s = retry_after(head, now);
+	uint64_t age = 0;
+	if (!str_number(str_trim(http_head_value(head, "Age")), INT32_MAX, &age))
+		age = 0;
+	r->host_time = date(http_head_value(head, "Date"));
+	if (r->host_time >= 0)
+		r->host_time += (int64_t)age;
 	struct str location = http_head_value(head, "Location");
 	free(*redirect);
 	*redirect = NULL;

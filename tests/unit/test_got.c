@@ -65,7 +65,7 @@ static void play_line(struct store *s, struct str line, struct arena *a)
 	}
 	struct paper p = play_record(line, a);
 	p.version = 1;
-	const struct store_announced how = { category, str_is(kind, "D") };
+	const struct store_announced how = { .category = category, .derived = str_is(kind, "D") };
 	if (str_is(kind, "P"))
 		must(store_put(s, &p, STR("2024-03-09"), NULL, &e), &e);
 	else
@@ -227,7 +227,7 @@ static void watermarks_never_move_back(void **state)
 		struct store_watermark put = { "", "" };
 		memcpy(put.since, rows[i].since, DAY_SIZE);
 		memcpy(put.day, rows[i].day, DAY_SIZE);
-		must(store_put_watermark(s, STR(""), STR("cs.CL"), &put, &e), &e);
+		must(store_put_watermark(s, STR(""), STR("cs.CL"), &put, NULL, &e), &e);
 		must(store_get_watermark(s, STR(""), STR("cs.CL"), &w, &e), &e);
 		assert_string_equal(w.since, rows[i].want_since);
 		assert_string_equal(w.day, rows[i].want);

@@ -19,10 +19,16 @@ static struct str find_line(const char *known, const char *what, struct str cate
 	return found;
 }
 
-static bool got(void *ctx, struct str category, const char *day, enum got_status *status, bool *settled, struct err *e)
+struct facts {
+	const char *known;
+	const struct strs *categories;
+};
+
+static bool got(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e)
 {
 	UNUSED(e);
-	struct str word = find_line(ctx, "", category, day);
+	const struct facts *f = ctx;
+	struct str word = find_line(f->known, "", f->categories->v[category], day);
 	for (int s = 0; s < GOT__COUNT; s++)
 		if (str_known(word) && str_starts(str_trim(word), got_name((enum got_status)s)))
 			*status = (enum got_status)s;
@@ -30,10 +36,11 @@ static bool got(void *ctx, struct str category, const char *day, enum got_status
 	return true;
 }
 
-static bool watermark(void *ctx, struct str category, struct store_watermark *ret, struct err *e)
+static bool watermark(void *ctx, size_t category, struct store_watermark *ret, struct err *e)
 {
 	UNUSED(e);
-	struct str days = find_line(ctx, "had ", category, "");
+	const struct facts *f = ctx;
+	struct str days = find_line(f->known, "had ", f->categories->v[category], "");
 	if (days.n >= 22) {
 		memcpy(ret->since, days.p, 10);
 		memcpy(ret->day, days.p + 12, 10);
@@ -142,7 +149,8 @@ int main(void)
 		add_categories(str_of(rows[i].categories), &categories);
 		const struct plan_options o = { .now = day_begins(today) + (rows[i].now[10] ? ELEVEN_AT_NIGHT : NOON), .categories = categories,
 			.since = rows[i].since, .until = rows[i].until, .road = rows[i].road, .refresh = rows[i].refresh };
-		const struct plan_known known = { got, watermark, (void *)(uintptr_t)rows[i].known };
+		struct facts facts = { rows[i].known, &categories };
+		const struct plan_known known = { got, watermark, &facts };
 		if (plan_make(&o, &known, &p, &e))
 			put_plan(&p, &categories, &text);
 		tap_same(&t, buf_str(&text), str_of(rows[i].plan), __FILE__, rows[i].line);

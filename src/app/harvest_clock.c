@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * The clock is evidence as any other. Where it differs from the hosts' and their day is another one, the run is about their day
+ * if two hosts agree; if only one says so, it is about their day too, but nothing is settled by that alone. */
+#include "src/app/harvest_clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/app/harvest_internal.h"
+#include "src/app/shown.h"
+
+enum { HOUR = 60 * 60, DAY_SECONDS = 24 * HOUR, AGREE = 10 * 60 };
+
+struct clock_verdict clock_weigh(const struct fetch_clock *v, size_t n)
+{
+	struct clock_verdict c = { .known = n > 0 };
+	size_t same = 0;
+	for (size_t i = 0; i < n; i++)
+		if (c.host == NULL || v[i].ahead < c.ahead) {
+			c.ahead = v[i].ahead;
+			c.host = v[i].host;
+		}
+	for (size_t i = 0; i < n; i++)
+		same += v[i].ahead - c.ahead <= AGREE;
+	c.off = c.ahead > HOUR || c.ahead < -HOUR;
+	c.agreed = same > 1;
+	return c;
+}
+
+void clock_difference(int64_t ahead, struct buf *out)
+{
+	int64_t s = ahead < 0 ? -ahead : ahead;
+	bool days = s >= 2 * DAY_SECONDS;
+	buf_addf(out, "%lld %s %s", (long long)(s / (days ? DAY_SECONDS : HOUR)), days ? "days" : s >= 2 * HOUR ? "hours" : "hour",
+	         ahead < 0 ? "behind" : "ahead of");
+}
+
+int64_t harvest_now(const struct harvest *h) { return clock_now(h->o->clock) - h->ahead; }
+
+static struct clock_verdict ask_clocks(struct harvest *h)
+{
+	const struct fetch_clock *v;
+	size_t n = fetcher_clocks(h->fetcher, &v);
+	return clock_weigh(v, n);
+}
+
+/* OAI-PMH is another host, and has the records that tell what day it is. */
+static bool second_opinion(struct harvest *h, const char *theirs, struct clock_verdict *c, struct err *e)
+{
+	char days[1][DAY_SIZE], before[DAY_SIZE];
+	struct verdict ignored;
+	if (c->agreed || h->o->categories.n == 0 || h->lists[0].tried)
+		return true;
+	memcpy(days[0], theirs, DAY_SIZE);
+	calendar_previous(theirs, before);
+	if (!harvest_list(h, 0, (struct day_list){ (const char (*)[DAY_SIZE])days, 1 }, before, "what day it is", &ignored, e))
+		return false;
+	*c = ask_clocks(h);
+	return true;
+}
+
+static void say(struct harvest *h, const struct clock_verdict *c, const char *ours, const char *theirs)
+{
+	struct buf b = BUF_INIT(256);
+	clock_difference(c->ahead, &b);
+	if (strcmp(ours, theirs) == 0)
+		log_note(h->log, "the clock of this machine is %s %s's", b.s, c->host);
+	else
+		log_warn(h->log, "the clock of this machine is %s %s's: there it is %s and not %s: %s", b.s, c->host, theirs, ours,
+		         c->agreed ? "two hosts agree, so this run is about their day"
+		                   : "only this host says so, so nothing is settled by its day alone");
+	buf_free(&b);
+}
+
+static bool ignore(void *ctx, struct str bytes, struct err *e)
+{
+	UNUSED(ctx);
+	UNUSED(bytes);
+	UNUSED(e);
+	return true;
+}
+
+void harvest_ask_time(struct harvest *h)
+{
+	struct buf url = BUF_INIT(ERR_MSG_SIZE);
+	struct err why = ERR_INIT;
+	struct fetch_reply reply;
+	query_status(h->o->base, &url);
+	const struct fetch_request q = { .url = url.s, .why = "what time it is", .once = true, .body = ignore };
+	const char *shown = shown_text(url.s, &h->a);
+	bool ok = fetch(h->fetcher, &q, &reply, &why);
+	report_request(h->report, shown, q.why, ok ? &reply : NULL, ok ? NULL : &why);
+	if (!ok)
+		log_info(h->log, "%s: %s", shown, why.msg);
+	buf_free(&url);
+}
+
+bool harvest_clock(struct harvest *h, bool *moved, struct err *e)
+{
+	struct clock_verdict c = ask_clocks(h);
+	char ours[DAY_SIZE], theirs[DAY_SIZE];
+	*moved = false;
+	if (h->clock_told || !c.known || !c.off)
+		return true;
+	day_eastern(clock_now(h->o->clock), ours);
+	day_eastern(clock_now(h->o->clock) - c.ahead, theirs);
+	if (strcmp(ours, theirs) != 0 && !second_opinion(h, theirs, &c, e))
+		return false;
+	day_eastern(clock_now(h->o->clock) - c.ahead, theirs);
+	h->clock_told = true;
+	say(h, &c, ours, theirs);
+	if (strcmp(ours, theirs) == 0)
+		return true;
+	h->ahead = c.ahead;
+	h->unsure = !c.agreed;
+	if (h->unsure) {
+		memcpy(h->horizon, strcmp(ours, theirs) < 0 ? ours : theirs, DAY_SIZE);
+		h->incomplete++;
+		if (h->cause == ERR_NONE)
+			h->cause = ERR_NET_TEMP;
+	}
+	*moved = true;
+	return true;
+}
+
+bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret, struct err *e)
+{
+	struct buf latest = BUF_INIT(64);
+	if (!store_get_got(h->store, h->o->categories.v[category], day, a, ret, e))
+		return false;
+	clock_rfc3339(harvest_now(h) + DAY_SECONDS, &latest);
+	if (ret->status != GOT_NONE && (str_cmp(str_head(ret->at, DAY_SIZE - 1), str_of(day)) < 0 || str_cmp(ret->at, buf_str(&latest)) > 0))
+		*ret = (struct store_got){ .status = GOT_NONE };  /* the clock was wrong then: before the day came, or of days to come */
+	buf_free(&latest);
+	return true;
+}
