@@ -130,6 +130,11 @@ def records(p, home):
     equal("data/README.md: the record's table has every key that is printed", sorted({k for r in got for k in r} - known), [])
 
 
+def backup(p, home):
+    r = subprocess.run([DIGEST, "render", "--store", f"{home}/digest-backup.db", "--date", "2026-11-20"], cwd=home, env=clean_env(home), capture_output=True, check=False)
+    equal("README: the backup has all papers", sorted(rows(r.stdout.decode())), IDS)
+
+
 RULES = [
     (r"export LLM_DEEPSEEK_KEY=\S+", None),
     (r"build/digest -c cs\.CL -o digest\.md", offline_page),
@@ -141,6 +146,7 @@ RULES = [
     (r"build/digest render --date 2026-11-20 --format text", linked_page("")),
     (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
     (r"build/digest render papers\.jsonl", printed_page),
+    (r'sqlite3 ~/\.local/share/digest/digest\.db "\.backup \$HOME/digest-backup\.db"', backup),
     (r"systemctl --user enable --now digest\.timer", None),
     (r"loginctl enable-linger", None),
     (r"make(?: demo| setup-check check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),
