@@ -25,19 +25,31 @@ static void each_format(const struct opt_values *o, topic_fn *fn, void *ctx)
 	each_choice(choices_format, fn, ctx);
 }
 
-/* Today's categories, each archive before its first one. */
+/* The category NAME, and whether it is another one's second name (stat.TH is math.ST). */
+static void put_category(struct str name, topic_fn *fn, void *ctx)
+{
+	struct str canonical = category_canonical(name);
+	struct buf b = BUF_INIT(256);
+	buf_adds(&b, category_title(name));
+	if (!str_eq(canonical, name))
+		buf_addf(&b, " (the same as %.*s)", STR_ARG(canonical));
+	fn(ctx, name, buf_str(&b));
+	buf_free(&b);
+}
+
+/* Today's categories, each archive before its first one; not the archives that were closed. */
 static void each_category(const struct opt_values *o, topic_fn *fn, void *ctx)
 {
 	struct str name, last = STR_NULL;
 	UNUSED(o);
 	for (size_t i = 0; str_known(name = category_name_at(i)); i++) {
 		struct str archive = str_head(name, str_find(name, ".", 0));
-		if (!str_eq(category_canonical(name), name))
+		if (archive.n == name.n && !str_eq(category_canonical(name), name))
 			continue;
 		if (!str_eq(archive, last))
 			fn(ctx, archive, category_known(archive) ? category_title(archive) : STR("the whole archive"));
 		if (archive.n < name.n)
-			fn(ctx, name, category_title(name));
+			put_category(name, fn, ctx);
 		last = archive;
 	}
 }
