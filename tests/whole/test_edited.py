@@ -5,11 +5,13 @@ front matter that was changed is kept; what git, editors and formatters change i
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from made import canned, chinese, feed, item, lines, record, write
-from tap import case, clean_env, done, equal, run, scratch
+from tap import case, clean_env, done, equal, run, scratch, skip
 
 ONE, TWO, THREE = (f"2611.0000{i}" for i in (1, 2, 3))
 DAY = "2026-11-18"
@@ -296,6 +298,40 @@ def forms():
         case(f"{' '.join(args)} is no other form", r.status == 0 and h.page() == h.run("render", "--date", DAY, *args).text, said(r))
 
 
+SITES = [  # generator, dialect, its pages' names, what is beside them, a file that it needs, how it is run in the site's folder
+    ("hugo", "hugo", "content/posts/{date}.md", ".new", ("hugo.toml", 'baseURL = "http://x/"\n'), ("hugo", "-d", "out")),
+    ("jekyll", "jekyll", "_posts/{date}-digest.md", ".new~", ("_config.yml", "title: x\n"), ("jekyll", "build", "-d", "out")),
+    ("mkdocs", "mkdocs", "docs/{date}.md", ".new", ("mkdocs.yml", "site_name: x\nsite_dir: out\n"), ("mkdocs", "build")),
+    ("pelican", "pelican", "content/{date}.md", ".new", ("pelicanconf.py", "TIMEZONE = 'UTC'\n"), ("pelican", "content", "-o", "out")),
+]
+
+
+def generators():
+    """No generator makes a page of what lies beside one."""
+    for name, dialect, pattern, suffix, (config, text), words in SITES:
+        if not shutil.which(name):
+            skip(f"{name}: NAME.new", "not installed")
+            continue
+        h = Home("--dialect", dialect, name=pattern)
+        h.night("a.xml", "half")
+        h.put(h.page().replace("Two", "Twain"))
+        r = h.night()
+        ours = h.path() + suffix
+        case(f"{name}: ours is beside the page", r.status == 3 and os.path.exists(ours), said(r))
+        site = f"{h.folder}/posts"
+        write(f"{site}/{config}", text)
+        if name == "hugo":
+            write(f"{site}/layouts/_default/single.html", "{{ .Content }}")
+            write(f"{site}/layouts/_default/list.html", "{{ range .Pages }}{{ .Content }}{{ end }}")
+        p = subprocess.run(words, cwd=site, env=clean_env(h.folder), stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        pages = {os.path.join(d, n): open(os.path.join(d, n), encoding="utf-8", errors="replace").read()
+                 for d, _, names in os.walk(f"{site}/out") for n in names if n.endswith(".html")}
+        case(f"{name}: the site has the user's page", p.returncode == 0 and any("Twain" in t for t in pages.values()), f"{p.returncode} {p.stderr[-600:]}{sorted(pages)}")
+        made = [n for n, t in pages.items() if re.search(r">\s*Two\s*<", t)]
+        made += [os.path.join(d, n) for d, _, names in os.walk(f"{site}/out") for n in names if n.endswith((".new", ".new~")) and name in ("jekyll", "pelican")]
+        case(f"{name}: and none of ours", made == [], made)
+
+
 def report():
     """The report names what was said."""
     h = Home()
@@ -313,5 +349,6 @@ no_edit()
 front_matter()
 unknown_files()
 forms()
+generators()
 report()
 done()
