@@ -4,6 +4,7 @@
 #define DIGEST_TESTS_BENCH_H
 
 #include "tests/unit/manners.h"
+#include "tests/unit/turner.h"
 
 static struct manners host;
 /* What the fetchers of a test have their time from: its own to turn. */
@@ -39,6 +40,14 @@ struct bench {
 	int begins, ends, refuse_ends;  /* the first so many ends are refused */
 	enum err_kind refuse_body;
 	struct log sink;
+	/* The clock is turned: by the delay that is said before each further try; by so much before each of them; by so much
+	 * with each piece of a body; once the host has seen TURN_AT requests since MARK. */
+	bool turn_delays;
+	int64_t turn_a_try, turn_a_piece;
+	int turn_at;
+	size_t mark;
+	char delays[200];             /* as they were said, a blank behind each */
+	struct turner turner;
 };
 
 static inline bool on_begin(void *ctx, const struct http_reply *r, struct err *e)
@@ -55,6 +64,7 @@ static inline bool on_bytes(void *ctx, struct str s, struct err *e)
 {
 	struct bench *b = ctx;
 	buf_adds(&b->body, s);
+	host_clock.ahead_ms += b->turn_a_piece;
 	return b->refuse_body == ERR_NONE || err_set(e, b->refuse_body, "refused");
 }
 
@@ -69,6 +79,13 @@ static inline void on_log(void *ctx, enum log_level level, const char *line)
 	struct bench *b = ctx;
 	UNUSED(level);
 	buf_addf(&b->log, "%s\n", line);
+	const char *again = strstr(line, "trying again in ");
+	if (again == NULL)
+		return;
+	double s = atof(again + strlen("trying again in "));
+	size_t n = strlen(b->delays);
+	snprintf(b->delays + n, sizeof b->delays - n, "%.1f ", s);
+	host_clock.ahead_ms += b->turn_a_try + (b->turn_delays ? (int64_t)(s * 1000) : 0);
 }
 
 static inline void on_plan(void *ctx, const struct fetch_plan *p)
@@ -88,8 +105,8 @@ static inline const char *new_folder(const char *name)
 
 static inline struct fetcher_options quick(const char *state)
 {
-	return (struct fetcher_options){ .state_dir = state, .interval_ms = 5, .tries = 3, .first_delay_ms = 10, .most_delay_ms = 40,
-		                         .connect_timeout_s = 5, .silence_timeout_s = 1, .total_timeout_s = 10, .contact = "me@example.org",
+	return (struct fetcher_options){ .state_dir = state, .interval_ms = 5, .tries = 3, .budget_ms = -1, .first_delay_ms = 10, .most_delay_ms = 40,
+		                         .connect_timeout_s = FAR_S, .silence_timeout_s = FAR_S, .total_timeout_s = FAR_S, .contact = "me@example.org",
 		                         .max_bytes = 2000000 };
 }
 
@@ -112,8 +129,27 @@ static inline void open_bench(struct bench *b, struct fetcher_options o, const c
 		fail_msg("%s", e.msg);
 }
 
+static inline bool enough_seen(void *ctx)
+{
+	const struct bench *b = ctx;
+	struct seen s = manners_seen(&host, b->mark);
+	free(s.text);
+	return s.n >= b->turn_at;
+}
+
+/* The clock is turned over all limits once the host has seen N requests: the Nth will never be answered. */
+static inline void turn_at(struct bench *b, int n)
+{
+	b->turn_at = n;
+	b->mark = manners_mark(&host);
+	b->turner = (struct turner){ .loop = b->loop, .clock = &host_clock, .by_ms = (FAR_S + 1) * 1000, .due = enough_seen, .ctx = b, .once = true };
+	turner_start(&b->turner);
+}
+
 static inline void close_bench(struct bench *b)
 {
+	if (b->turn_at)
+		turner_stop(&b->turner);
 	fetcher_close(b->fetcher);
 	http_close(b->http);
 	loop_free(b->loop);

@@ -223,7 +223,7 @@ static struct summarizer_options options(const char *url)
 		.gate = { .mode = GATE_OFF, .lang = { "zh-Hans", 7 } },
 		.chat = { .provider = &plain_provider, .base_url = url, .model = "m", .key = KEY, .structure = STRUCTURE_JSON,
 		          .tries = 3, .retry_delay_ms = 20, .prices = { -1, -1, -1 } },
-		.jobs = 4, .timeout_s = 5, .max_reply = 1000000, .log = &test_log, .stats = &stats,
+		.jobs = 4, .timeout_s = 600, .max_reply = 1000000, .log = &test_log, .stats = &stats,
 	};
 }
 

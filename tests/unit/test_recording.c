@@ -14,11 +14,18 @@ static char *eventful_run(const char *record, const char *replay, const char *st
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	stand_at(1800000000);
 	struct fetcher_options o = quick(state);
+	if (replay)  /* which waits for nothing: these would take days */
+		o.interval_ms = o.first_delay_ms = o.most_delay_ms = 3600000;
 	open_bench(&b, o, record, replay);
 	for (size_t i = 0; i < COUNTOF(paths); i++) {
 		struct err e;
 		struct fetch_reply r = { .outcome = FETCH_DRY };
+		if (record && strstr(paths[i], "fail=silent"))
+			turn_at(&b, 1);
 		bool ok = get(&b, paths[i], &r, &e);
+		if (b.turn_at)
+			turner_stop(&b.turner);
+		b.turn_at = 0;
 		buf_addf(&out, "%s: %d begins, %s, ", paths[i], b.begins, ok ? "fine" : e.msg);
 		if (ok)
 			buf_addf(&out, "%s %d requests, %lld bytes: ", r.url, r.requests, (long long)r.bytes);
@@ -45,10 +52,8 @@ static void a_replay_gives_the_same_bytes(void **state)
 	assert_non_null(strstr(live, "/big?rec: "));
 	assert_non_null(strstr(live, "asked for a pause until 2027-01-15T08:15:00Z"));
 	size_t mark = manners_mark(&host);
-	int64_t t = clock_ticks(NULL);
 	const char *unused = new_folder("state");
 	char *again = eventful_run(NULL, dir, unused);
-	t = clock_ticks(NULL) - t;
 	struct seen s = manners_seen(&host, mark);
 	size_t same = 0;  /* a megabyte is too much for a message */
 	while (live[same] && live[same] == again[same])
@@ -57,8 +62,6 @@ static void a_replay_gives_the_same_bytes(void **state)
 		fail_msg("from byte %zu on: \"%.300s\", replayed \"%.300s\"", same, live + same, again + same);
 	assert_int_equal(s.n, 0);
 	assert_int_not_equal(access(unused, F_OK), 0);
-	if (t > 1000)  /* the live one waited for more than 4 s */
-		fail_msg("a replay took %lld ms", (long long)t);
 	snprintf(command, sizeof command, "grep -rl oatmeal %s; grep -rh -e '^Set-Cookie' -e '^GET .*/cookie' %s; head -n 1 %s/recording",
 	         dir, dir, dir);
 	char want[500];

@@ -21,7 +21,7 @@ def first(name):
 def answer(q):
     key, bad = q['key'], q['key'].endswith('3v1')
     if mood == 'hang-all' or mood == 'hang-here' and bad:
-        p = subprocess.Popen(['sleep', '100']); open(here + '/sleeper', 'w').write(str(p.pid)); time.sleep(100)
+        p = subprocess.Popen(['sleep', '3600']); open(here + '/sleeper', 'w').write(str(p.pid)); time.sleep(3600)
     elif mood == 'silent-for-one' and bad: pass
     elif mood == 'die-always': sys.stderr.write('cannot find my model\n'); sys.exit(3)
     elif mood == 'die-on-one' and bad: sys.stderr.write('segfault or so\n'); os.kill(os.getpid(), 11)
@@ -56,7 +56,7 @@ def answer(q):
     elif mood == 'secret': good(q, tldr_en=repr(os.environ.get('DIGEST_TEST_KEY')))
     elif mood == 'one-shot': good(q); sys.exit(0)
     elif mood == 'no-lf': os.write(1, json.dumps({'key': key, 'summary': fields(q)}).encode()); sys.exit(0)
-    elif mood == 'close-input': os.close(0); good(q); time.sleep(100)
+    elif mood == 'close-input': os.close(0); good(q); time.sleep(3600)
     else: good(q)
 if mood == 'slow-start': time.sleep(0.3)
 if mood == 'ignores-end': first('x')
@@ -71,4 +71,4 @@ while not ended:
     if mood == 'backwards': waiting.reverse()
     for q in waiting: answer(q)
     waiting = []
-if mood == 'ignores-end': time.sleep(100)
+if mood == 'ignores-end': time.sleep(3600)

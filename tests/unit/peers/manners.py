@@ -32,6 +32,9 @@ class H(http.server.BaseHTTPRequestHandler):
     def chunk(self, b): self.wfile.write(b'%x\r\n' % len(b) + b + b'\r\n'); self.wfile.flush()
     def hang(self, s):                                                             # as long as somebody listens
         if select.select([self.connection], [], [], s)[0]: raise ConnectionResetError
+    def wait(self, what):
+        end = time.monotonic() + 300
+        while not what() and time.monotonic() < end: self.hang(.005)
     def do_POST(self): self.do_GET()
     def do_CONNECT(self): self.counted = 0; self.reply(407, b'who are you', Proxy_Authenticate='Basic realm="x"'); self.close_connection = True
     def do_GET(self):
@@ -47,7 +50,8 @@ class H(http.server.BaseHTTPRequestHandler):
         self.over()
         extra, a = {}, q.get('after', [''])[0]
         self.now = time.time()
-        if a.startswith('+') or a.startswith('-'): extra['Retry_After'] = formatdate(self.now + float(a), usegmt=True)
+        if a.startswith('@'): extra['Retry_After'] = formatdate(float(a[1:]), usegmt=True)
+        elif a.startswith('+') or a.startswith('-'): extra['Retry_After'] = formatdate(self.now + float(a), usegmt=True)
         elif a: extra['Retry_After'] = a
         if 'nodate' in q: extra['no_date'] = True
         if 'skew' in q: self.now -= 86400; extra['Retry_After'] = formatdate(self.now + float(a), usegmt=True)
@@ -60,9 +64,9 @@ class H(http.server.BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); self.connection.close(); self.rfile.close()
         elif how == 'cut-503':
             self.send_response(503); self.send_header('Content-Length', '100'); self.end_headers()
-        elif how == 'silent': self.hang(3)
+        elif how == 'silent': self.hang(3600)
         elif how == 'stalls':
-            self.send_response(200); self.send_header('Content-Length', '100'); self.end_headers(); self.wfile.write(b'half'); self.wfile.flush(); self.hang(3)
+            self.send_response(200); self.send_header('Content-Length', '100'); self.end_headers(); self.wfile.write(b'half'); self.wfile.flush(); self.hang(3600)
         elif how == 'junk': self.wfile.write(b'SSH-2.0-OpenSSH_9\r\n\r\n')
         elif how == 'html': self.reply(200, b'<html>502</html>', Content_Type='text/html')
         elif how == 'redirect-cut': self.send_response(302); self.send_header('Location', '/x'); self.send_header('Content-Length', '10'); self.end_headers()
@@ -71,6 +75,8 @@ class H(http.server.BaseHTTPRequestHandler):
         if self.path.startswith('http://'): return self.reply(200, b'by proxy: ' + self.path.encode())
         if 'fail' in q and count <= int(q.get('n', ['1000'])[0]): return self.fail(q['fail'][0], q)
         if 'ms' in q: self.hang(int(q['ms'][0]) / 1000)
+        if 'gather' in q: self.wait(lambda: seen[self.path] >= int(q['gather'][0]))                # so many are under way
+        if 'file' in q and p != '/drip': self.wait(lambda: os.path.exists(q['file'][0]))
         if p == '/echo': self.reply(200, json.dumps([self.command, self.sent.decode(), self.headers.get('Content-Type'), self.headers.get('Expect')]).encode())
         elif p == '/agent': self.reply(200, ('%s|%s|%s' % (self.headers['User-Agent'], self.headers['Accept'], self.headers['Accept-Encoding'])).encode())
         elif p == '/tagged':
@@ -87,7 +93,10 @@ class H(http.server.BaseHTTPRequestHandler):
         elif p == '/big': self.reply(200, b'0123456789abcdef' * 65536)
         elif p == '/drip':
             self.send_response(200); self.send_header('Transfer-Encoding', 'chunked'); self.end_headers()
-            for i in range(7): self.chunk(b'%d' % i); self.hang(float(q.get('step', ['.2'])[0]))
+            for i in range(7):
+                self.chunk(b'%d' % i if 'file' not in q else b'piece %d\n' % i * 2048)
+                if 'file' in q: self.wait(lambda: os.path.getsize(q['file'][0]) >= 16384 * (i + 1))   # until it was read
+                else: self.hang(float(q.get('step', ['.2'])[0]))
             self.over(); self.wfile.write(b'0\r\n\r\n')
         elif p == '/headers': self.reply(200, b'hello', **{'X%d' % i: 'x' * 1000 for i in range(290)})
         elif p == '/error': self.reply(401, b'{"error":"no key"}', Content_Type='application/json')

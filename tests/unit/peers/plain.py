@@ -17,7 +17,7 @@ elif mood == 'exit' and bad: print(json.dumps(f)); sys.stderr.write('Error: no s
 elif mood == 'exit-all': sys.stderr.write('Error: no key\n'); sys.exit(1)
 elif mood == 'crash' and bad: os.kill(os.getpid(), 9)
 elif mood == 'crash-once' and not os.path.exists(here + '/c'): open(here + '/c', 'w'); os.kill(os.getpid(), 9)
-elif mood == 'hang' and bad: time.sleep(100)
+elif mood == 'hang' and bad: time.sleep(3600)
 elif mood == 'flood' and bad:
     while True: os.write(1, b'x' * 65536)
 elif mood == 'latin1' and bad: os.write(1, b'title: \xe9\ntldr: x')

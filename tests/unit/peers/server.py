@@ -55,10 +55,10 @@ class H(http.server.BaseHTTPRequestHandler):
         elif p == '/429-past': self.reply(429, b'', Retry_After='Mon, 01 Jan 2001 00:00:00 GMT')
         elif p == '/503': self.reply(503, b'Rate exceeded.', Retry_After=5)
         elif p == '/500': self.reply(500, b'')
-        elif p == '/silent': time.sleep(4)
+        elif p == '/silent': time.sleep(3600)
         elif p == '/stalls':
             self.send_response(200); self.send_header('Content-Length', '100'); self.end_headers()
-            self.wfile.write(b'begun'); self.wfile.flush(); time.sleep(4)
+            self.wfile.write(b'begun'); self.wfile.flush(); time.sleep(3600)
         elif p == '/junk': self.wfile.write(b'SSH-2.0-OpenSSH_9\r\n\r\n')
         else: self.reply(404, b'no such case')
 s = http.server.ThreadingHTTPServer(('127.0.0.1', 0), H)
