@@ -103,6 +103,7 @@ struct store_hit {
 	bool announced;          /* false: DAY is the day it came in */
 	enum announce_type type;
 	enum summary_status summary;
+	bool damaged;            /* what is kept as its summary: then it is SUMMARY_NONE */
 };
 /* FN returning false ends it; its error is passed on. FN may get rows, but not put. */
 typedef bool store_hit_fn(void *ctx, const struct store_hit *h, struct err *e);
@@ -112,7 +113,8 @@ bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn,
 bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e) NODISCARD;
 
 /* The paper of a row, its summary included; strings in A. `announced` is the newest announcement that came with this
- * version. AUTHORS: whether they are wanted; if not, authors_known is false. ERR_DEFECT: no such row. */
+ * version. AUTHORS: whether they are wanted; if not, authors_known is false. A damaged summary is none (SUMMARY_NONE).
+ * ERR_STORE: the record is damaged; the message has its id. ERR_DEFECT: no such row. */
 bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
 
 /* Of which days and categories something is known, by day: FN is called for each list that came or is known to be empty (LISTED),
@@ -121,6 +123,10 @@ typedef bool store_known_fn(void *ctx, struct str day, struct str category, bool
 bool store_days_known(struct store *s, const char *since, const char *until, store_known_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* Whether anything is known of CATEGORY (or archive; STR_NULL: of any): a paper that lists it, or a list of it that was fetched. */
 bool store_knows_category(struct store *s, struct str category, bool *ret, struct err *e) NODISCARD;
+
+/* Look through all sums of the store: FN is told of each row that is damaged: of which table, and of which paper where that is
+ * known (else "1"). SQLite's own faults are ERR_STORE. */
+bool store_check(struct store *s, void (*fn)(void *ctx, const char *table, struct str which), void *ctx, struct err *e) NODISCARD;
 
 /* How many papers and summaries there are. */
 struct store_counts {

@@ -253,6 +253,8 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 	struct page_key *k = add_key(s, h->row, h->id, h->announced || s->each_day ? h->day : STR_NULL);
 	k->type = (unsigned char)h->type;
 	k->summary = (unsigned char)h->summary;
+	if (h->damaged)
+		log_warn(s->log, "%.*s: its summary in the store is damaged: it waits for a new one", STR_ARG(h->id));
 	return true;
 }
 
@@ -391,11 +393,22 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	return true;
 }
 
+/* The store says what is wrong with a record; a summary that was there a moment ago it only leaves out. */
+static bool get(struct selection *s, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
+{
+	if (!store_get(s->store, key->row, true, a, ret, e))
+		return false;
+	if (key->summary == SUMMARY_NONE || ret->summary.status != SUMMARY_NONE)
+		return true;
+	return err_set(e, ERR_STORE, "%.*s: its summary in the store is damaged (digest summarize --id %.*s asks for it again)",
+	               STR_ARG(ret->id), STR_ARG(ret->id));
+}
+
 bool selection_get(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
 {
 	struct selection *s = ctx;
 	char day[DAY_SIZE];
-	if (!(s->spool ? spool_get(s->spool, key->row, a, ret, e) : store_get(s->store, key->row, true, a, ret, e)))
+	if (!(s->spool ? spool_get(s->spool, key->row, a, ret, e) : get(s, key, a, ret, e)))
 		return false;
 	/* As what it stands there, and of which day: the record has its newest announcement, in whichever category. */
 	if (key->type != ANNOUNCE_UNKNOWN)

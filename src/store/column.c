@@ -109,16 +109,39 @@ void column_sql_insert(struct buf *out)
 	buf_addz(out, "INSERT INTO papers (");
 	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "%s, ", columns[i].name);
-	buf_addz(out, "summary, status) VALUES (");
+	buf_addz(out, "summary, status, sum) VALUES (");
 	for (int i = 0; i < n_columns + 2; i++)
+		buf_addf(out, "?%d, ", i + 1);
+	buf_addz(out, "seal(");
+	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "%s?%d", i ? ", " : "", i + 1);
-	buf_addz(out, ")");
+	buf_addz(out, "))");
 }
 
+void column_sql_look(struct buf *out)
+{
+	buf_addz(out, "SELECT row, version, seen, submitted, categories, whole(sum, ");
+	seal_papers(out, "");
+	buf_addz(out, ") FROM papers WHERE id = ?1 ORDER BY version DESC");
+}
+
+void column_sql_wipe(struct buf *out)
+{
+	buf_addz(out, "UPDATE papers SET ");
+	for (int i = 0, n = 0; i < n_columns; i++)
+		if (columns[i].type != COLUMN_ID && columns[i].type != COLUMN_VERSION)
+			buf_addf(out, "%s%s = NULL", n++ ? ", " : "", columns[i].name);
+	buf_addz(out, " WHERE row = ?1");
+}
+
+/* Behind the columns: whether the row is whole, then the summary's columns, of one that is whole alone. */
 void column_sql_get(struct buf *out)
 {
 	buf_addz(out, "SELECT ");
 	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "p.%s, ", columns[i].name);
-	buf_addz(out, SUMMARY_COLUMNS " FROM papers p LEFT JOIN summaries y ON y.row = " SQL_SHOWN("p", "?2") " WHERE p.row = ?1");
+	buf_addz(out, "whole(p.sum, ");
+	seal_papers(out, "p.");
+	buf_addz(out, "), " SUMMARY_COLUMNS " FROM papers p LEFT JOIN summaries y ON y.row = " SQL_SHOWN("p", "?2")
+	              " AND whole(y.sum, " SEAL_SUMMARIES("y.") ") WHERE p.row = ?1");
 }

@@ -16,7 +16,17 @@ enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE, P_VERSION };
 
 #define FITS_TYPES "((1 << " SQL_TYPE_STRENGTH("s") ") & ?3) <> 0"  /* strength → type is the same sum */
 #define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id AND (?7 = 0 OR version IN (0, ?7)))"
-#define HIT "SELECT p.row, p.id, p.version, %s, p.seen, " SQL_STATUS("p", "?6") " AS status FROM "
+#define SHOWN_WHOLE "coalesce((SELECT whole(y.sum, " SEAL_SUMMARIES("y.") ") FROM summaries y WHERE y.row = " SQL_SHOWN("p", "?6") "), 1)"
+#define LINK_WHOLE "coalesce((SELECT whole(l.sum, " SEAL_PAPER_SUMMARIES("l.") ") FROM paper_summaries l WHERE l.paper = p.row AND l.style = ?6), 1)"
+
+/* BEST: SQL. The last two tell whether the record is whole, and what it shows as its summary. */
+static void put_hit(struct buf *sql, const char *best)
+{
+	buf_addf(sql, "SELECT p.row, %s, p.version, %s AS best, p.seen, " SQL_STATUS("p", "?6") " AS status, whole(p.sum, ",
+	         strcmp(best, "a.best") == 0 ? "a.id" : "p.id", best);
+	seal_papers(sql, "p.");
+	buf_addz(sql, "), " SHOWN_WHOLE " AND " LINK_WHOLE " FROM ");
+}
 
 static const char pointer_type[] = "store_select";
 
@@ -139,20 +149,30 @@ static bool by_id_alone(const struct store_select *q) { return q->ids.n > 0 || q
 
 static void put_paper_conditions(struct buf *sql, const struct store_select *q)
 {
-	if (q->categories.n > 0)
-		buf_addz(sql, " AND asked(p.categories, ?4)");
+	if (q->categories.n > 0) {  /* of a damaged record they are not known */
+		buf_addz(sql, " AND (asked(p.categories, ?4) OR p.row IS NULL OR NOT whole(p.sum, ");
+		seal_papers(sql, "p.");
+		buf_addz(sql, "))");
+	}
 	if (by_id_alone(q))
 		buf_addz(sql, " AND p.id = ?5");
+}
+
+/* Each announcement is a paper's: one without is told from the hit. Of an id that is asked for the version may not be there. */
+static void put_join(struct buf *sql, const struct store_select *q)
+{
+	buf_addf(sql, " %s papers p ON p.id = a.id AND " LATEST " WHERE 1", by_id_alone(q) ? "CROSS JOIN" : "LEFT JOIN");
 }
 
 /* All announcements count, of any day and type: the primary key gives each paper's together, and nothing is sorted. */
 static void put_any_announced(struct buf *sql, const struct store_select *q)
 {
-	buf_addf(sql, HIT, "a.best");
+	put_hit(sql, "a.best");
 	buf_addz(sql, "(SELECT id, max(" SQL_TYPE_STRENGTH("type") " || date) AS best FROM announcements WHERE 1");
 	if (by_id_alone(q))
 		buf_addz(sql, " AND id = ?5");
-	buf_addz(sql, " GROUP BY id) a CROSS JOIN papers p ON p.id = a.id WHERE " LATEST);
+	buf_addz(sql, " GROUP BY id) a");
+	put_join(sql, q);
 	put_paper_conditions(sql, q);
 }
 
@@ -174,9 +194,12 @@ static void put_days(struct buf *sql, const struct store_select *q, const char *
 	}
 	buf_addf(sql, "SELECT id, date, s FROM (SELECT id, date, coalesce(max(iif(%s, %s, NULL)), max(%s)) AS s, max(%s) AS own "
 	         "FROM announcements WHERE 1%s GROUP BY id, date)", own, strength, q->categories.n ? ELSEWHERE : strength, own, where);
-	if (q->categories.n)
-		buf_addz(sql, " d WHERE own OR unlisted((SELECT categories FROM papers WHERE id = d.id ORDER BY version DESC LIMIT 1), "
-		         "date, ?4)");
+	if (q->categories.n == 0)
+		return;
+	buf_addz(sql, " d WHERE own OR unlisted((SELECT categories FROM papers WHERE id = d.id ORDER BY version DESC LIMIT 1), "
+	         "date, ?4) OR EXISTS (SELECT 1 FROM papers WHERE id = d.id AND NOT whole(sum, ");  /* damaged: not known */
+	seal_papers(sql, "");
+	buf_addz(sql, "))");
 }
 
 static bool any_day(const struct store_select *q)
@@ -200,21 +223,22 @@ static void put_announced(struct buf *sql, const struct store_select *q)
 		put_range(&where, q, "date");
 	if (by_id_alone(q))
 		buf_addz(&where, " AND id = ?5");
-	buf_addf(sql, HIT, "a.best");
+	put_hit(sql, "a.best");
 	buf_addz(sql, each_day ? "(SELECT id, s || date AS best FROM (" : "(SELECT id, max(s || date) AS best FROM (");
 	put_days(sql, q, where.s ? where.s : "");
 	buf_addz(sql, ")");
 	if (q->announce_types)
 		buf_addz(sql, " WHERE " FITS_TYPES);
 	buf_addz(sql, each_day ? ")" : " GROUP BY id)");
-	buf_addz(sql, " a CROSS JOIN papers p ON p.id = a.id WHERE " LATEST);
+	buf_addz(sql, " a");
+	put_join(sql, q);
 	put_paper_conditions(sql, q);
 	buf_free(&where);
 }
 
 static void put_undated(struct buf *sql, const struct store_select *q)
 {
-	buf_addf(sql, HIT, "NULL");
+	put_hit(sql, "NULL");
 	buf_addz(sql, "papers p WHERE NOT EXISTS (SELECT 1 FROM announcements WHERE id = p.id) AND " LATEST);
 	put_range(sql, q, "p.seen");
 	put_paper_conditions(sql, q);
@@ -228,8 +252,8 @@ static void put_papers(struct buf *sql, const struct store_select *q)
 	struct buf days = BUF_INIT(BUF_UNBOUNDED);
 	buf_addz(&days, "(SELECT max(s || date) FROM (");
 	put_days(&days, q, " AND id = p.id");
-	buf_addz(&days, ") WHERE ?3 = 0 OR " FITS_TYPES ") AS best");
-	buf_addf(sql, HIT, days.s);
+	buf_addz(&days, ") WHERE ?3 = 0 OR " FITS_TYPES ")");
+	put_hit(sql, days.s);
 	buf_free(&days);
 	buf_addz(sql, "papers p WHERE " LATEST);
 	if (q->by_submitted)
@@ -274,6 +298,17 @@ static struct store_hit read_hit(sqlite3_stmt *st)
 	return h;
 }
 
+/* What the row says of itself; a damaged summary is none. */
+static bool check_hit(struct store *s, sqlite3_stmt *st, struct store_hit *h, struct err *e)
+{
+	if (h->row == 0 || sqlite3_column_int(st, 6) == 0)
+		return store_damaged_paper(s, h->id, e);
+	h->damaged = sqlite3_column_int(st, 7) == 0;
+	if (h->damaged)
+		h->summary = SUMMARY_NONE;
+	return true;
+}
+
 /* Which one execution is about, where ids are asked for. */
 struct asked_id {
 	struct str id;
@@ -297,6 +332,10 @@ static bool each(struct store *s, sqlite3_stmt *st, const struct finding *f, str
 		if (!row)
 			return true;
 		struct store_hit h = read_hit(st);
+		if (!check_hit(s, st, &h, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
 		if (!fn(ctx, &h, e)) {
 			sqlite3_reset(st);
 			return false;
@@ -450,7 +489,9 @@ bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn,
 	sqlite3_stmt *st = prepare(s, q, e);
 	if (st == NULL)
 		return false;
-	bool ok = (!own || store_read_begin(s, e)) && find_whole(s, &f, e) &&
+	bool days = !by_id_alone(q) && !(q->by_submitted && q->announce_types == 0), all = any_day(q) || q->by_submitted;
+	bool ok = (!own || store_read_begin(s, e)) && (!days || seal_check_days(s, q->since, q->until, false, e)) &&
+	          (!days || !all || seal_check_days(s, q->since, q->until, true, e)) && find_whole(s, &f, e) &&
 	          (q->rows ? each_row(s, st, &f, fn, ctx, e) : q->ids.n ? each_id(s, st, &f, fn, ctx, e) :
 	           each(s, st, &f, (struct asked_id){ STR_NULL, 0 }, fn, ctx, e));
 	sqlite3_finalize(st);

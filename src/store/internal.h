@@ -23,6 +23,7 @@ enum statement {
 	STMT_GOT_PUT, STMT_GOT_LAST, STMT_GOT_FEED, STMT_GOT_EACH, STMT_GOT_SAME, STMT_GOT_ROW, STMT_NEW_BEFORE, STMT_TALLY,
 	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET, STMT_LAST_WHOLE,
 	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_REMEMBER, STMT_RECALL,
+	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
 	STMT__COUNT
 };
 
@@ -66,6 +67,7 @@ bool schema_open(struct store *s, const struct store_hooks *h, struct err *e) NO
 bool store_fail(struct store *s, struct err *e);
 /* Set E for what SQLite cannot see: "PATH: the store is damaged: WHAT ID". Always returns false. */
 bool store_damaged(struct store *s, const char *what, struct str id, struct err *e);
+bool store_damaged_paper(struct store *s, struct str id, struct err *e);  /* of the record of ID; what to do */
 /* The statement, reset and ready to be bound; NULL: it could not be prepared. */
 sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
 void stmt_bind(sqlite3_stmt *st, int i, struct str text);  /* STR_NULL is NULL. Borrowed until the next bind */
@@ -100,6 +102,8 @@ extern const int n_columns;
 void column_sql_insert(struct buf *out);   /* n+1: summary, n+2: its status */
 void column_sql_set(struct buf *out);      /* n+1: row; writes nothing where nothing would change */
 void column_sql_fill(struct buf *out);     /* the same */
+void column_sql_look(struct buf *out);     /* 1: id; row, version, seen, submitted, categories, whether the row is whole */
+void column_sql_wipe(struct buf *out);     /* 1: row; all but id and version */
 void column_sql_get(struct buf *out);      /* columns of papers, then those of summary_columns; 1: row, 2: shown_style() */
 
 /* ---- pack.c ---- */
@@ -145,6 +149,29 @@ struct str shown_style(const struct store *s);
 	"ELSE (SELECT summary FROM paper_summaries WHERE paper = " p ".row AND style = " n ") END"
 #define SQL_STATUS(p, n) "CASE WHEN " n " IS NULL OR " p ".row IS NULL THEN " p ".status " \
 	"ELSE coalesce((SELECT status FROM paper_summaries WHERE paper = " p ".row AND style = " n "), 0) END"
+
+/* ---- seal.c ---- */
+
+/* The columns that the sums of tables are made of; X: "", or what stands before each name. */
+#define SEAL_SUMMARIES(x) x "key, " x "id, " x "version, " x "status, " x "lang, " x "style, " x "model, " x "created, " x "reason, " \
+	x "prompt_tokens, " x "completion_tokens, " x "cached_tokens, " x "fields"
+#define SEAL_PAPER_SUMMARIES(x) x "paper, " x "style, " x "summary, " x "status"
+#define SEAL_FETCHES "at, run, day, category, road, status, settled, papers, note, ids"
+#define SEAL_PAGES "path, written, day, form, notices, print, soon, left"
+#define SEAL_PAGE_PAPERS "page, place, paper, row, day, summarized"
+#define SEAL_RUNS "begun, ended, exit_status, words"
+#define SEAL_SPENDING "day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
+#define SEALED_FETCHES "sealed('what was got at', sum, " SEAL_FETCHES ")"
+void seal_papers(struct buf *out, const char *before);  /* the same of papers */
+
+bool seal_functions(struct store *s, struct err *e) NODISCARD;
+bool seal_triggers(struct store *s, struct err *e) NODISCARD;
+/* Make all sums anew: what a migration changed is as it should be. */
+bool seal_all(struct store *s, struct err *e) NODISCARD;
+/* ERR_STORE: the announcements of one of these days are not those that were put in. BY_ID: as their primary key has them,
+ * not the index by days. STR_NULL: no end. */
+bool seal_check_days(struct store *s, struct str since, struct str until, bool by_id, struct err *e) NODISCARD;
+extern const char seal_sql_days[], seal_sql_all_days[];
 
 /* ---- got.c ---- */
 

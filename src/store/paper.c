@@ -9,6 +9,7 @@ struct place {
 	int64_t row;           /* the record to merge with; 0: there is none */
 	bool fill;             /* the record's version is not known: only fill gaps */
 	bool part;             /* its categories are a part of those known */
+	bool damaged;          /* what is known of it says nothing any more */
 };
 
 static bool has_category(struct str packed, struct str name)
@@ -61,8 +62,9 @@ static bool look(struct store *s, struct str id, int version, const struct strs 
 		if (version == 0 || has == 0 || has == version) {
 			struct str known;
 			ret->row = sqlite3_column_int64(st, 0);
+			ret->damaged = sqlite3_column_int(st, 5) == 0;
 			ret->fill = version == 0 && has != 0;
-			ret->part = categories && stmt_text(st, 4, &known) && is_part(categories, known);
+			ret->part = !ret->damaged && categories && stmt_text(st, 4, &known) && is_part(categories, known);
 			sqlite3_reset(st);
 			return true;
 		}
@@ -184,11 +186,23 @@ static struct str received_key(struct store *s, const struct paper *p)
 	return buf_str(&s->key);
 }
 
+/* A damaged record that comes again is as if it had not been there. */
+static bool wipe(struct store *s, int64_t row, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_WIPE, e);
+	if (st == NULL)
+		return false;
+	stmt_bind_int(st, 1, row);
+	return stmt_run(s, st, e);
+}
+
 static bool put(struct store *s, const struct paper *p, struct str seen, const struct store_announced *how, int64_t *row,
                 struct err *e)
 {
 	struct place at;
 	if (!look(s, p->id, p->version, &p->categories, &at, e))
+		return false;
+	if (at.damaged && !wipe(s, at.row, e))
 		return false;
 	int64_t summary = 0;
 	enum summary_status status = SUMMARY_NONE;
@@ -273,7 +287,9 @@ bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, stru
 	bool ok = true;
 	for (int i = 0; ok && i < n_columns; i++)
 		ok = read_column(st, i, authors, a, &p) || store_damaged(s, "authors of", p.id, e);
-	ok = ok && summary_read(s, st, n_columns, a, &p.summary, e);
+	if (ok && sqlite3_column_int(st, n_columns) == 0)
+		ok = store_damaged_paper(s, p.id, e);
+	ok = ok && summary_read(s, st, n_columns + 1, a, &p.summary, e);
 	sqlite3_reset(st);
 	if (ok)
 		*ret = p;

@@ -117,6 +117,20 @@ static const char *const migrations[] = {
 	"	FROM papers p JOIN summaries y ON y.row = p.summary;"
 	"UPDATE summaries SET key = key || ':' || style"           /* one received in another style does not take its place */
 	"	WHERE key >= 'received:' AND key < 'received;' AND style <> '';",
+	/* 6: sums that tell a damaged byte (seal.c); made once the migrations are through */
+	"ALTER TABLE papers ADD COLUMN sum INTEGER;"
+	"ALTER TABLE summaries ADD COLUMN sum INTEGER;"
+	"ALTER TABLE paper_summaries ADD COLUMN sum INTEGER;"
+	"ALTER TABLE fetches ADD COLUMN sum INTEGER;"
+	"ALTER TABLE pages ADD COLUMN sum INTEGER;"
+	"ALTER TABLE page_papers ADD COLUMN sum INTEGER;"
+	"ALTER TABLE runs ADD COLUMN sum INTEGER;"
+	"ALTER TABLE spending ADD COLUMN sum INTEGER;"
+	"CREATE TABLE announced_days ("
+	"	date TEXT PRIMARY KEY, sum INTEGER NOT NULL"            /* of the day's announcements */
+	") STRICT, WITHOUT ROWID;"
+	"DROP INDEX announcements_find;"
+	"CREATE INDEX announcements_find ON announcements (date, id, type, category, derived);",
 };
 const int schema_version = COUNTOF(migrations);
 
@@ -182,7 +196,7 @@ static bool migrate(struct store *s, struct err *e)
 	bool ok = identify(s, &version, e);
 	for (; ok && version < schema_version; version++)
 		ok = exec(s, migrations[version], e);
-	ok = ok && pragma(s, "application_id", APPLICATION_ID, e) && pragma(s, "user_version", schema_version, e) &&
+	ok = ok && seal_all(s, e) && pragma(s, "application_id", APPLICATION_ID, e) && pragma(s, "user_version", schema_version, e) &&
 	     exec(s, "COMMIT", e);
 	if (!ok)
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
@@ -246,5 +260,5 @@ bool schema_open(struct store *s, const struct store_hooks *h, struct err *e)
 		return false;
 	if (sqlite3_db_readonly(s->db, "main") == 1)
 		return err_set(e, ERR_STORE, "%s: the store cannot be written", s->path);
-	return settings(s, h, busy_ms, e) && (version == schema_version || migrate(s, e));
+	return settings(s, h, busy_ms, e) && seal_functions(s, e) && (version == schema_version || migrate(s, e)) && seal_triggers(s, e);
 }

@@ -20,8 +20,7 @@ static const struct {
 	[STMT_BEGIN_READ] = { "BEGIN", NULL },
 	[STMT_COMMIT] = { "COMMIT", NULL },
 	[STMT_ROLLBACK] = { "ROLLBACK", NULL },
-	[STMT_PAPER_LOOK] = { "SELECT row, version, seen, submitted, categories FROM papers "
-		"WHERE id = ?1 ORDER BY version DESC", NULL },
+	[STMT_PAPER_LOOK] = { NULL, column_sql_look },
 	[STMT_PAPER_INSERT] = { NULL, column_sql_insert },
 	[STMT_PAPER_SET] = { NULL, column_sql_set },
 	[STMT_PAPER_FILL] = { NULL, column_sql_fill },
@@ -62,29 +61,34 @@ static const struct {
 	[STMT_UNDERIVE_DAY] = { "DELETE FROM announcements WHERE date = ?1 AND derived AND under(category, ?2)", NULL },
 	[STMT_SUMMARY_PUT] = {
 		"INSERT INTO summaries (key, id, version, status, lang, style, model, created, reason, prompt_tokens, "
-		"completion_tokens, cached_tokens, fields) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+		"completion_tokens, cached_tokens, fields, sum) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+		"seal(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)) "
 		"ON CONFLICT DO UPDATE SET status = excluded.status, lang = excluded.lang, style = excluded.style, "
 		"model = excluded.model, created = excluded.created, reason = excluded.reason, "
 		"prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens, "
-		"cached_tokens = excluded.cached_tokens, fields = excluded.fields "
+		"cached_tokens = excluded.cached_tokens, fields = excluded.fields, "
+		"sum = seal(key, id, version, excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, "
+		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, excluded.fields) "
 		"WHERE " SQL_STATUS_STRENGTH("excluded.status") " >= " SQL_STATUS_STRENGTH("status") " "
 		"AND (status, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, "
 		"fields) IS NOT (excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, "
 		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
-		"excluded.fields) RETURNING row", NULL },
+		"excluded.fields) OR NOT whole(sum, " SEAL_SUMMARIES("") ") RETURNING row", NULL },
 	[STMT_SUMMARY_LOOK] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },
-	[STMT_SUMMARY_GET] = { "SELECT " SUMMARY_COLUMNS " FROM summaries y WHERE y.key = ?1", NULL },
+	[STMT_SUMMARY_GET] = { "SELECT " SUMMARY_COLUMNS " FROM summaries y WHERE y.key = ?1 "
+		"AND whole(y.sum, " SEAL_SUMMARIES("y.") ")", NULL },
 	/* 1 id, 2 the paper's row, 3 the summary's, 4 its status, 5 newer. The first part is for a summary that became
 	 * ok under the key that this or another version of the paper shows already. */
 	[STMT_SUMMARY_SHOW] = { "UPDATE papers SET summary = ?3, status = ?4 "
 		"WHERE id = ?1 AND ((summary = ?3 AND status <> ?4) OR (row = ?2 AND summary IS NOT ?3 "
 		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") "))", NULL },
 	/* The same for the style ?6: what it showed, and what other versions show. */
-	[STMT_STYLE_SHOW] = { "INSERT INTO paper_summaries (paper, style, summary, status) VALUES (?2, ?6, ?3, ?4) "
-		"ON CONFLICT DO UPDATE SET summary = ?3, status = ?4 WHERE (summary = ?3 AND status <> ?4) OR (summary <> ?3 "
-		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") ")", NULL },
-	[STMT_STYLE_RAISE] = { "UPDATE paper_summaries SET status = ?4 WHERE style = ?6 AND summary = ?3 AND status <> ?4 "
+	[STMT_STYLE_SHOW] = { "INSERT INTO paper_summaries (paper, style, summary, status, sum) VALUES (?2, ?6, ?3, ?4, seal(?2, ?6, ?3, ?4)) "
+		"ON CONFLICT DO UPDATE SET summary = ?3, status = ?4, sum = excluded.sum WHERE (summary = ?3 AND status <> ?4) OR (summary <> ?3 "
+		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") ") "
+		"OR NOT whole(sum, " SEAL_PAPER_SUMMARIES("") ")", NULL },
+	[STMT_STYLE_RAISE] = { "UPDATE paper_summaries SET status = ?4, sum = seal(paper, style, summary, ?4) WHERE style = ?6 AND summary = ?3 AND status <> ?4 "
 		"AND paper IN (SELECT row FROM papers WHERE id = ?1)", NULL },
 	[STMT_COUNT] = { "SELECT (SELECT count(DISTINCT id) FROM papers), (SELECT count(*) FROM papers), "
 		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
@@ -104,11 +108,11 @@ static const struct {
 	[STMT_PAGE_SOON] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
 		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
 	[STMT_PAGE_BESIDE] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
-	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1", NULL },
+	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },
 	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 ORDER BY path", NULL },
 	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
 	[STMT_PAGE_COPY] = { "INSERT INTO pages (path, written, day, form, notices, print, soon, left) "
-		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1", NULL },
+		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },
 	[STMT_PAGE_COPY_PAPERS] = { "INSERT INTO page_papers (page, place, paper, row, day, summarized) "
 		"SELECT (SELECT row FROM pages WHERE path = ?2), place, paper, row, day, summarized FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1)", NULL },
@@ -116,12 +120,12 @@ static const struct {
 	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
 		"(SELECT row FROM papers WHERE row = ?6))", NULL },
 	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized, row FROM page_papers "
-		"WHERE page = (SELECT row FROM pages WHERE path = ?1) ORDER BY place", NULL },
+		"WHERE page = (SELECT row FROM pages WHERE path = ?1) AND sealed('the papers of page', sum, " SEAL_PAGE_PAPERS ") ORDER BY place", NULL },
 	[STMT_PAGE_WAITING] = { "SELECT " PAGE_COLUMNS " FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
 		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 "
 		"AND " SQL_STATUS("p", "?1") " = 1 "
-		"UNION SELECT row FROM pages WHERE left <> 0) AND day IS NOT NULL ORDER BY day DESC, path", NULL },
+		"UNION SELECT row FROM pages WHERE left <> 0) AND day IS NOT NULL AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY day DESC, path", NULL },
 	/* The version that is shown there; one that still waits gives way to the newest. */
 	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, " SQL_STATUS("n", "?2") ", "
 		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day) FROM page_papers r "
@@ -130,14 +134,17 @@ static const struct {
 		"ELSE (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) END "
 		"WHERE r.page = (SELECT row FROM pages WHERE path = ?1) ORDER BY r.place", NULL },
 	[STMT_RUN_BEGIN] = { "INSERT INTO runs (begun, words) VALUES (?1, ?2) RETURNING row", NULL },
-	[STMT_RUN_EACH] = { "SELECT row, begun, ended, exit_status, words FROM runs ORDER BY row DESC LIMIT ?1", NULL },
+	[STMT_RUN_EACH] = { "SELECT row, begun, ended, exit_status, words FROM runs "
+		"WHERE sealed('the run of', sum, " SEAL_RUNS ") ORDER BY row DESC LIMIT ?1", NULL },
 	[STMT_GOT_PUT] = { "INSERT INTO fetches (at, run, day, category, road, status, settled, papers, note, ids) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING row", NULL },
-	[STMT_GOT_LAST] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 ORDER BY row DESC LIMIT 1", NULL },
+	[STMT_GOT_LAST] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND " SEALED_FETCHES " "
+		"ORDER BY row DESC LIMIT 1", NULL },
 	[STMT_GOT_FEED] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND ids IS NOT NULL AND status = 4 "
 		"ORDER BY row DESC LIMIT 1", NULL },
-	[STMT_GOT_EACH] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 ORDER BY day, category, row", NULL },
-	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1", NULL },
+	[STMT_GOT_EACH] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 AND " SEALED_FETCHES " "
+		"ORDER BY day, category, row", NULL },
+	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1 AND " SEALED_FETCHES, NULL },
 	[STMT_GOT_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },
 	[STMT_NEW_BEFORE] = { "SELECT max(date), min(derived) FROM announcements WHERE id = ?1 AND category = ?2 AND type = 1 AND date < ?3", NULL },
 	[STMT_TALLY] = { "SELECT count(*), coalesce(sum(" SQL_STATUS("p", "?3") " = 1), 0), coalesce(sum(" SQL_STATUS("p", "?3") " <> 1), 0) "
@@ -156,10 +163,13 @@ static const struct {
 		"completion_tokens = completion_tokens + excluded.completion_tokens, "
 		"cost = coalesce(cost + excluded.cost, cost, excluded.cost)", NULL },
 	[STMT_SPENT_EACH] = { "SELECT day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost "
-		"FROM spending WHERE day BETWEEN ?1 AND ?2 ORDER BY day, provider, model", NULL },
+		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") ORDER BY day, provider, model", NULL },
 	[STMT_REMEMBER] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
 	[STMT_RECALL] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
+	[STMT_DAYS_BY_DAY] = { seal_sql_days, NULL },
+	[STMT_DAYS_BY_ID] = { seal_sql_all_days, NULL },
+	[STMT_PAPER_WIPE] = { NULL, column_sql_wipe },
 };
 static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");
 
@@ -187,6 +197,13 @@ bool store_damaged(struct store *s, const char *what, struct str id, struct err 
 {
 	return err_set(e, ERR_STORE, "%s: the store is damaged: %s%s%.*s", name_of(s), what, id.n ? " " : "",
 	               STR_ARG(id));
+}
+
+bool store_damaged_paper(struct store *s, struct str id, struct err *e)
+{
+	store_damaged(s, "the record of", id, e);
+	struct err why = *e;
+	return err_set(e, ERR_STORE, "%s (digest fetch --id %.*s --refresh gets it anew)", why.msg, STR_ARG(id));
 }
 
 bool store_fail(struct store *s, struct err *e)

@@ -119,7 +119,7 @@ static const struct refused {
 	{ __LINE__, make_other_table, "", false, "not a store: an SQLite file of another program" },
 	{ __LINE__, make_other_id, "", false, "not a store: an SQLite file of another program" },
 	{ __LINE__, make_other_version, "", false, "not a store: an SQLite file of another program" },
-	{ __LINE__, make_newer, "", false, "the store is of a newer version (6; this program knows 5)" },
+	{ __LINE__, make_newer, "", false, "the store is of a newer version (7; this program knows 6)" },
 	{ __LINE__, make_folder, "", false, "cannot open the store: Is a directory" },
 	{ __LINE__, make_folder, "/", false, "cannot open the store: Is a directory" },
 	{ __LINE__, make_text, "/x.db", false, "cannot open the store: Not a directory" },
@@ -271,7 +271,7 @@ static const struct full {
 	bool opens;
 } full[] = {
 	{ __LINE__, 1, false }, { __LINE__, 3, false }, { __LINE__, 8, false },
-	{ __LINE__, 19, true }, { __LINE__, 21, true }, { __LINE__, 33, true }, { __LINE__, 60, true }, { __LINE__, 200, true },
+	{ __LINE__, 20, true }, { __LINE__, 22, true }, { __LINE__, 33, true }, { __LINE__, 60, true }, { __LINE__, 200, true },
 };
 
 static void survives_a_full_disk(void **state)
@@ -393,15 +393,15 @@ static const struct spoilt {
 	int line;
 	const char *sql, *want;
 } spoilt[] = {
-	{ __LINE__, "UPDATE summaries SET fields = '5:title\n9=x\n'", "the store is damaged: a summary's fields" },
-	{ __LINE__, "UPDATE summaries SET fields = '5:title\n'", "the store is damaged: a summary's fields" },
-	{ __LINE__, "UPDATE summaries SET fields = '1=a\n1:a\n'", "the store is damaged: a summary's fields" },
-	{ __LINE__, "UPDATE summaries SET fields = 'x'", "the store is damaged: a summary's fields" },
-	{ __LINE__, "UPDATE summaries SET fields = '1:a\n99999999999999999999999999=a\n'", "the store is damaged: a summary's fields" },
-	{ __LINE__, "UPDATE papers SET authors = '1@a\n'", "the store is damaged: authors of 2401.00001" },
-	{ __LINE__, "UPDATE papers SET authors = '1:a\n18446744073709551615:b\n'", "the store is damaged: authors of 2401.00001" },
-	{ __LINE__, "UPDATE papers SET authors = '1:a'", "the store is damaged: authors of 2401.00001" },
-	{ __LINE__, "UPDATE papers SET authors = '1:ab\n'", "the store is damaged: authors of 2401.00001" },
+	{ __LINE__, "UPDATE summaries SET fields = '5:title\n9=x\n', sum = NULL", "the store is damaged: a summary's fields" },
+	{ __LINE__, "UPDATE summaries SET fields = '5:title\n', sum = NULL", "the store is damaged: a summary's fields" },
+	{ __LINE__, "UPDATE summaries SET fields = '1=a\n1:a\n', sum = NULL", "the store is damaged: a summary's fields" },
+	{ __LINE__, "UPDATE summaries SET fields = 'x', sum = NULL", "the store is damaged: a summary's fields" },
+	{ __LINE__, "UPDATE summaries SET fields = '1:a\n99999999999999999999999999=a\n', sum = NULL", "the store is damaged: a summary's fields" },
+	{ __LINE__, "UPDATE papers SET authors = '1@a\n', sum = NULL", "the store is damaged: authors of 2401.00001" },
+	{ __LINE__, "UPDATE papers SET authors = '1:a\n18446744073709551615:b\n', sum = NULL", "the store is damaged: authors of 2401.00001" },
+	{ __LINE__, "UPDATE papers SET authors = '1:a', sum = NULL", "the store is damaged: authors of 2401.00001" },
+	{ __LINE__, "UPDATE papers SET authors = '1:ab\n', sum = NULL", "the store is damaged: authors of 2401.00001" },
 };
 
 static void spoilt_lists_are_told(void **state)

@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""A store with a damaged byte: what is printed is what was put in, or the run says that it is not and ends with another status."""
+import os
+import random
+import shutil
+import sqlite3
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+from made import chinese, lines, record, write
+from tap import case, done, equal, run, scratch
+
+COPIES, SEED = 160, 20261130
+DAYS = ("2026-11-18", "2026-11-19", "2026-11-20")
+BASE = scratch()
+STORE = os.path.join(BASE, "s.db")
+PAPERS = [record(f"2611.{i:05}", f"Title number {i} of a paper", abstract=f"The abstract number {i} says this. " * 12, categories=["cs.CL", "cs.LG"],
+                 authors=[{"name": f"Ada Noor {i}"}, {"name": "Bo Li"}], announced=DAYS[i % 3], announce_type="new", summary=chinese(f"题目{i}")) for i in range(1, 61)]
+
+
+def put(path, data):
+    with open(path, "wb") as f:
+        f.write(data)
+
+
+def pages(store, *more):
+    """What the commands print that only read: ((status, output) of each)."""
+    shown = [run("render", "--date", day, "-c", "cs.CL", "--store", store, *more, cwd=BASE) for day in DAYS]
+    shown.append(run("render", "--all", "--format", "json", "--store", store, *more, cwd=BASE))
+    return shown
+
+
+def store_of(papers):
+    write(f"{BASE}/p.jsonl", lines(*papers))
+    r = run("fetch", "--input", f"{BASE}/p.jsonl", "--store", STORE, cwd=BASE)
+    case("a store is made", r.status == 0, r.msg)
+    db = sqlite3.connect(STORE)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+
+
+def flipped_bits(whole):
+    """As many copies as COPIES, each with one bit of its pages flipped; the first bytes of the file, which SQLite checks itself, too."""
+    chance = random.Random(SEED)
+    with open(STORE, "rb") as f:
+        data = f.read()
+    used = [i for i in range(len(data)) if data[i] != 0]
+    wrong, said = [], 0
+    for n in range(COPIES):
+        at, bit = chance.choice(used), 1 << chance.randrange(8)
+        copy = os.path.join(BASE, "copy.db")
+        for end in ("", "-wal", "-shm"):
+            if os.path.exists(copy + end):
+                os.remove(copy + end)
+        broken = bytearray(data)
+        broken[at] ^= bit
+        put(copy, bytes(broken))
+        for i, r in enumerate(pages(copy)):
+            said += r.status != 0
+            if r.status == 0 and r.out != whole[i].out:
+                wrong.append(f"copy {n}: byte {at} of {len(data)}, bit {bit}, page {i}")
+    equal(f"{COPIES} copies with a flipped bit: no page with other letters and 0", wrong, [])
+    case("and many of them were told", said > COPIES, said)
+
+
+def change(what, old, new, sql=None):
+    """A copy in which the bytes OLD are NEW, wherever they stand (SQLite leaves older ones in unused places)."""
+    copy = os.path.join(BASE, f"{what}.db")
+    with open(STORE, "rb") as f:
+        data = f.read()
+    case(f"{what}: the bytes are there", data.count(old) >= 1, old)
+    put(copy, data.replace(old, new))
+    return copy
+
+
+def one_record(whole):
+    copy = change("title", b"Title number 7 of", b"Title number 9 of")
+    shown = pages(copy)
+    want = [r.status for r in shown]
+    case("a changed title: its day is not shown, and the paper is named", shown[1].status == 74 and b"2611.00007" in shown[1].err and shown[1].out == b"", shown[1].msg)
+    case("and what to do is said", "--refresh" in shown[1].msg, shown[1].msg)
+    equal("the other days are as they were", (want[0], shown[0].out, want[2], shown[2].out), (0, whole[0].out, 0, whole[2].out))
+    r = run("fetch", "--input", f"{BASE}/p.jsonl", "--store", copy, cwd=BASE)
+    equal("a record that comes again is mended", (r.status, [x.out for x in pages(copy)] == [x.out for x in whole]), (0, True))
+    copy = change("author", b"Ada Noor 7", b"Ada Moor 7")
+    equal("a changed author", pages(copy)[1].status, 74)
+    copy = change("day", DAYS[1].encode() + b"2611.00007", DAYS[0].encode() + b"2611.00007")
+    shown = pages(copy)
+    case("an announcement that moved to another day: the one that lacks it is not shown", shown[1].status == 74 and b"the announcements of" in shown[1].err,
+         [r.msg for r in shown])
+    case("the other one is as it was, or is not shown", shown[0].status == 74 or shown[0].out == whole[0].out, shown[0].msg)
+
+
+def one_summary(whole):
+    words = dict(PAPERS[6]["summary"])
+    field = next(v for k, v in words.items() if isinstance(v, str) and "7" in v)
+    copy = change("summary", field.encode(), field.replace("7", "8").encode())
+    r = pages(copy)[1]
+    case("a changed summary is not shown", r.status == 3 and field.replace("7", "8") not in r.text and "待摘要" in r.text, f"{r.status} {r.msg}")
+    case("and its paper is named", "2611.00007" in r.msg and "damaged" in r.msg, r.msg)
+    r = run("fetch", "--input", f"{BASE}/p.jsonl", "--store", copy, cwd=BASE)
+    equal("a summary that comes again is mended", (r.status, pages(copy)[1].out), (0, whole[1].out))
+
+
+def another_program(whole):
+    copy = os.path.join(BASE, "edited.db")
+    shutil.copy(STORE, copy)
+    db = sqlite3.connect(copy)
+    db.execute("UPDATE papers SET title = 'By hand', sum = NULL WHERE id = '2611.00007'")
+    db.commit()
+    db.close()
+    r = pages(copy)[1]
+    case("who changes a record by hand and takes away its sum is believed", r.status == 0 and "By hand" in r.text, r.msg)
+
+
+def older_store(whole):
+    """A store of version 5 gets its sums when it is opened."""
+    copy = os.path.join(BASE, "older.db")
+    shutil.copy(STORE, copy)
+    db = sqlite3.connect(copy)
+    for table in ("papers", "summaries", "paper_summaries", "fetches", "pages", "page_papers", "runs", "spending"):
+        db.execute(f"ALTER TABLE {table} DROP COLUMN sum")
+    db.execute("DROP TABLE announced_days")
+    db.execute("DROP INDEX announcements_find")
+    db.execute("CREATE INDEX announcements_find ON announcements (date, id, type)")
+    db.execute("PRAGMA user_version = 5")
+    db.commit()
+    db.close()
+    equal("an older store shows the same", [(r.status, r.out) for r in pages(copy)], [(r.status, r.out) for r in whole])
+    db = sqlite3.connect(copy)
+    equal("and has sums from then on", db.execute("SELECT count(*) FROM papers WHERE sum IS NULL").fetchone()[0], 0)
+    db.close()
+
+
+store_of(PAPERS)
+WHOLE = pages(STORE)
+case("its pages are whole", all(r.status == 0 for r in WHOLE), [r.msg for r in WHOLE])
+one_record(WHOLE)
+one_summary(WHOLE)
+another_program(WHOLE)
+older_store(WHOLE)
+flipped_bits(WHOLE)
+done()
