@@ -232,7 +232,9 @@ def example():
     whole = re.sub(r"^#(?=[a-z\[])", "", text, flags=re.M)
     for what, config, args, status in (
             [(line, line + "\n" + (protocol if line.startswith("summarizer = ") else
-                                   "summarizer = extract" if line.startswith(("provider", "base-url")) else ""), "", 0)
+                                   "summarizer = extract" if line.startswith(("provider", "base-url")) else
+                                   "provider = deepseek" if line.startswith("model = ") else ""),
+              "--dry-run" if line.startswith("model = ") else "", 0)
              for line in lines] +
             [("the profile", whole[whole.index("[profile"):], "--profile security", 0),
              ("a profile that is not there", "", "--profile none-such", 2), ("a name that is none", "no-such = 1\n", "", 2)]):
