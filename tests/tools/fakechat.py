@@ -17,6 +17,7 @@ SCRIPT, an object; read anew when the file is replaced (what was counted stays c
     "rate": {"share": 0.1, "do": [WHAT, …], "in_a_row": 2}   transient failures, so many of a paper's requests in a row at most
     "key": K              401 for other keys; "models": [M, …]  404 for others
     "refuse": ["json_schema", …]      400 for response_formats of these types; "refuse_members": ["temperature", …] for members
+    "gather": N           the first N requests are answered when all of them have come
     "usage": true         reply's usage; or an object that is it; false
     "bodies": true        requests' bodies in the journal
     "rules": [R, …]       the first that fits and is not used up decides
@@ -309,6 +310,7 @@ class Server:
         self.script, self.n, self.connections, self.made, self.open = Script(script), 0, 0, 0, 0
         self.journal = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.nth = {}
+        self.held = []  # answers that wait for others' requests
 
     def write(self, **event):
         os.write(self.journal, (json.dumps(event, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
@@ -385,10 +387,17 @@ class Connection(asyncio.Protocol):
         self.close = bool(a.get("close")) or headers.get("connection", "").lower() == "close"
         wait = a.get("latency", s.script.latency(key, nth))
         args = (name, a, text.encode("utf-8", "surrogatepass"))
-        if wait <= 0:
+        self.s.held.append((self, wait, args))
+        if self.s.n >= s.script.wish.get("gather", 0):
+            held, self.s.held = self.s.held, []
+            for connection, *later in held:
+                connection.answer_in(*later)
+
+    def answer_in(self, wait, args):
+        if self.busy and wait > 0:
+            self.timers = [asyncio.get_running_loop().call_later(wait, self.answer, *args)]
+        elif self.busy:
             self.answer(*args)
-        else:
-            self.timers = [asyncio.get_running_loop().call_at(now + wait, self.answer, *args)]
 
     def decide(self, method, path, headers, body, key, nth, secret):
         if not path.partition("?")[0].endswith("/chat/completions"):
