@@ -41,7 +41,7 @@ enum opt_group { OPT_RUN, OPT_INPUT, OPT_SELECT, OPT_ARXIV, OPT_SUMMARY, OPT_PAG
 /* Commands, as bits: which options belong to which (digest/commands.h has their names). */
 enum {
 	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
-	CMD_HELP = 128, CMD_ALL = 255,
+	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_ALL = 511,
 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
@@ -65,6 +65,8 @@ struct opt_values {
 	struct strs categories, inputs, ids, expressions;
 	unsigned announce;                 /* 1u << enum announce_type */
 	const char *since, *until, *date;
+	bool fix, ask;                     /* doctor */
+	const char *config_fault;          /* of a configuration that could not be read, for doctor; NULL: none */
 	bool overwrite, all, all_profiles, json, verbose, quiet, progress, help, version, refresh, dry_run;
 	/* Numbers of words, in src/app/choices.h. */
 	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road;

@@ -128,6 +128,11 @@ bool store_knows_category(struct store *s, struct str category, bool *ret, struc
  * known (else "1"). SQLite's own faults are ERR_STORE. */
 bool store_check(struct store *s, void (*fn)(void *ctx, const char *table, struct str which), void *ctx, struct err *e) NODISCARD;
 
+/* ERR_STORE: the announcements of some day are not those that were put in. */
+bool store_check_days(struct store *s, struct err *e) NODISCARD;
+/* SQLite's own look at the file (PRAGMA integrity_check); INDEX: what is wrong is an index. MEND: make all indices anew first. */
+bool store_check_file(struct store *s, bool mend, void (*fn)(void *ctx, const char *what, bool index), void *ctx, struct err *e) NODISCARD;
+
 /* How many papers and summaries there are. */
 struct store_counts {
 	int64_t papers, versions, summaries, announcements;

@@ -13,6 +13,7 @@
 #include "digest/world.h"
 #include "src/app/arxiv.h"
 #include "src/app/check.h"
+#include "src/app/doctor.h"
 #include "src/app/endpoint.h"
 #include "src/app/inputs.h"
 #include "src/app/lock.h"
@@ -872,10 +873,31 @@ static bool run_styles(struct run *r, struct err *e)
 	return styles_print(r->o, &r->w, style_faulty, r, &r->came_out, e);
 }
 
+static void doctor_found(void *ctx, enum err_kind kind, const char *what)
+{
+	struct run *r = ctx;
+	struct err e = ERR_INIT;
+	if (kind == ERR_NONE) {
+		log_warn(&r->log, "%s", what);
+		return;
+	}
+	err_set(&e, kind, "%s", what);
+	complain(r, &e);
+}
+
+/* Something to do is 3; what cannot work is its cause's own number. */
+static bool run_doctor(struct run *r, struct err *e)
+{
+	bool ok = doctor_run(r->o, &r->w, doctor_found, r, e);
+	r->came_out += r->cause == ERR_NONE;
+	return ok;
+}
+
 static const struct {
 	unsigned command;
 	bool (*run)(struct run *r, struct err *e);
 } commands[] = {
+	{ CMD_DOCTOR, run_doctor },
 	{ CMD_RUN, run_all }, { CMD_FETCH, run_fetch }, { CMD_SUMMARIZE, run_summarize }, { CMD_RENDER, run_render },
 	{ CMD_STATUS, run_status }, { CMD_CHECK, run_check }, { CMD_STYLES, run_styles },
 };

@@ -119,8 +119,11 @@ static bool read_options(const struct line *l, const char *profile, struct opt_v
 		o->profile = profile;
 	else if (several(o))
 		return true;  /* each is read on its own */
-	if (!config_read(o, path, o->config != NULL, o->profile, a, e))
-		return false;
+	if (!config_read(o, path, o->config != NULL, o->profile, a, e)) {
+		if (c->bit != CMD_DOCTOR)
+			return false;
+		o->config_fault = arena_dup(a, str_of(e->msg)).p;  /* it tells all that is wrong, this among the rest */
+	}
 	opt_settle(o, c->bit);
 	o->report = with_profile(o->report, o->profile, a);
 	config_unknown_variables(o, a);
