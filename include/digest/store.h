@@ -275,8 +275,8 @@ bool store_highest(struct store *s, const char *since, const char *day, struct a
                    struct err *e) NODISCARD;
 /* Whether DAY has announced a paper as new or cross-listed in CATEGORY (or archive). */
 bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e) NODISCARD;
-/* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive). */
-bool store_is_listed(struct store *s, struct str id, struct str category, bool *ret, struct err *e) NODISCARD;
+/* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive), or it was derived for a day before BEFORE. */
+bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e) NODISCARD;
 /* Whether the paper of ROW (store_hit.row) is announced on DAY, in whatever category. */
 bool store_is_announced(struct store *s, int64_t row, struct str day, bool *ret, struct err *e) NODISCARD;
 /* Every profile is to have the days of CATEGORY behind DAY once more. */

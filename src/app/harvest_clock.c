@@ -80,7 +80,39 @@ static bool ignore(void *ctx, struct str bytes, struct err *e)
 	return true;
 }
 
-void harvest_ask_time(struct harvest *h)
+/* The newest run before this one. */
+struct last_run {
+	int64_t mine;
+	char begun[32];
+};
+
+static bool take_run(void *ctx, const struct store_run *r, struct err *e)
+{
+	struct last_run *l = ctx;
+	UNUSED(e);
+	if (r->run != l->mine && l->begun[0] == '\0' && r->begun.n < sizeof l->begun) {
+		memcpy(l->begun, r->begun.p, r->begun.n);
+		l->begun[r->begun.n] = '\0';
+	}
+	return true;
+}
+
+/* Whether a run began in the hours before by this clock: then the day's work may just be done. */
+static bool ran_lately(struct harvest *h, bool *ret, struct err *e)
+{
+	enum { LATELY = 12 * HOUR };
+	struct buf since = BUF_INIT(64), now = BUF_INIT(64);
+	struct last_run last = { .mine = h->o->run };
+	bool ok = store_run_each(h->store, 2, take_run, &last, e);
+	clock_rfc3339(harvest_now(h) - LATELY, &since);
+	clock_rfc3339(harvest_now(h), &now);
+	*ret = last.begun[0] && strcmp(last.begun, since.s) >= 0 && strcmp(last.begun, now.s) <= 0;
+	buf_free(&since);
+	buf_free(&now);
+	return ok;
+}
+
+bool harvest_ask_time(struct harvest *h, struct err *e)
 {
 	struct buf url = BUF_INIT(ERR_MSG_SIZE);
 	struct err why = ERR_INIT;
@@ -90,9 +122,16 @@ void harvest_ask_time(struct harvest *h)
 	const char *shown = shown_text(url.s, &h->a);
 	bool ok = fetch(h->fetcher, &q, &reply, &why);
 	report_request(h->report, shown, q.why, ok ? &reply : NULL, ok ? NULL : &why);
-	if (!ok)
-		log_info(h->log, "%s: %s", shown, why.msg);
 	buf_free(&url);
+	bool lately = true;
+	if (!ok && !ran_lately(h, &lately, e))
+		return false;
+	if (!ok && !lately) {
+		log_warn(h->log, "nothing is due by this machine's clock, and the host cannot say what time it is: %s", why.msg);
+		h->incomplete++;
+		h->cause = h->cause == ERR_NONE ? why.kind : h->cause;
+	}
+	return true;
 }
 
 bool harvest_clock(struct harvest *h, bool *moved, struct err *e)

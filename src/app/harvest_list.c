@@ -66,7 +66,7 @@ static bool put_aside(struct list *l, const struct paper *p, struct err *e)
 	if (r == NULL || !str_eq(r->id, p->id) || r->first >= day_number(str_of(day)) || r->stamp < day_number(str_of(day)) ||
 	    r->first < day_number(str_of(oldest_batch)))
 		return true;
-	if (!store_is_listed(l->d.h->store, p->id, l->d.category, &listed, e))
+	if (!store_is_listed(l->d.h->store, p->id, l->d.category, day, &listed, e))
 		return false;
 	if (listed)
 		return true;

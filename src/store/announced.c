@@ -110,13 +110,14 @@ bool store_any_new(struct store *s, const char *day, struct str category, bool *
 	return any(s, about(s, STMT_ANY_NEW, day, category, NULL, e), ret, e);
 }
 
-bool store_is_listed(struct store *s, struct str id, struct str category, bool *ret, struct err *e)
+bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_IS_LISTED, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, id);
 	stmt_bind(st, 2, category);
+	stmt_bind(st, 3, str_of(before));
 	return any(s, st, ret, e);
 }
 

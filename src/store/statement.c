@@ -53,8 +53,8 @@ static const struct {
 	[STMT_PAPER_REDATE] = { SQL_REDATE " AND id = ?2", NULL },
 	[STMT_HIGHEST] = { "SELECT max(id) FROM announcements WHERE date >= ?1 AND date < ?2 AND type IN (1, 2) AND id < ':'", NULL },
 	[STMT_ANY_NEW] = { "SELECT 1 FROM announcements WHERE date = ?1 AND type IN (1, 2) AND under(category, ?2) LIMIT 1", NULL },
-	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND NOT derived "
-		"LIMIT 1", NULL },
+	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) "
+		"AND (NOT derived OR (derived = 1 AND date < ?3)) LIMIT 1", NULL },
 	[STMT_IS_ANNOUNCED] = { "SELECT 1 FROM announcements WHERE id = (SELECT id FROM papers WHERE row = ?1) AND date = ?2 LIMIT 1", NULL },
 	[STMT_WATERMARK_BACK] = { "UPDATE watermarks SET day = ?2, since = min(since, ?2) WHERE category = ?1 AND day > ?2", NULL },
 	[STMT_UNDERIVE] = { "DELETE FROM announcements WHERE id = ?1 AND category = ?2 AND derived AND type IN (1, 2)", NULL },
