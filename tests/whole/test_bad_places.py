@@ -234,9 +234,9 @@ def stores():
             ("another program's by its number", other_id, "not a store: an SQLite file of another program"),
             ("of a newer version", newer, r"the store is of a newer version \(99; this program knows \d+\)"),
             ("a folder", FOLDER, "cannot open the store: Is a directory"), ("in a file", f"{FEED}/s.db", "cannot (open the store|make its folder): Not a directory"),
-            ("/dev/full", "/dev/full", "no space left for the store"),
-            # SQLite 3.46 has the system's reason, too.
-            ("/dev/null", "/dev/null", "cannot read or write the store(: Invalid argument)?")):
+            # Who may make no journal beside a device is told that; SQLite 3.46 has the system's reason, too.
+            ("/dev/full", "/dev/full", "no space left for the store" if os.access("/dev", os.W_OK) else "the store cannot be written"),
+            ("/dev/null", "/dev/null", "cannot read or write the store(: Invalid argument)?" if os.access("/dev", os.W_OK) else "the store cannot be written")):
         before = content(path) if os.path.isfile(path) else b""
         for args in (("fetch", "--input", FEED), ("--input", FEED), ("summarize",), ("render", "--all")):
             r = run(args[0], *args[1:], "--store", path)
