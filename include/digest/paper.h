@@ -50,6 +50,9 @@ struct summary {
 /* The field's text, or STR_NULL. */
 struct str summary_get(const struct summary *s, const char *name);
 
+/* The first of the fields REQUIRED that Y has not, or has with nothing in it; NULL: it has them all. */
+const char *summary_lacks(const struct summary *y, struct strs required);
+
 enum tri { TRI_UNKNOWN, TRI_NO, TRI_YES };
 
 struct paper {

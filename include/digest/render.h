@@ -113,6 +113,7 @@ struct page {
 	struct strs notices;       /* what is to be said of days that are not whole; a line each */
 	const struct page_key *keys;
 	size_t n;
+	size_t all;                /* of which these are the first; at most n: these are all */
 	/* The paper of a key; strings in A, which is reset before the next one. */
 	bool (*get)(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e);
 	void *ctx;

@@ -69,6 +69,9 @@ bool store_get_summary(struct store *s, struct str key, struct arena *a, struct 
 /* From here on find, get, tally and the pages see each paper's summary of STYLE (copied), and no other; empty, as at the
  * start: the strongest of any style, of equal ones the newest. */
 void store_show_style(struct store *s, struct str style);
+/* From here on a summary that is ok and lacks one of these fields of the style counts as pending in all that is found, told and
+ * tallied. REQUIRED lives as long as S is used. */
+void store_require(struct store *s, struct strs required);
 
 /* From here to store_read_end() find and get see the store as it is now, whatever other runs write: two passes over the
  * same rows agree. It also spares each get a fifth of its time. Nothing can be put in between (ERR_DEFECT). */
@@ -102,8 +105,9 @@ struct store_hit {
 	struct str day;
 	bool announced;          /* false: DAY is the day it came in */
 	enum announce_type type;
-	enum summary_status summary;
+	enum summary_status summary;  /* of a paper that was withdrawn OK: it waits for none */
 	bool damaged;            /* what is kept as its summary: then it is SUMMARY_NONE */
+	bool unfit;              /* pending, or none: there is an ok one, without a field of the style, or of another style */
 };
 /* FN returning false ends it; its error is passed on. FN may get rows, but not put. */
 typedef bool store_hit_fn(void *ctx, const struct store_hit *h, struct err *e);

@@ -344,6 +344,10 @@ static bool next_request(struct asking *q, struct request **ret, struct err *e)
 			continue;
 		if (!load(q, k, &r, e))
 			return false;
+		if (r->p.withdrawn == TRI_YES) {  /* --refresh: there is nothing to be summarized */
+			free_request(r);
+			continue;
+		}
 		bool ok = from_cache(q, r, &hit, e);
 		if (ok && !hit && wait_behind(q, r))
 			continue;

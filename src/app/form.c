@@ -19,6 +19,8 @@ void form_note(const struct output *o, const struct page *p, struct buf *out)
 {
 	put_form(o, out);
 	buf_addf(out, "\n%.*s\n%.*s", STR_ARG(p->category), STR_ARG(p->profile));
+	if (p->all > p->n)
+		buf_addf(out, "\n%zu", p->all);
 }
 
 /* The words behind style and format. */

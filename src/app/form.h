@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What the store has of the form of a page: style, format, dialect and language in its first line; what the page is about, its
- * category and profile, in the next ones. A page does not become one of another form unless that is asked for. */
+ * category and profile, in the next ones; behind them, where it shows the first of more papers, how many there were. A page does not become one of another form unless that is asked for. */
 #ifndef APP_FORM_H
 #define APP_FORM_H
 

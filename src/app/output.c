@@ -47,8 +47,15 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 	return (struct page){
 		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
 		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about->date), .keys = keys,
-		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .get = page_paper, .ctx = s,
+		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
 	};
+}
+
+/* What a limit leaves out is on no page: that is said. PATH: NULL is standard output. */
+static void say_limit(const struct output *o, const struct page *p, const char *path)
+{
+	if (p->all > p->n)
+		log_note(o->world->log, "%s%sthe first %zu of %zu papers (--limit)", path ? path : "", path ? ": " : "", p->n, p->all);
 }
 
 /* No papers at all never replace some. *STAYS: the old page does; where that is a loss, it is said. */
@@ -182,7 +189,7 @@ static bool page_a_day(struct output *o, struct selection *s, const struct group
 	page_sort_by(keys, n, by_day);
 	for (size_t from = 0, to; ok && from < n; from = to) {
 		char day[DAY_SIZE];
-		const struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile) };
+		const struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile), 0 };
 		for (to = from; to < n && keys[to].day == keys[from].day; to++)
 			;
 		if (str_empty(about.date)) {
@@ -192,6 +199,8 @@ static bool page_a_day(struct output *o, struct selection *s, const struct group
 		page_sort(keys + from, to - from, s->dialect);
 		struct page p = page_of(o, s, keys + from, to - from, &about);
 		const char *path = output_path(&o->place, about.date, g->category, &a, e);
+		if (path)
+			say_limit(o, &p, path);
 		ok = path && page_write(o, &p, path, store, e);
 	}
 	if (ok && undated)
@@ -214,18 +223,21 @@ static bool one_page(struct output *o, struct selection *s, const struct group *
 	struct arena a = ARENA_INIT;
 	char day[DAY_SIZE];
 	const char *pattern = o->place.pattern;
-	const struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile) };
+	const struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile), 0 };
 	page_sort(g->keys, g->n, s->dialect);
 	struct page p = page_of(o, s, g->keys, g->n, &about);
 	bool ok;
 	if (pattern == NULL || strcmp(pattern, "-") == 0) {
+		say_limit(o, &p, NULL);
 		ok = page_show(o, &p, e);
 	} else {
 		const char *path = output_path(&o->place, STR_NULL, g->category, &a, e);
 		bool stays = false;
 		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
-		if (ok && !stays)
+		if (ok && !stays) {
+			say_limit(o, &p, path);
 			ok = page_write(o, &p, path, store, e);
+		}
 	}
 	arena_free(&a);
 	return ok;
@@ -410,13 +422,16 @@ static struct str asked_for(const struct output *o, struct arena *a)
 bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret)
 {
 	struct str rest = noted, form, category, profile;
-	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile) };
+	uint64_t all = 0;
+	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile), 0 };
 	if (!str_known(noted))
 		return true;
 	str_cut(&rest, '\n', &form);
 	if (str_cut(&rest, '\n', &category)) {
 		ret->category = category;
 		ret->profile = str_cut(&rest, '\n', &profile) ? profile : STR_NULL;
+		if (str_number(rest, SIZE_MAX / 2, &all))
+			ret->all = (size_t)all;
 	}
 	return form_same(o, noted);
 }
@@ -428,6 +443,7 @@ bool output_again(struct output *o, struct selection *s, const char *path, const
 	VEC(struct str) lines = VEC_INIT;
 	struct str line;
 	p.n = s->keys.n;
+	p.all = about->all;
 	while (str_cut(&notices, '\n', &line))
 		*vec_push(&lines) = line;
 	p.notices = (struct strs){ lines.v, lines.n };

@@ -17,9 +17,10 @@ struct output_place {
 	struct strs categories;     /* asked for */
 };
 
-/* What a page is about, beside its papers; each may be empty. */
+/* What a page is about, beside its papers; each may be empty. ALL: of how many papers it shows the first; 0: of its own. */
 struct output_about {
 	struct str date, category, profile;
+	size_t all;
 };
 
 struct output {

@@ -57,6 +57,8 @@ static bool count_paper(struct plan *n, struct selection *s, const struct page_k
 	struct summary_spent one;
 	struct buf key = BUF_INIT(256);
 	bool ok = selection_get(s, k, a, &p, e);
+	if (ok && p.withdrawn == TRI_YES)
+		return true;
 	if (ok) {
 		summarizer_key(&n->x, &p, a, &key);
 		ok = cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);

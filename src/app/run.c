@@ -160,6 +160,7 @@ static bool open_store(struct run *r, struct err *e)
 	bool file = store_is_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
 	if (store_open(file ? path : NULL, &r->store, e)) {
 		store_show_style(r->store, str_of(r->o->style));
+		store_require(r->store, r->style.ask.required);
 		if (file)
 			store_wait(r->store, run_patience(r->o, &r->w) * 1000, say_busy, r);
 		return true;
@@ -460,12 +461,31 @@ static bool gather_from_store(struct run *r, bool brought, struct selection *s, 
 	return true;
 }
 
+/* Records are printed with whatever summary they have. */
+static void show_style(const struct run *r, struct selection *s)
+{
+	s->style = r->look.format->records ? NULL : &r->style.ask;
+	s->chinese = str_starts(r->look.lang, "zh");
+	s->unfit_names = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+}
+
+static void say_unfit(struct run *r, const struct selection *s)
+{
+	enum { NAMED = 12 };
+	if (s->unfit == 0)
+		return;
+	bool more = s->unfit > NAMED;
+	log_warn(&r->log, "%lu paper%s: the summary is of another style than %.*s, or lacks a field of it: %s%s", s->unfit,
+	         s->unfit == 1 ? " waits" : "s wait", STR_ARG(r->style.ask.name), s->unfit_names.s, more ? " …" : "");
+}
+
 /* For pages. */
 static bool from_store(struct run *r, bool brought, struct selection *s, struct err *e)
 {
 	*s = (struct selection){ .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
 	s->each_day = output_is_daily(r->o->output);
 	s->by_category = output_by_category(r->o->output);
+	show_style(r, s);
 	return select_from_store(r, brought, s, e);
 }
 
@@ -555,6 +575,7 @@ static bool show(struct run *r, struct selection *s, bool brought, struct err *e
 	out.none_is_fine = brought;
 	out.notices = r->arxiv.harvest.notices.v;
 	out.n_notices = r->arxiv.harvest.notices.n;
+	say_unfit(r, s);
 	bool ok = find_moved(r, e) && output_pages(&out, s, keep ? r->store : NULL, e);
 	r->came_out += out.pages + out.kept;
 	r->report.pages += out.pages;
@@ -739,6 +760,7 @@ static bool render_files(struct run *r, struct err *e)
 	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT,
 	                       .by_category = output_by_category(r->o->output) };
 	struct spooling to = { &s, &r->wanted };
+	show_style(r, &s);
 	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
 	for (size_t i = 0; i < r->o->files.n; i++) {
 		struct input_result got = { 0, 0 };
@@ -802,8 +824,10 @@ static bool plan_inputs(struct run *r, struct err *e)
 	answers = r->store;
 	r->store = NULL;
 	bool ok = store_open(NULL, &r->store, e);
-	if (ok)
+	if (ok) {
 		store_show_style(r->store, str_of(r->o->style));
+		store_require(r->store, r->style.ask.required);
+	}
 	ok = ok && read_inputs(r, e);
 	settle_rows(r);
 	ok = ok && plan_summaries(r, true, answers, e);

@@ -179,6 +179,7 @@ bool wanted_from_options(const struct opt_values *o, int64_t now, struct arena *
 void selection_free(struct selection *s)
 {
 	vec_free(&s->keys);
+	buf_free(&s->unfit_names);
 	spool_free(s->spool);
 	arena_free(&s->a);
 }
@@ -244,6 +245,52 @@ static void add_link(struct selection *s, struct page_key *k, const struct paper
 	s->at += link.n + 1;
 }
 
+/* ---- Summaries that are not what the page's style shows: one rule ---- */
+
+/* An ok summary of another style, or one that lacks a field that this style requires, waits to be made; what there is of such a
+ * field is shown all the same. What was received is shown as it is by the dialect that does so. */
+static bool is_unfit(const struct selection *s, const struct summary *y, bool *other)
+{
+	if (s->style == NULL || y->status != SUMMARY_OK || (s->dialect && s->dialect->received))
+		return false;
+	*other = !str_empty(y->style) && !str_eq(y->style, s->style->name);
+	return *other || summary_lacks(y, s->style->required);
+}
+
+static bool has_some(const struct summary *y, struct strs fields)
+{
+	for (size_t i = 0; i < fields.n; i++)
+		if (summary_lacks(y, (struct strs){ &fields.v[i], 1 }) == NULL)
+			return true;
+	return false;
+}
+
+/* Whether P's summary waits. */
+static bool fit_summary(const struct selection *s, struct paper *p)
+{
+	bool other = false;
+	if (!is_unfit(s, &p->summary, &other))
+		return false;
+	if (other || !has_some(&p->summary, s->style->required))
+		p->summary.status = SUMMARY_PENDING;
+	p->summary.reason = s->chinese ? other ? STR("现有摘要属于另一种体例") : STR("现有摘要缺少必需的内容")
+	                               : other ? STR("its summary is of another style") : STR("its summary lacks a field");
+	return true;
+}
+
+static void note_unfit(struct selection *s, struct str id)
+{
+	enum { NAMED = 12 };
+	if (s->unfit++ < NAMED)
+		buf_addf(&s->unfit_names, "%s%.*s", s->unfit > 1 ? ", " : "", STR_ARG(id));
+}
+
+/* What a key says of P's summary: of a paper that was withdrawn none is waited for. */
+static enum summary_status key_status(const struct paper *p)
+{
+	return p->withdrawn == TRI_YES ? SUMMARY_OK : p->summary.status;
+}
+
 /* ---- From the store ---- */
 
 static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
@@ -255,6 +302,8 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 	k->summary = (unsigned char)h->summary;
 	if (h->damaged)
 		log_warn(s->log, "%.*s: its summary in the store is damaged: it waits for a new one", STR_ARG(h->id));
+	if (s->style && h->unfit && !h->damaged && !(s->dialect && s->dialect->received))
+		note_unfit(s, h->id);
 	return true;
 }
 
@@ -380,7 +429,9 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	struct selection *s = to->selection;
 	int64_t row;
 	s->announce_types = to->wanted->announce_types;
-	if (!fits(s, to->wanted, p) || !complete(s, p))
+	struct paper fitted = *p;
+	bool waits = fit_summary(s, &fitted);
+	if (!fits(s, to->wanted, p) || !complete(s, &fitted))
 		return true;
 	if (s->spool == NULL && !spool_open(&s->spool, e))
 		return false;
@@ -388,17 +439,20 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 		return false;
 	struct page_key *k = add_key(s, row, p->id, p->announced);
 	k->type = (unsigned char)announce_in(p, to->wanted->categories);
-	k->summary = (unsigned char)p->summary.status;
+	k->summary = (unsigned char)(waits && p->withdrawn != TRI_YES ? SUMMARY_PENDING : key_status(&fitted));
+	if (waits && p->withdrawn != TRI_YES)
+		note_unfit(s, p->id);
 	add_link(s, k, p);
 	return true;
 }
 
-/* The store says what is wrong with a record; a summary that was there a moment ago it only leaves out. */
+/* The store says what is wrong with a record; a summary that was there a moment ago it only leaves out. A withdrawn paper's key
+ * counts as ok without one. */
 static bool get(struct selection *s, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
 {
 	if (!store_get(s->store, key->row, true, a, ret, e))
 		return false;
-	if (key->summary == SUMMARY_NONE || ret->summary.status != SUMMARY_NONE)
+	if (key->summary == SUMMARY_NONE || ret->summary.status != SUMMARY_NONE || ret->withdrawn == TRI_YES)
 		return true;
 	return err_set(e, ERR_STORE, "%.*s: its summary in the store is damaged (digest summarize --id %.*s asks for it again)",
 	               STR_ARG(ret->id), STR_ARG(ret->id));
@@ -410,6 +464,7 @@ bool selection_get(void *ctx, const struct page_key *key, struct arena *a, struc
 	char day[DAY_SIZE];
 	if (!(s->spool ? spool_get(s->spool, key->row, a, ret, e) : get(s, key, a, ret, e)))
 		return false;
+	(void)fit_summary(s, ret);
 	/* As what it stands there, and of which day: the record has its newest announcement, in whichever category. */
 	if (key->type != ANNOUNCE_UNKNOWN)
 		ret->announce_type = (enum announce_type)key->type;

@@ -7,6 +7,7 @@
 #include "digest/options.h"
 #include "digest/render.h"
 #include "digest/store.h"
+#include "digest/summary.h"
 #include "digest/vec.h"
 #include "src/app/spool.h"
 
@@ -40,6 +41,10 @@ struct selection {
 	bool each_day;                  /* a paper announced on several days counts on each of them */
 	bool by_category;               /* there will be a page for each category, of those asked for or of primary ones */
 	unsigned announce_types;        /* as asked for */
+	const struct summary_style *style;  /* what a page shows; NULL: no page, or one of records */
+	bool chinese;                   /* the page's words are Chinese: why a summary is not shown */
+	unsigned long unfit;            /* papers whose summary is of another style, or lacks a field of this one */
+	struct buf unfit_names;         /* the first few of them */
 	const struct log *log;
 	struct str stamp;               /* of the page: summaries stand on it as if made then at the latest. STR_NULL: as they were */
 	struct arena a;                 /* the keys' links, packed: */

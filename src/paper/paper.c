@@ -33,3 +33,26 @@ struct str summary_get(const struct summary *s, const char *name)
 	return STR_NULL;
 }
 
+
+/* No text, or JSON without any. */
+static bool is_blank(const struct summary_field *f)
+{
+	static const char *const nothing[] = { "", "\"\"", "[]", "{}", "null" };
+	struct str text = str_trim(f->text);
+	for (size_t i = 0; i < (f->json ? COUNTOF(nothing) : 1); i++)
+		if (str_is(text, nothing[i]))
+			return true;
+	return false;
+}
+
+const char *summary_lacks(const struct summary *y, struct strs required)
+{
+	for (size_t i = 0; i < required.n; i++) {
+		bool has = false;
+		for (size_t k = 0; !has && k < y->n_fields; k++)
+			has = str_eq(y->fields[k].name, required.v[i]) && !is_blank(&y->fields[k]);
+		if (!has)
+			return required.v[i].p;
+	}
+	return NULL;
+}

@@ -207,7 +207,12 @@ static struct value get_anchor(struct view *v)
 static struct value get_version(struct view *v) { return v->p.version ? number(v, (uint64_t)v->p.version) : value_none(); }
 static struct value get_bare(struct view *v) { return value_flag(v->bare); }
 static struct value get_extract(struct view *v) { return value_flag(v->p.summary.status == SUMMARY_EXTRACT); }
-static struct value get_pending(struct view *v) { return value_flag(v->bare && v->p.summary.status != SUMMARY_EXTRACT); }
+static struct value get_withdrawn(struct view *v) { return value_flag(v->p.withdrawn == TRI_YES); }
+/* Of a paper that was withdrawn none is waited for. */
+static struct value get_pending(struct view *v)
+{
+	return value_flag(v->bare && v->p.summary.status != SUMMARY_EXTRACT && v->p.withdrawn != TRI_YES);
+}
 /* Whoever failed said it, in whatever characters. */
 static struct value get_reason(struct view *v)
 {
@@ -365,6 +370,7 @@ static const struct name_row paper_names[] = {
 	{ "summary_title", get_summary_title },
 	{ "title", get_title },
 	{ "version", get_version },
+	{ "withdrawn", get_withdrawn },
 };
 
 static int compare_name(const void *key, const void *row)
@@ -483,6 +489,11 @@ static struct value count_of(struct view *v, unsigned types)
 }
 
 static struct value get_count(struct view *v) { return value_number(&v->page_arena, v->page->n); }
+/* How many there are, where the page shows only the first of them. */
+static struct value get_limited(struct view *v)
+{
+	return v->page->all > v->page->n ? value_number(&v->page_arena, v->page->all) : value_none();
+}
 static struct value get_count_new(struct view *v) { return count_of(v, 1U << ANNOUNCE_NEW); }
 static struct value get_count_cross(struct view *v) { return count_of(v, 1U << ANNOUNCE_CROSS); }
 static struct value get_count_replace(struct view *v)
@@ -587,6 +598,7 @@ static const struct name_row page_names[] = {
 	{ "feed_id", get_feed_id },
 	{ "js", get_js },
 	{ "lang", get_lang },
+	{ "limited", get_limited },
 	{ "linked", get_linked },
 	{ "more", get_more },
 	{ "notices", get_notices },

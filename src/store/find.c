@@ -25,7 +25,7 @@ static void put_hit(struct buf *sql, const char *best)
 	buf_addf(sql, "SELECT p.row, %s, p.version, %s AS best, p.seen, " SQL_STATUS("p", "?6") " AS status, whole(p.sum, ",
 	         strcmp(best, "a.best") == 0 ? "a.id" : "p.id", best);
 	seal_papers(sql, "p.");
-	buf_addz(sql, "), " SHOWN_WHOLE " AND " LINK_WHOLE " FROM ");
+	buf_addz(sql, "), " SHOWN_WHOLE " AND " LINK_WHOLE ", p.status FROM ");
 }
 
 static const char pointer_type[] = "store_select";
@@ -122,6 +122,22 @@ static void lists(sqlite3_context *c, int n, sqlite3_value **v)
 	sqlite3_result_int(c, is);
 }
 
+/* fit(status, fields): the status, or STATUS_UNFIT where a field is missing that is required. */
+static void fit(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	UNUSED(n);
+	const struct store *s = sqlite3_user_data(c);
+	int status = sqlite3_value_int(v[0]);
+	if (status == SUMMARY_OK && s->required.n > 0) {
+		struct arena a = ARENA_INIT;
+		struct summary y = SUMMARY_INIT;
+		if (unpack_fields(text_of(v[1]), &a, &y.fields, &y.n_fields) && summary_lacks(&y, s->required))
+			status = STATUS_UNFIT;
+		arena_free(&a);
+	}
+	sqlite3_result_int(c, status);
+}
+
 bool find_functions(struct store *s, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
@@ -130,6 +146,8 @@ bool find_functions(struct store *s, struct err *e)
 		rc = sqlite3_create_function_v2(s->db, "under", 2, flags, NULL, under, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_create_function_v2(s->db, "unlisted", 3, flags, NULL, unlisted, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)  /* not deterministic: what is required changes */
+		rc = sqlite3_create_function_v2(s->db, "fit", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, fit, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_create_function_v2(s->db, "lists", 2, flags, NULL, lists, NULL, NULL, NULL);
 	return rc == SQLITE_OK || store_fail(s, e);
@@ -285,7 +303,8 @@ static sqlite3_stmt *prepare(struct store *s, const struct store_select *q, stru
 static struct store_hit read_hit(sqlite3_stmt *st)
 {
 	struct store_hit h = { .row = sqlite3_column_int64(st, 0), .version = sqlite3_column_int(st, 2),
-		.summary = (enum summary_status)sqlite3_column_int(st, 5) };
+		.summary = seen_status(sqlite3_column_int(st, 5)) };
+	h.unfit = sqlite3_column_int(st, 5) == STATUS_UNFIT || (h.summary == SUMMARY_NONE && sqlite3_column_int(st, 8) == SUMMARY_OK);
 	struct str best;
 	stmt_text(st, 1, &h.id);
 	h.announced = stmt_text(st, 3, &best) && best.n > 0;

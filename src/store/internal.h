@@ -38,6 +38,7 @@ struct store {
 	void (*busy)(void *ctx);      /* NULL: nobody is told any more */
 	void *busy_ctx;
 	struct buf style;      /* whose summaries are shown; empty: any style's */
+	struct strs required;  /* their fields */
 	sqlite3_stmt *stmts[STMT__COUNT];
 };
 
@@ -147,8 +148,13 @@ struct str shown_style(const struct store *s);
 /* SQL: the summary that paper row P shows in the style of parameter N, and its status. */
 #define SQL_SHOWN(p, n) "CASE WHEN " n " IS NULL THEN " p ".summary " \
 	"ELSE (SELECT summary FROM paper_summaries WHERE paper = " p ".row AND style = " n ") END"
-#define SQL_STATUS(p, n) "CASE WHEN " n " IS NULL OR " p ".row IS NULL THEN " p ".status " \
-	"ELSE coalesce((SELECT status FROM paper_summaries WHERE paper = " p ".row AND style = " n "), 0) END"
+/* A withdrawn paper's is ok: none is waited for. fit() makes STATUS_UNFIT of an ok one that lacks a field. */
+#define SQL_STATUS(p, n) "CASE WHEN " p ".withdrawn = 1 THEN 1 WHEN " n " IS NULL OR " p ".row IS NULL THEN " p ".status " \
+	"ELSE coalesce((SELECT fit(t.status, y.fields) FROM paper_summaries t JOIN summaries y ON y.row = t.summary " \
+	"WHERE t.paper = " p ".row AND t.style = " n "), 0) END"
+enum { STATUS_UNFIT = 5 };  /* behind those of enum summary_status */
+/* A status as it comes out of SQL_STATUS. */
+static inline enum summary_status seen_status(int v) { return v == STATUS_UNFIT ? SUMMARY_PENDING : (enum summary_status)v; }
 
 /* ---- seal.c ---- */
 

@@ -173,7 +173,7 @@ bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, voi
 		struct store_page_now n = {
 			.id_key = sqlite3_column_int64(st, 0), .waits = sqlite3_column_int(st, 1) == PAGE_WAITS,
 			.summarized = sqlite3_column_int(st, 1) == PAGE_SUMMARIZED,
-			.row = sqlite3_column_int64(st, 2), .summary = (enum summary_status)sqlite3_column_int(st, 3),
+			.row = sqlite3_column_int64(st, 2), .summary = seen_status(sqlite3_column_int(st, 3)),
 			.type = (enum announce_type)sqlite3_column_int(st, 4),
 		};
 		if (!fn(ctx, &n, e)) {

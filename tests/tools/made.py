@@ -58,3 +58,14 @@ def canned(path, known, fatal=None):
           "    print(json.dumps(reply), flush=True)\n")
     os.chmod(path, 0o755)
     return path
+
+
+def status_of_page(path):
+    """What render ends with for these records in style footnote: 3 where an ok summary lacks one of its fields, or is of another style."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            y = json.loads(line).get("summary") if line.strip() else None
+            if y and y.get("status", "ok") == "ok" and (y.get("style", "footnote") != "footnote" or
+                                                        not all(str(y.get(k) or "").strip() for k in ("title", "tldr", "abstract"))):
+                return 3
+    return 0

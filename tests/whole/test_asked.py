@@ -339,8 +339,106 @@ def empty_days():
         case("a Saturday: an empty page, and 0", r.status == 0 and "共 0 篇" in r.text, said(r))
 
 
+# ---- What waits, what was withdrawn, what a limit leaves out ----
+
+STYLES = ("brief", "essay", "footnote", "notes", "qa")
+FORMS = ("md", "html", "atom", "text")
+POINT = {"answer": "答复甲。", "points": [], "closing": "收尾甲。"}
+WHOLE = {"footnote": dict(title="甲题", tldr="甲要点。", abstract="甲摘要。"), "brief": dict(tldr="甲要点。"),
+         "notes": dict(title="甲题", abstract="甲摘要。", background="甲背景。", challenges=["甲难。"], solution="甲法。", innovations=["甲新。"], rating=4, recommendation="甲荐。"),
+         "qa": dict(title="甲题", **{k: POINT for k in ("problem", "related", "solution", "experiments", "future", "overview")}),
+         "essay": dict(headline="甲题", introduction="甲引言。", sections=[{"head": "甲节", "paragraphs": ["甲段。"]}], outlook="甲望。")}
+
+
+def of_styles():
+    """Records of each style under each style; and those that lack a field."""
+    home = scratch()
+    for said_style in STYLES:
+        write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", summary=dict(WHOLE[said_style], style=said_style, lang="zh-Hans"))))
+        for style in STYLES:
+            for form in FORMS:
+                r = of_days("render", "--style", style, "--format", form, "p.jsonl", cwd=home)
+                name = f"a record of {said_style} under {style}, {form}"
+                if style == said_style:
+                    case(f"{name}: whole", (r.status, r.err) == (0, b"") and "待摘要" not in r.text and "甲" in r.text, said(r))
+                else:
+                    case(f"{name}: waits, counted, one line, 3", r.status == 3 and r.msg.count("\n") == 1 and "2602.00001" in r.msg and "待摘要 1" in r.text and
+                         r.text.count("待摘要") >= 2 and "甲" not in r.text and "We show it." in r.text, said(r))
+        r = of_days("--input", "p.jsonl", "--style", said_style, "--store", "s.db", "-o", "x.md", cwd=home)
+        case(f"the store has it in its style: {said_style}", r.status == 0, said(r))
+        other = "brief" if said_style != "brief" else "footnote"
+        os.remove(f"{home}/s.db")
+        of_days("fetch", "--input", "p.jsonl", "--store", "t.db", cwd=home)
+        r = of_days("render", "--all", "--style", other, "--store", "t.db", cwd=home)
+        case(f"render of {said_style} from the store under {other}: 3, one line", r.status == 3 and r.msg.count("\n") == 1 and "待摘要 1" in r.text, said(r))
+        os.remove(f"{home}/t.db")
+    for style, fields in WHOLE.items():
+        for gone in fields:
+            less = {k: v for k, v in fields.items() if k != gone}
+            write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", summary=dict(less, style=style))))
+            r = of_days("render", "--style", style, "p.jsonl", cwd=home)
+            case(f"{style} without {gone}: counted, said on the page, 3", r.status == 3 and r.msg.count("\n") == 1 and "待摘要 1" in r.text and r.text.count("待摘要") >= 2, said(r))
+            r = of_days("--input", "p.jsonl", "--style", style, "--store", "u.db", "-o", "y.md", cwd=home)
+            case(f"{style} without {gone}: from the store, too", r.status == 3 and "待摘要 1" in read(f"{home}/y.md"), said(r))
+            for name in [n for n in os.listdir(home) if n.startswith(("u.db", "y.md"))]:
+                os.remove(f"{home}/{name}")
+    r = of_days("render", "--style", "essay", "--format", "json", "p.jsonl", cwd=home)
+    case("records are printed as they are", r.status == 0, said(r))
+
+
+def withdrawn():
+    home = scratch()
+    forms = [dict(withdrawn=True), dict(comment="This paper has been withdrawn by the author due to an error"), dict(abstract="This paper has been withdrawn by the authors."), dict(comment="Withdrawn")]
+    for more in forms:
+        write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", version=2, **more)))
+        write(f"{home}/asked", "#!/bin/sh\ntouch asked-for\ncat >/dev/null\n")
+        os.chmod(f"{home}/asked", 0o755)
+        for extra in ([], ["--refresh"]):
+            r = of_days("--input", "p.jsonl", "--store", "none", "--summarizer", "./asked", *extra, cwd=home)
+            case(f"{more} {extra}: nobody is asked, nothing waits", r.status == 0 and "已撤稿" in r.text and "待摘要" not in r.text and not os.path.exists(f"{home}/asked-for"), said(r))
+        r = of_days("--input", "p.jsonl", "--store", "none", "--summarizer", "./asked", "--dry-run", cwd=home)
+        case(f"{more}: a dry run asks for nothing", r.status == 0 and "no summaries to ask for" in r.text, said(r))
+    for style in STYLES:
+        for with_summary in (False, True):
+            write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", withdrawn=True, **(dict(summary=dict(WHOLE[style], style=style)) if with_summary else {}))))
+            for form in FORMS:
+                for lang, word in (("zh-Hans", "已撤稿"), ("en", "Withdrawn")):
+                    r = of_days("render", "--style", style, "--format", form, "--lang", lang, "p.jsonl", cwd=home)
+                    case(f"{style}, {form}, {lang}, {'with' if with_summary else 'without'} a summary: marked", r.status == 0 and r.text.count(word) == (2 if style == "footnote" and form == "md" else 1) and
+                         "待摘要" not in r.text and "No summary yet" not in r.text, said(r))
+    write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", withdrawn=True)))
+    r = of_days("render", "--format", "json", "p.jsonl", cwd=home)
+    case("as a record", json.loads(r.text)["withdrawn"] is True, said(r))
+    # A second version that is a notice; the first one is still asked about by its name.
+    paper = {"id": "2602.00101", "title": "Lamps", "abstract": "One lamp.", "authors": ["Nora Vennick"], "categories": ["cs.CL"],
+             "versions": [{"submitted": "2026-03-02T12:00:00Z"}, {"submitted": "2026-03-04T12:00:00Z", "withdrawn": True, "comment": "This paper has been withdrawn by the author"}]}
+    with FakeArxiv(papers=[paper], now=NOW) as arxiv:
+        there = Home(arxiv, NOW)
+        r = there.run("--id", "2602.00101")
+        case("the version that is a notice", r.status == 0 and "已撤稿" in r.text, said(r))
+        r = there.run("--id", "2602.00101v1")
+        case("the first version is none", r.status == 0 and "已撤稿" not in r.text and "(原文摘录)" in r.text, said(r))
+
+
+def limits():
+    home = scratch()
+    write(f"{home}/p.jsonl", lines(*(record(f"2602.0000{n}", f"Paper {n}", announced="2026-03-10", announce_type="new") for n in range(1, 6))))
+    for style in STYLES:
+        for form in FORMS:
+            for lang, words in (("zh-Hans", "前 2 篇，共 5 篇"), ("en", "First 2 of 5 papers")):
+                r = of_days("render", "--style", style, "--format", form, "--lang", lang, "--limit", "2", "p.jsonl", cwd=home)
+                case(f"{style}, {form}, {lang}: {words}", r.status == 0 and words in r.text and "the first 2 of 5 papers (--limit)" in r.msg and r.msg.count("\n") == 1, said(r))
+    r = of_days("render", "--limit", "5", "p.jsonl", cwd=home)
+    case("a limit that leaves nothing out", (r.status, r.err) == (0, b"") and "共 5 篇" in r.text and "前 5" not in r.text, said(r))
+    of_days("render", "--limit", "2", "-o", "{date}.md", "p.jsonl", cwd=home)
+    case("a page a day", "前 2 篇，共 5 篇" in read(f"{home}/2026-03-10.md"))
+
+
 pasted()
 versions()
+of_styles()
+withdrawn()
+limits()
 never_asked()
 empty_days()
 of_lists()

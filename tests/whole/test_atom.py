@@ -14,7 +14,7 @@ import unicodedata
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 import feedparser
 from lxml import etree, html as lxml_html
-from made import canned, chinese, feed, item, lines, record, write
+from made import canned, chinese, feed, item, lines, record, status_of_page, write
 from tap import ROOT, SHARED, case, done, equal, run, scratch, skip
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -68,7 +68,7 @@ def whole(name, source):
     home = scratch()
     path, records = f"{home}/page.atom", f"{home}/page.jsonl"
     r = run("render", "--format", "atom", "-o", path, source, cwd=home)
-    case(f"{name}: a feed", r.status == 0, r.msg)
+    case(f"{name}: a feed", r.status == status_of_page(source), r.msg)
     run("render", "--format", "json", "-o", records, source, cwd=home)
     papers = [json.loads(line) for line in open(records, encoding="utf-8")]
     case(f"{name}: valid", not valid(path), valid(path))

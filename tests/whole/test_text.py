@@ -13,7 +13,7 @@ import termios
 import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
-from made import chinese, lines, record, write
+from made import chinese, lines, record, status_of_page, write
 from tap import DIGEST, SHARED, case, clean_env, done, equal, run, scratch, skip
 
 NO_START = "，。！？；：）》」』】、…%‰”’"
@@ -46,7 +46,7 @@ def check(name, source, columns, *args, wide=False):
     r = run("render", "--format", "text", "--width", columns, *args, source)
     shown = r.text.split("\n")
     over = [line for line in shown if width(line, wide) > columns]
-    case(f"{name}, {columns} columns: {len(shown)} lines, none is wider", r.status == 0 and len(shown) > 3 and not over, ascii(over[:3]))
+    case(f"{name}, {columns} columns: {len(shown)} lines, none is wider", r.status == status_of_page(source) and len(shown) > 3 and not over, ascii(over[:3]))
     at, lost, unruly = 0, [], []
     for line in whole.text.split("\n"):
         if not line.strip():
