@@ -158,7 +158,7 @@ setup-bare:
 	@sh tests/tools/install.sh debootstrap
 check-bare: $(filter setup-%,$(MAKECMDGOALS))
 	@sh tests/tools/install.sh -n setup-bare debootstrap
-	@MIRROR='$(MIRROR)' JOBS='$(JOBS)' KEEP='$(KEEP)' tests/bare/run $(SUITES)
+	@exec env MIRROR='$(MIRROR)' JOBS='$(JOBS)' KEEP='$(KEEP)' tests/bare/run $(SUITES)
 
 # Site generators and renderers from npm, each with its own packages, build our pages. T= as above.
 GENERATORS ?= $(CURDIR)/build/generators
