@@ -109,7 +109,8 @@ static const struct {
 		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
 	[STMT_PAGE_BESIDE] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
 	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },
-	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 ORDER BY path", NULL },
+	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 "
+		"AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY path", NULL },
 	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
 	[STMT_PAGE_COPY] = { "INSERT INTO pages (path, written, day, form, notices, print, soon, left) "
 		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },

@@ -214,7 +214,7 @@ def older_store():
         db = sqlite3.connect(f"{home}/{STORE}")
         for (path,) in db.execute("SELECT path FROM pages").fetchall():
             with open(path, "rb") as f:
-                db.execute("UPDATE pages SET print = ?, soon = NULL, form = 'footnote md' || char(10) || char(10) WHERE path = ?", (old_print(f.read()), path))
+                db.execute("UPDATE pages SET sum = NULL, print = ?, soon = NULL, form = 'footnote md' || char(10) || char(10) WHERE path = ?", (old_print(f.read()), path))
         db.commit()
         db.close()
         edit(f"{home}/posts/2026-11-17.md")
@@ -229,7 +229,7 @@ def older_store():
     home = new_home()
     two_nights(home, "posts/{date}.md")
     db = sqlite3.connect(f"{home}/{STORE}")
-    db.execute("UPDATE pages SET print = NULL, soon = NULL, form = NULL")
+    db.execute("UPDATE pages SET sum = NULL, print = NULL, soon = NULL, form = NULL")
     db.commit()
     db.close()
     os.rename(home, home + "-new")

@@ -281,8 +281,8 @@ def killed():
     before = h.sql("SELECT print FROM pages")[0][0]
     h.night("2026-11-19", down=f"{ONE}v1")
     equal("one of two came", h.rows("2026-11-18"), [(TWO, f"{TWO}v1的要点。"), (ONE, WAITS)])
-    h.sql("UPDATE pages SET soon = print, print = ?", before)
-    h.sql("UPDATE page_papers SET summarized = 0")
+    h.sql("UPDATE pages SET sum = NULL, soon = print, print = ?", before)
+    h.sql("UPDATE page_papers SET sum = NULL, summarized = 0")
     r = h.night("2026-11-19")
     case("killed before the store noted the page: it is still known as ours", r.status == 0 and h.rows("2026-11-18") == good(f"{TWO}v1", f"{ONE}v1"), said(r))
 
@@ -314,7 +314,7 @@ def forms():
             now = f.read()
         fresh = other.run("render", "--date", "2026-11-18", *words).text
         case(f"{' '.join(words)}: what is repaired is as today's pages are", r.status == 0 and WAITS not in now and now == fresh, said(r))
-    h.sql("UPDATE pages SET form = NULL, print = NULL")
+    h.sql("UPDATE pages SET sum = NULL, form = NULL, print = NULL")
     r = h.night("2026-11-20", args=mine)
     case("a page of an older store counts as this run's", r.status == 0 and h.rows("2026-11-18") == good(f"{FIVE}v1", f"{ONE}v1"), said(r))
 
@@ -361,7 +361,7 @@ def notices():
     """What a page says of a day that is not whole stays on it."""
     h = Home()
     h.night("2026-11-18", item(ONE, "One"), down=f"{ONE}v1")
-    h.sql("UPDATE pages SET notices = ?", "cs.XX: a *part* is missing\nand [more](x)\n")
+    h.sql("UPDATE pages SET sum = NULL, notices = ?", "cs.XX: a *part* is missing\nand [more](x)\n")
     h.night("2026-11-19")
     html = gfm_read.html(h.page("2026-11-18").encode()).decode()
     case("notices stay, as text", h.rows("2026-11-18") == good(f"{ONE}v1") and "<p>cs.XX: a *part* is missing</p>" in html and "<p>and [more](x)</p>" in html, html)
