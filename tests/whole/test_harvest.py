@@ -186,9 +186,12 @@ def cron(arxiv):
     r = home.run("-c", "cs.CL", "-o", "{date}.md", "--refresh")
     case("--refresh asks again", r.status == 0 and [x["path"].split("?")[0] for x in arxiv.log()] == ["/feed/status", "/rss/cs.CL", "/oai"], said(r))
     equal("--refresh: it is not stale for being the same the same night", home.status(TODAY, "cs.CL")[0], "FRESH")
-    arxiv.control(quirks=[{"match": "/rss/", "do": "slow", "delay": 1.5}], forget_log=True)
+    arxiv.control(quirks=[{"match": "/rss/", "do": "slow", "delay": 10}], forget_log=True)
     first = home.start("-c", "cs.CL", "--refresh")
-    time.sleep(0.5)
+    for _ in range(500):  # until it asks: then it has the lock
+        if any("/rss/" in x["path"] for x in arxiv.log()):
+            break
+        time.sleep(0.01)
     r = home.run("-c", "cs.CL", "--refresh", "--wait", "0")
     case("two runs on one store: the second leaves with 75", r.status == 75 and "another run" in r.msg, said(r))
     first.communicate()
