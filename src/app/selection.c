@@ -257,10 +257,11 @@ static bool is_unfit(const struct selection *s, const struct summary *y, bool *o
 	return *other || summary_lacks(y, s->style->required);
 }
 
+/* Whether it has one of the fields at all, if an empty one. */
 static bool has_some(const struct summary *y, struct strs fields)
 {
 	for (size_t i = 0; i < fields.n; i++)
-		if (summary_lacks(y, (struct strs){ &fields.v[i], 1 }) == NULL)
+		if (str_known(summary_get(y, fields.v[i].p)))
 			return true;
 	return false;
 }
