@@ -132,6 +132,9 @@ bool store_knows_category(struct store *s, struct str category, bool *ret, struc
  * known (else "1"). SQLite's own faults are ERR_STORE. */
 bool store_check(struct store *s, void (*fn)(void *ctx, const char *table, struct str which), void *ctx, struct err *e) NODISCARD;
 
+/* Whether the file that was opened is still the one at its path. ERR_STORE: it was removed or replaced; what was put into it can
+ * still be read from S. */
+bool store_in_place(struct store *s, struct err *e) NODISCARD;
 /* ERR_STORE: the announcements of some day are not those that were put in. */
 bool store_check_days(struct store *s, struct err *e) NODISCARD;
 /* SQLite's own look at the file (PRAGMA integrity_check); INDEX: what is wrong is an index. MEND: make all indices anew first. */

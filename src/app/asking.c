@@ -13,6 +13,7 @@
 #include "src/app/cached.h"
 #include "src/app/lock.h"
 #include "src/app/reason.h"
+#include "src/app/rescued.h"
 #include "src/app/shown.h"
 
 enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
@@ -24,6 +25,7 @@ struct request {
 	struct paper p;
 	struct str terms;
 	struct buf key;
+	int64_t row;
 	bool had;                 /* a summary, which is to be made anew */
 	struct request *twins;    /* that wait for the same answer */
 	struct request *next;     /* in its bucket, or among the twins */
@@ -51,6 +53,7 @@ struct asking {
 	unsigned long done, waiting, over, kept_old, total, in_batch;
 	struct buf names, reason; /* of those that wait: the first few, and why the first of them does */
 	struct buf old_reason;    /* the same of those that keep the summary they had */
+	VEC(int64_t) answered;    /* papers that got an answer, by row */
 	bool store_failed;
 };
 
@@ -267,6 +270,7 @@ static bool put_answer(struct asking *q, struct request *r, const struct summary
 	if (!good)
 		return hold(q, r, y, e);
 	q->done++;
+	*vec_push(&q->answered) = r->row;
 	bool ok = keep(q, r, y, e);
 	free_request(r);
 	return ok;
@@ -293,7 +297,7 @@ static bool answered(void *ctx, void *tag, const struct summary *y, struct err *
 static bool load(struct asking *q, const struct page_key *k, struct request **ret, struct err *e)
 {
 	struct request *r = xmalloc(sizeof *r);
-	*r = (struct request){ .a = ARENA_INIT, .key = BUF_INIT(256), .had = k->summary == SUMMARY_OK };
+	*r = (struct request){ .a = ARENA_INIT, .key = BUF_INIT(256), .row = k->row, .had = k->summary == SUMMARY_OK };
 	if (!selection_get(q->s, k, &r->a, &r->p, e)) {
 		free_request(r);
 		return false;
@@ -459,6 +463,7 @@ static void end_asking(struct asking *q)
 	if (q->first)
 		free_request(q->first);
 	vec_free(&q->held);
+	vec_free(&q->answered);
 	buf_free(&q->names);
 	buf_free(&q->reason);
 	buf_free(&q->old_reason);
@@ -488,10 +493,26 @@ static bool all_wait(struct asking *q, const struct err *why, struct err *e)
 	return false;
 }
 
+/* The store went away under the run: what was paid for is kept beside it. */
+static bool rescue(struct asking *q, struct err *e)
+{
+	struct err gone = ERR_INIT, why = ERR_INIT;
+	if (store_in_place(q->s->store, &gone))
+		return true;
+	const char *path = path_state("rescued.jsonl", &q->x.a);
+	if (q->x.extract || q->answered.n == 0)
+		*e = gone;
+	else if (rescued_keep(path, q->s->store, q->answered.v, q->answered.n, &why))
+		err_set(e, ERR_STORE, "%s: the answers are kept in %s, and the next run puts them in", gone.msg, path);
+	else
+		err_set(e, ERR_STORE, "%s: and the answers cannot be kept: %s", gone.msg, why.msg);
+	return false;
+}
+
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e)
 {
-	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .cached = cached_options(o, w->clock),
+	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .answered = VEC_INIT, .cached = cached_options(o, w->clock),
 		            .names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
 		            .old_reason = BUF_INIT(BUF_UNBOUNDED) };
 	struct err why = ERR_INIT;
@@ -503,6 +524,7 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 		struct lock lock = LOCK_INIT;
 		ok = wait_for_others(&q, &lock, &why) ? ask_all(&q, &why, e) : all_wait(&q, &why, e);
 		lock_release(&lock);
+		ok = rescue(&q, e) && ok;
 		say_what_was_withheld(&q, q.signal == 0 && (!ok || q.waiting > 0));
 	}
 	if (q.signal)

@@ -534,12 +534,35 @@ static bool add_older(struct run *r, struct selection *s, struct err *e)
 	return !knows_pages(r) || extracts(r->o) || (find_moved(r, e) && repair_ask(&again, s, e));
 }
 
+static bool put_rescued(void *ctx, const struct paper *p, struct err *e)
+{
+	struct run *r = ctx;
+	return store_put(r->store, p, str_of(r->today), NULL, e);
+}
+
+/* What an earlier run paid for when its store went away. */
+static bool take_rescued(struct run *r, struct err *e)
+{
+	const char *path = path_state("rescued.jsonl", &r->a);
+	struct input_options how = { .may_be_empty = true, .sink = { put_rescued, r }, .log = &r->log };
+	struct input_result got = { 0, 0 };
+	if (!store_is_file(r->o) || r->o->dry_run || access(path, F_OK) != 0)
+		return true;
+	if (!store_begin(r->store, e) || !input_read(path, &how, &got, e) || !store_commit(r->store, e))
+		return false;
+	unlink(path);
+	log_note(&r->log, "%s: %lu answers of an earlier run are in the store now", path, got.papers);
+	return true;
+}
+
 static bool ask(struct run *r, bool brought, struct asked *ret, struct err *e)
 {
 	struct selection s;
 	*ret = (struct asked){ 0 };
 	if (summarizer_unsaid(r->o))
 		log_note(&r->log, "no --summarizer: the pages show key sentences of the abstracts, not Chinese");
+	if (!take_rescued(r, e))
+		return false;
 	bool ok = gather_from_store(r, brought, &s, e);
 	s.older = s.keys.n;
 	ok = ok && add_older(r, &s, e) && ask_for_summaries(r->o, &r->w, &r->style, &s, &r->report, ret, e);
@@ -692,7 +715,7 @@ static bool show_store(struct run *r, struct showing *what, struct err *e)
 /* Another run is asking for the same summaries and this one is not to wait (--wait 0). */
 static bool stays_away(const struct run *r, const struct err *why)
 {
-	return why->kind == ERR_BUSY && patience_of(r).seconds == 0;
+	return why->kind == ERR_STORE || (why->kind == ERR_BUSY && patience_of(r).seconds == 0);
 }
 
 /* What arXiv was asked for is whole, and has come out: the profile has had it. */

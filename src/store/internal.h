@@ -5,6 +5,7 @@
 #define STORE_INTERNAL_H
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "digest/buf.h"
 #include "digest/store.h"
@@ -34,6 +35,8 @@ struct store {
 	char *path;            /* for messages */
 	enum store_state state;
 	struct buf authors, categories, fields, key, seen, submitted;  /* scratch of put */
+	dev_t device;          /* of the file that was opened */
+	ino_t inode;
 	int64_t wait_ms, busy_since;  /* store_wait(); clock_ticks() */
 	void (*busy)(void *ctx);      /* NULL: nobody is told any more */
 	void *busy_ctx;

@@ -78,8 +78,21 @@ bool store_open_with(const char *path, const struct store_hooks *h, struct store
 		store_close(s);
 		return false;
 	}
+	struct stat st;
+	if (s->path && stat(s->path, &st) == 0) {
+		s->device = st.st_dev;
+		s->inode = st.st_ino;
+	}
 	*ret = s;
 	return true;
+}
+
+bool store_in_place(struct store *s, struct err *e)
+{
+	struct stat st;
+	if (s->path == NULL || (stat(s->path, &st) == 0 && st.st_dev == s->device && st.st_ino == s->inode))
+		return true;
+	return err_set(e, ERR_STORE, "%s: the store was removed or replaced while this run was at work", s->path);
 }
 
 bool store_open(const char *path, struct store **ret, struct err *e)

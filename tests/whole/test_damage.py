@@ -133,6 +133,34 @@ def older_store(whole):
     db.close()
 
 
+def gone(how):
+    """The store is removed or replaced while the endpoint thinks."""
+    from chattest import FakeChat
+    import subprocess
+    import time
+    from tap import DIGEST, clean_env
+    home = scratch()
+    store = os.path.join(home, ".local/share/digest/digest.db")
+    write(f"{home}/p.jsonl", lines(*(record(f"2611.{i:05}", f"Title {i}", announced=DAYS[0], announce_type="new", categories=["cs.CL"]) for i in range(1, 6))))
+    with FakeChat(made=True, latency=3) as chat:
+        words = ["--input", f"{home}/p.jsonl", "--gate", "off", "-o", "a.md", *chat.words]
+        p = subprocess.Popen([DIGEST, *words], cwd=home, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        end = time.monotonic() + 60
+        while len(chat.asked()) < 5 and time.monotonic() < end:
+            time.sleep(0.02)
+        for part in ("", "-wal", "-shm"):
+            if os.path.exists(store + part):
+                os.remove(store + part)
+        if how == "replaced":
+            run("fetch", "--input", f"{home}/p.jsonl", home=home, cwd=home)
+        err = p.communicate()[1].decode()
+        case(f"a store that was {how} under a run: 74, and no page", p.returncode == 74 and "removed or replaced" in err and not os.path.exists(f"{home}/a.md"), f"{p.returncode} {err}")
+        kept = os.path.join(home, ".local/state/digest/rescued.jsonl")
+        case(f"{how}: the answers are kept as records", os.path.exists(kept) and open(kept, encoding="utf-8").read().count('"summary"') == 5, err)
+        r = run(*words, home=home, cwd=home)
+        equal(f"{how}: the next run puts them in and pays for nothing twice", (r.status, set(chat.count().values()), os.path.exists(kept)), (0, {1}, False))
+
+
 store_of(PAPERS)
 WHOLE = pages(STORE)
 case("its pages are whole", all(r.status == 0 for r in WHOLE), [r.msg for r in WHOLE])
@@ -140,5 +168,7 @@ one_record(WHOLE)
 one_summary(WHOLE)
 another_program(WHOLE)
 older_store(WHOLE)
+gone("removed")
+gone("replaced")
 flipped_bits(WHOLE)
 done()
