@@ -70,7 +70,7 @@ void harvest_notice(struct harvest *h, const char *day, struct str text)
 static void conclude_day(struct harvest *h, struct str category, const struct store_got *g)
 {
 	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY ||
-	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new);
+	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new && !str_starts(g->note, UNTOLD_DAY));
 	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day),
 	                               got_name(g->status), g->note.n ? ": " : "", STR_ARG(g->note));
 	if (g->status == GOT_NONE)
@@ -154,7 +154,12 @@ static bool note_past(struct harvest *h, const struct plan_step *s, const struct
 	struct arena a = ARENA_INIT;
 	struct store_got g;
 	bool ok = store_get_got(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
-	if (ok && (g.status != GOT_FRESH || h->o->refresh))
+	bool was_empty = ok && g.status == GOT_EMPTY && !g.settled && v->status == GOT_PARTIAL && v->papers == 0;
+	struct verdict none = { .status = GOT_FRESH, .road = ROAD_OAI, .settled = true,
+		                .note = STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
+	if (was_empty)
+		ok = v->behind || harvest_note(h, s->category, s->day, &none, NULL, e);
+	else if (ok && (g.status != GOT_FRESH || h->o->refresh))
 		ok = harvest_note(h, s->category, s->day, v, NULL, e);
 	arena_free(&a);
 	return ok;

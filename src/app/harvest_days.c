@@ -98,6 +98,6 @@ struct verdict derive_verdict(const struct derivation *d, size_t i, enum road ro
 	const char *missing = road == ROAD_API
 	                              ? "replacements, later cross-lists and papers that were held back may be missing"
 	                              : "later cross-lists and papers that were held back may be missing";
-	v.note = harvest_text(d->h, "worked out from times of submission: %s", missing);
+	v.note = harvest_text(d->h, "%sworked out from times of submission: %s", d->untold && d->untold[i] ? UNTOLD_DAY "; " : "", missing);
 	return v;
 }

@@ -137,6 +137,10 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 		*ret = plain(GOT_FRESH, 0);
 		ret->road = ROAD_OAI;
 		ret->note = STR("the feed is empty; OAI-PMH has nothing either: none was announced");
+	} else if (ret->status == GOT_PARTIAL && ret->papers == 0 && ret->behind) {
+		*ret = plain(GOT_EMPTY, 0);
+		ret->settled = false;  /* the next run looks once more */
+		ret->note = STR("the feed is empty, and OAI-PMH has nothing from this day on: none was announced, or both are late");
 	} else if (ret->status != GOT_FAILED) {
 		ret->settled = false;
 		ret->again = true;

@@ -41,6 +41,7 @@ struct verdict {
 	enum road road;
 	bool settled;                /* asking again is no use */
 	bool again;                  /* worth another try at the end of the run */
+	bool behind;                 /* the list does not reach the day */
 	bool proved;                 /* OAI-PMH's records prove it, whatever the clock says */
 	int64_t papers;
 	enum err_kind cause;         /* FAILED: what it was */
@@ -145,6 +146,7 @@ struct derivation {
 	struct str category;
 	struct day_list days;
 	int64_t *papers;             /* by day: how many announcements */
+	bool *untold;                /* by day: a paper's day cannot be told for certain. NULL: it is not looked at */
 };
 /* Seconds since 1970 of "2026-11-21T08:30:00Z"; false: no time. */
 bool derive_time(struct str s, int64_t *ret);
@@ -155,6 +157,8 @@ bool derive_paper(struct derivation *d, const struct paper *p, const struct sour
 bool derive_first(struct derivation *d, const struct paper *p, const char *day, struct err *e) NODISCARD;
 /* Records come twice when a list is begun anew: PAPERS become what the store has. */
 bool derive_count(struct derivation *d, struct err *e) NODISCARD;
+/* How the note of a day begins on which a paper may be missing or too many, and no road can tell. */
+#define UNTOLD_DAY "of some papers no road tells whether they are of this day or of one beside it"
 /* What can be said of day I after a whole list. */
 struct verdict derive_verdict(const struct derivation *d, size_t i, enum road road);
 

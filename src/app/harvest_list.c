@@ -19,7 +19,8 @@ struct list {
 	struct derivation d;
 	const char *from;            /* may be NULL */
 	struct buf token;            /* of the page that came last */
-	char last[DAY_SIZE];         /* newest datestamp seen */
+	char last[DAY_SIZE];         /* newest datestamp seen; at first the day from which on it is asked for */
+	char last_stamp[DAY_SIZE];   /* newest datestamp seen; "": none */
 	struct buf stamp;            /* of the record that is coming */
 	VEC(struct source_version) versions;
 	struct arena a;              /* their texts */
@@ -51,6 +52,8 @@ static void history(void *ctx, const struct source_history *h)
 	buf_adds(&l->stamp, h->datestamp);
 	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->last)) > 0)
 		memcpy(l->last, l->stamp.s, DAY_SIZE);
+	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->last_stamp)) > 0)
+		memcpy(l->last_stamp, l->stamp.s, DAY_SIZE);
 }
 
 /* Moderation can hold a paper back until one of the days that are asked for; whether it did is known when all have come. */
@@ -201,17 +204,24 @@ static void broken(struct list *l, const struct err *why, struct verdict *ret)
 
 /* ---- When all records are there ---- */
 
-/* Whether a feed has told all papers of DAY. */
-static bool is_fresh(struct list *l, int32_t day, bool *ret, struct err *e)
+/* Whether all papers of DAY were known before this run. */
+static bool is_known(struct list *l, int32_t day, bool *ret, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct store_got g;
 	char text[DAY_SIZE];
 	day_text(day, text);
 	bool ok = store_get_got(l->d.h->store, l->d.category, text, &a, &g, e);
-	*ret = ok && g.status == GOT_FRESH;
+	*ret = ok && (g.status == GOT_FRESH || (g.status == GOT_PARTIAL && g.settled));
 	arena_free(&a);
 	return ok;
+}
+
+/* The day of a paper from LO to HI cannot be told for certain. */
+static void mark_untold(struct list *l, const char *lo, const char *hi)
+{
+	for (size_t i = 0; i < l->d.days.n; i++)
+		l->d.untold[i] |= strcmp(l->d.days.v[i], lo) >= 0 && strcmp(l->d.days.v[i], hi) <= 0;
 }
 
 /* The day of a record's paper, which was announced from LO to HI. Where several are possible it was held back if its record
@@ -230,20 +240,24 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	}
 	day_text(lo, day);
 	day_text(hi, last);
-	for (bool fresh = true; lo < hi; lo = day_number(str_of(day))) {
-		if (!is_fresh(l, lo, &fresh, e))
+	for (bool known = true; lo < hi; lo = day_number(str_of(day))) {
+		if (!is_known(l, lo, &known, e))
 			return false;
-		if (!fresh)
+		if (!known)
 			break;
-		calendar_next(day, day);  /* its feed did not have the paper */
+		calendar_next(day, day);  /* it was not among that day's */
 	}
 	*ret = lo < hi ? lo : hi;
-	if (r->version != 1 || r->stamp != hi || lo >= hi || !calendar_due(last))
+	if (lo >= hi)
 		return true;
-	for (int i = 0; i < HELD_BATCHES && strcmp(day, last) < 0; i++)
-		calendar_next(day, day);
-	if (strcmp(day, last) == 0)
+	char soon[DAY_SIZE];
+	memcpy(soon, day, DAY_SIZE);
+	for (int i = 0; i < HELD_BATCHES && strcmp(soon, last) < 0; i++)
+		calendar_next(soon, soon);
+	if (r->version == 1 && r->stamp == hi && calendar_due(last) && strcmp(soon, last) == 0)
 		*ret = hi;
+	else
+		mark_untold(l, day, last);
 	return true;
 }
 
@@ -289,6 +303,19 @@ static bool settle(struct list *l, struct err *e)
 	return ok;
 }
 
+/* A list can be days behind. It has got as far as DAY if something changed on it or later. */
+static bool reaches(const struct list *l, const char *day)
+{
+	return strcmp(l->last_stamp, day) >= 0;
+}
+
+static void behind(struct harvest *h, struct verdict *v)
+{
+	v->settled = false;
+	v->behind = true;
+	v->note = harvest_text(h, "OAI-PMH has nothing of that day yet; %.*s", STR_ARG(v->note));
+}
+
 /* The list is kept for judging feeds, unless one that begins earlier is there. */
 static void keep(struct list *l, size_t category, const struct verdict *of_day)
 {
@@ -312,6 +339,7 @@ static void list_free(struct list *l)
 	spool_free(l->aside);
 	arena_free(&l->a);
 	free(l->d.papers);
+	free(l->d.untold);
 }
 
 bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
@@ -321,7 +349,7 @@ bool harvest_list(struct harvest *h, size_t category, struct day_list days, cons
 	struct list l = {
 		.reading = { .name = h->o->categories.v[category].p, .why = why },
 		.d = { .h = h, .category = h->o->categories.v[category], .days = days,
-		       .papers = xcalloc(days.n, sizeof *l.d.papers) },
+		       .papers = xcalloc(days.n, sizeof *l.d.papers), .untold = xcalloc(days.n, sizeof *l.d.untold) },
 		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
 	};
 	bool dry = false, ok = walk(&l, &dry, &broke);
@@ -335,6 +363,9 @@ bool harvest_list(struct harvest *h, size_t category, struct day_list days, cons
 		broken(&l, &broke, ret);
 	for (size_t i = 0; ok && !fatal && i < days.n; i++)
 		ret[i] = dry ? (struct verdict){ .status = GOT_NONE } : derive_verdict(&l.d, i, ROAD_OAI);
+	for (size_t i = 0; ok && !fatal && !dry && i < days.n; i++)
+		if (!reaches(&l, days.v[i]))
+			behind(h, &ret[i]);
 	if (ok && !fatal && !dry) {
 		bool has_day = strcmp(days.v[days.n - 1], h->plan.today) == 0;
 		first_day(&l, l.known.from);

@@ -98,7 +98,7 @@ static bool is_needed(struct planning *p, size_t category, const char *day, bool
 	bool settled = false;
 	if (!p->known->got(p->known->ctx, category, day, &status, &settled, e))
 		return false;
-	*ret = p->o->refresh || !(status == GOT_FRESH || status == GOT_EMPTY || (status == GOT_PARTIAL && settled));
+	*ret = p->o->refresh || !(status == GOT_FRESH || ((status == GOT_EMPTY || status == GOT_PARTIAL) && settled));
 	return true;
 }
 

@@ -92,7 +92,9 @@ static const struct {
 	{ __LINE__, "2026-11-21", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-20..2026-11-20", "cs.CL 2026-11-21 none EMPTY\n2026-11-21..2026-11-21 moves\n" },
 	{ __LINE__, "2026-11-22", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-19..2026-11-19",
 	  "cs.CL 2026-11-20 oai\ncs.CL 2026-11-22 none EMPTY\n2026-11-20..2026-11-22 moves\n" },
-	{ __LINE__, "2026-11-21", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-20..2026-11-20\ncs.CL 2026-11-21 EMPTY", "2026-11-21..2026-11-21 moves\n" },
+	{ __LINE__, "2026-11-21", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-20..2026-11-20\ncs.CL 2026-11-21 EMPTY settled", "2026-11-21..2026-11-21 moves\n" },
+	{ __LINE__, "2026-11-23", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-19..2026-11-19\ncs.CL 2026-11-20 EMPTY",
+	  "cs.CL 2026-11-23 rss\ncs.CL 2026-11-20 oai\n2026-11-20..2026-11-23 moves\n" },
 	/* the day after a holiday: the calendar may be wrong, the feed is asked */
 	{ __LINE__, "2026-11-26", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-25..2026-11-25", "cs.CL 2026-11-26 rss\n2026-11-26..2026-11-26 moves\n" },
 	{ __LINE__, "2026-11-27", "cs.CL", "", "", 0, false, "cs.CL had 2026-11-26..2026-11-26", "cs.CL 2026-11-27 rss\n2026-11-27..2026-11-27 moves\n" },
