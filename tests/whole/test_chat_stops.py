@@ -205,7 +205,7 @@ def two_at_once():
         ends = [(p.communicate(timeout=WAIT_S)[1].decode(), p.returncode) for p in both]
         equal("two runs at once: both end well", [status for _, status in ends], [0, 0])
         equal("two runs at once: each paper is asked about once", (len(chat.asked()), max(chat.count().values())), (20, 1))
-        equal("two runs at once: one waits, and says so", sorted("waiting for it" in err for err, _ in ends), [False, True])
+        equal("two runs at once: one waits, and says so", sorted("waiting up to 600 s for it" in err for err, _ in ends), [False, True])
         texts = []
         for page in pages:
             with open(page, encoding="utf-8") as f:
