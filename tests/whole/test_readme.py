@@ -2,6 +2,7 @@
 """README.md is a test: every command in it runs here, in an empty home, with arXiv played by a local server that gives
 the sample feed and with `llm` played by a stub. A command that this file does not know how to run is a failure."""
 import datetime
+import html
 import http.server
 import json
 import os
@@ -43,12 +44,39 @@ printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en:
 NOON = "1795194000"  # of the feed's day, 2026-11-20, in New York
 
 
+RAW = "http://arxiv.org/OAI/arXivRaw/"
+
+
+def oai():
+    """The feed's papers as OAI-PMH lists them on that day: submitted on the 19th, before the freeze at 14:00 in New York."""
+    records = []
+    for item in ET.fromstring(FEED.encode()).iter("item"):
+        at, key = item.findtext("{http://arxiv.org/schemas/atom}announce_type"), item.findtext("guid").rsplit(":", 1)[1]
+        number, version = key.rsplit("v", 1)
+        first = "Mon, 02 Mar 2026" if at.startswith("replace") else "Thu, 19 Nov 2026"
+        dates = [f"{first if n == 1 else 'Thu, 19 Nov 2026'} 10:00:00 GMT" for n in range(1, int(version) + 1)]
+        fields = {"title": item.findtext("title"), "authors": item.findtext("{http://purl.org/dc/elements/1.1/}creator"),
+                  "categories": " ".join(c.text for c in item.iter("category")), "abstract": item.findtext("description").partition("Abstract: ")[2]}
+        records.append(f"<record><header><identifier>oai:arXiv.org:{number}</identifier><datestamp>2026-11-20</datestamp><setSpec>cs:cs:CL</setSpec></header>"
+                       f"<metadata><arXivRaw xmlns='{RAW}'><id>{number}</id><submitter>A Person</submitter>"
+                       + "".join(f"<version version='v{n}'><date>{d}</date><size>9kb</size></version>" for n, d in enumerate(dates, 1))
+                       + "".join(f"<{k}>{html.escape(v)}</{k}>" for k, v in fields.items()) + "</arXivRaw></metadata></record>")
+    return ("<?xml version='1.0'?><OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><responseDate>2026-11-20T17:00:00Z</responseDate>"
+            "<request verb='ListRecords' metadataPrefix='arXivRaw'>http://oaipmh.arxiv.org/oai</request><ListRecords>" + "".join(records)
+            + "</ListRecords></OAI-PMH>").encode()
+
+
 class Arxiv(http.server.BaseHTTPRequestHandler):
+    """The sample feed on its day, and OAI-PMH's list of the days around it, by the same clock as the run's."""
     def do_GET(self):
-        self.send_response(200 if self.path == "/rss/cs.CL" else 404)
-        self.send_header("Content-Type", "application/rss+xml")
+        body = {"/rss/cs.CL": FEED.encode(), "/oai": oai()}.get(self.path.partition("?")[0])
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "application/xml")
         self.end_headers()
-        self.wfile.write(FEED.encode() if self.path == "/rss/cs.CL" else b"no such feed")
+        self.wfile.write(body or b"nothing here")
+
+    def date_time_string(self, timestamp=None):
+        return super().date_time_string(int(NOON))
 
     def log_message(self, *_):
         pass
