@@ -273,6 +273,13 @@ bool store_doubted_each(struct store *s, const char *day, struct str category, s
                         struct err *e) NODISCARD;
 /* Settle it: it was the list of TO (which may be DAY), and what was derived for that gives way; NULL: it is forgotten. */
 bool store_doubted_settle(struct store *s, const char *day, struct str category, const char *to, struct err *e) NODISCARD;
+/* The papers derived to be new or cross-listed in CATEGORY (or archive) on DAY. PUBLISHED: version 1's time as the record has it, maybe
+ * STR_NULL. The strings are valid during the call. */
+typedef bool store_derived_fn(void *ctx, struct str id, struct str published, struct err *e);
+bool store_derived_each(struct store *s, const char *day, struct str category, store_derived_fn *fn, void *ctx,
+                        struct err *e) NODISCARD;
+/* The day on which ID is derived to be new or cross-listed in CATEGORY (or archive), the first of several; "": on none. */
+bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], struct err *e) NODISCARD;
 /* ID, derived to be new or cross-listed in CATEGORY (or archive) on DAY, is so on the day TO. */
 bool store_derived_move(struct store *s, struct str id, const char *day, struct str category, const char *to,
                         struct err *e) NODISCARD;
@@ -284,8 +291,11 @@ bool store_highest(struct store *s, const char *since, const char *day, struct a
 bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e) NODISCARD;
 /* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive), or it was derived for a day before BEFORE. */
 bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e) NODISCARD;
-/* Whether the paper of ROW (store_hit.row) is announced on DAY, in whatever category. */
-bool store_is_announced(struct store *s, int64_t row, struct str day, bool *ret, struct err *e) NODISCARD;
+/* Whether the paper of ROW (store_hit.row) is announced on DAY in one of CATEGORIES (or archives; none: in any), as one of TYPES (bits
+ * 1 << ANNOUNCE_…; 0: all). What is announced there on that day as another type counts, too, unless the paper is new or cross-listed
+ * there on another day; what is never announced there counts where it is announced in any category on that day. */
+bool store_is_announced(struct store *s, int64_t row, struct str day, struct strs categories, unsigned types, bool *ret,
+                        struct err *e) NODISCARD;
 /* Every profile is to have the days of CATEGORY behind DAY once more. */
 bool store_watermarks_back(struct store *s, struct str category, const char *day, struct err *e) NODISCARD;
 

@@ -153,6 +153,8 @@ struct by_store {
 	struct store *store;
 	const struct page_key **sorted;  /* the new page's, by identifier */
 	size_t n;
+	struct strs categories;          /* the new page's, and its types */
+	unsigned announce_types;
 	VEC(int32_t) days;               /* the new page's, each once, sorted */
 	size_t rows, met;                /* of the old page; and of these on the new one */
 	size_t moved;                    /* off the old page's day: it was the wrong one, so that is no loss */
@@ -203,7 +205,7 @@ static bool compare_row(void *ctx, const struct store_page_row *row, struct err 
 	c->came += hit && !row->summarized && (*hit)->summary == SUMMARY_OK;
 	if (hit == NULL && row->row && !str_empty(row->day)) {
 		bool still;
-		if (!store_is_announced(c->store, row->row, row->day, &still, e))
+		if (!store_is_announced(c->store, row->row, row->day, c->categories, c->announce_types, &still, e))
 			return false;
 		c->moved += !still;
 		if (!still)
@@ -224,7 +226,8 @@ static bool compare_store(const char *path, struct store *store, const struct gu
                           struct buf *why, struct err *e)
 {
 	size_t n = fresh->n;
-	*c = (struct by_store){ .store = store, .sorted = xreallocarray(NULL, n, sizeof *c->sorted), .n = n };
+	*c = (struct by_store){ .store = store, .sorted = xreallocarray(NULL, n, sizeof *c->sorted), .n = n,
+	                        .categories = fresh->categories, .announce_types = fresh->announce_types };
 	for (size_t i = 0; i < n; i++)
 		c->sorted[i] = &fresh->keys[i];
 	gather_days(c, fresh->keys, n);

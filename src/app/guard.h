@@ -37,6 +37,8 @@ struct guard_new {
 	const struct page_key *keys;
 	size_t n;
 	bool same_day;             /* the path says the day: the old page is of the same one */
+	struct strs categories;    /* what the page shows: announcements in these (none: in any) */
+	unsigned announce_types;   /* of these types; bits 1 << ANNOUNCE_…; 0: all */
 	struct page_scan *scan;
 	size_t brought, came;      /* out, where the store knows the old page: papers and summaries that it has not */
 };

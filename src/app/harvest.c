@@ -58,11 +58,11 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 	return ok;
 }
 
-void harvest_notice(struct harvest *h, const char *day, struct str text)
+void harvest_notice(struct harvest *h, const char *day, struct str category, struct str text)
 {
 	struct notice *n = vec_push(&h->notices);
 	log_warn(h->log, "%.*s", STR_ARG(text));
-	*n = (struct notice){ .text = text };
+	*n = (struct notice){ .category = category, .text = text };
 	memcpy(n->day, day, strlen(day) + 1);
 }
 
@@ -82,7 +82,7 @@ static void conclude_day(struct harvest *h, struct str category, const struct st
 	char day[DAY_SIZE] = "";
 	if (day_valid(g->day))
 		memcpy(day, g->day.p, DAY_SIZE - 1);
-	harvest_notice(h, day, text);
+	harvest_notice(h, day, category, text);
 	h->incomplete += !g->settled;
 }
 

@@ -35,6 +35,7 @@ struct harvest_sink {
 /* What a page has to say of a day that is not whole. */
 struct notice {
 	char day[DAY_SIZE];          /* "": of none */
+	struct str category;         /* STR_NULL: of none alone */
 	struct str text;
 };
 

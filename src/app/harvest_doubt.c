@@ -134,6 +134,20 @@ static bool add_doubted(void *ctx, struct str id, enum announce_type type, struc
 	return true;
 }
 
+/* The pages of DAY come in this run, too, with all that is to be said of them. */
+static void reach_back(struct harvest *h, const char *day)
+{
+	for (size_t i = 0; i < h->plan.ranges.n; i++) {
+		struct plan_range *r = &h->plan.ranges.v[i];
+		if (!r->moves)
+			return;  /* days were asked for */
+		if (strcmp(day, r->since) < 0)
+			memcpy(r->since, day, DAY_SIZE);
+	}
+	if (strcmp(day, h->plan.since) < 0)
+		memcpy(h->plan.since, day, DAY_SIZE);
+}
+
 bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to, struct err *e)
 {
 	struct str c = h->o->categories.v[category];
@@ -144,8 +158,68 @@ bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char
 	else
 		log_note(h->log, "%.*s: %zu paper%s put on %s: not announced that day, so taken off it", STR_ARG(c), papers,
 		         papers == 1 ? " was" : "s were", day);
+	reach_back(h, to && strcmp(to, day) < 0 ? to : day);
 	calendar_previous(to && strcmp(to, day) < 0 ? to : day, before);
 	return store_watermarks_back(h->store, c, before, e);
+}
+
+/* ---- Papers that a day's feed does not have ---- */
+
+struct displaced {
+	struct str id;               /* in the harvest's arena */
+	char first[DAY_SIZE];        /* the batch of version 1 */
+};
+
+struct displacing {
+	struct harvest *h;
+	VEC(struct displaced) papers;
+};
+
+static bool add_displaced(void *ctx, struct str id, struct str published, struct err *e)
+{
+	struct displacing *d = ctx;
+	int64_t seconds;
+	UNUSED(e);
+	if (!str_known(published) || !derive_time(published, &seconds))
+		return true;
+	struct displaced *p = vec_push(&d->papers);
+	p->id = arena_dup(&d->h->a, id);
+	calendar_batch(seconds, p->first);
+	return true;
+}
+
+/* The first day from P's batch on, and before DAY, that was asked for and that no feed has told; "": there is none. */
+static bool other_day(struct harvest *h, struct str category, const struct displaced *p, const char *day, char ret[DAY_SIZE],
+                      struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	bool ok = true, found = false;
+	for (memcpy(ret, p->first, DAY_SIZE); ok && !found && strcmp(ret, day) < 0;) {
+		struct store_got g;
+		ok = store_get_got(h->store, category, ret, &a, &g, e);
+		found = ok && g.status != GOT_NONE && g.status != GOT_FRESH && g.status != GOT_EMPTY;
+		if (!found)
+			calendar_next(ret, ret);
+	}
+	if (!found)
+		ret[0] = '\0';
+	arena_free(&a);
+	return ok;
+}
+
+bool harvest_displace(struct harvest *h, size_t category, const char *day, struct err *e)
+{
+	struct str c = h->o->categories.v[category];
+	struct displacing d = { .h = h, .papers = VEC_INIT };
+	bool ok = store_derived_each(h->store, day, c, add_displaced, &d, e);
+	for (size_t i = 0; ok && i < d.papers.n; i++) {
+		char to[DAY_SIZE];
+		ok = other_day(h, c, &d.papers.v[i], day, to, e);
+		if (ok && to[0])
+			ok = store_derived_move(h->store, d.papers.v[i].id, day, c, to, e) && harvest_moved(h, category, 1, day, to, e);
+	}
+	vec_free(&d.papers);
+	return ok;
 }
 
 bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *ret, struct err *e)
@@ -173,7 +247,7 @@ static bool settle(struct harvest *h, size_t category, const char *day, const st
 	if (verdict == FEED_DOUBTFUL)
 		return true;
 	if (verdict == FEED_OF_DAY)
-		return store_doubted_settle(h->store, day, c, day, e) && harvest_note(h, category, day, &v, NULL, e);
+		return harvest_displace(h, category, day, e) && store_doubted_settle(h->store, day, c, day, e) && harvest_note(h, category, day, &v, NULL, e);
 	if (certain && !harvest_is_open(h, category, earlier, &open, e))
 		return false;
 	if (!store_doubted_settle(h->store, day, c, open ? earlier : NULL, e) ||

@@ -174,7 +174,7 @@ static bool store_papers(struct feed *f, const char *day, bool doubted, struct e
 		ok = h->sink.put(h->sink.ctx, &p, &how, e);
 	}
 	arena_free(&a);
-	return ok && (doubted || store_forget_derived(h->store, day, asked(f), e));
+	return ok && (doubted || (harvest_displace(h, f->category, day, e) && store_forget_derived(h->store, day, asked(f), e)));
 }
 
 /* It is the day's. */

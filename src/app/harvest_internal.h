@@ -52,7 +52,7 @@ struct verdict {
 struct str harvest_text(struct harvest *h, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* A line of warning, which the pages of DAY ("": all) say too. */
-void harvest_notice(struct harvest *h, const char *day, struct str text);
+void harvest_notice(struct harvest *h, const char *day, struct str category, struct str text);
 
 /* What was made of a day goes into the store's history, with the batch that is under way. *ROW may be NULL. */
 bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
@@ -103,6 +103,7 @@ struct list_record {
 	int32_t first, last;         /* the batches of version 1 and of the newest version */
 	int32_t stamp;               /* the record's last change, UTC */
 	int32_t version;             /* the newest */
+	int32_t was;                 /* the day that an earlier run worked out; 0: none */
 	int64_t aside;               /* its place in the spool of papers set aside, plus 1; 0: none */
 };
 struct known_list {
@@ -136,6 +137,9 @@ bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *
  * these days' pages once more. */
 bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to,
                    struct err *e) NODISCARD;
+/* A feed has told what DAY announced in the category: papers that were worked out for it, and are not in the feed, go to the first day
+ * before it that they can be of, and that no feed has told. Before they would be forgotten. */
+bool harvest_displace(struct harvest *h, size_t category, const char *day, struct err *e) NODISCARD;
 /* Judge again those of the DAYS whose feed was in doubt, now that the category's list is there. */
 bool harvest_doubts(struct harvest *h, size_t category, struct day_list days, struct err *e) NODISCARD;
 

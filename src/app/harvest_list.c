@@ -56,17 +56,37 @@ static void history(void *ctx, const struct source_history *h)
 		memcpy(l->last_stamp, l->stamp.s, DAY_SIZE);
 }
 
+/* Its record, if it has one. */
+static struct list_record *record_of(struct list *l, const struct paper *p)
+{
+	struct list_record *r = l->known.records.n ? &l->known.records.v[l->known.records.n - 1] : NULL;
+	return r && str_eq(r->id, p->id) ? r : NULL;
+}
+
+/* What an earlier run worked out was nearer to the announcement: the record may have changed since. */
+static bool note_earlier(struct list *l, const struct paper *p, struct err *e)
+{
+	struct list_record *r = record_of(l, p);
+	char day[DAY_SIZE];
+	if (r == NULL || r->first == 0)
+		return true;
+	if (!store_derived_day(l->d.h->store, p->id, l->d.category, day, e))
+		return false;
+	r->was = day_number(str_of(day));
+	return true;
+}
+
 /* Moderation can hold a paper back until one of the days that are asked for; whether it did is known when all have come. */
 static bool put_aside(struct list *l, const struct paper *p, struct err *e)
 {
 	enum { HELD_DAYS = 40 };
-	struct list_record *r = l->known.records.n ? &l->known.records.v[l->known.records.n - 1] : NULL;
+	struct list_record *r = record_of(l, p);
 	char oldest_batch[DAY_SIZE];
 	const char *day = l->d.days.v[0];
 	int64_t row;
 	bool listed;
 	day_add(day, -HELD_DAYS, oldest_batch);
-	if (r == NULL || !str_eq(r->id, p->id) || r->first >= day_number(str_of(day)) || r->stamp < day_number(str_of(day)) ||
+	if (r == NULL || r->first >= day_number(str_of(day)) || r->stamp < day_number(str_of(day)) ||
 	    r->first < day_number(str_of(oldest_batch)))
 		return true;
 	if (!store_is_listed(l->d.h->store, p->id, l->d.category, day, &listed, e))
@@ -87,7 +107,7 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 		l->page = (l->page ^ (unsigned char)p->id.p[i]) * UINT64_C(1099511628211);
 	l->records++;
 	known_list_add(&l->known, p, &h);
-	return derive_paper(&l->d, p, &h, e) && put_aside(l, p, e);
+	return note_earlier(l, p, e) && derive_paper(&l->d, p, &h, e) && put_aside(l, p, e);
 }
 
 /* A page without records that goes on all the same has lost them. */
@@ -237,6 +257,14 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	if (hi < lo) {  /* by a calendar that is wrong */
 		*ret = hi;
 		return true;
+	}
+	if (r->was >= lo && r->was <= hi) {
+		bool told;
+		*ret = r->was;
+		if (!is_fresh(l, r->was, &told, e))
+			return false;
+		if (!told)
+			return true;
 	}
 	day_text(lo, day);
 	day_text(hi, last);

@@ -228,7 +228,7 @@ static void name_vanished(struct harvest *h, struct strs ids, struct str set)
 {
 	for (size_t i = 0; i < ids.n; i++)
 		if (!has_id(set, ids.v[i]))
-			harvest_notice(h, "",
+			harvest_notice(h, "", STR_NULL,
 			               harvest_text(h, "%.*s: arXiv's API knows no such paper", STR_ARG(ids.v[i])));
 }
 
@@ -271,7 +271,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 	clock_rfc3339(clock_now(h->o->clock), &now);
 	g.at = buf_str(&now);
 	if (str_known(g.note)) {
-		harvest_notice(h, "", harvest_text(h, "%s: %s: %.*s", run->name, got_name(g.status), STR_ARG(g.note)));
+		harvest_notice(h, "", STR_NULL, harvest_text(h, "%s: %s: %.*s", run->name, got_name(g.status), STR_ARG(g.note)));
 		h->incomplete++;
 	}
 	if (g.status == GOT_FAILED && h->cause == ERR_NONE)

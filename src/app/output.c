@@ -19,12 +19,14 @@
 
 static bool has(const char *pattern, const char *name) { return pattern && strstr(pattern, name); }
 
-/* Those of the page's day, and of none; on a page of several days all. */
-static struct strs notices_of(const struct output *o, struct selection *s, struct str date)
+/* Those of the page's day and category, and of none; on a page of several days or categories all. */
+static struct strs notices_of(const struct output *o, struct selection *s, const struct output_about *about)
 {
 	struct strs list = { arena_calloc(&s->a, o->n_notices, sizeof *list.v), 0 };
 	for (size_t i = 0; i < o->n_notices; i++)
-		if (!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(date, o->notices[i].day))
+		if ((!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(about->date, o->notices[i].day)) &&
+		    (str_empty(about->category) || str_empty(o->notices[i].category) ||
+		     str_eq(about->category, o->notices[i].category)))
 			list.v[list.n++] = o->notices[i].text;
 	return list;
 }
@@ -46,7 +48,7 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 	s->stamp = o->world->stamp;
 	return (struct page){
 		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
-		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about->date), .keys = keys,
+		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
 	};
 }

@@ -326,7 +326,11 @@ bool page_write(struct output *o, const struct page *p, const char *path, struct
 	w.aside = w.old.body_theirs && !o->overwrite;
 	w.sink = (struct sink){ .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records),
 	                        .text = PAGE_TEXT_INIT(kind_of(o->look)) };
-	w.fresh = (struct guard_new){ p->keys, p->n, output_is_daily(o->place.pattern), &w.sink.scan, 0, 0 };
+	w.fresh = (struct guard_new){ .keys = p->keys, .n = p->n, .same_day = output_is_daily(o->place.pattern),
+	                              .categories = o->place.categories, .scan = &w.sink.scan,
+	                              .announce_types = ((const struct selection *)p->ctx)->announce_types };
+	if (!str_empty(p->category))
+		w.fresh.categories = (struct strs){ (struct str *)&p->category, 1 };
 	if (ok && w.old.known && w.old.there && !o->overwrite && !form_same(o, w.old.noted.page.form))
 		say_form(o, &w.old);
 	else

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Announcements that were put on a day in doubt, or worked out for one, and turn out to be another's. */
+#include <string.h>
+
 #include "src/store/internal.h"
 
 /* A statement about DAY and CATEGORY, with a day TO where it takes one. */
@@ -50,6 +52,48 @@ bool store_doubted_each(struct store *s, const char *day, struct str category, s
 		}
 	}
 	return false;
+}
+
+bool store_derived_each(struct store *s, const char *day, struct str category, store_derived_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = about(s, STMT_DERIVED_EACH, day, category, NULL, e);
+	for (bool found = true; st;) {
+		struct str id, published;
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		stmt_text(st, 0, &id);
+		stmt_text(st, 1, &published);
+		if (!fn(ctx, id, published, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+	return false;
+}
+
+bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], struct err *e)
+{
+	bool found;
+	struct str day;
+	sqlite3_stmt *st = store_stmt(s, STMT_DERIVED_DAY, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, id);
+	stmt_bind(st, 2, category);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	ret[0] = '\0';
+	if (found) {
+		stmt_text(st, 0, &day);
+		if (day.n == DAY_SIZE - 1) {
+			memcpy(ret, day.p, day.n);
+			ret[day.n] = '\0';
+		}
+	}
+	sqlite3_reset(st);
+	return true;
 }
 
 static bool settle(struct store *s, const char *day, struct str category, const char *to, struct err *e)
@@ -121,14 +165,44 @@ bool store_is_listed(struct store *s, struct str id, struct str category, const 
 	return any(s, st, ret, e);
 }
 
-bool store_is_announced(struct store *s, int64_t row, struct str day, bool *ret, struct err *e)
+/* What is announced of a paper in some categories. */
+struct there {
+	bool ever, wanted, that_day, elsewhere;
+};
+
+/* Adds what is announced in CATEGORY (STR_NULL: any). */
+static bool look_there(struct store *s, int64_t row, struct str day, struct str category, unsigned types, struct there *t,
+                       struct err *e)
 {
+	bool found;
 	sqlite3_stmt *st = store_stmt(s, STMT_IS_ANNOUNCED, e);
 	if (st == NULL)
 		return false;
 	stmt_bind_int(st, 1, row);
 	stmt_bind(st, 2, day);
-	return any(s, st, ret, e);
+	stmt_bind(st, 3, category);
+	stmt_bind_int(st, 4, types);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	t->ever |= found && sqlite3_column_int(st, 0) > 0;
+	t->wanted |= found && sqlite3_column_int(st, 1) > 0;
+	t->that_day |= found && sqlite3_column_int(st, 2) > 0;
+	t->elsewhere |= found && sqlite3_column_int(st, 3) > 0;
+	sqlite3_reset(st);
+	return true;
+}
+
+bool store_is_announced(struct store *s, int64_t row, struct str day, struct strs categories, unsigned types, bool *ret,
+                        struct err *e)
+{
+	struct there own = { false, false, false, false }, any_category = own;
+	bool ok = true;
+	for (size_t i = 0; ok && i < categories.n; i++)
+		ok = look_there(s, row, day, categories.v[i], types, &own, e);
+	if (ok && !own.ever)
+		ok = look_there(s, row, day, STR_NULL, 0, &any_category, e);
+	*ret = own.wanted || (own.that_day && !own.elsewhere) || any_category.that_day;
+	return ok;
 }
 
 bool store_watermarks_back(struct store *s, struct str category, const char *day, struct err *e)

@@ -46,6 +46,9 @@ static const struct {
 	/* What a list says of a day is worked out for no other. */
 	[STMT_UNDERIVE_LISTED] = { "DELETE FROM announcements AS a WHERE derived AND type IN (1, 2) AND under(category, ?2) "
 		"AND id IN (SELECT id FROM announcements WHERE date = ?1 AND type IN (1, 2) AND NOT derived AND category = a.category)", NULL },
+	[STMT_DERIVED_EACH] = { "SELECT a.id, min(p.published) FROM announcements a JOIN papers p ON p.id = a.id "
+		"WHERE a.date = ?1 AND a.derived = 1 AND a.type IN (1, 2) AND under(a.category, ?2) GROUP BY a.id", NULL },
+	[STMT_DERIVED_DAY] = { "SELECT min(date) FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND derived = 1", NULL },
 	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3 "
 		"WHERE id = ?4 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2)", NULL },
 	/* Papers' own days, where that was DAY and they are not announced there any more. */
@@ -55,7 +58,8 @@ static const struct {
 	[STMT_ANY_NEW] = { "SELECT 1 FROM announcements WHERE date = ?1 AND type IN (1, 2) AND under(category, ?2) LIMIT 1", NULL },
 	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) "
 		"AND (NOT derived OR (derived = 1 AND date < ?3)) LIMIT 1", NULL },
-	[STMT_IS_ANNOUNCED] = { "SELECT 1 FROM announcements WHERE id = (SELECT id FROM papers WHERE row = ?1) AND date = ?2 LIMIT 1", NULL },
+	[STMT_IS_ANNOUNCED] = { "SELECT count(*), max(date = ?2 AND (?4 = 0 OR (?4 >> type) & 1)), max(date = ?2), max(date <> ?2 AND type IN (1, 2)) "
+	                        "FROM announcements WHERE id = (SELECT id FROM papers WHERE row = ?1) AND (?3 IS NULL OR under(category, ?3))", NULL },
 	[STMT_WATERMARK_BACK] = { "UPDATE watermarks SET day = ?2, since = min(since, ?2) WHERE category = ?1 AND day > ?2", NULL },
 	[STMT_UNDERIVE] = { "DELETE FROM announcements WHERE id = ?1 AND category = ?2 AND derived AND type IN (1, 2)", NULL },
 	[STMT_UNDERIVE_DAY] = { "DELETE FROM announcements WHERE date = ?1 AND derived AND under(category, ?2)", NULL },
