@@ -76,6 +76,7 @@ static void conclude_day(struct harvest *h, struct str category, const struct st
 	if (g->status == GOT_NONE)
 		return;
 	if (whole) {
+		h->incomplete += g->status == GOT_EMPTY && !g->settled;
 		log_info(h->log, "%.*s (%lld papers)", STR_ARG(text), (long long)g->papers);
 		return;
 	}

@@ -101,6 +101,7 @@ struct list_record {
 	int64_t key;                 /* arxiv_id.sort_key */
 	struct str id;               /* in the list's arena */
 	int32_t first, last;         /* the batches of version 1 and of the newest version */
+	int64_t submitted;           /* version 1: seconds since 1970 */
 	int32_t stamp;               /* the record's last change, UTC */
 	int32_t version;             /* the newest */
 	int32_t was;                 /* the day that an earlier run worked out; 0: none */

@@ -7,13 +7,12 @@
 #include "src/app/selection.h"
 
 /* The batch that a time fell into; 0: no time. */
-static int32_t batch_of(struct str time)
+static int32_t batch_of(struct str time, int64_t *seconds)
 {
-	int64_t seconds;
 	char day[DAY_SIZE];
-	if (!derive_time(time, &seconds))
+	if (!derive_time(time, seconds))
 		return 0;
-	calendar_batch(seconds, day);
+	calendar_batch(*seconds, day);
 	return day_number(str_of(day));
 }
 
@@ -27,11 +26,15 @@ void known_list_add(struct known_list *l, const struct paper *p, const struct so
 	r.id = arena_dup(&l->a, p->id);
 	for (size_t i = 0; i < history->n_versions; i++) {
 		const struct source_version *v = &history->versions[i];
-		if (v->number == 1)
-			r.first = batch_of(v->submitted);
+		int64_t submitted = 0;
+		int32_t batch = batch_of(v->submitted, &submitted);
+		if (v->number == 1) {
+			r.first = batch;
+			r.submitted = submitted;
+		}
 		if (v->number >= r.version) {
 			r.version = v->number;
-			r.last = batch_of(v->submitted);
+			r.last = batch;
 		}
 	}
 	*vec_push(&l->records) = r;

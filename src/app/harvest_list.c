@@ -244,11 +244,20 @@ static void mark_untold(struct list *l, const char *lo, const char *hi)
 		l->d.untold[i] |= strcmp(l->d.days.v[i], lo) >= 0 && strcmp(l->d.days.v[i], hi) <= 0;
 }
 
+/* Within a batch identifiers follow the submissions: a paper behind one of its own batch that was submitted later was held
+ * back. LATEST: the last submission among the papers with lower identifiers whose batch is LO. */
+static bool is_out_of_order(const struct list_record *r, int32_t lo, int64_t latest)
+{
+	return r->first < lo || (latest > 0 && r->submitted < latest);
+}
+
 /* The day of a record's paper, which was announced from LO to HI. Where several are possible it was held back if its record
- * was never changed but on an announcement day soon after. */
-static bool day_between(struct list *l, const struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
+ * was never changed but on an announcement day soon after, and its identifier is out of order. */
+static bool day_between(struct list *l, const struct list_record *r, int32_t lo, int32_t hi, int64_t latest, int32_t *ret,
+                        struct err *e)
 {
 	enum { HELD_BATCHES = 4 };
+	int32_t batch = lo;
 	char day[DAY_SIZE], last[DAY_SIZE];
 	if (hi < lo) {  /* identifiers out of order */
 		lo = r->first;
@@ -282,7 +291,8 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	memcpy(soon, day, DAY_SIZE);
 	for (int i = 0; i < HELD_BATCHES && strcmp(soon, last) < 0; i++)
 		calendar_next(soon, soon);
-	if (r->version == 1 && r->stamp == hi && calendar_due(last) && strcmp(soon, last) == 0)
+	bool held = latest == 0 || batch != lo || is_out_of_order(r, lo, latest);
+	if (held && r->version == 1 && r->stamp == hi && calendar_due(last) && strcmp(soon, last) == 0)
 		*ret = hi;
 	else
 		mark_untold(l, day, last);
@@ -293,7 +303,7 @@ static bool settle_record(struct list *l, const struct list_record *r, int32_t d
 {
 	struct harvest *h = l->d.h;
 	char to[DAY_SIZE], from[DAY_SIZE];
-	bool asked = day == day_number(str_of(h->plan.today));
+	bool asked = false;  /* today's feed, where that is judged by itself, has its papers */
 	day_text(day, to);
 	day_text(r->first, from);
 	for (size_t i = 0; i < l->d.days.n; i++)
@@ -309,20 +319,56 @@ static bool settle_record(struct list *l, const struct list_record *r, int32_t d
 	return ok;
 }
 
+/* The highest identifier of the days before: what is not above it is not of the days that are asked for. */
+static bool highest_before(struct list *l, int64_t *ret, struct err *e)
+{
+	enum { DAYS_BACK = 14 };
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id;
+	struct str text = STR_NULL;
+	char since[DAY_SIZE];
+	day_add(l->d.days.v[0], -DAYS_BACK, since);
+	bool ok = store_highest(l->d.h->store, since, l->d.days.v[0], &a, &text, e);
+	if (ok && str_known(text) && arxiv_id_parse(text, &a, &id))
+		*ret = id.sort_key;
+	arena_free(&a);
+	return ok;
+}
+
+/* Whether record I lies further before the papers of DAY than these are spread: then it is of a batch before. */
+static bool is_far(const struct known_list *k, size_t i, int32_t day)
+{
+	int64_t lowest = 0, highest = 0;
+	for (size_t n = i + 1; n < k->records.n && k->records.v[n].first <= day; n++) {
+		if (k->records.v[n].first != day)
+			continue;
+		lowest = lowest ? lowest : k->records.v[n].key;
+		highest = k->records.v[n].key;
+	}
+	return lowest && lowest - k->records.v[i].key > highest - lowest;
+}
+
 /* Papers that were held back go to their days. */
 static bool settle(struct list *l, struct err *e)
 {
 	struct known_list *k = &l->known;
 	known_list_sort(k);
 	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
-	int32_t first = day_number(str_of(l->d.days.v[0])), day;
-	bool ok = true;
+	int32_t first = day_number(str_of(l->d.days.v[0])), day, of = 0;
+	int64_t latest = 0, highest = 0;
+	bool ok = highest_before(l, &highest, e);
 	known_list_bounds(k, lo, hi);
 	for (size_t i = 0; ok && i < k->records.n; i++) {
 		const struct list_record *r = &k->records.v[i];
-		if (r->first == 0 || r->stamp < first || (r->first < first && r->aside == 0))
+		if (lo[i] != of)
+			latest = 0;
+		of = lo[i];
+		int64_t before = latest;
+		if (r->first == of && r->submitted > latest)
+			latest = r->submitted;
+		if (r->first == 0 || r->stamp < first || (r->first < first && (r->aside == 0 || r->key <= highest || (highest == 0 && is_far(k, i, hi[i])))))
 			continue;
-		ok = day_between(l, r, lo[i], hi[i], &day, e);
+		ok = day_between(l, r, lo[i], hi[i], before, &day, e);
 		if (ok && (day != r->first || r->aside))
 			ok = settle_record(l, r, day, e);
 	}
