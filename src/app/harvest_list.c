@@ -224,15 +224,16 @@ static void broken(struct list *l, const struct err *why, struct verdict *ret)
 
 /* ---- When all records are there ---- */
 
-/* Whether all papers of DAY were known before this run. */
-static bool is_known(struct list *l, int32_t day, bool *ret, struct err *e)
+/* Whether all papers of DAY were known before this run; *TOLD: by a feed. */
+static bool is_known(struct list *l, int32_t day, bool *ret, bool *told, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct store_got g;
 	char text[DAY_SIZE];
 	day_text(day, text);
 	bool ok = store_get_got(l->d.h->store, l->d.category, text, &a, &g, e);
-	*ret = ok && (g.status == GOT_FRESH || (g.status == GOT_PARTIAL && g.settled));
+	*told = ok && g.status == GOT_FRESH;
+	*ret = *told || (ok && g.status == GOT_PARTIAL && g.settled);
 	arena_free(&a);
 	return ok;
 }
@@ -259,6 +260,7 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	enum { HELD_BATCHES = 4 };
 	int32_t batch = lo;
 	char day[DAY_SIZE], last[DAY_SIZE];
+	bool known = true, told = true;
 	if (hi < lo) {  /* identifiers out of order */
 		lo = r->first;
 		hi = r->stamp;
@@ -267,18 +269,15 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 		*ret = hi;
 		return true;
 	}
-	if (r->was >= lo && r->was <= hi) {
-		bool told;
-		*ret = r->was;
-		if (!is_fresh(l, r->was, &told, e))
-			return false;
-		if (!told)
-			return true;
-	}
+	if (r->was >= lo && r->was <= hi && !is_known(l, r->was, &known, &told, e))
+		return false;
+	*ret = r->was;
+	if (!told)
+		return true;
 	day_text(lo, day);
 	day_text(hi, last);
-	for (bool known = true; lo < hi; lo = day_number(str_of(day))) {
-		if (!is_known(l, lo, &known, e))
+	for (; lo < hi; lo = day_number(str_of(day))) {
+		if (!is_known(l, lo, &known, &told, e))
 			return false;
 		if (!known)
 			break;
@@ -291,7 +290,7 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	memcpy(soon, day, DAY_SIZE);
 	for (int i = 0; i < HELD_BATCHES && strcmp(soon, last) < 0; i++)
 		calendar_next(soon, soon);
-	bool held = latest == 0 || batch != lo || is_out_of_order(r, lo, latest);
+	bool held = batch != lo || is_out_of_order(r, lo, latest);
 	if (held && r->version == 1 && r->stamp == hi && calendar_due(last) && strcmp(soon, last) == 0)
 		*ret = hi;
 	else
