@@ -8,6 +8,8 @@
 #include "digest/options.h"
 #include "digest/world.h"
 
+enum { EXIT_INCOMPLETE = 3 };  /* something came out, and not all of it */
+
 /* What the run says to its caller. */
 struct run_world {
 	const struct log *log;

@@ -21,7 +21,6 @@ struct screen {
 	int64_t since, last;   /* ticks: of the start, of the last line */
 };
 
-enum { EXIT_INCOMPLETE = 3 };  /* something came out, and not all of it */
 enum { PROGRESS_AFTER_MS = 1000, PROGRESS_EVERY_MS = 200 };
 
 static void wipe(struct screen *s)

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of a run share: its state, and what the commands are made of. A file calls those that stand before it here, and
+ * the commands call all of them. A function that can fail returns false and says why in E; the command hands that up, unless what
+ * comes after can do without: then it tells the user by run_complain(), and goes on. */
+#ifndef APP_RUN_INTERNAL_H
+#define APP_RUN_INTERNAL_H
+
+#include "digest/run.h"
+#include "digest/store.h"
+#include "src/app/arxiv.h"
+#include "src/app/asking.h"
+#include "src/app/lock.h"
+#include "src/app/look.h"
+#include "src/app/output.h"
+#include "src/app/report.h"
+#include "src/app/selection.h"
+#include "src/app/style.h"
+
+/* One command, from its options to its exit status; run_command() makes it and frees what it holds. */
+struct run {
+	const struct opt_values *o;
+	struct run_world w;            /* as the caller's, but its log counts */
+	const struct log *outer;       /* the caller's */
+	struct log log;
+	struct arena a;                /* as long as the run */
+	char today[DAY_SIZE];
+	struct wanted wanted;
+	struct style style;
+	struct page_look look;         /* of the pages */
+	struct store *store;           /* NULL: none is open */
+	VEC(int64_t) rows;             /* of the papers that this run brought in */
+	struct buf line;               /* the record being printed */
+	char first[DAY_SIZE], last[DAY_SIZE];  /* the days of their announcement, "": none of them has one */
+	bool undated;                  /* one of them has none */
+	bool out_failed;               /* records cannot be printed any more */
+	unsigned long in_batch, records;
+	unsigned long kept, printed;   /* of the records: in the store, on standard output */
+	bool pages_found;              /* pages that have moved were looked for */
+	struct arxiv arxiv;
+	bool asks_arxiv;
+	struct lock lock, turn;        /* of the store's file: to harvest, to write pages */
+	int64_t row;                   /* of this run in the store; 0: none */
+	struct report report;
+	struct buf begun;              /* when, RFC 3339 */
+	int signal;                    /* that ended it; 0: none did */
+	enum err_kind cause;           /* of the first stage that failed */
+	unsigned long warnings, came_out;
+};
+
+/* ---- run_exit.c: what is said, and the exit status ---- */
+
+/* The log of R: it counts warnings, tells the report, and passes all to R->outer. R is borrowed. */
+struct log run_counting_log(struct run *r);
+/* Say what ended a stage; the first cause is the run's. Of a reader that left (digest … | head) nothing is said: it becomes the
+ * run's signal. */
+void run_complain(struct run *r, const struct err *e);
+/* The exit status of README.md's table as things stand, or 128 and a signal. */
+int run_exit_status(const struct run *r);
+
+/* ---- run_setup.c: before anything is read or asked ---- */
+
+/* From R->o: R->today, R->wanted; where it SHOWS pages, R->look, and that there is a place for them; where it ASKS for summaries,
+ * that the summarizer can be meant; for both, R->style. ERR_USAGE, ERR_FILE, and those of style_load(). */
+bool run_set_up(struct run *r, bool asks, bool shows, struct err *e) NODISCARD;
+/* Where the pages go; borrows from R. */
+struct output_place run_place(const struct run *r);
+
+/* ---- run_store.c: the run's store ---- */
+
+/* Open R->store, made where it is not there (but not by a dry run); in memory for --store none. ERR_STORE, with what to do. */
+bool run_open_store(struct run *r, struct err *e) NODISCARD;
+/* The same for commands that only read: ERR_ABSENT where there is no such store, and none is made. */
+bool run_open_store_to_read(struct run *r, struct err *e) NODISCARD;
+/* The same for a harvest: the lock for it is taken into R->lock and the run noted, as R->row. ERR_BUSY: another run has it. */
+bool run_open_store_to_harvest(struct run *r, struct err *e) NODISCARD;
+/* ERR_USAGE: CATEGORY is none of arXiv's. Returns false. */
+bool run_no_such_category(struct str category, struct err *e);
+/* Archives that are newer than the program: of the categories asked for, say of those that neither the taxonomy nor the store
+ * knows WHAT it means. Where arXiv is not asked, it means that there are none: ERR_USAGE. */
+bool run_look_at_strange(struct run *r, const char *what, struct err *e) NODISCARD;
+/* Older pages are in the store's file, and are repaired as far as a pattern says which are meant. */
+bool run_knows_pages(const struct run *r);
+/* Wait until no other run at this store writes pages, and take R->turn. ERR_BUSY. */
+bool run_take_turn_to_write(struct run *r, struct err *e) NODISCARD;
+
+/* ---- run_papers.c: papers that come in ---- */
+
+/* A harvest_sink's and a paper_sink's function; CTX is the run. HOW: out of a list of arXiv's; NULL: not. The paper goes into the
+ * store, if one is open, whatever it is; with --json a record is printed of what was asked for, as on a page. */
+bool run_take_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e) NODISCARD;
+/* End the batch that is under way: only what is committed has come out. ERR_STORE. */
+bool run_commit_papers(struct run *r, struct err *e) NODISCARD;
+/* Read all inputs; one that fails is told, and does not hold up the others. False: nothing can be kept or printed any more, or a
+ * category asked for is none. */
+bool run_read_inputs(struct run *r, struct err *e) NODISCARD;
+/* Sort R->rows: a paper that several inputs list counts once. */
+void run_settle_rows(struct run *r);
+/* DAY is one of those of the papers that this run brought in; what is no day: one of them has none. */
+void run_note_day(struct run *r, struct str day);
+
+/* ---- run_arxiv.c: a run that asks arXiv ---- */
+
+/* From here on the run has its time from R->arxiv: that of a recording, if there is one. Comes before run_set_up(). */
+bool run_open_arxiv(struct run *r, struct err *e) NODISCARD;
+/* Harvest into R->store. R->wanted becomes what the pages are about, R->cause that of the days that failed, if any did. */
+bool run_ask_arxiv(struct run *r, struct err *e) NODISCARD;
+/* If all that arXiv was asked for is whole and has come out: the profile has had it. */
+bool run_note_complete(struct run *r, struct err *e) NODISCARD;
+
+/* ---- run_select.c: which papers ---- */
+
+typedef bool run_category_fn(struct run *r, void *ctx, struct err *e);
+/* A page's types are its category's: where each category has pages of its own, FN is called for one after the other, as if it
+ * alone had been asked for; elsewhere once. */
+bool run_each_category(struct run *r, run_category_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* The papers that are to have summaries, those of all pages, each once. BROUGHT: of what this run brought in. *S is to be freed
+ * whatever is returned. */
+bool run_gather(struct run *r, bool brought, struct selection *s, struct err *e) NODISCARD;
+/* The papers of pages; otherwise as run_gather(). */
+bool run_select(struct run *r, bool brought, struct selection *s, struct err *e) NODISCARD;
+/* What pages show of summaries goes into S; records are printed with whatever summary they have. */
+void run_show_style(const struct run *r, struct selection *s);
+
+/* ---- run_pages.c: the pages ---- */
+
+/* What is shown of the store, and which of it. */
+struct showing {
+	bool brought;          /* what this run brought in */
+	bool none_is_fine;     /* nothing was announced, if there is nothing */
+	bool some;             /* no page without papers where a stage has failed: it has been said why */
+	bool as_asked;         /* of the store as it is: what it never got is said, and no empty page shown for it */
+};
+/* In turn with other runs, the pages of what is in the store, then the older ones that have become better. */
+bool run_show_store(struct run *r, struct showing *what, struct err *e) NODISCARD;
+/* The pages of S. BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
+bool run_show(struct run *r, struct selection *s, bool brought, struct err *e) NODISCARD;
+/* Say which of the identifiers asked for S does not have. *STAYS: there is nothing to show, and it has been said why. */
+void run_look_for_ids(struct run *r, const struct selection *s, bool *stays);
+/* What a dry run prints of older pages that would be written again. */
+bool run_list_repairs(struct run *r, struct err *e) NODISCARD;
+/* Append to S the papers that wait on older pages: behind the run's own, so that those come first. */
+bool run_add_older(struct run *r, struct selection *s, struct err *e) NODISCARD;
+
+/* ---- run_ask.c: the summaries ---- */
+
+/* Ask for those that are missing: of what this run BROUGHT in, or of what was asked for; then of older pages. *RET is written
+ * whatever is returned; R->signal becomes the one that ended the asking. Errors as ask_for_summaries(). */
+bool run_ask(struct run *r, bool brought, struct asked *ret, struct err *e) NODISCARD;
+/* What summaries would take, of papers that are there. KEPT: where answers may be, and the older pages; another one than
+ * R->store for papers that are not to be stored. */
+bool run_plan_summaries(struct run *r, bool brought, struct store *kept, struct err *e) NODISCARD;
+
+/* ---- The commands: command_….c. False: see E; what came out is counted in R ---- */
+
+bool command_run(struct run *r, struct err *e) NODISCARD;
+bool command_fetch(struct run *r, struct err *e) NODISCARD;
+bool command_summarize(struct run *r, struct err *e) NODISCARD;
+bool command_render(struct run *r, struct err *e) NODISCARD;
+bool command_status(struct run *r, struct err *e) NODISCARD;
+bool command_check(struct run *r, struct err *e) NODISCARD;
+bool command_styles(struct run *r, struct err *e) NODISCARD;
+bool command_doctor(struct run *r, struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ * The pages of a run: those of its papers, then older ones that have become better. */
+#include "src/app/run_internal.h"
+
+#include <string.h>
+
+#include "src/app/moved.h"
+#include "src/app/repair.h"
+#include "src/app/summarizer.h"
+#include "src/app/unasked.h"
+
+static struct output output_of(struct run *r)
+{
+	return (struct output){ .place = run_place(r), .limit = r->o->limit, .style = &r->style, .look = &r->look,
+	                        .world = &r->w, .overwrite = r->o->overwrite };
+}
+
+static struct repair repair_of(struct run *r, struct output *out)
+{
+	return (struct repair){ .output = out, .store = r->store, .log = &r->log, .report = &r->report };
+}
+
+/* An extract is no summary: a page that waits is not repaired by one, and its papers go on waiting. */
+static bool extracts(const struct opt_values *o)
+{
+	return strcmp(summarizer_words(o), "extract") == 0;
+}
+
+/* Before pages are looked for the first time: those that have moved with their folder. */
+static bool find_moved(struct run *r, struct err *e)
+{
+	struct output out = output_of(r);
+	if (r->pages_found || !run_knows_pages(r) || r->o->dry_run)
+		return true;
+	r->pages_found = true;
+	return pages_moved(&out, r->store, e);
+}
+
+bool run_add_older(struct run *r, struct selection *s, struct err *e)
+{
+	struct output out = output_of(r);
+	const struct repair again = repair_of(r, &out);
+	return !run_knows_pages(r) || extracts(r->o) || (find_moved(r, e) && repair_ask(&again, s, e));
+}
+
+static void say_unfit(struct run *r, const struct selection *s)
+{
+	enum { NAMED = 12 };
+	if (s->unfit == 0)
+		return;
+	bool more = s->unfit > NAMED;
+	log_warn(&r->log, "%lu paper%s: the summary is of another style than %.*s, or lacks a field of it: %s%s", s->unfit,
+	         s->unfit == 1 ? " waits" : "s wait", STR_ARG(r->style.ask.name), s->unfit_names.s, more ? " …" : "");
+}
+
+bool run_show(struct run *r, struct selection *s, bool brought, struct err *e)
+{
+	struct output out = output_of(r);
+	bool keep = r->store && store_is_file(r->o);
+	out.none_is_fine = brought;
+	out.notices = r->arxiv.harvest.notices.v;
+	out.n_notices = r->arxiv.harvest.notices.n;
+	say_unfit(r, s);
+	bool ok = find_moved(r, e) && output_pages(&out, s, keep ? r->store : NULL, e);
+	r->came_out += out.pages + out.kept;
+	r->report.pages += out.pages;
+	return ok;
+}
+
+/* *STAYS: there is nothing to show, and it has been said why. */
+static bool look_for_unasked(struct run *r, const struct selection *s, bool *stays, struct err *e)
+{
+	struct buf line = BUF_INIT(ERR_MSG_SIZE);
+	bool ok = unasked_find(r->store, &r->wanted, s, &line, e);
+	*stays = ok && line.len > 0 && s->keys.n == 0;
+	if (*stays) {
+		struct err absent = ERR_INIT;
+		err_set(&absent, ERR_ABSENT, "%s", line.s);
+		run_complain(r, &absent);
+	} else if (ok && line.len > 0) {
+		log_warn(&r->log, "%s", line.s);
+	}
+	buf_free(&line);
+	return ok;
+}
+
+static bool has_id(const struct selection *s, struct str text)
+{
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id = { .sort_key = 0 };
+	bool has = !arxiv_id_parse(text, &a, &id);
+	for (size_t i = 0; !has && i < s->keys.n; i++)
+		has = s->keys.v[i].id_key == id.sort_key;
+	arena_free(&a);
+	return has;
+}
+
+void run_look_for_ids(struct run *r, const struct selection *s, bool *stays)
+{
+	struct buf line = BUF_INIT(ERR_MSG_SIZE);
+	struct err absent = ERR_INIT;
+	for (size_t i = 0; i < r->wanted.ids.n; i++)
+		if (!has_id(s, r->wanted.ids.v[i]))
+			buf_addf(&line, "%s%.*s", line.len ? ", " : "", STR_ARG(r->wanted.ids.v[i]));
+	*stays = line.len > 0 && s->keys.n == 0;
+	if (line.len > 0)
+		err_set(&absent, ERR_ABSENT, "%s: not in what was read", line.s);
+	if (*stays)
+		run_complain(r, &absent);
+	else if (line.len > 0)
+		log_warn(&r->log, "%s", absent.msg);
+	buf_free(&line);
+}
+
+static bool show_part(struct run *r, void *ctx, struct err *e)
+{
+	const struct showing *w = ctx;
+	struct selection s;
+	bool stays = false, ok = run_select(r, w->brought, &s, e) && (!w->as_asked || look_for_unasked(r, &s, &stays, e));
+	if (ok && w->brought && !r->asks_arxiv)
+		run_look_for_ids(r, &s, &stays);
+	if (ok && !stays && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))
+		ok = run_show(r, &s, w->none_is_fine, e);
+	selection_free(&s);
+	return ok;
+}
+
+/* The pages of earlier days that have become better. Those that still wait are there, if nothing else comes out. */
+static bool repair(struct run *r, struct err *e)
+{
+	struct output out = output_of(r);
+	struct repair again = repair_of(r, &out);
+	if (!run_knows_pages(r))
+		return true;
+	bool ok = repair_pages(&again, e);
+	r->came_out += out.pages + (r->cause == ERR_NONE ? again.stay : 0);
+	r->report.pages += out.pages;
+	return ok;
+}
+
+bool run_list_repairs(struct run *r, struct err *e)
+{
+	struct output out = output_of(r);
+	const struct repair again = repair_of(r, &out);
+	return !run_knows_pages(r) || repair_list(&again, e);
+}
+
+bool run_show_store(struct run *r, struct showing *what, struct err *e)
+{
+	return run_take_turn_to_write(r, e) && run_each_category(r, show_part, what, e) && repair(r, e);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ * Which papers of the store a run is about: for its summaries, and for its pages. */
+#include "src/app/run_internal.h"
+
+#include <string.h>
+
+/* What the run brought in: the papers, or for pages a day the days, whole: a page also shows what earlier runs brought. */
+static bool what_came(struct run *r, struct selection *s, struct err *e)
+{
+	static const int64_t no_rows[1];
+	struct wanted w = r->wanted;
+	bool days = output_is_daily(r->o->output) && r->rows.n > 0;
+	w.last = w.by_submitted = false;
+	if (days && r->undated) {  /* those without a day go to the day that they came in */
+		run_note_day(r, str_of(r->today));
+		w.undated = true;
+	}
+	if (days || !r->undated) {
+		memcpy(w.since, r->first, sizeof w.since);
+		memcpy(w.until, r->last, sizeof w.until);
+	}
+	return selection_from_store(s, r->store, &w, days ? NULL : r->rows.n ? r->rows.v : no_rows, days ? 0 : r->rows.n, e);
+}
+
+static bool select_from_store(struct run *r, bool brought, struct selection *s, struct err *e)
+{
+	if (brought && r->wanted.brought)
+		return what_came(r, s, e);
+	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
+}
+
+bool run_each_category(struct run *r, run_category_fn *fn, void *ctx, struct err *e)
+{
+	const struct strs all = r->wanted.categories;
+	bool ok = true;
+	if (!output_by_category(r->o->output) || all.n < 2)
+		return fn(r, ctx, e);
+	for (size_t i = 0; ok && i < all.n; i++) {
+		bool again = false;
+		for (size_t k = 0; k < i; k++)
+			again = again || str_eq(all.v[k], all.v[i]);
+		r->wanted.categories = (struct strs){ &all.v[i], 1 };
+		ok = again || fn(r, ctx, e);
+	}
+	r->wanted.categories = all;
+	return ok;
+}
+
+/* The papers that are to have summaries: those of all pages. */
+struct gathering {
+	struct selection *s;
+	bool brought;
+};
+
+static bool gather(struct run *r, void *ctx, struct err *e)
+{
+	struct gathering *g = ctx;
+	return select_from_store(r, g->brought, g->s, e);
+}
+
+static int by_key_row(const struct page_key *x, const struct page_key *y)
+{
+	return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->type > y->type) - (x->type < y->type);
+}
+
+bool run_gather(struct run *r, bool brought, struct selection *s, struct err *e)
+{
+	struct gathering g = { s, brought };
+	*s = (struct selection){ .log = &r->log, .a = ARENA_INIT };
+	if (!run_each_category(r, gather, &g, e))
+		return false;
+	size_t kept = 0;
+	bool several = output_by_category(r->o->output) && r->wanted.categories.n > 1;
+	if (several)
+		page_sort_by(s->keys.v, s->keys.n, by_key_row);
+	for (size_t i = 0; several && i < s->keys.n; i++)
+		if (kept == 0 || s->keys.v[i].row != s->keys.v[kept - 1].row)
+			s->keys.v[kept++] = s->keys.v[i];
+	s->keys.n = several ? kept : s->keys.n;
+	return true;
+}
+
+void run_show_style(const struct run *r, struct selection *s)
+{
+	s->style = r->look.format->records ? NULL : &r->style.ask;
+	s->chinese = str_starts(r->look.lang, "zh");
+	s->unfit_names = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+}
+
+bool run_select(struct run *r, bool brought, struct selection *s, struct err *e)
+{
+	*s = (struct selection){ .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
+	s->each_day = output_is_daily(r->o->output);
+	s->by_category = output_by_category(r->o->output);
+	run_show_style(r, s);
+	return select_from_store(r, brought, s, e);
+}

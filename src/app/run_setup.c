@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * What can be wrong with a run's options, looked at before anything is read, asked or paid. */
+#include "src/app/run_internal.h"
+
+#include "src/app/summarizer.h"
+
+/* The style; and, where pages are made, how they look. */
+static bool set_up_style(struct run *r, bool shows, struct err *e)
+{
+	const struct opt_values *o = r->o;
+	struct style_wanted w = { .name = o->style, .templates = o->templates, .lang = o->lang };
+	w.format = shows ? r->look.format : NULL;
+	w.dialect = shows ? r->look.dialect : NULL;
+	if (!style_load(&w, &r->style, e))
+		return false;
+	const struct page_look *of_style = &r->style.look;
+	r->look.words = of_style->words;
+	r->look.n_words = of_style->n_words;
+	r->look.fields = of_style->fields;
+	r->look.n_fields = of_style->n_fields;
+	r->look.lang = of_style->lang;
+	r->look.css = of_style->css;
+	r->look.js = of_style->js;
+	return true;
+}
+
+struct output_place run_place(const struct run *r)
+{
+	return (struct output_place){ r->o->output, r->o->profile, r->o->style, r->wanted.categories };
+}
+
+bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
+{
+	const struct opt_values *o = r->o;
+	day_eastern(clock_now(r->w.clock), r->today);
+	if (!wanted_from_options(o, clock_now(r->w.clock), &r->a, &r->wanted, e))
+		return false;
+	const struct output_place place = run_place(r);
+	if (shows && (!output_check(&place, e) || !look_choose(o, &r->w, &r->look, e)))
+		return false;
+	if (asks && !summarizer_check(o, e))
+		return false;
+	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anybody is paid */
+		return false;
+	return !(asks || shows) || set_up_style(r, shows, e);
+}
