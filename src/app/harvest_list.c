@@ -12,6 +12,7 @@
 
 enum { MOST_RESTARTS = 6, TOKEN_BYTES = 64 * 1024 };
 
+static const char broke_off[] = "the list broke off";
 static const char oldest[] = "2005-09-16";  /* an earlier `from` is refused */
 
 struct list {
@@ -218,11 +219,18 @@ static void broken(struct list *l, const struct err *why, struct verdict *ret)
 			continue;
 		ret[i].status = GOT_PARTIAL;
 		ret[i].papers = l->d.papers[i];
-		ret[i].note = harvest_text(h, "the list broke off: %s", why->msg);
+		ret[i].note = harvest_text(h, "%s: %s", broke_off, why->msg);
 	}
 }
 
 /* ---- When all records are there ---- */
+
+/* Whether an earlier run had a whole list with DAY's papers: one that was public then was worked out. */
+static bool was_listed(const struct list *l, const struct store_got *g)
+{
+	return g->status == GOT_PARTIAL && g->papers > 0 && g->run != l->d.h->o->run && str_is(g->road, road_name(ROAD_OAI)) &&
+	       str_find(g->note, broke_off, 0) == STR_NONE;
+}
 
 /* Whether all papers of DAY were known before this run; *TOLD: by a feed. */
 static bool is_known(struct list *l, int32_t day, bool *ret, bool *told, struct err *e)
@@ -233,7 +241,7 @@ static bool is_known(struct list *l, int32_t day, bool *ret, bool *told, struct 
 	day_text(day, text);
 	bool ok = store_get_got(l->d.h->store, l->d.category, text, &a, &g, e);
 	*told = ok && g.status == GOT_FRESH;
-	*ret = *told || (ok && g.status == GOT_PARTIAL && g.settled);
+	*ret = *told || (ok && ((g.status == GOT_PARTIAL && g.settled) || was_listed(l, &g)));
 	arena_free(&a);
 	return ok;
 }
@@ -307,10 +315,10 @@ static bool settle_record(struct list *l, const struct list_record *r, int32_t d
 	day_text(r->first, from);
 	for (size_t i = 0; i < l->d.days.n; i++)
 		asked |= strcmp(l->d.days.v[i], to) == 0;
+	if (r->aside == 0)  /* it was put on the day of its submission, so it has to leave that in any case */
+		return store_derived_move(h->store, r->id, from, l->d.category, to, e);
 	if (!asked)
 		return true;
-	if (r->aside == 0)
-		return store_derived_move(h->store, r->id, from, l->d.category, to, e);
 	struct arena a = ARENA_INIT;
 	struct paper p;
 	bool ok = spool_get(l->aside, r->aside - 1, &a, &p, e) && derive_first(&l->d, &p, to, e);

@@ -14,6 +14,7 @@ from tap import case, done, equal
 WORDS = ("-c", "cs.CL", "--announce", "new", "-o", "posts/{date}.md", "--tries", "2")
 STALE = [{"match": "/rss/", "do": "stale", "times": -1}]
 DOWN = [{"match": "/rss/", "do": "503", "times": -1}]
+EMPTY = [{"match": "/rss/", "do": "empty", "times": -1}]
 DEAF = [{"match": "/oai", "do": "503", "times": -1}]
 OFF = None
 
@@ -36,6 +37,11 @@ HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-09T12:00:00Z"), pape
         paper(7, "2026-03-12T12:00:00Z")]
 ONLY_HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-09T12:00:00Z"), paper(3, "2026-03-06T13:00:00Z", "2026-03-11"),
              paper(4, "2026-03-11T12:00:00Z")]
+
+
+# 4 was submitted last of its batch and held back to the next one: the list of the day before, which had been whole, did not have it.
+HELD_LAST = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-09T12:00:00Z"), paper(3, "2026-03-03T12:00:00Z", "2026-03-11"),
+             paper(4, "2026-03-09T17:00:00Z", "2026-03-11"), paper(5, "2026-03-10T12:00:00Z"), paper(6, "2026-03-11T12:00:00Z"), paper(7, "2026-03-12T12:00:00Z")]
 
 
 def was_confirmed(name, home, arxiv, said):
@@ -139,6 +145,7 @@ def main():
     world("only held papers", days([], [], [], []), [0, 0, 0, 0], papers=ONLY_HELD)
     world("only held papers, machine off", days([], OFF, OFF, []), [0, 0], papers=ONLY_HELD)
     clocks()
+    world("held to the next batch, feeds empty", days(EMPTY, EMPTY, EMPTY, [], []), [3, 3, 3, 0, 0], papers=HELD_LAST, until="2026-03-13")
     done()
 
 

@@ -10,7 +10,7 @@ Hidden     Not wrong that night: what no road told. That is a lack of units of a
            while OAI-PMH, asked that night, answers without what it should know of that day (lag, late).
 Told       Not wrong: a difference that no road could tell, on a page that says itself that something is doubtful. The day's feed was never
            served as it was to a run that ended, so that OAI-PMH alone knows of it; and that tells versions, not announcements. What it cannot tell:
-           types other than `new`; the day of a paper that was held, if its record (so its datestamp) changed again within 25 days.
+           types other than `new`; the day of a paper that was held, or whose record (so its datestamp) changed again within 25 days.
 Night      Judged after each run of it that ended by itself (not: killed by us). Silently wrong: a page is wrong then and the run's
            exit status was 0. It counts once a night. (Whatever exit status other than 0 is a word; each is on standard error.)
 Edited     A page whose body a person changed is judged by NAME.new beside it, if that is there, else by what it has, what the person took out
@@ -47,8 +47,7 @@ class Truth:
             return False
         first = p.versions[0]
         public = eastern.mailing(first.day)
-        held = eastern.announced(first.submitted) != first.day
-        return kind != "new" or held and any(public < s[0] < public + 25 * eastern.DAY for s in p.steps)
+        return kind != "new" or eastern.announced(first.submitted) != first.day or any(public < s[0] < public + 25 * eastern.DAY for s in p.steps)
 
 
 class Finding:
