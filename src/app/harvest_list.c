@@ -21,6 +21,8 @@ struct list {
 	const char *from;            /* may be NULL */
 	struct buf token;            /* of the page that came last */
 	char last[DAY_SIZE];         /* newest datestamp seen; at first the day from which on it is asked for */
+	int32_t looked_at;           /* was_announced() */
+	bool announced;
 	char last_stamp[DAY_SIZE];   /* newest datestamp seen; "": none */
 	struct buf stamp;            /* of the record that is coming */
 	VEC(struct source_version) versions;
@@ -253,6 +255,19 @@ static void mark_untold(struct list *l, const char *lo, const char *hi)
 		l->d.untold[i] |= strcmp(l->d.days.v[i], lo) >= 0 && strcmp(l->d.days.v[i], hi) <= 0;
 }
 
+/* Whether a record was changed last on DAY: where none was, nothing was announced that day, whatever the calendar says. The
+ * list is walked in the order of days, so the last answer mostly holds. */
+static bool was_announced(struct list *l, int32_t day)
+{
+	if (l->looked_at != day) {
+		l->looked_at = day;
+		l->announced = false;
+		for (size_t i = 0; i < l->known.records.n && !l->announced; i++)
+			l->announced = l->known.records.v[i].stamp == day;
+	}
+	return l->announced;
+}
+
 /* Within a batch identifiers follow the submissions: a paper behind one of its own batch that was submitted later was held
  * back. LATEST: the last submission among the papers with lower identifiers whose batch is LO. */
 static bool is_out_of_order(const struct list_record *r, int32_t lo, int64_t latest)
@@ -287,7 +302,7 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	for (; lo < hi; lo = day_number(str_of(day))) {
 		if (!is_known(l, lo, &known, &told, e))
 			return false;
-		if (!known)
+		if (!known && was_announced(l, lo))
 			break;
 		calendar_next(day, day);  /* it was not among that day's */
 	}
