@@ -2,6 +2,7 @@
  * The run's store: how it is opened to be read and to be written, and how long a run waits for others at it. */
 #include "src/app/run_internal.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -62,7 +63,7 @@ bool run_look_at_strange(struct run *r, const char *what, struct err *e)
 bool run_open_store_to_read(struct run *r, struct err *e)
 {
 	const char *path = store_path(r->o, &r->a);
-	if (access(path, F_OK) == 0)
+	if (access(path, F_OK) == 0 || errno != ENOENT)  /* other causes are said in its words by SQLite */
 		return run_open_store(r, e) && run_look_at_strange(r, "", e);
 	if (r->wanted.strange.n)
 		return run_no_such_category(r->wanted.strange.v[0], e);

@@ -192,8 +192,8 @@ static const struct found {
 	{ __LINE__, { .announce_types = 1 << ANNOUNCE_REPLACE_CROSS }, "" },
 	{ __LINE__, { .announce_types = 1 << ANNOUNCE_UNKNOWN }, "04v1 2024-03-04*0 0\n" },
 	{ __LINE__, { .announce_types = REPLACE, .each_day = true, .until = { "2024-03-04", 10 } }, "" },
-	/* categories of the latest version */
-	{ __LINE__, { .categories = C({ "cs.AI", 5 }) }, "01v2 2024-03-01*1 0\n" },
+	/* categories of the latest version; what is new in another one is a cross-list in this */
+	{ __LINE__, { .categories = C({ "cs.AI", 5 }) }, "01v2 2024-03-01*2 0\n" },
 	{ __LINE__, { .categories = C({ "cs", 2 }) }, "01v2 2024-03-01*1 0\n02v1 2024-03-05*2 0\n05v3 2024-03-05*3 2\n" },
 	{ __LINE__, { .categories = C({ "cs.C", 4 }, { "c", 1 }) }, "" },
 	{ __LINE__, { .categories = C({ "physics", 7 }, { "math", 4 }) }, "02v1 2024-03-05*2 0\n04v1 2024-03-04*0 0\n" },
@@ -216,7 +216,7 @@ static const struct found {
 	{ __LINE__, { .by_submitted = true, .since = { "2024-02-28", 10 }, .until = { "2024-03-03", 10 } }, "01v2 2024-03-01*1 0\n02v1 2024-03-05*2 0\n" },
 	{ __LINE__, { .by_submitted = true, .since = { "2024-03-04", 10 } }, "06v1 2024-03-10 0 0\n" },
 	{ __LINE__, { .by_submitted = true, .since = { "2024-02-28", 10 }, .announce_types = CROSS }, "02v1 2024-03-05*2 0\n" },
-	{ __LINE__, { .by_submitted = true, .since = { "2024-02-28", 10 }, .categories = C({ "cs.AI", 5 }) }, "01v2 2024-03-01*1 0\n" },
+	{ __LINE__, { .by_submitted = true, .since = { "2024-02-28", 10 }, .categories = C({ "cs.AI", 5 }) }, "01v2 2024-03-01*2 0\n" },
 	{ __LINE__, { .by_submitted = true, .ids = C({ "03", 2 }, { "06", 2 }) }, "03v0 2024-03-09 0 1\n06v1 2024-03-10 0 0\n" },
 };
 

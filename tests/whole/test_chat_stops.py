@@ -187,7 +187,7 @@ def damaged():
     home = Home()
     home.run()
     with sqlite3.connect(home.store) as db:
-        db.execute("UPDATE papers SET authors = '3@abc' || char(10) WHERE id = '2611.00007'")
+        db.execute("UPDATE papers SET sum = NULL, authors = '3@abc' || char(10) WHERE id = '2611.00007'")  # with its sum it is noticed before
     with FakeChat(made=True, latency=0.05) as chat:
         r = run("summarize", "--all", "--store", home.store, "--gate", "off", "--glossary", "none", *chat.words, "--jobs", "2", cwd=home.path)
         with sqlite3.connect(home.store) as db:
