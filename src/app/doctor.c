@@ -14,6 +14,7 @@
 #include "digest/paper.h"
 #include "digest/store.h"
 #include "digest/world.h"
+#include "src/app/doctor_options.h"
 #include "src/app/endpoint.h"
 #include "src/app/lock.h"
 #include "src/app/styles.h"
@@ -46,10 +47,14 @@ static void tell(struct doctor *d, enum err_kind kind, const char *fmt, ...)
 
 /* ---- Configuration and styles ---- */
 
+static void options_are_faulty(void *ctx, enum err_kind kind, const char *what) { tell(ctx, kind, "%s", what); }
+
 static void look_at_configuration(struct doctor *d)
 {
 	if (d->o->config_fault)
 		tell(d, ERR_CONFIG, "%s: mend that line", d->o->config_fault);
+	else
+		doctor_options(d->o, d->w, options_are_faulty, d);
 }
 
 static bool into_nothing(void *ctx, struct str bytes, struct err *e)

@@ -80,6 +80,26 @@ def configuration():
     w = World()
     w.config("category = cs.CL\nno-such-thing = 1\n")
     said("a fault in the configuration", w.doctor(), 2, "config:2", "no-such-thing")
+    # what the run of that night would refuse
+    for name, text, status, *words in (
+            ("a category that there is not", "category = cs.LQ", 2, "cs.LQ", "cs.LG"),
+            ("a day to come", "category = cs.CL\ndate = 2999-01-01", 2, "2999-01-01"),
+            ("a style that there is not", "category = cs.CL\nstyle = nosuch", 2, 'no style "nosuch"'),
+            ("a provider as a command", "category = cs.CL\nsummarizer = deepseek", 2, "--provider deepseek"),
+            ("a model without an endpoint", "category = cs.CL\nmodel = m", 2, "--model m", "--provider"),
+            ("a command that is not there", "category = cs.CL\nsummarizer = nosuchcommand --x", 69, "nosuchcommand", "PATH"),
+            ("a place for pages that cannot be one", "category = cs.CL\noutput = /dev/null/posts/{date}.md", 74, "/dev/null/posts"),
+            ("a fault in one profile", "category = cs.CL\n[profile a]\nstyle = brief\n[profile b]\nsummarizer = deepseek", 2,
+             "[profile b]: ", "--provider deepseek"),
+            ("an endpoint without a model, in a profile", "category = cs.CL\n[profile b]\nprovider = deepseek", 2, "[profile b]: ", "--model")):
+        w.config(text + "\n")
+        r = w.doctor()
+        said(name, r, status, *words)
+        equal(f"{name}: it is said once", r.msg.count("\n"), 1)
+    w.config("category = cs.LQ\n[profile a]\nstyle = brief\n[profile b]\nstyle = notes\n")
+    equal("what all profiles have from the head is said once", w.doctor().msg.count("cs.LQ"), 1)
+    w.config("category = cs.CL\nsummarizer = cat -u\n[profile a]\nstyle = brief\n")
+    equal("nothing is wrong with it", (w.doctor().status, w.doctor("--profile", "a").status), (0, 0))
 
 
 def endpoints():
