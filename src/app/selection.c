@@ -39,8 +39,11 @@ static struct str cut_word(struct str *rest)
 /* Identifiers as they are pasted, blanks between them; "arXiv: 2402.17010v1 [cs.CL] 27 Feb 2024" is how arXiv stamps a paper. */
 static bool read_pasted(struct str text, struct arena *a, struct wanted *w, struct err *e)
 {
-	for (struct str rest = text, word; !str_empty(word = cut_word(&rest)) && word.p[0] != '[';) {
+	size_t before = w->ids.n;
+	for (struct str rest = text, word; !str_empty(word = cut_word(&rest));) {
 		struct arxiv_id id;
+		if (word.p[0] == '[' && w->ids.n > before)
+			break;
 		if (str_ends(word, ":") && !str_empty(rest))
 			word = cut_word(&rest);
 		if (!arxiv_id_from_words(word, a, &id))
@@ -61,7 +64,7 @@ static bool read_ids(const struct opt_values *o, struct arena *a, struct wanted 
 	for (size_t i = 0; i < o->ids.n; i++)
 		if (!read_pasted(o->ids.v[i], a, w, e))
 			return false;
-	return true;
+	return w->ids.n > 0 || opt_rank_of(o, "id") == RANK_DEFAULT || err_set(e, ERR_USAGE, "--id: there is no identifier in it");
 }
 
 /* What an archive could be called that arXiv makes after this program was built: "eess", "q-fin". */

@@ -37,13 +37,16 @@ def pasted():
     for text, want in [("https://arxiv.org/abs/2602.00001", ["Alpha"]), ("http://arxiv.org/pdf/2602.00001v1.pdf", ["Alpha"]), ("arxiv.org/html/2602.00002v2", ["Beta"]),
                        ("https://doi.org/10.48550/arXiv.2602.00001", ["Alpha"]), ("10.48550/ARXIV.2602.00002", ["Beta"]), ("arXiv:2602.00001", ["Alpha"]), ("2602.00002V2", ["Beta"]),
                        ("2602.00001.pdf", ["Alpha"]), ("  2602.00001  ", ["Alpha"]), ("arXiv: 2602.00001v1 [cs.CL] 27 Feb 2026", ["Alpha"]),
-                       ("2602.00001 https://arxiv.org/abs/hep-th/9901001", ["Alpha", "Gamma"]), ("2602.00001, 2602.00002", ["Beta", "Alpha"]),
+                       ("2602.00001 https://arxiv.org/abs/hep-th/9901001", ["Alpha", "Gamma"]), ("2602.00001, 2602.00002", ["Beta", "Alpha"]), ("[2602.00001]", ["Alpha"]),
                        ("https://www.arxiv.org/abs/hep-th/9901001?context=math", ["Gamma"])]:
         r = of_days("render", "--id", text, "p.jsonl", cwd=home)
         equal(f"--id {text!r}", (r.status, shown(r)), (0, want))
     for text in ("https://arxiv.org/list/cs/new", "https://doi.org/10.1038/nature14539", "Einstein1905"):
         r = of_days("render", "--id", text, "p.jsonl", cwd=home)
         case(f"--id {text!r} is refused", r.status == 2 and "is not an arXiv identifier" in r.msg and r.out == b"", said(r))
+    for text in ("", " ", ",", "[cs.CL]"):    # none is not all
+        r = of_days("render", "--id", text, "p.jsonl", cwd=home)
+        case(f"--id {text!r} is refused", r.status == 2 and "identifier" in r.msg and r.out == b"", said(r))
 
 
 def versions():
