@@ -499,7 +499,7 @@ static bool rescue(struct asking *q, struct err *e)
 	struct err gone = ERR_INIT, why = ERR_INIT;
 	if (store_in_place(q->s->store, &gone))
 		return true;
-	const char *path = path_state("rescued.jsonl", &q->x.a);
+	const char *path = rescued_path(&q->x.a);
 	if (q->x.extract || q->answered.n == 0)
 		*e = gone;
 	else if (rescued_keep(path, q->s->store, q->answered.v, q->answered.n, &why))

@@ -6,8 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "digest/buf.h"
+#include "digest/options.h"
+#include "src/app/inputs.h"
+
+const char *rescued_path(struct arena *a) { return path_state("rescued.jsonl", a); }
 
 bool rescued_keep(const char *path, struct store *s, const int64_t *rows, size_t n, struct err *e)
 {
@@ -39,4 +44,29 @@ bool rescued_keep(const char *path, struct store *s, const int64_t *rows, size_t
 	buf_free(&line);
 	arena_free(&a);
 	return ok;
+}
+
+struct taking {
+	struct store *store;
+	struct str today;
+};
+
+static bool put_rescued(void *ctx, const struct paper *p, struct err *e)
+{
+	const struct taking *t = ctx;
+	return store_put(t->store, p, t->today, NULL, e);
+}
+
+bool rescued_take(const char *path, struct store *s, struct str today, const struct log *log, struct err *e)
+{
+	struct taking t = { s, today };
+	struct input_options how = { .may_be_empty = true, .sink = { put_rescued, &t }, .log = log };
+	struct input_result got = { 0, 0 };
+	if (access(path, F_OK) != 0)
+		return true;
+	if (!store_begin(s, e) || !input_read(path, &how, &got, e) || !store_commit(s, e))
+		return false;
+	unlink(path);
+	log_note(log, "%s: %lu answers of an earlier run are in the store now", path, got.papers);
+	return true;
 }

@@ -3,9 +3,17 @@
 #ifndef APP_RESCUED_H
 #define APP_RESCUED_H
 
+#include "digest/log.h"
 #include "digest/store.h"
+
+/* The file for them, in the folder of the user's state (XDG); in A. */
+const char *rescued_path(struct arena *a);
 
 /* Append the papers in ROWS of S, with their summaries, to the file at PATH, a record a line (data/README.md). ERR_FILE, ERR_STORE. */
 bool rescued_keep(const char *path, struct store *s, const int64_t *rows, size_t n, struct err *e) NODISCARD;
+
+/* Put what the file at PATH has into S, as seen on the day TODAY, and remove the file; without one nothing is done. LOG is told how
+ * many there were. Those of input_read() and ERR_STORE: the file stays. */
+bool rescued_take(const char *path, struct store *s, struct str today, const struct log *log, struct err *e) NODISCARD;
 
 #endif

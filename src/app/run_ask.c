@@ -2,29 +2,12 @@
  * The summaries of a run: asked for, or only counted (--dry-run). */
 #include "src/app/run_internal.h"
 
-#include <unistd.h>
-
-#include "src/app/inputs.h"
-
-static bool put_rescued(void *ctx, const struct paper *p, struct err *e)
-{
-	struct run *r = ctx;
-	return store_put(r->store, p, str_of(r->today), NULL, e);
-}
+#include "src/app/rescued.h"
 
 /* What an earlier run paid for when its store went away. */
 static bool take_rescued(struct run *r, struct err *e)
 {
-	const char *path = path_state("rescued.jsonl", &r->a);
-	struct input_options how = { .may_be_empty = true, .sink = { put_rescued, r }, .log = &r->log };
-	struct input_result got = { 0, 0 };
-	if (!store_is_file(r->o) || r->o->dry_run || access(path, F_OK) != 0)
-		return true;
-	if (!store_begin(r->store, e) || !input_read(path, &how, &got, e) || !store_commit(r->store, e))
-		return false;
-	unlink(path);
-	log_note(&r->log, "%s: %lu answers of an earlier run are in the store now", path, got.papers);
-	return true;
+	return !store_is_file(r->o) || r->o->dry_run || rescued_take(rescued_path(&r->a), r->store, str_of(r->today), &r->log, e);
 }
 
 bool run_ask(struct run *r, bool brought, struct asked *ret, struct err *e)
