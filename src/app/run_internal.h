@@ -85,7 +85,7 @@ bool run_take_turn_to_write(struct run *r, struct err *e) NODISCARD;
 
 /* ---- run_papers.c: papers that come in ---- */
 
-/* A harvest_sink's and a paper_sink's function; CTX is the run. HOW: out of a list of arXiv's; NULL: not. The paper goes into the
+/* A harvest_sink's put(); CTX is the run. HOW: out of a list of arXiv's; NULL: not. The paper goes into the
  * store, if one is open, whatever it is; with --json a record is printed of what was asked for, as on a page. */
 bool run_take_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e) NODISCARD;
 /* End the batch that is under way: only what is committed has come out. ERR_STORE. */
