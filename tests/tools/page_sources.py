@@ -25,7 +25,7 @@ class Source:
 
     def page(self, *options):
         r = run("render", "--store", "none", *options, self.path)
-        return r.out if r.status == 0 else b"(no page) " + r.err
+        return r.out if r.status == (3 if any(map(page_want.lacks, self.want)) else 0) else b"(no page) " + r.err
 
 
 def texts_everywhere(texts):

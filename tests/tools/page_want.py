@@ -72,6 +72,11 @@ def expected(paper, clean):
     return title, href, WAIT, title, None, shown, WAIT + ("：" + reason if reason else ""), None, None, abstract
 
 
+def lacks(entry):
+    """Whether an ENTRY of wanted() has a summary in which a field is empty that the style requires: a page with one ends with 3."""
+    return entry[4] is not None and WAIT in (entry[2], entry[3], entry[8])
+
+
 def wanted(path):
     """expected() of each record of PATH, in the order of a page; and the cleaned papers."""
     papers, _ = fetched(path)
