@@ -652,11 +652,12 @@ def faults():
         h = Home()
         os.mkdir(f"{h.folder}/t")
         make(f"{h.folder}/t")
+        page = "page.html" if "html" in more else "page.md"
         Journal.asked.clear()
-        r = h.run("mine", "--templates", "t", "--input", url, "-o", "page.md", *more)
+        r = h.run("mine", "--templates", "t", "--input", url, "-o", page, *more)
         case(f"{name}: said, before anybody is asked", r.status == 2 and re.search(what, r.msg) and len(r.msg.splitlines()) == 1, said(r))
         case(f"{name}: nothing was fetched, asked, stored or written",
-             not Journal.asked and h.asked() == [] and not os.path.exists(f"{h.folder}/s.db") and not os.path.exists(f"{h.folder}/page.md"))
+             not Journal.asked and h.asked() == [] and not os.path.exists(f"{h.folder}/s.db") and not os.path.exists(f"{h.folder}/{page}"))
         listed = run("styles", "--templates", "t", cwd=h.folder)
         if "no style" in what or "cannot be shown" in what or "--lang" in more:
             continue
