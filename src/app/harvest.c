@@ -31,14 +31,27 @@ struct verdict harvest_failed(struct harvest *h, enum road road, const struct er
 
 /* ---- History ---- */
 
+/* Of a day that is not noted, and may be asked for twice. */
+static void say_once(struct harvest *h, const char *day, struct str category, struct str why)
+{
+	struct str text = harvest_text(h, "%.*s %s: FAILED: %.*s", STR_ARG(category), day, STR_ARG(why));
+	for (size_t i = 0; i < h->notices.n; i++)
+		if (str_eq(h->notices.v[i].text, text))
+			return;
+	harvest_notice(h, day, category, text);
+}
+
 bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
                   struct err *e)
 {
 	struct buf now = BUF_INIT(64);
 	if (v->status == GOT_NONE || h->o->dry_run)
 		return true;
-	if (h->horizon[0] && strcmp(day, h->horizon) > 0 && !v->proved)  /* a day that may not have come */
+	if (h->horizon[0] && strcmp(day, h->horizon) > 0 && !v->proved) {  /* a day that may not have come */
+		if (v->status == GOT_FAILED)
+			say_once(h, day, h->o->categories.v[category], v->note);
 		return true;
+	}
 	clock_rfc3339(harvest_now(h), &now);
 	struct store_got g = {
 		.at = buf_str(&now),

@@ -59,14 +59,16 @@ static bool second_opinion(struct harvest *h, const char *theirs, struct clock_v
 	return true;
 }
 
+#define SET_IT " (if it is wrong, set it: timedatectl set-ntp true)"
+
 static void say(struct harvest *h, const struct clock_verdict *c, const char *ours, const char *theirs)
 {
 	struct buf b = BUF_INIT(256);
 	clock_difference(c->ahead, &b);
 	if (strcmp(ours, theirs) == 0)
-		log_note(h->log, "the clock of this machine is %s %s's", b.s, c->host);
+		log_note(h->log, "the clock of this machine is %s %s's" SET_IT, b.s, c->host);
 	else
-		log_warn(h->log, "the clock of this machine is %s %s's: there it is %s and not %s: %s", b.s, c->host, theirs, ours,
+		log_warn(h->log, "the clock of this machine is %s %s's: there it is %s and not %s: %s" SET_IT, b.s, c->host, theirs, ours,
 		         c->agreed ? "two hosts agree, so this run is about their day"
 		                   : "only this host says so, so nothing is settled by its day alone");
 	buf_free(&b);
@@ -145,6 +147,8 @@ bool harvest_clock(struct harvest *h, bool *moved, struct err *e)
 	day_eastern(clock_now(h->o->clock) - c.ahead, theirs);
 	if (strcmp(ours, theirs) != 0 && !second_opinion(h, theirs, &c, e))
 		return false;
+	if (!c.off)  /* the first host's reply was an old one, out of a cache that does not say so */
+		return true;
 	day_eastern(clock_now(h->o->clock) - c.ahead, theirs);
 	h->clock_told = true;
 	say(h, &c, ours, theirs);

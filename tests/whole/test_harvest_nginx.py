@@ -18,7 +18,7 @@ CONF = """daemon off; master_process off; pid {dir}/pid; error_log {dir}/error.l
 events {{ worker_connections 64; }}
 http {{
   access_log {dir}/access.log; client_body_temp_path {dir}/t1; proxy_temp_path {dir}/t2; fastcgi_temp_path {dir}/t3; uwsgi_temp_path {dir}/t4; scgi_temp_path {dir}/t5;
-  gzip on; gzip_types *; gzip_proxied any;
+  gzip on; gzip_types *; gzip_proxied any; proxy_pass_header Date;
   proxy_cache_path {dir}/cache keys_zone=c:1m;
   server {{
     listen 127.0.0.1:{port};
@@ -78,7 +78,8 @@ def main():
         with Nginx(arxiv) as front:
             home = Home(front, "2026-03-10T12:00:00Z", interval=5)
             r = home.run("-c", "cs.CL", "-o", "page.md")
-            case("the first night", r.status == 0 and front.statuses() == ["200"], said(r))
+            case("the first night", r.status == 0 and set(front.statuses()) == {"200"}, (front.statuses(), said(r)))
+            equal("what the feed is asked again by is kept under its address", home.rows("SELECT url FROM validators"), [(f"{front.url}/rss/cs.CL",)])
             front.forget()
             r = home.run("-c", "cs.CL", "-o", "page.md", "--refresh")
             case("the same feed again: 304, and the answer is used", r.status == 0 and front.statuses() == ["304"], (front.statuses(), said(r)))
@@ -89,7 +90,9 @@ def main():
             front.forget()
             r = home.run("-c", "cs.CL", "-o", "page.md")
             case("304 on the next night: STALE; OAI-PMH gives the new papers", r.status == 3 and f"STALE: the feed shows the papers of {yesterday} again" in r.msg
-                 and front.statuses()[:2] == ["304", "304"], (front.statuses(), said(r)))
+                 and front.statuses()[0] == "304" and front.statuses().count("304") == 2, (front.statuses(), said(r)))
+            # nginx sends the Date of the reply in its cache, and no Age: OAI-PMH's own says that the clock is right.
+            case("304 on the next night: an old Date from a cache is no other clock", "clock" not in r.msg, said(r))
             equal("304 on the next night: the new papers", home.listed(today, "cs.CL")["new"], truth(arxiv, today, "cs.CL")["new"])
         with Nginx(arxiv) as front:
             home = Home(front, now, interval=5, folder=home.folder)
