@@ -86,6 +86,7 @@ struct opt_values {
 	int64_t wait;                      /* where opt_rank_of() "wait" is RANK_DEFAULT: nothing was said */
 	int64_t interval, tries, budget, retry_delay, connect_timeout, silence_timeout, transfer_timeout, max_bytes;
 	struct strs files;                 /* render FILE… */
+	int64_t test_uptime;               /* seconds since the machine was started, by that clock; 0: not said */
 	int64_t test_clock;                /* seconds since 1970: a whole run at that time, for tests; 0: not said */
 	struct strs notes;                 /* what is to be said of them, though nothing is wrong; a line each */
 	unsigned char rank[128];           /* by row: enum opt_rank */

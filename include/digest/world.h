@@ -15,12 +15,16 @@
 struct clock {
 	bool fixed;                   /* the time of day stands at AT: a recording, its replay, tests */
 	int64_t at;                   /* seconds since 1970, UTC */
+	int64_t booted;               /* of a fixed one: what clock_booted() says */
 	int64_t ahead_ms;             /* added to what waiting is measured by: a test turns it to let time pass */
 };
 /* The last second of the year 9999: what RFC 3339 can still write. */
 #define CLOCK_LAST INT64_C(253402300799)
 /* Seconds since 1970, UTC. */
 int64_t clock_now(const struct clock *c);
+/* The moment at which the machine was started, by its time of day: it moves by as much as the time of day is set, and else
+ * with a new start alone. Seconds since 1970. */
+int64_t clock_booted(const struct clock *c);
 /* Milliseconds that only grow: for waiting. They pass where the time of day is fixed, too. */
 int64_t clock_ticks(const struct clock *c);
 /* "2026-11-21T08:30:00Z" */

@@ -47,7 +47,10 @@ bool arxiv_check(const struct opt_values *o, struct err *e)
 
 static void fix_time(struct clock *c, int64_t t)
 {
-	c->at = c->fixed ? c->at : t;
+	if (!c->fixed) {
+		c->booted = clock_booted(c);
+		c->at = t;
+	}
 	c->fixed = true;
 }
 

@@ -376,8 +376,11 @@ static bool begin(struct harvest *h, struct pass *p, struct err *e)
 		return false;
 	for (size_t i = 0; i < p->n; i++)
 		asks |= h->plan.steps.v[i].road != ROAD_NONE;
-	bool ask_time = !asks && !h->o->dry_run && h->o->since[0] == '\0' && h->o->until[0] == '\0';
-	return (!ask_time || harvest_ask_time(h, e)) && ask_feeds(h, p->feeds, p->v, e) && harvest_clock(h, &h->day_moved, e) && (!h->day_moved || plan_anew(h, p, e));
+	bool known = asks || h->o->dry_run || h->o->since[0] || h->o->until[0];
+	if (!known && !harvest_clock_is_known(h, &known, e))
+		return false;
+	return (known || harvest_ask_time(h, e)) && ask_feeds(h, p->feeds, p->v, e) && harvest_clock(h, &h->day_moved, e) &&
+	       (!h->day_moved || plan_anew(h, p, e)) && harvest_clock_keep(h, e);
 }
 
 bool harvest_run(struct harvest *h, struct err *e)

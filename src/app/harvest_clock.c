@@ -9,7 +9,7 @@
 #include "src/app/harvest_internal.h"
 #include "src/app/shown.h"
 
-enum { HOUR = 60 * 60, DAY_SECONDS = 24 * HOUR, AGREE = 10 * 60 };
+enum { HOUR = 60 * 60, DAY_SECONDS = 24 * HOUR, AGREE = 10 * 60, COMPARED_FOR = 20 * HOUR };
 
 struct clock_verdict clock_weigh(const struct fetch_clock *v, size_t n)
 {
@@ -111,6 +111,39 @@ static bool ran_lately(struct harvest *h, bool *ret, struct err *e)
 	*ret = last.begun[0] && strcmp(last.begun, since.s) >= 0 && strcmp(last.begun, now.s) <= 0;
 	buf_free(&since);
 	buf_free(&now);
+	return ok;
+}
+
+/* ---- The last comparison: "TIME BOOTED" ---- */
+
+#define COMPARED STR("clock compared")
+
+/* A clock that was right some hours ago is right still, if it was not set since and the machine runs on. */
+bool harvest_clock_is_known(struct harvest *h, bool *ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct str kept, time;
+	uint64_t then, booted;
+	bool ok = store_recall(h->store, COMPARED, &a, &kept, e);
+	*ret = false;
+	if (ok && str_known(kept) && str_cut(&kept, ' ', &time) && str_number(time, CLOCK_LAST, &then) &&
+	    str_number(kept, CLOCK_LAST, &booted)) {
+		int64_t passed = clock_now(h->o->clock) - (int64_t)then, set = clock_booted(h->o->clock) - (int64_t)booted;
+		*ret = passed >= 0 && passed < COMPARED_FOR && set <= AGREE && set >= -AGREE;
+	}
+	arena_free(&a);
+	return ok;
+}
+
+bool harvest_clock_keep(struct harvest *h, struct err *e)
+{
+	struct clock_verdict c = ask_clocks(h);
+	struct buf b = BUF_INIT(64);
+	if (!c.known || c.off || h->o->dry_run)
+		return true;
+	buf_addf(&b, "%lld %lld", (long long)clock_now(h->o->clock), (long long)clock_booted(h->o->clock));
+	bool ok = store_remember(h->store, COMPARED, buf_str(&b), e);
+	buf_free(&b);
 	return ok;
 }
 

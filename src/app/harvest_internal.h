@@ -66,6 +66,10 @@ struct verdict harvest_failed(struct harvest *h, enum road road, const struct er
 int64_t harvest_now(const struct harvest *h);
 /* Nothing else is to be asked: ask what time it is. A clock that is behind can be on a day that is whole. */
 bool harvest_ask_time(struct harvest *h, struct err *e) NODISCARD;
+/* Whether the clock was compared with the hosts' some hours ago, was right, and was not set since. */
+bool harvest_clock_is_known(struct harvest *h, bool *ret, struct err *e) NODISCARD;
+/* Keep for that what this run's replies said. */
+bool harvest_clock_keep(struct harvest *h, struct err *e) NODISCARD;
 /* Look at what hosts said of the time. *MOVED: the day is another one than the clock's: plan anew. */
 bool harvest_clock(struct harvest *h, bool *moved, struct err *e) NODISCARD;
 /* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */

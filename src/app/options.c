@@ -234,6 +234,8 @@ const struct opt_row opt_rows[] = {
 	  .help = "Show the version." },
 	{ .name = "test-clock", .type = OPT_COUNT, AT(test_clock), .arg = "EPOCH", .most = CLOCK_LAST, .commands = CMD_ALL,
 	  .line_only = true, .hidden = true, .help = "The time at which the whole run is, in seconds since 1970." },
+	{ .name = "test-uptime", .type = OPT_COUNT, AT(test_uptime), .arg = "SECONDS", .most = CLOCK_LAST, .commands = CMD_ALL,
+	  .line_only = true, .hidden = true, .help = "With --test-clock: how long ago the machine was started, whatever its time of day was set to since." },
 };
 const size_t opt_n_rows = COUNTOF(opt_rows);
 static_assert(COUNTOF(opt_rows) <= sizeof ((struct opt_values *)0)->rank, "a row without a rank");

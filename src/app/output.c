@@ -19,14 +19,24 @@
 
 static bool has(const char *pattern, const char *name) { return pattern && strstr(pattern, name); }
 
-/* Those of the page's day and category, and of none; on a page of several days or categories all. */
+/* Whether CATEGORY is among LIST: "cs.CL, stat.ML". */
+static bool is_among(struct str category, struct str list)
+{
+	struct str one;
+	while (str_cut(&list, ',', &one))
+		if (str_eq(str_trim(one), category))
+			return true;
+	return false;
+}
+
+/* Those of the page's day and of its categories, and of none; on a page of several days those of all. */
 static struct strs notices_of(const struct output *o, struct selection *s, const struct output_about *about)
 {
 	struct strs list = { arena_calloc(&s->a, o->n_notices, sizeof *list.v), 0 };
 	for (size_t i = 0; i < o->n_notices; i++)
 		if ((!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(about->date, o->notices[i].day)) &&
 		    (str_empty(about->category) || str_empty(o->notices[i].category) ||
-		     str_eq(about->category, o->notices[i].category)))
+		     is_among(o->notices[i].category, about->category)))
 			list.v[list.n++] = o->notices[i].text;
 	return list;
 }

@@ -20,7 +20,8 @@ static void read_stamp(struct buf *out)
 int line_run(const struct line *l, const struct opt_values *o, const char *profile)
 {
 	struct buf words = BUF_INIT(BUF_UNBOUNDED), stamp = BUF_INIT(64);
-	const struct clock clock = { .fixed = o->test_clock > 0, .at = o->test_clock };
+	const struct clock clock = { .fixed = o->test_clock > 0, .at = o->test_clock,
+	                             .booted = o->test_uptime ? o->test_clock - o->test_uptime : 0 };
 	read_stamp(&stamp);
 	for (char **word = l->all + 1; l->all[0] && *word; word++)
 		buf_addf(&words, "%s%s", words.len ? " " : "", *word);

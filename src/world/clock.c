@@ -6,6 +6,21 @@
 
 int64_t clock_now(const struct clock *c) { return c && c->fixed ? c->at : (int64_t)time(NULL); }
 
+/* CLOCK_MONOTONIC may stand still while the machine sleeps: then the moment moves, and what relies on it looks again. */
+int64_t clock_booted(const struct clock *c)
+{
+#ifdef CLOCK_BOOTTIME
+	const clockid_t id = CLOCK_BOOTTIME;
+#else
+	const clockid_t id = CLOCK_MONOTONIC;
+#endif
+	struct timespec t;
+	if (c && c->fixed)
+		return c->booted;
+	clock_gettime(id, &t);
+	return clock_now(c) - (int64_t)t.tv_sec;
+}
+
 int64_t clock_ticks(const struct clock *c)
 {
 	struct timespec t;

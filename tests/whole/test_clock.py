@@ -67,7 +67,9 @@ def decides_nothing(arxiv):
                         sorted(x for x in os.listdir(home.folder) if x.endswith(".md")))
         arxiv.control(forget_log=True)
         r = home.run(*NIGHT, "-o", "{date}.md", **more)
-        case(f"{name}: once more that night: nothing is asked but the time", r.status == 0 and [x["path"] for x in arxiv.log()] == ["/feed/status"], said(r))
+        case(f"{name}: once more that night: nothing is asked", r.status == 0 and arxiv.log() == [], said(r))
+        r = home.run(*NIGHT, "-o", "{date}.md", "--test-uptime", 86400, **more)
+        case(f"{name}: once more, the clock was set or the machine started anew since: the time is asked", r.status == 0 and [x["path"] for x in arxiv.log()] == ["/feed/status"], said(r))
     case("plain: something was announced", nights["plain"][0] > 0 and any(nights["plain"][1].values()), nights["plain"])
     equal("SOURCE_DATE_EPOCH decides nothing", nights["nix-shell"], nights["plain"])
     # The machine's own time decides where nothing else is said: the recorded days are long past, so that there is something to do.

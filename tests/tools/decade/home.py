@@ -23,14 +23,20 @@ _STYLE = {
 _HELP = {}
 
 
-def clock(now, program):
-    """(options, environment) that give the program the time NOW."""
-    if program not in _HELP:
-        # A hidden option is in no help: what refuses it has the clock of SOURCE_DATE_EPOCH.
-        p = subprocess.run([program, "status", "--test-clock", "1700000000", "--store", "none"], stdin=subprocess.DEVNULL, capture_output=True,
+def _takes(program, option):
+    """A hidden option is in no help."""
+    if (program, option) not in _HELP:
+        p = subprocess.run([program, "status", option, "1700000000", "--store", "none"], stdin=subprocess.DEVNULL, capture_output=True,
                            env=clean_env("/nonexistent"), timeout=60)
-        _HELP[program] = b"test-clock" not in p.stderr
-    return (["--test-clock", str(now)], {}) if _HELP[program] else ([], {"SOURCE_DATE_EPOCH": str(now)})
+        _HELP[program, option] = option[2:].encode() not in p.stderr
+    return _HELP[program, option]
+
+
+def clock(now, true, program):
+    """(options, environment) that give the program the time NOW; TRUE: what a clock that was not set would show."""
+    if not _takes(program, "--test-clock"):
+        return [], {"SOURCE_DATE_EPOCH": str(now)}
+    return ["--test-clock", str(now)] + (["--test-uptime", str(true)] if now != true and _takes(program, "--test-uptime") else []), {}
 
 
 class Stream:
@@ -75,17 +81,17 @@ class Home:
     def store(self, stream):
         return os.path.join(self.stores, "digest.db" if self.shared else f"{stream.name}.db")
 
-    def argv(self, stream, now, summarizer=SUMMARIZER):
+    def argv(self, stream, now, true, summarizer=SUMMARIZER):
         pattern = os.path.join(self.pages(stream), "{category}/{date}.md" if stream.split else "{date}.md")
-        options, env = clock(now, self.program)
+        options, env = clock(now, true, self.program)
         argv = [self.program, "--profile", stream.name, "--store", self.store(stream), "-o", pattern, "--arxiv-url", self.url,
                 "--interval", "1", "--retry-delay", "1", "--tries", "3", "--budget", "5", "--gate", "off", "--summarizer", summarizer,
                 "--summarizer-tries", "1", "--summarizer-restarts", "1", "--summarizer-timeout", "60"] + stream.words + options
         return argv, clean_env(self.home, **env)
 
-    def run(self, stream, now, summarizer=SUMMARIZER, kill=None):
-        """KILL: after so many seconds by SIGKILL."""
-        argv, env = self.argv(stream, now, summarizer)
+    def run(self, stream, now, summarizer=SUMMARIZER, kill=None, true=None):
+        """KILL: after so many seconds by SIGKILL. TRUE: the time, where NOW is a wrong clock's."""
+        argv, env = self.argv(stream, now, now if true is None else true, summarizer)
         p = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env, cwd=self.home)
         r = Run()
         r.killed = False

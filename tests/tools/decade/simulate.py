@@ -123,7 +123,7 @@ class Simulation:
         self.arxiv.now(now)
         self.arxiv.take_log()
         clock = night.clock(now) if night.clock else now
-        run = self.home.run(stream, clock, DEAD[night.dead] if night.dead is not None else SUMMARIZER, kill)
+        run = self.home.run(stream, clock, DEAD[night.dead] if night.dead is not None else SUMMARIZER, kill, now)
         log = self.arxiv.take_log()
         r = self.result
         r.runs += 1
