@@ -82,11 +82,15 @@ def from_store():
             (["--id", A], [A]), (["--id", f"{A}v2,{D}"], [D, A]),
             (["--id", "2511.00001"], ["2511.00001"]), (["--id", f"{A},{B}", "--since", "2026-11-17"], [A]), (["--id", f"{A},{B}", "-c", "cs.IT"], [B]),
             # Limit
-            (["--all", "--limit", "2"], ["2610.00010", D]), (["--all", "--limit", "100", "-c", "q-fin"], [G]),
+            (["--all", "--limit", "100", "-c", "q-fin"], [G]),
             # Submission: only the records have such a day
             (["--by", "submitted", "--since", "2025-11-01", "--until", "2025-11-01"], ["2511.00001"]), (["--by", "submitted", "--date", "2025-11-02"], ["2511.00002"]),
             (["--by", "submitted", "--since", "2025-10-01"], ["2511.00002", "2511.00001"]), (["--by", "submitted", "--until", "2025-10-31"], [])]:
         equal(f"store: {' '.join(args) or 'nothing said'}", shown(*args), want)
+    # A limit that cuts is said, on the page too.
+    equal("store: --all --limit 2", shown("--all", "--limit", "2", err=b"digest: the first 2 of 13 papers (--limit)\n"), ["2610.00010", D])
+    r = run("render", "--store", "s.db", "--all", "--limit", "2", cwd=HOME, now=1795280400)
+    case("store: the page says what the limit left out", "前 2 篇，共 13 篇" in r.text.split("\n", 1)[0], r.text[:200])
 
 
 def versions():
@@ -157,7 +161,7 @@ def from_files():
     dated, no_day = ["2610.00006", "2610.00007", "2610.00005", "2610.00008"], "2 papers have no announcement date: passed over"
     for args, want, status, message in [
             ([], [*dated, "2610.00009", "cond-mat/0001001"], 0, ""), (["-c", "math.IT"], ["2610.00006"], 0, ""), (["-c", "math"], ["2610.00006", "2610.00007"], 0, ""), (["-c", "cs"], ["2610.00006", "2610.00005"], 0, ""),
-            (["--announce", "new,cross"], ["2610.00006", "2610.00007"], 0, ""), (["--id", "2610.00009v3"], ["2610.00009"], 0, ""), (["--limit", "1"], ["2610.00006"], 0, ""),
+            (["--announce", "new,cross"], ["2610.00006", "2610.00007"], 0, ""), (["--id", "2610.00009v3"], ["2610.00009"], 0, ""), (["--limit", "1"], ["2610.00006"], 0, "digest: the first 1 of 6 papers (--limit)\n"), (["--limit", "6"], [*dated, "2610.00009", "cond-mat/0001001"], 0, ""),
             (["--since", "2026-11-01"], dated, 3, no_day), (["--date", "2026-11-18"], ["2610.00006", "2610.00005"], 3, no_day), (["--until", "2026-11-18"], ["2610.00006", "2610.00005"], 3, no_day),
             (["--since", "2026-11-19", "-c", "math"], ["2610.00007"], 0, ""),
             (["--by", "submitted", "--since", "2026-10-02", "--until", "2026-10-02"], ["2610.00006"], 3, "3 papers have no submission date: passed over"),
