@@ -57,16 +57,39 @@ static bool put_rescued(void *ctx, const struct paper *p, struct err *e)
 	return store_put(t->store, p, t->today, NULL, e);
 }
 
+/* What cannot be read is not thrown away, and does not stand in the way of every later run. */
+static bool set_aside(const char *path, const char *why, const struct log *log, struct err *e)
+{
+	struct buf aside = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&aside, "%s.broken", path);
+	bool ok = rename(path, aside.s) == 0 || err_set(e, ERR_FILE, "%s: cannot rename: %s", path, strerror(errno));
+	if (ok)
+		log_warn(log, "%s: answers of an earlier run cannot be read (%s): the file is now %s", path, why, aside.s);
+	buf_free(&aside);
+	return ok;
+}
+
 bool rescued_take(const char *path, struct store *s, struct str today, const struct log *log, struct err *e)
 {
 	struct taking t = { s, today };
 	struct input_options how = { .may_be_empty = true, .sink = { put_rescued, &t }, .log = log };
 	struct input_result got = { 0, 0 };
+	struct err why = ERR_INIT;
 	if (access(path, F_OK) != 0)
 		return true;
-	if (!store_begin(s, e) || !input_read(path, &how, &got, e) || !store_commit(s, e))
+	if (!store_begin(s, e))
 		return false;
+	bool whole = input_read(path, &how, &got, &why);
+	if (!whole && why.kind != ERR_INPUT) {
+		*e = why;
+		return false;
+	}
+	if (!store_commit(s, e))
+		return false;
+	if (got.papers)
+		log_note(log, "%s: %lu answers of an earlier run are in the store now", path, got.papers);
+	if (!whole || got.skipped)
+		return set_aside(path, whole ? "lines are broken" : why.msg, log, e);
 	unlink(path);
-	log_note(log, "%s: %lu answers of an earlier run are in the store now", path, got.papers);
 	return true;
 }

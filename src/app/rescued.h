@@ -13,7 +13,8 @@ const char *rescued_path(struct arena *a);
 bool rescued_keep(const char *path, struct store *s, const int64_t *rows, size_t n, struct err *e) NODISCARD;
 
 /* Put what the file at PATH has into S, as seen on the day TODAY, and remove the file; without one nothing is done. LOG is told how
- * many there were. Those of input_read() and ERR_STORE: the file stays. */
+ * many there were. A file with lines that cannot be read is renamed to PATH.broken, which LOG is warned of. ERR_FILE, ERR_STORE: the
+ * file stays. */
 bool rescued_take(const char *path, struct store *s, struct str today, const struct log *log, struct err *e) NODISCARD;
 
 #endif

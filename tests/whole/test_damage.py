@@ -161,6 +161,22 @@ def gone(how):
         equal(f"{how}: the next run puts them in and pays for nothing twice", (r.status, set(chat.count().values()), os.path.exists(kept)), (0, {1}, False))
 
 
+def broken_rescue():
+    """Rescued answers that cannot be read are said once, set aside, and no later run stumbles over them."""
+    good = lines(record("2611.00009", "Rescued", announced=DAYS[0], announce_type="new", categories=["cs.CL"], summary=chinese()))
+    for name, text, papers in (("nothing of it is a record", "not a record\n", 0), ("a line is broken", good + "{\n", 1)):
+        home = scratch()
+        write(f"{home}/p.jsonl", lines(record("2611.00001", "A Title", announced=DAYS[0], announce_type="new", categories=["cs.CL"], summary=chinese())))
+        kept = f"{home}/.local/state/digest/rescued.jsonl"
+        os.makedirs(os.path.dirname(kept))
+        write(kept, text)
+        first, again = (run("--input", f"{home}/p.jsonl", "--summarizer", "extract", "-o", "a.md", home=home, cwd=home) for _ in range(2))
+        case(f"rescued answers, {name}: said, the page is made, 3", first.status == 3 and "rescued.jsonl.broken" in first.msg and os.path.exists(f"{home}/a.md"), first.msg)
+        case(f"rescued answers, {name}: set aside", not os.path.exists(kept) and os.path.exists(kept + ".broken"))
+        equal(f"rescued answers, {name}: the next run is as any other", (again.status, again.msg), (0, ""))
+        equal(f"rescued answers, {name}: what could be read is in the store", run("render", "--all", home=home, cwd=home).text.count("[^2]: "), papers)
+
+
 store_of(PAPERS)
 WHOLE = pages(STORE)
 case("its pages are whole", all(r.status == 0 for r in WHOLE), [r.msg for r in WHOLE])
@@ -168,6 +184,7 @@ one_record(WHOLE)
 one_summary(WHOLE)
 another_program(WHOLE)
 older_store(WHOLE)
+broken_rescue()
 gone("removed")
 gone("replaced")
 flipped_bits(WHOLE)
