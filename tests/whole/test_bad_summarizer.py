@@ -161,6 +161,8 @@ def look(name, waits, why, says, asked, both):
 def hook():
     peer = r"/usr/bin/python3: "
     quick = ("--summarizer-timeout", "1", "--summarizer-restarts", "1")
+    # Where the other papers have to be answered in time, on a busy machine too: long enough.
+    patient, slow = ("--summarizer-timeout", "6"), "no answer within 6 s"
     late, gave_up = "no answer within 1 s", "; given up, no answer between several failures"
 
     def lost(what):  # none could be asked: the first ones are lost, then the summarizer is given up
@@ -175,7 +177,7 @@ def hook():
     misbehave("hangs at the third", waits="36", why=late, options=(*quick, "-j", "1"), asked=ALL)  # of each process
     misbehave("dies at once", **lost("exit status 9"))
     misbehave("is killed", **lost(r"killed by signal 9 \(Killed\)"))
-    misbehave("dies, leaving children", options=quick, **lost("exit status 3"))
+    misbehave("dies, leaving children", options=("--summarizer-timeout", "60"), **lost("exit status 3"))
     misbehave("ends without an answer", **lost("exit status 0"))
     misbehave("not a word", asked="", **lost("exit status 0"))
     misbehave("one endless line", **lost("a reply of more than 1048576 bytes"))
@@ -188,17 +190,17 @@ def hook():
     stranger = r'an answer for "{}", which is not \(or no longer\) asked about; it and others like it are ignored'
     misbehave("endless answers for others", options=quick, **dict(flood, says=[
         f"digest: {peer}" + stranger.format(r"9999\.99999")] + flood["says"]))
-    misbehave("answers for another key", waits="2", why=late, options=("--summarizer-timeout", "1"),
-              says=[f"digest: {peer}" + stranger.format(r"2611\.00099v1"), who_waits("2", late)], asked=ALL)
+    misbehave("answers for another key", waits="2", why=slow, options=patient,
+              says=[f"digest: {peer}" + stranger.format(r"2611\.00099v1"), who_waits("2", slow)], asked=ALL)
     misbehave("answers twice", says=[f"digest: {peer}" + stranger.format(r"2611\.00001v1")], asked=ALL)
-    misbehave("answers without a key", waits="2", why=late, options=("--summarizer-timeout", "1"),
-              says=[f"digest: {peer}not a reply \\(no key\\): .*", who_waits("2", late)], asked=ALL)
+    misbehave("answers without a key", waits="2", why=slow, options=patient,
+              says=[f"digest: {peer}not a reply \\(no key\\): .*", who_waits("2", slow)], asked=ALL)
     for mode, what in (("invalid UTF-8", r"not JSON: unable to decode byte 0xff .*"), ("an array", "not an object"),
                        ("a lone surrogate", r"not JSON: invalid Unicode '.uD800' .*")):
         misbehave(mode, waits="2", why=f"the reply is broken: {what}", asked=ALL,
                   says=[f"digest: {peer}not a reply \\({what}\\): .*2611\\.00002v1.*", who_waits("2", f"the reply is broken: {what}")])
-    misbehave("no JSON", waits="2", why=late, options=("--summarizer-timeout", "1"), asked=ALL,
-              says=[f"digest: {peer}not a reply \\(not JSON: .*\\): \"I am sorry, 2611\\.00002v1\"", who_waits("2", late)])
+    misbehave("no JSON", waits="2", why=slow, options=patient, asked=ALL,
+              says=[f"digest: {peer}not a reply \\(not JSON: .*\\): \"I am sorry, 2611\\.00002v1\"", who_waits("2", slow)])
     for mode, why in (
             ("misses a field", 'the answer has no "tldr"'), ("a null field", 'the answer has no "tldr"'),
             ("an empty field", '"tldr" in the answer is empty'), ("a wrong type", '"tldr" in the answer is an array, not of type string'),
