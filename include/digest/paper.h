@@ -133,9 +133,12 @@ bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct er
 /* Whether an announcement is due on DAY. */
 bool calendar_due(const char *day);
 /* Whether the schedule can be relied on for DAY: the table of holidays covers the years of its batch, from the freeze
- * that opened it to the evening before DAY. Outside of them no holidays are known: a weekday then counts as due, and
- * may be none. Even inside, closures that arXiv made known later may be missing. Weekends are always known. */
+ * that opened it to the evening before DAY. Outside of them holidays are guesses: the federal ones that arXiv keeps; a
+ * day that is not due by a guess may be due, and the other way round. Even inside, closures that arXiv made known later may be missing. Weekends are always known. */
 bool calendar_known(const char *day);
+/* Whether an announcement is due on DAY, or is not by a guess alone: then OAI-PMH has to say whether there was one. */
+bool calendar_perhaps(const char *day);
+void calendar_next_perhaps(const char *day, char ret[DAY_SIZE]);
 /* The first announcement day after DAY, and the last one before it. */
 void calendar_next(const char *day, char ret[DAY_SIZE]);
 void calendar_previous(const char *day, char ret[DAY_SIZE]);

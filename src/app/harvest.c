@@ -183,12 +183,15 @@ static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict 
 {
 	const struct plan_step *s = h->plan.steps.v;
 	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
+	char before[DAY_SIZE];
 	bool ok = true;
 	for (size_t i = from; i < to; i++)
 		memcpy(days[i - from], s[i].day, DAY_SIZE);
+	calendar_previous(s[from].day, before);
+	const char *since = calendar_due(s[from].day) ? NULL : before;  /* today's feed is judged by the list from there on */
 	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
 	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
-	                              : harvest_list(h, s[from].category, list, NULL, s[from].why, v + from, e);
+	                              : harvest_list(h, s[from].category, list, since, s[from].why, v + from, e);
 	ok = ok && harvest_clock(h, &h->day_moved, e);
 	if (ok && h->day_moved) {  /* all is planned anew */
 		free(days);

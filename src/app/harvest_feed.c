@@ -126,7 +126,7 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	*ret = plain(GOT_EMPTY, 0);
-	if (!calendar_due(f->day))
+	if (!calendar_perhaps(f->day))
 		return true;
 	const char days[1][DAY_SIZE] = { "" };
 	memcpy((char *)days[0], f->day, DAY_SIZE);
@@ -227,6 +227,32 @@ static bool look_around(struct feed *f, struct err *e)
 	                    "whose batch its feed holds", &ignored, e);
 }
 
+/* An earlier day's feed where by the calendar no batch is due, and OAI-PMH has no record of the day: then none was announced. A
+ * calendar that is wrong shows in the next run, which asks for the day once more. */
+static bool none_announced(struct feed *f, bool *ret, struct err *e)
+{
+	struct harvest *h = f->reading.h;
+	const struct known_list *l = &h->lists[f->category];
+	int32_t day = day_number(str_of(f->day));
+	*ret = false;
+	if (calendar_due(f->day))
+		return true;
+	if (!look_around(f, e))
+		return false;
+	*ret = l->whole;
+	for (size_t i = 0; *ret && i < l->records.n; i++)
+		*ret = l->records.v[i].stamp != day;
+	return true;
+}
+
+static struct verdict not_due(void)
+{
+	struct verdict v = plain(GOT_EMPTY, 0);
+	v.settled = false;
+	v.note = STR("by the calendar none is announced, the feed is an earlier day's, and OAI-PMH has nothing of this day");
+	return v;
+}
+
 static bool weigh(struct feed *f, struct feed_evidence *v, enum feed_verdict *ret, char earlier[DAY_SIZE], bool *certain,
                   struct err *e)
 {
@@ -270,7 +296,10 @@ static bool judge(struct feed *f, struct verdict *ret, struct err *e)
 		ret->proved = v.listed;
 		return store_papers(f, f->day, false, e);
 	}
-	*ret = stale(h, earlier, f->papers);
+	bool none;
+	if (!none_announced(f, &none, e))
+		return false;
+	*ret = none ? not_due() : stale(h, earlier, f->papers);
 	ret->ids = harvest_text(h, "%s", f->ids.s);
 	return adopt(f, earlier, certain, e);
 }
@@ -286,6 +315,13 @@ static bool judge_unchanged(struct feed *f, const struct store_validator *v, str
 		ret->settled = v->got.settled;
 		ret->note = v->got.note;
 		ret->ids = v->got.ids;
+		return true;
+	}
+	bool none;
+	if (!none_announced(f, &none, e))
+		return false;
+	if (none) {
+		*ret = not_due();
 		return true;
 	}
 	*ret = plain(GOT_STALE, v->got.papers);

@@ -35,7 +35,7 @@ static void default_range(const struct planning *p, const struct store_watermark
 	if (w->day[0] == '\0')
 		set_day(r->since, today);
 	else if (strcmp(w->day, p->newest) < 0)
-		calendar_next(w->day, r->since);
+		calendar_next_perhaps(w->day, r->since);
 	else if (strcmp(w->day, today) == 0)
 		set_day(r->since, w->since);
 	else
@@ -117,8 +117,8 @@ static bool plan_category(struct planning *p, size_t category, struct err *e)
 		set_day(r.since, first_day);
 	*vec_push(&p->plan->ranges) = r;
 	day_add(r.since, -1, day);
-	for (calendar_next(day, day); strcmp(day, r.until) <= 0 && strcmp(day, p->plan->today) < 0;
-	     calendar_next(day, day)) {
+	for (calendar_next_perhaps(day, day); strcmp(day, r.until) <= 0 && strcmp(day, p->plan->today) < 0;
+	     calendar_next_perhaps(day, day)) {
 		bool needed;
 		if (!is_needed(p, category, day, &needed, e))
 			return false;

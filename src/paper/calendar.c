@@ -33,14 +33,14 @@ static void date_from_days(int64_t days, int64_t *y, int *m, int *d)
 	*y = year_of_era + era * 400 + (*m <= 2);
 }
 
-enum { SUNDAY, MONDAY, SATURDAY = 6 };
+enum { SUNDAY, MONDAY, THURSDAY = 4, FRIDAY, SATURDAY };
 static int weekday(int64_t days) { return (int)(((days + 4) % 7 + 7) % 7); }  /* 1970-01-01 was a Thursday */
 
-/* The day of the NTH Sunday of month M. */
-static int64_t nth_sunday(int64_t year, int m, int nth)
+/* The NTH day of month M that is a WANTED one. */
+static int64_t nth_weekday(int64_t year, int m, int wanted, int nth)
 {
 	int64_t first = days_from_date(year, m, 1);
-	return first + (7 - weekday(first)) % 7 + 7 * (nth - 1);
+	return first + (7 + wanted - weekday(first)) % 7 + 7 * (nth - 1);
 }
 
 static int64_t floor_days(int64_t t) { return t >= 0 ? t / DAY_SECONDS : -((-t + DAY_SECONDS - 1) / DAY_SECONDS); }
@@ -51,8 +51,8 @@ static int64_t eastern_behind(int64_t t)
 	int64_t y;
 	int m, d;
 	date_from_days(floor_days(t), &y, &m, &d);
-	int64_t begins = nth_sunday(y, 3, 2) * DAY_SECONDS + 7 * HOUR;   /* 2:00 EST */
-	int64_t ends = nth_sunday(y, 11, 1) * DAY_SECONDS + 6 * HOUR;    /* 2:00 EDT */
+	int64_t begins = nth_weekday(y, 3, SUNDAY, 2) * DAY_SECONDS + 7 * HOUR;   /* 2:00 EST */
+	int64_t ends = nth_weekday(y, 11, SUNDAY, 1) * DAY_SECONDS + 6 * HOUR;    /* 2:00 EDT */
 	return t >= begins && t < ends ? 4 * HOUR : 5 * HOUR;
 }
 
@@ -154,7 +154,7 @@ static int64_t date_number(int64_t day)
 	return y * 10000 + m * 100 + d;
 }
 
-static bool is_holiday(int64_t day)
+static bool is_listed(int64_t day)
 {
 	int64_t date = date_number(day);
 	size_t i = 0;
@@ -164,6 +164,51 @@ static bool is_holiday(int64_t day)
 }
 
 static bool is_weekend(int64_t day) { return weekday(day) == SUNDAY || weekday(day) == SATURDAY; }
+
+/* Guesses, for years that the table does not have: the federal holidays (5 U.S.C. 6103) that it has in every year from 2023 to 2026, and
+ * New Year's Day, which it has in the last two. Memorial, Presidents', Columbus and Veterans Day and the Friday after Thanksgiving are in
+ * none; the days between Christmas and New Year are others each year. One on a Saturday is kept on Friday, as 2026-07-03 was, one on a
+ * Sunday on Monday, by that law; but not New Year's Day: 2023-01-02 is not in the table. */
+static const struct guess {
+	int month, day;              /* or, where DAY is 0, the NTH WEEKDAY */
+	int weekday, nth;
+	int since;                   /* year */
+	bool moves;                  /* from a weekend */
+} guesses[] = {
+	{ 1, 1, 0, 0, 0, false },                /* New Year's Day */
+	{ 1, 0, MONDAY, 3, 1986, false },        /* Martin Luther King's birthday */
+	{ 6, 19, 0, 0, 2022, true },             /* Juneteenth */
+	{ 7, 4, 0, 0, 0, true },                 /* Independence Day */
+	{ 9, 0, MONDAY, 1, 0, false },           /* Labor Day */
+	{ 11, 0, THURSDAY, 4, 0, false },        /* Thanksgiving */
+	{ 12, 25, 0, 0, 0, true },               /* Christmas */
+};
+
+static int64_t guess_of(const struct guess *g, int64_t year)
+{
+	if (g->day == 0)
+		return nth_weekday(year, g->month, g->weekday, g->nth);
+	int64_t day = days_from_date(year, g->month, g->day);
+	if (g->moves)
+		day += weekday(day) == SATURDAY ? -1 : weekday(day) == SUNDAY ? 1 : 0;
+	return day;
+}
+
+static bool year_is_listed(int64_t year)
+{
+	return year >= holidays[0] / 10000 && year <= holidays[COUNTOF(holidays) - 1] / 10000;
+}
+
+static bool is_guessed(int64_t day)
+{
+	int64_t year = date_number(day) / 10000;
+	for (size_t i = 0; !year_is_listed(year) && i < COUNTOF(guesses); i++)
+		if (!is_weekend(day) && year >= guesses[i].since && guess_of(&guesses[i], year) == day)
+			return true;
+	return false;
+}
+
+static bool is_holiday(int64_t day) { return is_listed(day) || is_guessed(day); }
 
 /* The day whose freeze closes the batch announced on DAY: Friday's is mailed on Sunday, others the same evening. */
 static int64_t closing_day(int64_t day) { return day - (weekday(day) == MONDAY ? 3 : 1); }
@@ -182,6 +227,12 @@ static bool is_due(int64_t day)
 	return !is_weekend(day) && !is_holiday(day - 1) && !is_holiday(closing_day(day));
 }
 
+/* Not due by a guess alone. */
+static bool may_be_due(int64_t day)
+{
+	return is_due(day) || (!is_weekend(day) && !is_listed(day - 1) && !is_listed(closing_day(day)));
+}
+
 /* The nearest announcement day from DAY on, in steps of 1 or -1; DAY itself counts. */
 static int64_t due_from(int64_t day, int step)
 {
@@ -192,11 +243,21 @@ static int64_t due_from(int64_t day, int step)
 
 bool calendar_due(const char *day) { return is_due(number_of(day)); }
 
+bool calendar_perhaps(const char *day) { return may_be_due(number_of(day)); }
+
+void calendar_next_perhaps(const char *day, char ret[DAY_SIZE])
+{
+	int64_t n = number_of(day) + 1;
+	while (!may_be_due(n))
+		n++;
+	write_day(n, ret);
+}
+
 bool calendar_known(const char *day)
 {
-	int64_t first = holidays[0] / 10000, last = holidays[COUNTOF(holidays) - 1] / 10000, n = number_of(day);
+	int64_t n = number_of(day);
 	int64_t opening = closing_day(due_from(n - 1, -1));
-	return is_weekend(n) || (date_number(opening) / 10000 >= first && date_number(n - 1) / 10000 <= last);
+	return is_weekend(n) || (year_is_listed(date_number(opening) / 10000) && year_is_listed(date_number(n - 1) / 10000));
 }
 
 void calendar_next(const char *day, char ret[DAY_SIZE]) { write_day(due_from(number_of(day) + 1, 1), ret); }

@@ -4,7 +4,7 @@
 A batch of a category has few papers, often none to three. Some papers were held (submitted days before their batch), some
 are cross-listed at once or later, get second versions (some withdrawn, some held), or are touched without an announcement; older papers come
 back with new versions. Identifiers are given in the order of announcement, as arXiv gives them. The holidays are those of
-data/holidays.tsv; in years that it does not list, those of the same kind, which the program cannot know."""
+data/holidays.tsv; in years that it does not list, the federal ones that the program guesses, and one or two that it cannot know."""
 import os
 import random
 from datetime import date, timedelta
@@ -29,11 +29,16 @@ def _nth(year, month, weekday, n):
     return d + timedelta(days=(weekday - d.weekday()) % 7 + 7 * (n - 1))
 
 
+def _kept(day):
+    """As 5 U.S.C. 6103 has it, and arXiv's list had 2026-07-03: a Saturday's holiday is Friday's, a Sunday's Monday's."""
+    return day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0))
+
+
 def _of_year(year, r):
     """Holidays of a year without a list: federal ones that arXiv keeps, and one or two days at will."""
-    days = {date(year, 1, 1), _nth(year, 1, 0, 3), date(year, 7, 4), _nth(year, 9, 0, 1), _nth(year, 11, 3, 4), date(year, 12, 25)}
-    if year >= 2021:
-        days.add(date(year, 6, 19))
+    days = {d for d in (date(year, 1, 1),) if d.weekday() < 5} | {_nth(year, 1, 0, 3), _kept(date(year, 7, 4)), _nth(year, 9, 0, 1), _nth(year, 11, 3, 4), _kept(date(year, 12, 25))}
+    if year >= 2022:
+        days.add(_kept(date(year, 6, 19)))
     days.add(date(year, 12, r.choice((26, 27, 29, 30, 31))))
     if r.random() < 0.5:
         days.add(date(year, r.randint(2, 10), r.randint(1, 28)))
