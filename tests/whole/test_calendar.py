@@ -116,12 +116,14 @@ def main():
     # Begun and ended some weeks outside, so that every batch inside is whole.
     begin, end = (dt.datetime(y, m, 1, 5, tzinfo=dt.timezone.utc) for y, m in ((2023, 11), (2027, 3)))
     days, times = table()
-    batch, public, feeds, windows = simulate(zone, {day for day, _ in listed}, begin, end)
+    # Of 2027 there is no list: the program's guesses that fall before the end.
+    holidays = {day for day, _ in listed} | {dt.date(2027, 1, 1), dt.date(2027, 1, 18)}
+    batch, public, feeds, windows = simulate(zone, holidays, begin, end)
     windows = {day: w for day, w in windows.items() if w[0] is not None}
     for year in (2024, 2025, 2026):
         compare_times(year, zone, times, batch, public, feeds)
         compare_days(year, zone, days, windows)
-    one_less = {day for day, _ in listed} - {dt.date(2026, 6, 19)}
+    one_less = holidays - {dt.date(2026, 6, 19)}
     other = simulate(zone, one_less, begin, end)[0]
     differ = sum(times[epoch(t)][1] != str(other[t]) for t in batch if epoch(t) in times)
     case("one holiday less is noticed: Thursday 14:00 to Friday 14:00 would go out on Sunday", differ == 24, f"{differ} hours differ")
