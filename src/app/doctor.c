@@ -251,7 +251,7 @@ static void look_at_holidays(struct doctor *d)
 	char today[DAY_SIZE];
 	day_eastern(clock_now(d->w->clock), today);
 	if (!calendar_known(today))
-		tell(d, ERR_NONE, "arXiv's days without mailing are not known for %s: take a newer digest, or give the list by --holidays FILE", today);
+		tell(d, ERR_NONE, "arXiv's days without mailing are not known for %s: a newer digest has their list; until then they are guessed, and OAI-PMH decides", today);
 }
 
 /* ---- The endpoint ---- */

@@ -30,6 +30,8 @@ README, CONTRACTS, FEED = text_of("README.md"), text_of("data/README.md"), text_
 ITEMS = [(i.findtext("{http://arxiv.org/schemas/atom}announce_type"), i.findtext("guid").rsplit(":", 1)[1])
          for i in ET.fromstring(FEED.encode()).iter("item")]
 IDS = sorted(key.rsplit("v", 1)[0] for _, key in ITEMS)
+NOTICES = sorted(i.findtext("guid").rsplit(":", 1)[1].rsplit("v", 1)[0] for i in ET.fromstring(FEED.encode()).iter("item") if "has been withdrawn" in i.findtext("description"))
+ASKED = sorted(set(IDS) - set(NOTICES))  # a notice of withdrawal is marked, and nothing is asked about it
 CANNED = {row.split("\t")[0]: row.split("\t")[1:] for row in text_of("data/sample/summaries.tsv").splitlines()[1:]}
 LLM = """#!/bin/sh
 # llm -m MODEL: sees that the key and the question have come, notes that it was asked, answers with labelled lines.
@@ -124,18 +126,22 @@ def blocks(text, kind):
     return [m.group(1) for m in re.finditer(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)]
 
 
+case("sample: one paper is withdrawn", len(NOTICES) == 1, NOTICES)
+
+
 # ---- The commands: rows of (pattern, what must be seen when it has run) ----
 
 def offline_page(p, home):
     found = rows(text_of(f"{home}/digest.md"))
     equal("README: the offline page has all papers", sorted(found), IDS)
-    equal("README: each marked as an extract", sorted(i for i in found if found[i].startswith("(原文摘录) ")), IDS)
+    equal("README: each marked as an extract", sorted(i for i in found if found[i].startswith("(原文摘录) ")), ASKED)
+    equal("README: but for the withdrawn ones, which are marked", sorted(i for i in found if "已撤稿" in found[i]), NOTICES)
 
 
 def chinese_page(p, home):
     found = rows(text_of(f"{home}/digest.md"))
     equal("README: the page with a key has all papers", sorted(found), IDS)
-    equal("README: each with its summary", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), IDS)
+    equal("README: each with its summary", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), ASKED)
 
 
 def printed_page(p, home):
@@ -245,8 +251,8 @@ def crontab():
             equal(f"README: crontab, {zone}: silent, {turn}", p.stderr + p.stdout, b"")
             found = rows(text_of(f"{home}/posts/2026-11-20.md"))
             equal(f"README: crontab, {zone}: the day's page, {turn}", sorted(found), IDS)
-            equal(f"README: crontab, {zone}: in Chinese, {turn}", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), IDS)
-        equal(f"README: crontab, {zone}: what has been summarized is not asked for again", len(text_of(f"{home}/asked").splitlines()), len(IDS))
+            equal(f"README: crontab, {zone}: in Chinese, {turn}", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), ASKED)
+        equal(f"README: crontab, {zone}: what has been summarized is not asked for again", len(text_of(f"{home}/asked").splitlines()), len(ASKED))
         equal(f"README: crontab, {zone}: one page", os.listdir(f"{home}/posts") if os.path.isdir(f"{home}/posts") else None, ["2026-11-20.md"])
 
 
