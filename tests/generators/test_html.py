@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tools"))
 import html_page  # noqa: E402
 import lxml.html  # noqa: E402
 import page_want  # noqa: E402
+from made import status_of_page  # noqa: E402
 from tap import ROOT, case, done, run, scratch, shared, skip  # noqa: E402
 
 MODULES = os.path.join(os.environ.get("GENERATORS", os.path.join(ROOT, "build", "generators")), "node_modules")
@@ -57,7 +58,8 @@ def page(name, records, style="footnote"):
     """Render RECORDS (or a path) as NAME.html; the records' path and the bytes."""
     path = records if isinstance(records, str) else page_want.write_records(name + ".jsonl", records, FOLDER)
     r = run("render", "--store", "none", "--format", "html", "--style", style, path)
-    case(f"{name}: there is a page", r.status == 0 and r.out.startswith(b"<!DOCTYPE html>"), r.msg)
+    want = status_of_page(path) if style == "footnote" else 0
+    case(f"{name}: there is a page", r.status == want and r.out.startswith(b"<!DOCTYPE html>"), r.msg)
     with open(os.path.join(FOLDER, name + ".html"), "wb") as f:
         f.write(r.out)
     return path, r.out
