@@ -105,6 +105,13 @@ struct page_look {
 	bool ambiguous_wide;       /* a terminal shows “ … ① in two columns */
 };
 
+/* What a page has to say of a day that is not whole. */
+struct notice {
+	char day[DAY_SIZE];          /* "": of none */
+	struct str category;         /* STR_NULL: of none alone */
+	struct str text;
+};
+
 struct page {
 	struct page_look look;
 	const struct template *template;  /* NULL for a format of records */

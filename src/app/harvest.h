@@ -7,6 +7,7 @@
 #define APP_HARVEST_H
 
 #include "digest/log.h"
+#include "digest/render.h"
 #include "digest/world.h"
 #include "src/app/harvest_plan.h"
 #include "src/app/report.h"
@@ -30,13 +31,6 @@ struct harvest_sink {
 	bool (*put)(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e);
 	bool (*commit)(void *ctx, struct err *e);
 	void *ctx;
-};
-
-/* What a page has to say of a day that is not whole. */
-struct notice {
-	char day[DAY_SIZE];          /* "": of none */
-	struct str category;         /* STR_NULL: of none alone */
-	struct str text;
 };
 
 struct known_list;

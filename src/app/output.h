@@ -4,7 +4,6 @@
 #define APP_OUTPUT_H
 
 #include "digest/run.h"
-#include "src/app/harvest.h"
 #include "src/app/selection.h"
 #include "src/app/style.h"
 

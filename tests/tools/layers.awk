@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A file of layer N includes contracts of lower layers and of its own room only. Fill the two tables; the rest follows.
+# A file of layer N includes contracts of lower layers and files of its own room only: "digest/LOWER.h", "src/OWN/NAME.h" or "NAME.h".
+# No other way of writing an include is let through, whether or not it would compile. Fill the two tables; the rest follows.
 BEGIN {
 	n = split("base 0 world 1 text 1 template 1 paper 2 source 3 store 3 summary 3 render 3 app 4 cli 5 manual 5", t)
 	for (i = 1; i < n; i += 2) rank[t[i]] = t[i + 1]
@@ -7,15 +8,24 @@ BEGIN {
 	for (i = 1; i < n; i += 2) owner[t[i]] = t[i + 1]
 }
 function room(h) { sub(/\.h$/, "", h); return h in owner ? owner[h] : h }
-/^[ \t]*#[ \t]*include[ \t]*"/ {
-	split($0, q, "\""); h = q[2]; split(FILENAME, d, "/")
-	me = d[1] == "include" ? room(d[3]) : d[2]; why = ""
-	if (h ~ /\.\.\//) why = "reaches into another folder"
-	else if (sub(/^digest\//, "", h)) {
-		to = room(h)
-		if (!(me in rank) || !(to in rank)) why = me " or " to " has no layer"
-		else if (to != me && rank[to] >= rank[me]) why = "points up or sideways (" me " -> " to ")"
-	}
+# What is wrong with an include of H between quotes, in a file of the room ME; "" for nothing.
+function fault(h, me,    to, d) {
+	if (h ~ /\.\.\//) return "reaches into another folder"
+	if (h !~ /\//) return ""
+	if (h ~ /^src\//) { split(h, d, "/"); return d[2] == me ? "" : "reaches into another room (" me " -> " d[2] ")" }
+	if (!sub(/^digest\//, "", h)) return "is neither digest/NAME.h nor of this room: " h
+	to = room(h)
+	if (!(me in rank) || !(to in rank)) return me " or " to " has no layer"
+	return to != me && rank[to] >= rank[me] ? "points up or sideways (" me " -> " to ")" : ""
+}
+{ line = $0; gsub(/\/\*([^*]|\*[^\/])*\*\//, " ", line) }
+line ~ /^[ \t]*(#|%:)[ \t]*(include|include_next|import)([^A-Za-z0-9_]|$)/ {
+	split(FILENAME, d, "/"); me = d[1] == "include" ? room(d[3]) : d[2]
+	sub(/^[^i]*(include_next|include|import)[ \t]*/, "", line)
+	h = substr(line, 2); sub(/[">].*/, "", h)
+	if (line ~ /^"/) why = fault(h, me)
+	else if (line !~ /^</) why = "includes by a macro"
+	else why = h ~ /^\/|\.\.\/|^(\.\/)*(digest|src|include|tests|data|templates|build)\// ? "a file of ours stands between quotes" : ""
 	if (why != "") { print FILENAME ":" FNR ": " why; bad = 1 }
 }
 END { exit bad }
