@@ -164,7 +164,7 @@ check-bare: $(filter setup-%,$(MAKECMDGOALS))
 GENERATORS ?= $(CURDIR)/build/generators
 .PHONY: setup-generators check-generators check-generators-built
 setup-generators: setup-check
-	@sh tests/tools/install.sh chromium
+	@sh tests/tools/install.sh chromium fonts-noto-cjk
 	@sh tests/tools/npm.sh tests/generators '$(GENERATORS)'
 	@printf '%s\n' $(notdir $(wildcard tests/generators/npm/*)) | xargs -P 4 -I NAME sh tests/tools/npm.sh tests/generators/npm/NAME '$(GENERATORS)/NAME'
 check-generators: needs-check

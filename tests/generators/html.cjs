@@ -43,7 +43,13 @@ async function visit(title, name, options, steps, more) {
 const shown = (page) => page.evaluate(() => [...document.querySelectorAll(".card")].filter((c) => c.checkVisibility()).map((c) => c.id));
 const live = (page) => page.textContent("#live");
 const now = (page) => page.evaluate(() => (document.querySelector(".card.now") || {}).id);
-const settle = (page) => page.waitForTimeout(150);
+// By a timer of the page's own: those that it set before are due earlier, however busy the machine is.
+const settle = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+// At most 20 s, for what the browser does in another process.
+async function until(met) {
+  for (let i = 0; i < 200 && !met(); i++)
+    await new Promise((done) => setTimeout(done, 100));
+}
 const sorted = (list) => [...list].sort();
 
 async function violations(page) {
@@ -144,7 +150,7 @@ async function keys(page, { asked }) {
   await key("j");
   const id = await now(page);
   await key("Enter");
-  await page.waitForTimeout(200);
+  await until(() => asked.length >= 2);
   const link = plan.big.cards.find((c) => c.id === id).href;
   check("Enter opens the paper", asked.length === 2 && asked[1] === link, [asked, link]);
   asked.pop();
@@ -182,9 +188,14 @@ async function copying(page, how) {
   check(`${how}: BibTeX is hidden`, !await pre.isVisible());
   await card.locator(".bib summary").click();
   equal(`${how}: BibTeX is the record's`, await pre.textContent(), cards[3].bibtex);
-  const label = await card.locator(".copy").textContent();
+  const copied = await page.evaluate(() => document.body.dataset.copied);
+  // The button says it for 1.5 s only: watched from before the click.
+  const watch = await card.locator(".copy").evaluateHandle((button) => ({ said: new Promise((done) => {
+    new MutationObserver(() => done(button.textContent)).observe(button, { childList: true, characterData: true, subtree: true });
+    setTimeout(() => done("nothing"), 20000);
+  }) }));
   await card.locator(".copy").click();
-  check(`${how}: it says that it was copied`, (await card.locator(".copy").textContent()) !== label);
+  equal(`${how}: it says that it was copied`, await watch.evaluate((w) => w.said), copied);
   await page.click("#find");
   await page.keyboard.press("Control+V");
   equal(`${how}: it can be pasted`, await page.inputValue("#find"), cards[3].bibtex.replace(/\n/g, " "));
