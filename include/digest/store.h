@@ -55,7 +55,7 @@ struct store_announced {
 bool store_put_listed(struct store *s, const struct paper *p, struct str seen, const struct store_announced *how, int64_t *row,
                       struct err *e) NODISCARD;
 
-/* Summaries. KEY is the cache key (summary.h); Y is kept under it unless a stronger one is there (ok, then extract,
+/* Summaries. KEY is the cache key (summarizer.h); Y is kept under it unless a stronger one is there (ok, then extract,
  * then pending and rejected). It is then the one that ID's VERSION shows, unless that shows a stronger one: so of the
  * ok ones, the newest. VERSION 0 is the highest known; for an id or version that is not in the store it is only cached.
  * Another version does not show it: give it again, with the same key, where the key says that nothing changed. */

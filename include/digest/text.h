@@ -63,6 +63,7 @@ void js_free(struct js *v);                                     /* NULL is fine 
 enum js_type js_type(const struct js *v);                       /* NULL is JS_NULL */
 const char *js_type_name(enum js_type t);                       /* "a string", "an object" … for messages */
 const struct js *js_get(const struct js *object, const char *key);  /* NULL: absent, or not an object */
+const struct js *js_member(const struct js *object, struct str key);
 struct str js_str(const struct js *v);                          /* STR_NULL if not a string */
 bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer of 64 bits */
 size_t js_len(const struct js *v);                              /* items or members */

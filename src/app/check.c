@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "digest/summarizer.h"
 #include "digest/text.h"
 #include "src/app/glossary.h"
 #include "src/app/inputs.h"
@@ -123,6 +124,7 @@ bool check_files(const struct opt_values *o, const struct run_world *w, const st
 	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .a = ARENA_INIT };
 	c.gate.prompt = style->ask.prompt;
 	c.gate.mode = (enum gate_mode)o->gate;
+	c.gate.phrases = prompt_phrases;
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");
 	if (!glossary_choose(o, &glossary, e))

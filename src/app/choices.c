@@ -3,7 +3,8 @@
 #include "src/app/choices.h"
 
 #include "digest/render.h"
-#include "digest/summary.h"
+#include "digest/check.h"
+#include "digest/summarizer.h"
 #include "src/app/harvest_plan.h"
 
 static bool nth(const struct opt_choice *rows, size_t n, size_t i, struct opt_choice *ret)

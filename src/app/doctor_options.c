@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "digest/argv.h"
 #include "digest/paper.h"
 #include "digest/world.h"
 #include "src/app/look.h"

@@ -5,7 +5,7 @@
 #define APP_ENDPOINT_H
 
 #include "digest/options.h"
-#include "digest/summary.h"
+#include "digest/chat.h"
 
 struct endpoint {
 	struct provider provider;    /* a row of the table, as the section changes it */

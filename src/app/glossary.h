@@ -4,7 +4,7 @@
 #define APP_GLOSSARY_H
 
 #include "digest/options.h"
-#include "digest/summary.h"
+#include "digest/check.h"
 
 /* The file of --glossary, or the one that came with the program, if it did; *RET stays NULL for "none" and where there is none.
  * *RET is the caller's, for glossary_free(). Errors: those of glossary_read(). */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/argv.h"
 #include "digest/vec.h"
 #include "digest/world.h"
 

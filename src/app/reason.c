@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "digest/argv.h"
+
 
 enum { MOST_OWN_WORDS = 80 };
 

@@ -4,7 +4,7 @@
 #define APP_REASON_H
 
 #include "digest/err.h"
-#include "digest/summary.h"
+#include "digest/summarizer.h"
 
 /* The full text is for the log and the report: it may name paths, hosts and what a command wrote to standard error. What
  * comes back is free of them, in the language LANG; of a row, or borrowed from FULL, where a summarizer's own word is short

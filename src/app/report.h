@@ -5,7 +5,7 @@
 
 #include "digest/buf.h"
 #include "digest/store.h"
-#include "digest/summary.h"
+#include "digest/summarizer.h"
 #include "digest/world.h"
 
 struct report {

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "digest/summary.h"
+#include "digest/argv.h"
+#include "digest/chat.h"
 #include "digest/text.h"
 
 enum {

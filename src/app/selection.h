@@ -7,7 +7,7 @@
 #include "digest/options.h"
 #include "digest/render.h"
 #include "digest/store.h"
-#include "digest/summary.h"
+#include "digest/answer.h"
 #include "digest/vec.h"
 #include "src/app/spool.h"
 

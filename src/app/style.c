@@ -10,6 +10,7 @@
 
 #include "digest/options.h"
 #include "digest/program.h"
+#include "digest/world.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "src/app/style_files.h"

@@ -5,7 +5,7 @@
 #define APP_STYLE_H
 
 #include "digest/render.h"
-#include "digest/summary.h"
+#include "digest/answer.h"
 #include "digest/template.h"
 
 struct style {

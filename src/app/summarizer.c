@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "digest/argv.h"
 #include "digest/world.h"
 #include "src/app/section.h"
 
@@ -131,7 +132,7 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 		         .budget = { o->max_requests, o->max_tokens, o->max_cost } },
 	};
 	x->how.stats = &x->stats;
-	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang };
+	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .phrases = prompt_phrases };
 	x->secrets = endpoint_secrets(o, &x->a);
 	x->how.env_without = x->secrets;
 	if (x->chat && !open_chat(x, o, store, e))

@@ -4,6 +4,7 @@
 #define APP_SUMMARIZER_H
 
 #include "digest/store.h"
+#include "digest/summarizer.h"
 #include "src/app/endpoint.h"
 #include "src/app/style.h"
 

@@ -2,7 +2,7 @@
  * What `digest help TOPIC` lists, for people and for the shells' completions. */
 #include "digest/commands.h"
 #include "digest/paper.h"
-#include "digest/summary.h"
+#include "digest/chat.h"
 #include "src/app/choices.h"
 #include "src/app/section.h"
 

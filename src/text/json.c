@@ -401,15 +401,17 @@ const char *js_type_name(enum js_type t)
 	return names[t];
 }
 
-const struct js *js_get(const struct js *object, const char *key)
+const struct js *js_member(const struct js *object, struct str key)
 {
 	if (js_type(object) != JS_OBJECT)
 		return NULL;
 	for (size_t i = 0; i < object->n; i++)
-		if (str_is(object->v[i].key, key))
+		if (str_eq(object->v[i].key, key))
 			return &object->v[i];
 	return NULL;
 }
+
+const struct js *js_get(const struct js *object, const char *key) { return js_member(object, str_of(key)); }
 
 struct str js_str(const struct js *v) { return js_type(v) == JS_STRING ? v->text : STR_NULL; }
 

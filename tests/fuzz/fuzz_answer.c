@@ -4,8 +4,8 @@
  * it. */
 #include <stdlib.h>
 
+#include "digest/answer.h"
 #include "digest/text.h"
-#include "src/summary/internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

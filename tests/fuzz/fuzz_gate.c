@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "digest/arena.h"
-#include "digest/summary.h"
+#include "digest/summarizer.h"
 #include "digest/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	y.fields = fields;
 	for (size_t i = 0; i < COUNTOF(names) && str_cut(&rest, '\n', &line); i++)
 		fields[y.n_fields++] = (struct summary_field){ str_of(names[i]), line, i == 4 };
-	struct gate g = { .mode = GATE_WARN, .prompt = STR("只输出一个 JSON 对象，不要代码围栏，不要任何解释。"), .lang = STR("zh-Hans") };
+	struct gate g = { .mode = GATE_WARN, .prompt = STR("只输出一个 JSON 对象，不要代码围栏，不要任何解释。"), .lang = STR("zh-Hans"), .phrases = prompt_phrases };
 	if (gate_check(&g, &p, &y, &a, count, &warned) != GATE_PASSED || y.fields != fields)
 		abort();
 	g.mode = GATE_MEND;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/summary/chat.h"
+#include "digest/chat.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What counts as an answer in the plain protocol: texts as models print them. */
-#include "src/summary/internal.h"
+#include "src/answer/internal.h"
+#include "src/summarizer/internal.h"
 #include "tests/unit/scratch.h"
 
 static struct str keys[] = { { "title", 5 }, { "tldr", 4 }, { "摘要", 6 }, { "stars", 5 }, { "tags", 4 } };

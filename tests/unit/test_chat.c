@@ -3,8 +3,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "src/summary/internal.h"
-#include "src/summary/pace.h"
+#include "digest/pace.h"
+#include "src/summarizer/internal.h"
 #include "tests/unit/manners.h"
 #include "tests/unit/turner.h"
 

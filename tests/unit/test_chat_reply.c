@@ -2,7 +2,7 @@
  * What a chat endpoint's replies mean. Bodies are written in the shapes that the providers' documentation and real errors
  * have. */
 #include "digest/arena.h"
-#include "src/summary/chat.h"
+#include "src/chat/internal.h"
 #include "tests/unit/plain_tap.h"
 
 /* ---- rows: a reply, and what it means ---- */

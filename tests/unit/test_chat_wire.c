@@ -2,7 +2,7 @@
  * What is sent to a chat endpoint, and where. Requests are read back with jansson. */
 #include <jansson.h>
 
-#include "src/summary/chat.h"
+#include "digest/chat.h"
 #include "tests/unit/plain_tap.h"
 
 #define T STRUCTURE_TEXT

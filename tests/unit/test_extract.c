@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Sentences and which of them are taken; on texts of our own, and as properties on real abstracts where they are. */
-#include "src/summary/internal.h"
+#include "src/summarizer/internal.h"
 #include "tests/unit/scratch.h"
 
 /* ---- rows: a text, and its sentences with | behind each ---- */

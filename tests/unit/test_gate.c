@@ -2,7 +2,7 @@
  * The gate, row by row: a field's text and the paper's, the rules that must find something, and the text that comes out.
  * What a row does not name must not be found: each row is a test of all rules. */
 #include "digest/arena.h"
-#include "digest/summary.h"
+#include "digest/summarizer.h"
 #include "tests/unit/plain_tap.h"
 
 /* A paper whose abstract is whole, and one that came cut. */
@@ -323,7 +323,7 @@ static void look(struct tap *t, const struct row *row)
 	y.fields = &f;
 	y.n_fields = 1;
 	struct heard h = { BUF_INIT(10000), true, name.p }, again = { BUF_INIT(10000), true, name.p };
-	struct gate g = { .mode = GATE_MEND, .prompt = str_of(prompt), .lang = STR("zh-Hans") };
+	struct gate g = { .mode = GATE_MEND, .prompt = str_of(prompt), .lang = STR("zh-Hans"), .phrases = prompt_phrases };
 	enum gate_verdict v = gate_check(&g, &p, &y, &a, hear, &h);
 	bool ok = tap_case(t, strcmp(h.rules.s, row->rules) == 0, "line %d finds: %s", row->line, row->rules);
 	if (!ok)

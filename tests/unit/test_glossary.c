@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Terms: what a glossary's lines may be, where a text has a term, where its Chinese has not; and that each row of
  * data/glossary.zh.tsv is found. */
-#include "src/summary/internal.h"
+#include "digest/check.h"
+#include "digest/world.h"
 #include "tests/unit/scratch.h"
 
 static const char file[] =

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "digest/macros.h"
-#include "src/summary/pace.h"
+#include "digest/pace.h"
 
 /* Ask as fast as it may be, each request ending after TAKES ms: the clock when there is no hope any more. */
 static int64_t time_to_give_up(int jobs, int64_t delay, int64_t takes, bool busy, int *requests)

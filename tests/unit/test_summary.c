@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "src/summary/internal.h"
+#include "src/summarizer/internal.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/turner.h"
 

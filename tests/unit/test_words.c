@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A command line's words, against a real shell where it agrees by design, and the hash against FIPS 180-4. */
-#include "src/summary/internal.h"
+#include "digest/argv.h"
+#include "digest/hash.h"
 #include "tests/unit/scratch.h"
 
 /* ---- words ---- */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * What a summarizer answered, read against what the style asks for: its schema, and JSON as models write it. */
+#ifndef DIGEST_ANSWER_H
+#define DIGEST_ANSWER_H
+
+#include "digest/err.h"
+#include "digest/paper.h"
+#include "digest/text.h"
+
+/* Limits, each with a test. */
+enum {
+	SUMMARY_MOST_TOKENS = 1000000000,  /* that one request may say it took; more is nonsense, and not told */
+};
+
+/* What a style asks for; borrowed. */
+struct summary_style {
+	struct str name;      /* "footnote" */
+	struct str lang;      /* "zh-Hans" */
+	struct str prompt;    /* prompt.txt: the instructions */
+	struct str schema;    /* schema.json: JSON Schema of the answer */
+	struct strs keys;     /* the schema's properties, in its order */
+	struct strs required; /* those an answer must have */
+	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */
+};
+
+/* ---- The schema (schema.c, schema_check.c, schema_fit.c) ---- */
+
+/* Read a style's schema.json into STYLE's keys (the properties' names, in order) and required; strings in A.
+ * ERR_CONFIG: no JSON, no properties, or one that the record's summary object uses itself (status, lang, …). */
+bool summary_schema_read(struct str text, struct arena *a, struct summary_style *style, struct err *e) NODISCARD;
+struct schema;
+
+/* The schema, read once. NULL, where TEXT is empty or no JSON: nothing is known about types. */
+struct schema *schema_new(struct str text);
+void schema_free(struct schema *s);
+/* The schema on one line; "{}" for NULL. */
+struct str schema_line(const struct schema *s);
+
+/* ---- What came back (answer.c, lenient_json.c, backslash.c) ---- */
+
+/* How answers were rescued that were not what was asked for, in known ways (answer.c); each is counted. */
+enum rescue {
+	RESCUE_THINKING,             /* <think>…</think> before the answer */
+	RESCUE_FENCE,                /* a code fence around it */
+	RESCUE_TALK,                 /* words before or behind the object */
+	RESCUE_NESTED,               /* the object alone in an array, or in another one under a name of its own */
+	RESCUE_BACKSLASH,            /* TeX in strings with single backslashes: \frac, \beta, \nu */
+	RESCUE_CONTROL,              /* raw line ends or tabs in strings */
+	RESCUE_QUOTE,                /* "…" inside a string without backslashes */
+	RESCUE_FOREIGN,              /* strings, names, words as other languages write them: “x”, 'x', {x: …}, None */
+	RESCUE_COMMA,                /* a comma before } or ], or none between two members */
+	RESCUE_NUMBER,               /* "4" where the schema wants a number */
+	RESCUE_CUT,                  /* the object ends early, but every required field is whole */
+	RESCUE_LABELS,               /* lines "label: value" instead of an object */
+	RESCUE__COUNT
+};
+const char *rescue_name(enum rescue r);  /* "thinking", "fence", … */
+
+/* Make a summary of the answer object V. False: it lacks something; E says what (ERR_INPUT). Strings in A or V. TeX
+ * whose backslashes JSON took ("\nu" read as a line end and "u") is as it was written, a number that stands in a string
+ * is one where the schema wants it; both are counted in RESCUED, an array of RESCUE__COUNT (may be NULL). */
+bool answer_check(const struct schema *schema, const struct summary_style *style, const struct js *v, struct arena *a,
+                  unsigned long *rescued, struct summary *ret, struct err *e) NODISCARD;
+/* Read a text that should be an answer: JSON, strictly and then in all the ways of enum rescue, or `label: value` lines.
+ * Each way that it took is counted once in RESCUED, an array of RESCUE__COUNT (may be NULL), if the answer is good. */
+bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
+                      unsigned long *rescued, struct summary *ret, struct err *e) NODISCARD;
+
+#endif

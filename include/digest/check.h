@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * What is wrong with an answer: the rules that look at each text of it, and the glossary that they and prompts use. */
+#ifndef DIGEST_CHECK_H
+#define DIGEST_CHECK_H
+
+#include "digest/err.h"
+#include "digest/paper.h"
+
+/* ---- Terms (glossary.c) ---- */
+
+/* Terms as Chinese researchers write them. A file of lines "English term TAB 中文[ TAB another accepted form …]"; a term
+ * without Chinese, or with itself, stays in English. "# …" and empty lines are passed over. A term has letters, digits,
+ * blanks and hyphens (which are the same), and stands there once. */
+struct glossary;
+enum {
+	GLOSSARY_MAX_FILE = 4 * 1024 * 1024,
+	GLOSSARY_MOST_WORDS = 8,        /* of a term */
+	GLOSSARY_MOST_BYTES = 120,
+};
+/* ERR_CONFIG "PATH:LINE: …"; ERR_FILE; ERR_INPUT: too large. On success *RET is the caller's. */
+bool glossary_read(const char *path, struct glossary **ret, struct err *e) NODISCARD;
+void glossary_free(struct glossary *g);  /* NULL is fine */
+/* Append the lines of the terms that P's title and abstract have, in the file's order: "term = 中文", LF each. Whole
+ * words, any case, plurals too (models, losses, policies, analyses, matrices); the longest term wins. G may be NULL. One
+ * pass over the text. */
+void glossary_lines(const struct glossary *g, const struct paper *p, struct buf *out);
+/* Call FN for each term of P's TEXT that TRANSLATION, its Chinese, has in none of its accepted forms: once a term, in the
+ * file's order; case, blanks and hyphens make no difference. Its strings live as long as G. G may be NULL. */
+typedef void glossary_fn(void *ctx, struct str term, struct str wanted);
+void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx);
+
+/* ---- The gate (rules.c): what may be shown ---- */
+
+enum gate_mode {
+	GATE_MEND,            /* mend what can be mended safely, ask again, reject */
+	GATE_WARN,            /* only say what is wrong */
+	GATE_OFF,
+};
+
+/* A rule is a row in rules.c: its name, what it looks at, and one of these. */
+enum gate_severity { GATE_REPAIR, GATE_NOTE, GATE_RETRY, GATE_REJECT };
+const char *gate_severity_name(enum gate_severity s);  /* "repair", "warn", "retry", "reject" */
+enum { GATE_MOST_RULES = 64 };
+size_t gate_rules(void);                               /* how many there are */
+const char *gate_rule_name(size_t i);
+const char *gate_rule_help(size_t i);                  /* one line: the defect's definition */
+enum gate_severity gate_rule_severity(size_t i);
+
+struct gate_finding {
+	size_t rule;
+	struct str field;
+	enum gate_severity severity;
+	struct str what;      /* for people and for the model that is asked again: "says 42 %, which the paper does not" */
+};
+typedef void gate_fn(void *ctx, const struct gate_finding *f);
+
+struct gate {
+	enum gate_mode mode;
+	struct str prompt;    /* the style's instructions: what is said back out of them is no answer. May be STR_NULL */
+	struct str lang;      /* of the fields: "zh-Hans"; fields named …_en are English */
+	const struct glossary *glossary;  /* NULL: none */
+	const char *const *phrases;  /* of the question, which no answer says: lower case, ended by NULL. May be NULL */
+};
+enum gate_verdict { GATE_PASSED, GATE_ASK_AGAIN, GATE_REFUSED };
+/* Look at Y, an answer about P, field by field; numbers and lists (field->json) by their strings. FN (may be NULL) is
+ * told of each finding, borrowed during the call. In GATE_MEND what can be mended is: fields are replaced, their strings
+ * in A. In GATE_WARN and GATE_OFF nothing changes and all pass. Time linear in the texts. */
+enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct summary *y, struct arena *a, gate_fn *fn,
+                             void *ctx);
+
+#endif

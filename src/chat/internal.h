@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the room: between reading a reply, reading what is wrong in it, and knowing what that means. */
+#ifndef CHAT_INTERNAL_H
+#define CHAT_INTERNAL_H
+
+#include "digest/chat.h"
+
+enum { MOST_CODES = 12 };
+
+/* What an endpoint says is wrong, whatever its shape. Views of the reply. */
+struct complaint {
+	long status;               /* HTTP's; the error's own, where HTTP says that all is well; 0: neither */
+	struct str codes[MOST_CODES];  /* words for programs: code, type, param … */
+	size_t n_codes;
+	struct str message, more;  /* for people; `more` is that of a provider behind a gateway */
+	bool json;                 /* it is the API that speaks, not a proxy with a page */
+	int64_t wait_ms;           /* -1: not told */
+};
+
+/* Read the complaint in ROOT, if there is one: an `error` member, or a message where an answer should be. C's status is
+ * HTTP's before. Numbers become strings in A. */
+bool complaint_read(const struct js *root, struct arena *a, struct complaint *c);
+/* The same of the value of an `error` member. */
+bool complaint_error(const struct js *error, struct arena *a, struct complaint *c);
+
+/* What C means: the outcome, the kind, and why in words (appended). URL: what was asked. */
+void refusal_read(const struct complaint *c, const struct provider *p, struct str url, enum chat_structure structure,
+                  enum chat_outcome *outcome, enum err_kind *kind, struct buf *why);
+
+/* Milliseconds that a reply's header asks for: Retry-After, retry-after-ms, x-ratelimit-reset-requests/-tokens ("1s", "6m0s",
+ * "20ms") where nothing remains; -1: it does not ask. */
+int64_t chat_wait_ms(const struct http_reply *head);
+/* "1s", "6m0s", "20ms", "0.5" (seconds) in milliseconds, at most a day. */
+bool wait_duration(struct str s, int64_t *ret);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the gate: one text of an answer, being looked at, and what rules need to look.
+ *
+ * A rule is a function over a struct look: it says what it finds by gate_say(),
+ * or what it has mended by gate_mend(). The
+ * rules behind it see the mended text, in every mode, so that one defect is told once. */
+#ifndef CHECK_INTERNAL_H
+#define CHECK_INTERNAL_H
+
+#include "digest/check.h"
+#include "digest/hash.h"
+#include "digest/text.h"
+
+/* What a text is for. */
+enum gate_use {
+	USE_TITLE = 1,     /* one line, no full stop */
+	USE_PROSE = 2,     /* sentences */
+	USE_ITEM = 4,      /* a string in a list, or a word or two: anything goes that is no leftover */
+	USE_ALL = 7,
+};
+/* What language it has to be in. */
+enum gate_tongue { TONGUE_HANS = 1, TONGUE_HANT = 2, TONGUE_ENGLISH = 4, TONGUE_OTHER = 8, TONGUE_ALL = 15 };
+enum { TONGUE_CHINESE = TONGUE_HANS | TONGUE_HANT };
+
+struct facts;
+struct pairing;
+
+struct gate_counts {
+	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
+};
+
+/* A set of hashes of stretches of a text. */
+struct gate_windows {
+	uint64_t *slots;
+	size_t mask;
+};
+
+struct look {
+	const struct gate *g;
+	const struct paper *p;
+	const struct summary *y;
+	struct arena *a;           /* of what stays: mended texts */
+	struct arena *scratch;     /* of this call */
+	gate_fn *fn;
+	void *ctx;
+	enum gate_verdict verdict;
+	struct facts *facts; /* of the paper, made when first asked for */
+	struct gate_windows prompt;/* of the instructions, made when first asked for */
+	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
+	/* the text */
+	struct str field, text;
+	enum gate_use use;
+	enum gate_tongue tongue;
+	size_t rule;
+	enum gate_severity severity;  /* the rule's */
+	struct str plain, plain_of;  /* plain()'s, and of which text */
+	uint64_t *groups;            /* may_have()'s */
+	struct str groups_of;
+	struct gate_counts *counted; /* counted()'s */
+	struct str counted_of;
+	struct pairing *pairing;     /* of the brackets (pairs.c) */
+	struct str pairing_of;
+};
+
+/* The current rule has found something; FMT says what, for people and for the model that is asked again. */
+void gate_say(struct look *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The same, and the text is TEXT from now on (in A, or a part of the old one). Never empty. */
+void gate_mend(struct look *l, struct str text, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* ---- Reading (text.c) ---- */
+
+/* The text with each byte of mathematics replaced by a blank: offsets stay. */
+struct str gate_plain(struct look *l);
+/* Han characters, iteration mark and 〇 included. */
+bool is_han(uint32_t cp);
+void gate_count(struct str s, struct gate_counts *ret);
+/* The same of the text; counted once. */
+const struct gate_counts *gate_counted(struct look *l);
+/* How many bytes the text's last character has; 0 for "". */
+size_t gate_last(struct str s);
+/* Whether S ends as a sentence does. */
+bool gate_ends_sentence(struct str s);
+/* Where the last whole sentence of PLAIN ends (gate_plain()'s text), before what is unfinished; 0: there is none. */
+size_t gate_whole_sentences(struct str plain);
+/* Where the last MOST bytes of S begin, at a character's edge. */
+size_t gate_tail(struct str s, size_t most);
+/* S as a string for messages: at most some 60 bytes of it, cut at a character's edge. */
+struct str gate_shown(struct str s);
+/* Whether S begins with one of the strings of LIST, ended by NULL, letters of any case; its length. 0: none. */
+size_t gate_starts(struct str s, const char *const *list);
+/* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
+size_t gate_find(struct str s, const char *const *list, size_t from);
+/* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are,
+ * by a set of the text's that is made
+ * once for all rules and errs on this side only. */
+bool gate_may_have(struct look *l, const char *z, size_t n);
+/* find() over the whole text; quick where it has nothing of LIST. */
+size_t gate_find_text(struct look *l, const char *const *list);
+/* Of hashes that roll over a text. */
+static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
+
+/* ---- The rules, by file ---- */
+
+/* leftovers.c: what came along with the answer */
+void rule_characters(struct look *l);
+void rule_thinking(struct look *l);
+void rule_stop_mark(struct look *l);
+void rule_fence(struct look *l);
+void rule_machine(struct look *l);
+void rule_broken(struct look *l);
+void rule_title_arxiv(struct look *l);
+void rule_remark_inside(struct look *l);
+void rule_header(struct look *l);
+void rule_label(struct look *l);
+void rule_label_tail(struct look *l);
+void rule_label_inside(struct look *l);
+void rule_header_inside(struct look *l);
+void rule_remark(struct look *l);
+void rule_placeholder(struct look *l);
+void rule_prompt_echo(struct look *l);
+/* refusal.c */
+void rule_refusal(struct look *l);
+/* markup.c */
+void rule_table(struct look *l);
+void rule_markup(struct look *l);
+void rule_quotes(struct look *l);
+/* script.c: the language */
+void rule_no_han(struct look *l);
+void rule_han_share(struct look *l);
+void rule_english_run(struct look *l);
+void rule_traditional_few(struct look *l);
+void rule_traditional(struct look *l);
+void rule_other_script(struct look *l);
+void rule_not_english(struct look *l);
+/* shape.c: sentences and lengths */
+void rule_empty(struct look *l);
+void rule_title_bilingual(struct look *l);
+void rule_title_stop(struct look *l);
+void rule_unfinished(struct look *l);
+void rule_dots(struct look *l);
+void rule_cut(struct look *l);
+void rule_final_mark(struct look *l);
+void rule_loop(struct look *l);
+void rule_sentence_twice(struct look *l);
+void rule_too_short(struct look *l);
+void rule_too_long(struct look *l);
+void rule_same(struct look *l);
+/* pairs.c */
+void rule_list_mark(struct look *l);
+void rule_bracket_width(struct look *l);
+void rule_turned_quotes(struct look *l);
+void rule_unpaired(struct look *l);
+void rule_formula(struct look *l);
+void rule_interval(struct look *l);
+void rule_dollar(struct look *l);
+/* facts.c */
+void rule_number(struct look *l);
+void rule_percent(struct look *l);
+void rule_magnitude(struct look *l);
+void rule_name(struct look *l);
+void rule_link(struct look *l);
+void rule_term(struct look *l);
+
+#endif

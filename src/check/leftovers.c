@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: MIT
+ * What came along with the answer: labels, the feed's header, the prompt's own words, remarks about the task.
+ *
+ * At the start or the end of a text these are taken off; in its middle nobody knows where they end. */
+#include "src/check/internal.h"
+
+#include <string.h>
+
+enum { NEAR = 160 };  /* bytes behind the start within which a header or a placeholder must end */
+
+static const char *const blanks[] = { " ", "\t", "\n", "　", NULL };
+static const char *const colons[] = { ":", "：", NULL };
+static const char *const decorations[] = {
+	"**", "__", "*", "#", "- ", "> ", "• ", "1. ", "1、", "【", "[", "「", "〖", "\"", "“", "'", "`", NULL,
+};
+static const char *const undecorations[] = { "**", "__", "*", "】", "]", "」", "〗", "\"", "”", "'", "`", NULL };
+
+static struct str skip(struct str s, const char *const *list)
+{
+	size_t n;
+	while ((n = gate_starts(s, list)) > 0)
+		s = str_from(s, n);
+	return s;
+}
+
+static struct str skip_blanks(struct str s) { return skip(s, blanks); }
+
+/* ---- Characters ---- */
+
+/* "\\n" outside of mathematics, as who escapes twice writes a line's end. Before a letter it is TeX. */
+static struct str line_ends(struct look *l)
+{
+	struct str plain = STR_NULL;
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t from = 0;
+	for (size_t at = 0; (at = str_find(l->text, "\\n", at)) != STR_NONE; at += 2) {
+		if (plain.n == 0)
+			plain = gate_plain(l);
+		if (plain.p[at] != '\\' || (at + 2 < l->text.n && is_alnum((unsigned char)l->text.p[at + 2])))
+			continue;
+		buf_add(&out, l->text.p + from, at - from);
+		buf_addc(&out, '\n');
+		from = at + 2;
+	}
+	if (from == 0)
+		return l->text;
+	buf_adds(&out, str_from(l->text, from));
+	struct str done = arena_dup(l->a, str_trim(buf_str(&out)));
+	buf_free(&out);
+	return done;
+}
+
+void rule_characters(struct look *l)
+{
+	struct str clean = clean_characters(line_ends(l), l->use != USE_TITLE, l->a, NULL);
+	if (!str_eq(clean, l->text) && clean.n > 0)
+		gate_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");
+}
+
+void rule_broken(struct look *l)
+{
+	if (str_find(l->text, "\xef\xbf\xbd", 0) != STR_NONE)
+		gate_say(l, "a character is broken (U+FFFD)");
+}
+
+static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
+
+static bool paper_says(const struct look *l, const char *const *list)
+{
+	return says(l->p->title, list) || says(l->p->abstract, list);
+}
+
+/* ---- The machine's own forms ---- */
+
+void rule_thinking(struct look *l)
+{
+	static const char end[] = "</think>";
+	size_t at = str_starts(l->text, "<think>") ? str_find(l->text, end, 0) : STR_NONE;
+	struct str rest = at == STR_NONE ? STR_NULL : str_trim(str_from(l->text, at + sizeof end - 1));
+	if (rest.n > 0)
+		gate_mend(l, rest, "the model's thinking stands before it");
+}
+
+/* What a server ought to have kept for itself. */
+void rule_stop_mark(struct look *l)
+{
+	static const char *const first[] = { "<s>", "<answer>", "<|assistant|>", NULL };
+	static const char *const last[] = {
+		"</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|eot_id|>",
+		"<|end_of_text|>", "<｜end▁of▁sentence｜>", "[/INST]", "/no_think", NULL,
+	};
+	struct str s = str_trim(skip(l->text, first));
+	for (size_t i = 0; last[i];)
+		if (str_ends(s, last[i])) {
+			s = str_trim(str_head(s, s.n - strlen(last[i])));
+			i = 0;
+		} else {
+			i++;
+		}
+	if (s.n > 0 && s.n < l->text.n && !paper_says(l, last))
+		gate_mend(l, s, "a mark of the model's own stands beside it");
+}
+
+void rule_fence(struct look *l)
+{
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t from = 0, at;
+	while ((at = str_find(l->text, "```", from)) != STR_NONE) {
+		buf_add(&out, l->text.p + from, at - from);
+		for (from = at; from < l->text.n && l->text.p[from] == '`';)
+			from++;
+		size_t word = from;  /* "```json": the language, up to the line's end */
+		while (word < l->text.n && is_alpha((unsigned char)l->text.p[word]))
+			word++;
+		if (word < l->text.n && is_space((unsigned char)l->text.p[word]))
+			from = word;
+	}
+	if (from > 0) {
+		buf_adds(&out, str_from(l->text, from));
+		struct str rest = str_trim(buf_str(&out));
+		if (rest.n > 0)
+			gate_mend(l, arena_dup(l->a, rest), "a code fence");
+	}
+	buf_free(&out);
+}
+
+/* Whether the key NAME of an object stands in TEXT: "name": */
+static bool has_key(struct look *l, struct str name)
+{
+	struct buf key = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&key, "\"%.*s\"", STR_ARG(name));
+	size_t at = str_find(l->text, key.s, 0);
+	bool found = at != STR_NONE && gate_starts(skip_blanks(str_from(l->text, at + key.len)), colons) > 0;
+	buf_free(&key);
+	return found;
+}
+
+void rule_machine(struct look *l)
+{
+	static const char *const marks[] = {
+		"<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]", "<<sys>>", "<s>", "</s>", "<｜", "<end_of_turn>",
+		"<start_of_turn>", "<answer>", "</answer>", "<<< ", NULL,
+	};
+	size_t at = gate_find_text(l, marks);
+	if (at != STR_NONE && !paper_says(l, marks)) {  /* it may be about them */
+		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
+		return;
+	}
+	if (memchr(l->text.p, '"', l->text.n) == NULL)
+		return;
+	for (size_t i = 0; i < l->y->n_fields; i++)
+		if (has_key(l, l->y->fields[i].name)) {
+			gate_say(l, "JSON with the key \"%.*s\" inside the text", STR_ARG(l->y->fields[i].name));
+			return;
+		}
+}
+
+/* ---- Labels ---- */
+
+/* In the order of their length where one begins another. Letters of any case; Latin ones also stand before ASCII colons. */
+static const char *const labels[] = {
+	"论文标题", "论文题目", "论文摘要", "论文翻译", "论文总结", "论文要点", "论文简介", "论文概要", "中文标题", "中文题目",
+	"中文摘要", "中文翻译", "中文译文", "中文译名", "中文总结", "中文要点", "英文标题", "英文摘要", "英文总结", "英文要点",
+	"翻译后的标题", "翻译后的论文标题", "翻译后的摘要", "翻译后的论文摘要", "翻译过的论文标题", "翻译过的论文摘要", "翻译后",
+	"翻译标题", "翻译摘要", "翻译结果", "标题翻译", "摘要翻译", "标题译文", "摘要译文", "一句话总结", "一句话要点", "一句话概括",
+	"一句话摘要", "核心要点", "要点总结", "总结要点", "内容摘要", "内容提要", "内容概要", "本文摘要", "译文如下", "翻译如下",
+	"摘要如下", "总结如下", "标题", "题目", "摘要", "翻译", "译文", "译名", "总结", "要点", "概要", "概括", "提要", "输出",
+	"回答", "答案", "translated title", "translated_title", "translated abstract", "translated_abstract", "translated summary",
+	"translation", "chinese title", "chinese abstract", "chinese summary", "chinese translation", "english summary", "title_zh",
+	"title_cn", "abstract_zh", "abstract_cn", "summary_zh", "tldr_zh", "tldr_en", "tldr_cn", "en_tldr", "en_tdlr", "zh_tldr",
+	"tl;dr", "tldr", "tdlr", "tl; dr", "title", "abstract", "summary", "output", "answer", "result", NULL,
+};
+
+/* Behind a label that S begins with, decorated or not, and its colon, or its line's end, or as a heading what parts it from
+ * the text where lines were joined; S.n + 1: there is none. */
+static size_t behind_label(struct look *l, struct str s)
+{
+	struct str at = skip_blanks(skip(skip_blanks(s), decorations));
+	size_t n = gate_starts(at, labels);
+	for (size_t i = 0; n == 0 && i < l->y->n_fields; i++) {
+		struct str name = l->y->fields[i].name;
+		if (name.n > 0 && at.n > name.n && memcmp(at.p, name.p, name.n) == 0)
+			n = name.n;
+	}
+	if (n == 0)
+		return s.n + 1;
+	bool bracketed = at.p > s.p && (str_starts(s, "【") || str_starts(s, "〖"));
+	bool heading = memchr(s.p, '#', (size_t)(at.p - s.p)) != NULL;
+	struct str bare = skip(str_from(at, n), undecorations);
+	bool alone = str_starts(bare, "\n") || (heading && str_starts(bare, " "));
+	at = skip_blanks(str_from(at, n));
+	struct str closed = skip_blanks(skip(at, undecorations));
+	size_t colon = gate_starts(closed, colons);
+	if (colon == 0 && !alone && !(bracketed && closed.p > at.p))
+		return s.n + 1;
+	struct str rest = str_from(closed, colon);
+	while (str_starts(rest, "**"))
+		rest = str_from(rest, 2);
+	rest = skip_blanks(rest);
+	return s.n - rest.n;
+}
+
+/* "以下是摘要的中文翻译：", "好的，这里是翻译后的标题：", "Here is the translation:": an announcement up to its colon. */
+static size_t behind_announcement(struct str s)
+{
+	static const char *const first[] = {
+		"以下是", "以下为", "下面是", "这里是", "此处是", "这是", "好的，", "好的,", "当然，", "没问题，", "here is",
+		"here's", "here are", "sure,", "sure!", "certainly", "of course", "below is", NULL,
+	};
+	static const char *const about[] = {
+		"翻译", "译文", "标题", "摘要", "总结", "要点", "translat", "summar", "title", "abstract", NULL,
+	};
+	if (gate_starts(s, first) == 0)
+		return s.n + 1;
+	bool known = false;
+	for (size_t i = 0; i < s.n && i < NEAR; i++) {
+		struct str at = str_from(s, i);
+		size_t colon = gate_starts(at, colons);
+		known |= gate_starts(at, about) > 0;
+		if (colon > 0)
+			return known ? s.n - skip_blanks(str_from(at, colon)).n : s.n + 1;
+		if (str_starts(at, "。") || (at.p[0] == '.' && !is_alpha(at.n > 1 ? (unsigned char)at.p[1] : 'a')))
+			break;
+	}
+	return s.n + 1;
+}
+
+/* "好的，": a word to whoever gave the task. */
+static const char *const consents[] = {
+	"好的，", "好的,", "好的！", "好的!", "好的。", "没问题，", "没问题！", "没问题。", "当然可以，", "当然可以！", "当然可以。",
+	NULL, };
+
+/* Behind all labels and announcements that S begins with. */
+static size_t behind_labels(struct look *l, struct str s)
+{
+	size_t from = 0;
+	for (;;) {
+		struct str rest = str_from(s, from);
+		size_t n = behind_label(l, rest);
+		if (n > rest.n)
+			n = behind_announcement(rest);
+		if (n > rest.n)
+			n = gate_starts(rest, consents);
+		if (n == 0)
+			return from;
+		from += n;
+	}
+}
+
+void rule_label(struct look *l)
+{
+	size_t n = behind_labels(l, l->text);
+	struct str rest = str_trim(str_from(l->text, n));
+	if (n > 0 && rest.n > 0)
+		gate_mend(l, rest, "begins with the label \"%.*s\"", STR_ARG(gate_shown(str_head(l->text, n))));
+	else if (n > 0)
+		l->text = STR("");  /* nothing else: it is empty, and that is asked again */
+}
+
+/* Names of fields, as no text has them but one about them. */
+static const char *const names[] = {
+	"en_tdlr", "en_tldr", "tldr_en", "tdlr_en", "zh_tldr", "tldr_zh", "translated_title", "translated_abstract",
+	"translated_summary", "translated title", "translated abstract", "title_zh", "abstract_zh", "summary_zh", "chinese_title",
+	"chinese_abstract", "tl;dr", "tldr", "tdlr", NULL,
+};
+
+/* Where a field's name stands in the text as a label: with a colon behind it, or alone in brackets. STR_NONE. */
+static size_t label_inside(struct look *l)
+{
+	struct str s = l->text;
+	for (size_t i = gate_find_text(l, names); i != STR_NONE; i = gate_find(s, names, i + 1)) {
+		size_t n = gate_starts(str_from(s, i), names);
+		if (i > 0 && is_alnum((unsigned char)s.p[i - 1]))
+			continue;
+		struct str behind = skip_blanks(skip(str_from(s, i + n), undecorations));
+		bool plain_word = memchr(s.p + i, '_', n) == NULL && memchr(s.p + i, ' ', n) == NULL;
+		bool alone = (str_starts(behind, ")") || str_starts(behind, "）")) && i > 0;
+		if (gate_starts(behind, colons) > 0 || (alone && !plain_word))
+			return alone ? i - gate_last(str_head(s, i)) : i;
+	}
+	return STR_NONE;
+}
+
+void rule_label_tail(struct look *l)
+{
+	size_t at = label_inside(l);
+	if (at == STR_NONE || paper_says(l, names))
+		return;
+	struct str head = str_trim(str_head(l->text, at));
+	struct gate_counts n;
+	gate_count(head, &n);
+	if (n.han >= 10 && gate_ends_sentence(head))
+		gate_mend(l, head, "another field stands behind it: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+}
+
+void rule_label_inside(struct look *l)
+{
+	size_t at = label_inside(l);
+	if (at != STR_NONE && !paper_says(l, names))
+		gate_say(l, "the name of a field in the text: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+}
+
+/* ---- The feed's header ---- */
+
+static const char *const types[] = { "announce type", "announcement type", "类型", NULL };
+static const char *const kinds[] = {
+	"replace-cross", "replace", "cross-list", "cross", "new", "跨版本替换", "跨领域替换", "替换-交叉", "交叉替换", "替换交叉",
+	"交叉列表", "交叉发布", "交叉提交", "交叉", "跨领域", "跨学科", "跨类别", "替换版", "替换", "更新", "新增", "新发布",
+	"新公告", "新论文", "新文", "新的", "新", NULL,
+};
+static const char *const abstracts[] = { "abstract", "摘要", "抽象", "提要", "概要", NULL };
+static const char *const separators[] = {
+	" ", "\t", "　", "\n", ":", "：", "，", ",", "。", ".", "；", ";", "-", "—", "|", "）", ")", "(", "（", "、", NULL,
+};
+
+/* Behind "arXiv:2402.17010v1 Announce Type: new Abstract:", in any translation of it, at the start of S; 0: S does not
+ * begin so. Between the identifier and the abstract's label stands what varies. */
+static size_t behind_header(struct str s)
+{
+	static const char *const arxiv[] = { "arxiv", NULL };
+	enum { LABEL = 30, TO_TYPE = 48, TO_ABSTRACT = 64 };
+	size_t n, at = gate_find(str_head(s, LABEL), arxiv, 0);
+	struct str before = str_trim(str_head(s, at == STR_NONE ? 0 : at));
+	if (at == STR_NONE || (before.n > 0 && !str_ends(before, ":") && !str_ends(before, "：")))
+		return 0;
+	struct str id = skip(str_from(s, at + 5), separators), rest = id;
+	while (rest.n > 0 && (is_alnum((unsigned char)rest.p[0]) || strchr("./-", rest.p[0])))
+		rest = str_from(rest, 1);
+	if (rest.p == id.p || !is_digit((unsigned char)rest.p[-1]))
+		return 0;
+	at = gate_find(str_head(rest, TO_TYPE), types, 0);
+	if (at == STR_NONE)
+		return 0;
+	rest = skip(str_from(rest, at + gate_starts(str_from(rest, at), types)), separators);
+	at = gate_find(str_head(rest, TO_ABSTRACT), abstracts, 0);
+	if (at != STR_NONE)
+		rest = str_from(rest, at + gate_starts(str_from(rest, at), abstracts));
+	else if ((n = gate_starts(rest, kinds)) > 0)
+		rest = str_from(rest, n);
+	return s.n - skip(rest, separators).n;
+}
+
+void rule_header(struct look *l)
+{
+	size_t n = behind_header(l->text);
+	struct str rest = str_trim(str_from(l->text, n));
+	if (n > 0 && rest.n > 0)
+		gate_mend(l, rest, "begins with the feed's header \"%.*s\"", STR_ARG(gate_shown(str_head(l->text, n))));
+	else if (n > 0)
+		l->text = STR("");
+}
+
+/* "(arXiv:2402.17010v1 [cs.CL])" at the end of a title, as the old feeds had it. */
+void rule_title_arxiv(struct look *l)
+{
+	static const char *const arxiv[] = { "arxiv:", "arxiv：", "arxiv ", NULL };
+	enum { WORDS_BEFORE = 24 };  /* "论文编号：" */
+	size_t at = gate_find_text(l, arxiv);
+	if (at == STR_NONE || at + 6 >= l->text.n)
+		return;
+	struct str behind = skip(str_from(l->text, at + 5), separators);
+	size_t open = at, low = at > WORDS_BEFORE ? at - WORDS_BEFORE : 0;
+	while (open > low && !str_starts(str_from(l->text, open), "(") && !str_starts(str_from(l->text, open), "（") &&
+	       !str_starts(str_from(l->text, open), "["))
+		open--;
+	if (behind.n == 0 || !is_digit((unsigned char)behind.p[0]) || open == 0)
+		return;
+	if (open == low && l->text.p[open] != '(' && l->text.p[open] != '[' && !str_starts(str_from(l->text, open),
+		"（"))
+		open = at;
+	struct str head = str_trim(str_head(l->text, open));
+	static const char *const closing[] = { ")", "）", NULL };
+	struct str rest = str_from(l->text, open);
+	size_t end = 0;
+	while (end < rest.n && gate_starts(str_from(rest, end), closing) == 0)
+		end++;
+	rest = str_trim(str_from(rest, end + gate_starts(str_from(rest, end), closing)));
+	struct gate_counts n;
+	gate_count(rest, &n);
+	if (n.han > 0) {  /* a title of its own behind it */
+		struct buf both = BUF_INIT(BUF_UNBOUNDED);
+		buf_addf(&both, "%.*s%s%.*s", STR_ARG(head), head.n ? " " : "", STR_ARG(rest));
+		head = arena_dup(l->a, buf_str(&both));
+		buf_free(&both);
+	}
+	if (head.n > 0)
+		gate_mend(l, head, "has the feed's \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, open))));
+}
+
+void rule_header_inside(struct look *l)
+{
+	static const char *const words[] = { "announce type", "公告类型", NULL };
+	if (gate_find_text(l, words) != STR_NONE && !paper_says(l, words))
+		gate_say(l, "the feed's header inside the text");
+}
+
+/* ---- Remarks about the task ---- */
+
+/* Anywhere in a text … */
+static const char *const remarks[] = {
+	"未完待续", "此处省略", "以下省略", "原文截断", "摘要截断", "原文被截断", "摘要被截断", "内容截断", "摘要未完", "原文未完",
+	"原文不完整", "摘要不完整", "摘要不全", "摘要内容不全", "由于篇幅限制", "由于篇幅有限", "由于篇幅所限", "因篇幅限制",
+	"因篇幅所限", "请见谅", "译者注", "（译注", "(译注", "译注：", "注：原文", "注：摘要", "注：此处", "翻译未完", "摘要到此",
+	"原文到此", "此处截断", "此处原文", "此处摘要", "注：以上", "注：翻译", "注：根据", "to be continued)", "(to be continued",
+	"text truncated", "abstract truncated", "truncated)", "translation continues", "希望这对你", "希望对你有", "希望对您有",
+	"如需进一步", NULL,
+};
+/* … and in a short bracket at its end: that something is missing, and of what. */
+static const char *const missing[] = {
+	"未完", "待续", "省略", "截断", "不完整", "不全", "未提供", "从略", "to be continued", "truncated", "omitted", NULL,
+};
+static const char *const of_what[] = {
+	"未完", "待续", "原文", "摘要", "此处", "内容", "后文", "下文", "全文", "其余", "剩余", "to be continued", "text", "abstract",
+	"truncated", NULL,
+};
+
+/* Sentences that take leave of whoever asked. */
+static const char *const farewells[] = {
+	"希望这个翻译", "希望这份翻译", "希望翻译", "希望以上", "希望这个总结", "希望这份总结", "希望对您有", "希望对你有",
+	"希望这对您", "希望这对你", "翻译对您有帮助", "翻译对你有帮助", "如果您还有其他", "如果你还有其他", "如果您有其他",
+	"如果你有其他", "如果您有任何", "如果你有任何", "如有其他需要", "请随时告诉我", "请随时告知", "hope this helps",
+	"hope this translation", "let me know if", NULL,
+};
+
+/* Where the sentences of leave at the text's end begin; its length: there are none, or they are all of it. */
+static size_t leave_taking(struct look *l)
+{
+	static const char *const ends[] = { "。", "！", "？", "\n", ". ", "! ", "? ", "）", NULL };
+	size_t at = gate_find_text(l, farewells), begin = 0;
+	if (at == STR_NONE)
+		return l->text.n;
+	for (size_t i = 0; i < at; i++) {
+		size_t n = gate_starts(str_from(l->text, i), ends);
+		if (n > 0 && i + n <= at)
+			begin = i + n;
+	}
+	return begin > 0 && l->text.n - begin <= NEAR ? begin : l->text.n;
+}
+
+static bool is_remark(struct str bracket)
+{
+	enum { SHORT = 36 };
+	return says(bracket, remarks) || (bracket.n <= SHORT && says(bracket, missing) && says(bracket, of_what));
+}
+
+/* A bracket at the end with a remark in it, or a row of dashes: where it begins; the text's length: there is none. */
+static size_t remark_at_end(struct str s)
+{
+	struct str rest = str_trim(s);
+	while (str_ends(rest, "。") || str_ends(rest, "."))
+		rest = str_trim(str_head(rest, rest.n - gate_last(rest)));
+	if (!str_ends(rest, "）") && !str_ends(rest, ")") && !str_ends(rest, "】") && !str_ends(rest, "]") && !str_ends(rest, "---"))
+		return s.n;
+	bool dashes = str_ends(rest, "---");
+	size_t low = rest.n > NEAR ? rest.n - NEAR : 0;
+	for (size_t i = rest.n; i-- > low;) {
+		struct str at = str_from(rest, i);
+		if (dashes ? str_starts(at, "---") && at.n > 12 && (unsigned char)at.p[3] >= 0x80 :
+		             str_starts(at, "（") || str_starts(at, "(") || str_starts(at, "【") || str_starts(at, "["))
+			return is_remark(at) ? i : s.n;
+	}
+	return s.n;
+}
+
+void rule_remark(struct look *l)
+{
+	size_t leave = leave_taking(l), at = remark_at_end(str_head(l->text, leave));
+	struct str head = str_trim(str_head(l->text, at));
+	while (str_ends(head, "---"))
+		head = str_trim(str_head(head, head.n - 1));
+	while (head.n > 0 && str_ends(head, "-") && at < l->text.n)
+		head = str_head(head, head.n - 1);
+	if (at < l->text.n && head.n > 0)
+		gate_mend(l, head, "ends with a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+}
+
+void rule_remark_inside(struct look *l)
+{
+	size_t at = gate_find_text(l, remarks);
+	if (at != STR_NONE)
+		gate_say(l, "a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+}
+
+/* ---- What the prompt says ---- */
+
+/* "这里是翻译过的论文标题": what an example in a prompt has in the answer's place. */
+void rule_placeholder(struct look *l)
+{
+	static const char *const forms[] = {
+		"这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的",
+		"这里是翻译后的", "这里是中文翻译", "这里是论文的", "此处填写", "在此填写", "一句话要点的英文", "论文题目的中文译名",
+		"your summary here", "your translation here", "<title>", "<abstract>", "<tldr>", "<中文", "<翻译", "[中文标题]",
+		"[中文摘要]", "[翻译]", "translated title here", "translated abstract here", "insert translation", "lorem ipsum",
+		NULL, };
+	size_t at = gate_find_text(l, forms);
+	if (at != STR_NONE)
+		gate_say(l, "the prompt's placeholder: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+}
+
+/* The prompt's windows of some fifteen characters are hashed, and the text's are looked up while they roll by. */
+enum { WINDOW = 45 };
+
+static bool windows_have(const struct gate_windows *w, uint64_t h)
+{
+	for (size_t i = (h >> 17) & w->mask; w->slots[i]; i = (i + 1) & w->mask)
+		if (w->slots[i] == h)
+			return true;
+	return false;
+}
+
+static void windows_add(struct gate_windows *w, uint64_t h)
+{
+	size_t i = (h >> 17) & w->mask;
+	while (w->slots[i] && w->slots[i] != h)
+		i = (i + 1) & w->mask;
+	w->slots[i] = h;
+}
+
+/* Call FN for the hash of each window of S; where it ends for the first that FN takes, or 0. */
+static size_t windows_each(struct str s, bool (*fn)(struct gate_windows *w, uint64_t h), struct gate_windows *w)
+{
+	uint64_t h = 0, out = 1;
+	for (size_t i = 1; i < WINDOW; i++)
+		out *= gate_base;
+	for (size_t i = 0; i < s.n; i++) {
+		if (i >= WINDOW)
+			h -= out * (unsigned char)s.p[i - WINDOW];
+		h = h * gate_base + (unsigned char)s.p[i];
+		if (i + 1 >= WINDOW && fn(w, h | 1))
+			return i + 1;
+	}
+	return 0;
+}
+
+static bool add_window(struct gate_windows *w, uint64_t h)
+{
+	windows_add(w, h);
+	return false;
+}
+
+static bool find_window(struct gate_windows *w, uint64_t h) { return windows_have(w, h); }
+
+/* A window of the prompt has at least three groups of six bytes that begin at multiples of thirteen:
+ * where no three in a
+ * row are in the text, no window is. */
+static bool may_echo(struct look *l)
+{
+	enum { STEP = 13, GROUP = 6, IN_WINDOW = (WINDOW - GROUP) / STEP };
+	struct str s = l->g->prompt;
+	size_t run = 0;
+	for (size_t i = 0; i + GROUP <= s.n && run < IN_WINDOW; i += STEP)
+		run = gate_may_have(l, s.p + i, GROUP) ? run + 1 : 0;
+	return run >= IN_WINDOW;
+}
+
+/* A title such as the words by which the title was asked for. */
+static bool is_of_prompt(const struct look *l)
+{
+	enum { LEAST = 12, MOST = 100 };  /* bytes: a name of a method may well stand in both */
+	return (l->use & (USE_TITLE | USE_PROSE)) && l->text.n >= LEAST && l->text.n <= MOST &&
+	       l->text.n <= l->g->prompt.n && memmem(l->g->prompt.p, l->g->prompt.n, l->text.p, l->text.n) != NULL;
+}
+
+void rule_prompt_echo(struct look *l)
+{
+	struct gate_windows *w = &l->prompt;
+	size_t own = l->g->phrases ? gate_find_text(l, l->g->phrases) : STR_NONE;
+	if (own != STR_NONE || is_of_prompt(l)) {
+		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, own != STR_NONE ? own : 0))));
+		return;
+	}
+	if (l->g->prompt.n < WINDOW || l->text.n < WINDOW || !may_echo(l))
+		return;
+	if (w->slots == NULL) {
+		for (w->mask = 255; w->mask < l->g->prompt.n * 2;)
+			w->mask = w->mask * 2 + 1;
+		w->slots = arena_calloc(l->scratch, w->mask + 1, sizeof *w->slots);
+		windows_each(l->g->prompt, add_window, w);
+	}
+	size_t end = windows_each(l->text, find_window, w);
+	if (end > 0)
+		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
+			gate_tail(str_head(l->text, end), WINDOW)))));
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT
+ * The gate: what may be shown. A rule is a row: its name, the defect's definition, how bad it is, what it looks at.
+ *
+ * The order is part of the design: what came along with the answer is taken off first, then the language is looked at,
+ * then the form, and only what is left is held against the paper. */
+#include "src/check/internal.h"
+
+#include <string.h>
+
+enum { MOST_DEPTH = 16 };  /* of lists in lists: what lies deeper passes unseen */
+
+static const struct rule {
+	const char *name;
+	enum gate_severity severity;
+	unsigned uses, tongues;
+	void (*look)(struct look *l);
+	const char *help;
+} rules[] = {
+#define ANY  USE_ALL, TONGUE_ALL
+#define TEXT USE_TITLE | USE_PROSE
+	/* what came along with the answer */
+	{ "characters", GATE_REPAIR, ANY, rule_characters, "control characters, blanks in a row, or letters that have a simpler form (NFC)" },
+	{ "broken", GATE_RETRY, ANY, rule_broken, "U+FFFD: a character was broken on its way" },
+	{ "thinking", GATE_REPAIR, ANY, rule_thinking, "<think>…</think> before the answer" },
+	{ "stop-mark", GATE_REPAIR, ANY, rule_stop_mark, "a model's own mark before the answer or behind it: <s>, </s>, <|im_end|>" },
+	{ "fence", GATE_REPAIR, ANY, rule_fence, "a code fence around the answer, or in it" },
+	{ "machine", GATE_RETRY, ANY, rule_machine, "JSON with the answer's keys, or a model's own marks, inside a text" },
+	{ "feed-header", GATE_REPAIR, ANY, rule_header, "begins with the feed's \"arXiv:…v1 Announce Type: … Abstract:\", also translated" },
+	{ "label", GATE_REPAIR, ANY, rule_label, "begins with a label: 摘要：, 标题：, Title:, TL;DR:, 以下是翻译：" },
+	{ "title-arxiv", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_arxiv, "a title with the old feed's (arXiv:… [cs.CL])" },
+	{ "label-tail", GATE_REPAIR, ANY, rule_label_tail, "another field behind the text: …。en_tldr: …" },
+	{ "label-inside", GATE_RETRY, ANY, rule_label_inside, "the name of a field of the answer inside a text" },
+	{ "header-inside", GATE_RETRY, ANY, rule_header_inside, "the feed's header inside a text" },
+	{ "placeholder", GATE_RETRY, ANY, rule_placeholder, "a prompt's placeholder: 这里是翻译过的论文标题" },
+	{ "prompt-echo", GATE_RETRY, ANY, rule_prompt_echo, "fifteen characters of the instructions in a row, or nothing but words of them" },
+	{ "refusal", GATE_REJECT, ANY, rule_refusal, "a refusal, an apology, or the model speaks of itself" },
+	{ "remark", GATE_REPAIR, TEXT, TONGUE_ALL, rule_remark, "ends with a remark about the task: （未完待续）, （原文截断）" },
+	{ "remark-inside", GATE_RETRY, ANY, rule_remark_inside, "a remark about the task inside a text: 译者注, 由于篇幅限制" },
+	{ "table", GATE_RETRY, ANY, rule_table, "a table of Markdown, or a footnote with its text" },
+	{ "markup", GATE_REPAIR, ANY, rule_markup, "Markdown or HTML: emphasis, headings, links, images, tags" },
+	{ "quotes", GATE_REPAIR, ANY, rule_quotes, "the whole text in quotes or 《》" },
+	/* its language */
+	{ "empty", GATE_RETRY, TEXT, TONGUE_ALL, rule_empty, "neither a letter nor a digit" },
+	{ "bilingual", GATE_REPAIR, USE_TITLE, TONGUE_CHINESE, rule_title_bilingual, "the whole English title beside the Chinese one" },
+	{ "no-han", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_no_han, "not one Chinese character" },
+	{ "han-share", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_han_share, "fewer Chinese characters than a quarter, names and mathematics left out" },
+	{ "english", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_english_run, "nine English words in a row" },
+	{ "traditional", GATE_REPAIR, USE_ALL, TONGUE_HANS, rule_traditional_few, "a few traditional characters (data/traditional.tsv)" },
+	{ "traditional-text", GATE_RETRY, USE_ALL, TONGUE_HANS, rule_traditional, "a text in traditional characters" },
+	{ "script", GATE_RETRY, USE_ALL, TONGUE_CHINESE, rule_other_script, "kana, Hangul, Cyrillic, Arabic … in a Chinese field" },
+	{ "not-english", GATE_RETRY, TEXT, TONGUE_ENGLISH, rule_not_english, "an English field that is not in English" },
+	/* its form */
+	{ "title-stop", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_stop, "a title with a full stop" },
+	{ "list-mark", GATE_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
+	{ "bracket-width", GATE_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
+	{ "turned-quotes", GATE_REPAIR, ANY, rule_turned_quotes, "quotes of which one looks the wrong way: ”x“" },
+	{ "unfinished", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE, rule_unfinished, "the last sentence of an abstract that came to us cut" },
+	{ "dots", GATE_RETRY, TEXT, TONGUE_ALL, rule_dots, "ends in … or ..." },
+	{ "cut", GATE_RETRY, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_cut, "stops in the middle of a sentence" },
+	{ "final-mark", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_final_mark, "a sentence without its full stop" },
+	{ "unpaired", GATE_RETRY, ANY, rule_unpaired, "a bracket or quote without its partner" },
+	{ "interval", GATE_NOTE, ANY, rule_interval, "brackets of two kinds: right if it is an interval" },
+	{ "formula", GATE_NOTE, ANY, rule_formula, "round brackets inside mathematics that do not pair" },
+	{ "dollar", GATE_RETRY, ANY, rule_dollar, "a $ of mathematics without its partner" },
+	{ "loop", GATE_RETRY, ANY, rule_loop, "a piece of six characters or more three times in a row" },
+	{ "sentence-twice", GATE_RETRY, TEXT, TONGUE_ALL, rule_sentence_twice, "a sentence of fifteen characters or more twice" },
+	{ "too-short", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_short, "too short for what it says to tell" },
+	{ "too-long", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_long, "longer than the paper's own text" },
+	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
+	/* and what the paper says */
+	{ "percent", GATE_RETRY, ANY, rule_percent, "a percentage that the paper does not have" },
+	{ "magnitude", GATE_RETRY, ANY, rule_magnitude, "a number of the paper's, but 亿 for billion or 万 for million" },
+	{ "number", GATE_NOTE, ANY, rule_number, "a number that the paper does not have" },
+	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
+	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },
+	{ "term", GATE_NOTE, TEXT, TONGUE_CHINESE, rule_term, "a term otherwise than in the glossary" },
+#undef ANY
+#undef TEXT
+};
+_Static_assert(sizeof rules / sizeof *rules <= GATE_MOST_RULES, "struct summary_stats counts them");
+
+size_t gate_rules(void) { return COUNTOF(rules); }
+const char *gate_rule_name(size_t i) { return rules[i].name; }
+const char *gate_rule_help(size_t i) { return rules[i].help; }
+enum gate_severity gate_rule_severity(size_t i) { return rules[i].severity; }
+
+static const char *const severities[] = { "repair", "warn", "retry", "reject" };
+const char *gate_severity_name(enum gate_severity s) { return severities[s]; }
+
+/* ---- Fields ---- */
+
+/* Titles are called so; what is long enough for a sentence is prose, and the rest single words. */
+static enum gate_use use_of(struct str field, bool json)
+{
+	if (json)
+		return USE_ITEM;
+	return str_is(field, "title") || str_ends(field, "_title") || str_starts(field, "title_") ? USE_TITLE : USE_PROSE;
+}
+
+static enum gate_tongue tongue_of(struct str field, struct str lang)
+{
+	if (str_ends(field, "_en") || str_starts(field, "en_"))
+		return TONGUE_ENGLISH;
+	if (str_starts(lang, "zh-Hant") || str_is(lang, "zh-TW") || str_is(lang, "zh-HK"))
+		return TONGUE_HANT;
+	if (str_starts(lang, "zh"))
+		return TONGUE_HANS;
+	return str_starts(lang, "en") ? TONGUE_ENGLISH : TONGUE_OTHER;
+}
+
+static struct str look_at_text(struct look *l, struct str text)
+{
+	l->text = str_known(text) ? text : STR("");
+	l->plain_of = l->groups_of = l->counted_of = STR_NULL;  /* it may lie where the one before lay */
+	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
+		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue)) {
+			l->severity = rules[l->rule].severity;
+			rules[l->rule].look(l);
+		}
+	return l->text;
+}
+
+/* The strings of a list or an object, one by one; OUT gets the value with what was mended. */
+struct members {
+	struct look *l;
+	struct buf *out;
+	int depth;
+	bool changed, first;
+};
+
+static bool put_value(struct members *m, const struct js *v);
+
+static bool put_member(void *ctx, struct str key, const struct js *v, struct err *e)
+{
+	struct members *m = ctx;
+	UNUSED(e);
+	if (!m->first)
+		buf_addc(m->out, ',');
+	js_put_string(m->out, key);
+	buf_addc(m->out, ':');
+	put_value(m, v);
+	m->first = false;
+	return true;
+}
+
+static bool put_value(struct members *m, const struct js *v)
+{
+	struct err e = ERR_INIT;
+	if (m->depth == MOST_DEPTH || (js_type(v) != JS_STRING && js_type(v) != JS_ARRAY && js_type(v) != JS_OBJECT)) {
+		js_write(v, m->out);
+		return true;
+	}
+	if (js_type(v) == JS_STRING) {
+		struct str was = js_str(v), now = look_at_text(m->l, was);
+		m->changed |= !str_eq(was, now);
+		js_put_string(m->out, now);
+		return true;
+	}
+	m->depth++;
+	bool array = js_type(v) == JS_ARRAY;
+	buf_addc(m->out, array ? '[' : '{');
+	for (size_t i = 0; array && i < js_len(v); i++) {
+		if (i > 0)
+			buf_addc(m->out, ',');
+		put_value(m, js_at(v, i));
+	}
+	m->first = true;
+	bool ok = array || js_each(v, put_member, m, &e);
+	m->first = false;
+	buf_addc(m->out, array ? ']' : '}');
+	m->depth--;
+	return ok;
+}
+
+static struct str look_at_json(struct look *l, struct str text)
+{
+	struct js *v;
+	struct err e = ERR_INIT;
+	if (text.n == 0 || (text.p[0] != '[' && text.p[0] != '{') || !js_parse(text, &v, &e))
+		return text;  /* a number, true, null */
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	struct members m = { .l = l, .out = &out };
+	if (put_value(&m, v) && m.changed)
+		text = arena_dup(l->a, buf_str(&out));
+	buf_free(&out);
+	js_free(v);
+	return text;
+}
+
+/* An abstract of some length that stops without a mark was cut by somebody on its way. */
+static bool is_cut(struct str abstract)
+{
+	enum { LONG_ENOUGH = 500 };
+	struct str s = str_trim(abstract);
+	return s.n >= LONG_ENOUGH && !gate_ends_sentence(s);
+}
+
+enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct summary *y, struct arena *a, gate_fn *fn,
+                             void *ctx)
+{
+	if (g->mode == GATE_OFF)
+		return GATE_PASSED;
+	struct arena scratch = ARENA_INIT;
+	struct paper known = *p;  /* what is not known is empty here */
+	known.title = str_known(p->title) ? p->title : STR("");
+	known.abstract = str_known(p->abstract) ? p->abstract : STR("");
+	struct look l = { .g = g, .p = &known, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
+	l.source_cut = is_cut(p->abstract);
+	struct summary_field *fields = arena_alloc(a, (y->n_fields + 1) * sizeof *fields);
+	for (size_t i = 0; i < y->n_fields; i++) {
+		fields[i] = y->fields[i];
+		l.field = fields[i].name;
+		l.use = use_of(l.field, fields[i].json);
+		l.tongue = tongue_of(l.field, g->lang);
+		if (fields[i].json)
+			fields[i].text = look_at_json(&l, fields[i].text);
+		else
+			fields[i].text = look_at_text(&l, fields[i].text);
+	}
+	if (g->mode == GATE_MEND)
+		y->fields = fields;
+	arena_free(&scratch);
+	return g->mode == GATE_MEND ? l.verdict : GATE_PASSED;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT
+ * Is it Chinese, and simplified? Mathematics does not count, and names count little: a sentence may be full of them. */
+#include "src/check/internal.h"
+
+#include <string.h>
+
+struct simplified {
+	uint32_t traditional;  /* its code point */
+	char simple[4];
+};
+#include "traditional.inc"
+
+void rule_no_han(struct look *l)
+{
+	struct gate_counts n = *gate_counted(l);
+	/* a name of one word stays as it is */
+	bool name = l->use == USE_TITLE && memchr(l->p->title.p, ' ', l->p->title.n) == NULL;
+	if (n.han == 0 && n.latin > 0 && !name)
+		gate_say(l, "not a word of Chinese: \"%.*s\"", STR_ARG(gate_shown(l->text)));
+}
+
+/* Letters of words that are no names: all lower case. */
+static size_t lower_words(struct str s)
+{
+	size_t sum = 0;
+	for (size_t i = 0, from; i < s.n; i++) {
+		bool lower = true;
+		for (from = i; i < s.n && (is_alnum((unsigned char)s.p[i]) || s.p[i] == '_'); i++)
+			lower &= is_lower((unsigned char)s.p[i]);
+		if (lower && i - from > 1)
+			sum += i - from;
+	}
+	return sum;
+}
+
+void rule_han_share(struct look *l)
+{
+	enum { MOST_LETTERS = 3 };  /* for a Han character: a share of a quarter */
+	struct gate_counts n;
+	struct str plain = gate_plain(l);
+	gate_count(plain, &n);
+	if (n.han > 0 && lower_words(plain) > MOST_LETTERS * n.han)
+		gate_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
+}
+
+/* Words of English in a row, as in a sentence that nobody translated. What is quoted,
+ * in brackets or a title is meant so. */
+void rule_english_run(struct look *l)
+{
+	enum { MOST_WORDS = 9, MOST_IN_BRACKETS = 14 };
+	struct str s = gate_plain(l);
+	size_t words = 0, lower = 0, from = 0, depth = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (is_alpha(c)) {
+			size_t at = i;
+			while (i + 1 < s.n && (is_alnum((unsigned char)s.p[i + 1]) || strchr("'-_/.", s.p[i + 1])))
+				i++;
+			if ((at > 0 && s.p[at - 1] == '\\') || (i == at && c != 'a' && c != 'I'))
+				continue;  /* a macro of TeX, a letter of a formula */
+			if (words == 0)
+				from = at;
+			words++;
+			lower += is_lower(c);
+			if (words >= (depth ? MOST_IN_BRACKETS : MOST_WORDS) && lower * 5 > words * 3) {
+				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
+				return;
+			}
+			continue;
+		}
+		if (c < 0x80 ? c != '(' && c != ')' : c != 0xe2 && c != 0xe3 && c != 0xef) {
+			if (c >= 0x80)
+				words = lower = 0;
+			continue;
+		}
+		static const char *const open[] = { "（", "“", "「", "《", "‘", "(", NULL };
+		static const char *const close[] = { "）", "”", "」", "》", "’", ")", NULL };
+		struct str at = str_from(s, i);
+		if (gate_starts(at, open) > 0)
+			depth++;
+		else if (depth > 0 && gate_starts(at, close) > 0)
+			depth--;
+		if (c >= 0x80 && strncmp(at.p, "’", at.n < 3 ? at.n : 3) != 0)
+			words = lower = 0;
+	}
+}
+
+/* The row of the character at the start of P, of three bytes; NULL: it is not traditional. */
+static const struct simplified *find(const char *p)
+{
+	uint32_t cp = ((uint32_t)p[0] & 15) << 12 | ((uint32_t)p[1] & 63) << 6 | ((uint32_t)p[2] & 63);
+	size_t low = 0, high = COUNTOF(table);
+	if ((traditional_bits[cp >> 5] >> (cp & 31) & 1) == 0)
+		return NULL;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (table[mid].traditional <= cp)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return &table[low - 1];
+}
+
+/* A handful of traditional characters in a simplified text is a slip,
+ * and each of them has one simplified form. A text that
+ * is written so throughout has other words too, and is asked for again. */
+static bool is_slip(size_t traditional, size_t han) { return traditional * 5 <= han || traditional <= 2; }
+
+/* The row of the character at I, if it is a traditional one that the paper itself does not have: it may be what it is about. */
+static const struct simplified *find_at(const struct look *l, size_t i)
+{
+	char z[4] = { 0 };
+	unsigned char c = (unsigned char)l->text.p[i];
+	const struct simplified *s = i + 3 <= l->text.n && c >= 0xe3 && c <= 0xe9 ? find(l->text.p + i) : NULL;
+	if (s == NULL)
+		return NULL;
+	memcpy(z, l->text.p + i, 3);
+	return str_find(l->p->abstract, z, 0) == STR_NONE && str_find(l->p->title, z, 0) == STR_NONE ? s : NULL;
+}
+
+static size_t count_traditional(const struct look *l, size_t *first)
+{
+	size_t n = 0;
+	for (size_t i = 0; i + 3 <= l->text.n; i++)
+		if (find_at(l, i)) {
+			if (n++ == 0)
+				*first = i;
+			i += 2;
+		}
+	return n;
+}
+
+void rule_traditional_few(struct look *l)
+{
+	size_t first = 0, n = count_traditional(l, &first);
+	if (n == 0 || !is_slip(n, gate_counted(l)->han))
+		return;
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < l->text.n;) {
+		const struct simplified *s = find_at(l, i);
+		if (s)
+			buf_addz(&out, s->simple);
+		else
+			buf_addc(&out, l->text.p[i]);
+		i += s ? 3 : 1;
+	}
+	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n == 1 ? "" : "s",
+	          l->text.p + first);
+	buf_free(&out);
+}
+
+void rule_traditional(struct look *l)
+{
+	size_t first = 0, n = count_traditional(l, &first);
+	if (n > 0)
+		gate_say(l, "%zu traditional characters, the first of them %.3s", n, l->text.p + first);
+}
+
+void rule_other_script(struct look *l)
+{
+	struct gate_counts n = *gate_counted(l), source;
+	if (n.kana + n.foreign == 0)
+		return;
+	gate_count(l->p->abstract, &source);
+	if (source.kana + source.foreign == 0)
+		gate_say(l, "%zu letters of another script", n.kana + n.foreign);
+}
+
+void rule_not_english(struct look *l)
+{
+	struct gate_counts n;
+	gate_count(gate_plain(l), &n);
+	if (n.han + n.kana + n.foreign > 0 && n.latin < (n.han + n.kana + n.foreign) * 8)
+		gate_say(l, "not English: %zu Chinese characters", n.han);
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT
+ * Sentences and lengths: what stops in the middle, what repeats itself, what is too short or too long.
+ *
+ * A text that lacks only its full stop gets one. One that stops in the middle is asked for again, unless the abstract
+ * itself came to us cut: then nobody can do better, and its last, unfinished sentence goes. */
+#include "src/check/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void rule_empty(struct look *l)
+{
+	struct gate_counts n = *gate_counted(l);
+	bool digit = false;
+	for (size_t i = 0; i < l->text.n; i++)
+		digit |= is_digit((unsigned char)l->text.p[i]);
+	if (n.han + n.latin + n.kana + n.foreign == 0 && !digit)
+		gate_say(l, "nothing is in it");
+}
+
+/* ---- Titles ---- */
+
+/* Letters and digits of S, lower case; WHERE (may be NULL) gets the offset of each. */
+static struct str folded(struct look *l, struct str s, size_t **where)
+{
+	char *out = arena_alloc(l->scratch, s.n + 1);
+	size_t *at = where ? arena_alloc(l->scratch, (s.n + 1) * sizeof *at) : NULL, n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (is_alnum((unsigned char)s.p[i])) {
+			if (at)
+				at[n] = i;
+			out[n++] = (char)to_lower((unsigned char)s.p[i]);
+		}
+	out[n] = '\0';
+	if (where)
+		*where = at;
+	return (struct str){ out, n };
+}
+
+static size_t blanks_in(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == ' ';
+	return n;
+}
+
+static struct str without_signs_around(struct str s)
+{
+	static const char *const signs[] = {
+		"(", "（", ")", "）", ":", "：", "/", "-", "—", "–", "|", ".", "。", ",", "，", "[", "]", "【", "】", "《", "》", "“",
+		"”", "\"", " ", NULL,
+	};
+	size_t n;
+	while ((n = gate_starts(s, signs)) > 0)
+		s = str_from(s, n);
+	for (bool more = true; more && s.n > 0;) {
+		n = gate_last(s);
+		more = gate_starts(str_from(s, s.n - n), signs) == n;
+		if (more)
+			s.n -= n;
+	}
+	return s;
+}
+
+/* "English Title（中文题目）": the English one goes, unless it is a name, of a word or two. */
+void rule_title_bilingual(struct look *l)
+{
+	enum { LEAST_BLANKS = 2, LEAST_HAN = 2 };
+	size_t *where;
+	struct str paper = folded(l, l->p->title, NULL), mine = folded(l, l->text, &where);
+	if (blanks_in(str_trim(l->p->title)) < LEAST_BLANKS || paper.n < 8)
+		return;
+	size_t at = str_find(mine, paper.p, 0);
+	if (at == STR_NONE)
+		return;
+	struct str before = without_signs_around(str_head(l->text, where[at]));
+	struct str behind = without_signs_around(str_from(l->text, where[at + paper.n - 1] + 1));
+	struct gate_counts b, a;
+	gate_count(before, &b);
+	gate_count(behind, &a);
+	if (b.han + a.han < LEAST_HAN || (b.han > 0 && a.han > 0))
+		return;
+	gate_mend(l, b.han ? before : behind, "the English title stands beside the Chinese one");
+}
+
+void rule_title_stop(struct look *l)
+{
+	struct str s = l->text;
+	if (str_ends(s, "。") || str_ends(s, "．"))
+		s.n -= 3;
+	else if (str_ends(s, ".") && s.n > 1 && (unsigned char)s.p[s.n - 2] >= 0x80)
+		s.n -= 1;
+	s = str_trim(s);
+	if (s.n > 0 && s.n < l->text.n && !str_ends(s, "。") && !str_ends(s, "."))
+		gate_mend(l, s, "a full stop behind a title");
+}
+
+/* ---- The end of a text ---- */
+
+static const char *const dots[] = { "...", "…", "。。", "···", "⋯", "．．", "……", NULL };
+
+/* Where the dots that end S begin, brackets and marks around them included; S.n: it does not end in dots. */
+static size_t before_dots(struct str s)
+{
+	struct str rest = str_trim(s);
+	size_t at = s.n;
+	for (;;) {
+		size_t was = rest.n;
+		for (size_t i = 0; dots[i]; i++)
+			if (str_ends(rest, dots[i])) {
+				rest = str_head(rest, rest.n - strlen(dots[i]));
+				at = rest.n;
+			}
+		while (at < s.n && str_ends(rest, "."))
+			at = --rest.n;
+		static const char *const around[] = { "。", "）", ")", "】", "]", "”", "\"", NULL };
+		for (size_t i = 0; at == s.n && around[i]; i++)
+			if (str_ends(rest, around[i]) && rest.n == was)
+				rest = str_trim(str_head(rest, rest.n - strlen(around[i])));
+		if (rest.n == was)
+			break;
+		if (at < s.n)
+			break;
+	}
+	return at;
+}
+
+static bool ends_in_dots(struct str s) { return before_dots(s) < s.n; }
+
+/* Words that no sentence ends with: what follows is missing. */
+static const char *const open_words[] = {
+	"，", "、", "：", "（", "(", ",", ":", "-", "—", "“", "《", "和", "与", "或", "及", "且", "而", "但", "在", "对", "将", "把",
+	"被", "从", "由", "以", "使", "让", "向", "比", "于", "并", "即", "若", "则", "是", "有", "也", "还", "都", "通过", "基于",
+	"根据", "例如", "比如", "包括", "其中", "因为", "如果", "使得", "我们", "本文", "这", "这些", "那些", "该", "他们", "它们",
+	"一个", "一种", "一些", "某些", "各种", "所有", "任何", "最", "以便", "从而", "因此", "然而", "此外", "具有", "进行了",
+	"提供了", "提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套", "能够", "可以", "需要", "不仅", "为了", "关于",
+	"针对", "称为", "名为", "表明", "显示", "证明了", "并且", "而且", "我们的", "这种", "这个", "这是", "与其", "至少", "大约",
+	"超过", "达到", "；", ";", "*", "=", "+", NULL,
+};
+
+/* Whether the last Latin word of S is the beginning of a word of the paper, and none itself. */
+static bool ends_in_half_word(const struct look *l, struct str s)
+{
+	size_t from = s.n;
+	while (from > 0 && is_lower((unsigned char)s.p[from - 1]))
+		from--;
+	struct str word = str_from(s, from);
+	char before = from > 0 ? s.p[from - 1] : ' ';
+	if (word.n == 0 || word.n > 30 || strchr("-_/.$\\{}^", before) || is_alnum((unsigned char)before))
+		return false;
+	char z[32];
+	bool half = false;
+	memcpy(z, word.p, word.n);
+	z[word.n] = '\0';
+	for (size_t at = 0; (at = str_find(l->p->abstract, z, at)) != STR_NONE; at++) {
+		if (at > 0 && is_alnum((unsigned char)l->p->abstract.p[at - 1]))
+			continue;
+		if (at + word.n == l->p->abstract.n || !is_alnum((unsigned char)l->p->abstract.p[at + word.n]))
+			return false;
+		half = true;
+	}
+	return half;
+}
+
+static bool looks_cut(const struct look *l)
+{
+	struct str s = str_trim(l->text);
+	for (size_t i = 0; open_words[i]; i++)
+		if (str_ends(s, open_words[i]))
+			return true;
+	return ends_in_half_word(l, s);
+}
+
+static bool looks_cut_english(struct str s)
+{
+	static const char *const words[] = {
+		",", ":", ";", "-", "(", " the", " a", " an", " of", " and", " or", " to", " in", " with", " for", " by", " on",
+		" that", " which", " as", " from", " is", " are", " this", " our", " we", " their", " its", NULL,
+	};
+	for (size_t i = 0; words[i]; i++)
+		if (str_ends(s, words[i]))
+			return true;
+	return false;
+}
+
+/* Sentences, and not a word or two. */
+static bool is_prose(struct look *l)
+{
+	enum { LEAST_HAN = 15, LEAST_BLANKS = 5 };
+	if (l->tongue == TONGUE_ENGLISH)
+		return blanks_in(l->text) >= LEAST_BLANKS;
+	return gate_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
+}
+
+/* A translation of the whole abstract, and no summary of it. */
+static bool is_translation(const struct look *l) { return l->text.n * 2 >= l->p->abstract.n && l->p->abstract.n > 0; }
+
+/* A formula is no end, whatever stands in it. */
+static bool is_unfinished(struct look *l)
+{
+	return ends_in_dots(l->text) || !gate_ends_sentence(str_trim(gate_plain(l)));
+}
+
+void rule_unfinished(struct look *l)
+{
+	enum { LEAST_PERCENT = 40 };
+	if (!l->source_cut || !is_translation(l) || !is_unfinished(l))
+		return;
+	struct str s = str_head(l->text, before_dots(l->text));
+	size_t n = gate_whole_sentences(str_head(gate_plain(l), s.n));
+	if (n * 100 >= l->text.n * LEAST_PERCENT && n < l->text.n)
+		gate_mend(l, str_trim(str_head(l->text, n)),
+			"the abstract came cut, its last sentence is not whole: \"%.*s\"",
+		          STR_ARG(gate_shown(str_from(l->text, n))));
+}
+
+void rule_dots(struct look *l)
+{
+	if (ends_in_dots(l->text) && !(l->use == USE_TITLE && ends_in_dots(l->p->title)))
+		gate_say(l, "ends in dots, as if there were more");
+}
+
+void rule_cut(struct look *l)
+{
+	if (!is_prose(l) || !is_unfinished(l) || ends_in_dots(l->text))
+		return;
+	struct str s = str_trim(l->text);
+	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
+		gate_say(l, "stops in the middle of a sentence: \"%.*s\"",
+		         STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
+}
+
+void rule_final_mark(struct look *l)
+{
+	struct str s = str_trim(l->text);
+	if (!is_prose(l) || !is_unfinished(l) || ends_in_dots(l->text))
+		return;
+	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
+		return;  /* that is asked for again */
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	buf_adds(&out, s);
+	buf_addz(&out, l->tongue == TONGUE_ENGLISH ? "." : "。");
+	gate_mend(l, arena_dup(l->a, buf_str(&out)), "no full stop at the end");
+	buf_free(&out);
+}
+
+/* ---- The same again ---- */
+
+/* From FROM on S is equal to itself PERIOD bytes before: up to where. */
+static size_t same_until(struct str s, size_t from, size_t period)
+{
+	while (from < s.n && s.p[from] == s.p[from - period])
+		from++;
+	return from;
+}
+
+/* A piece of six characters or more three times in a row. Each window of so many bytes is looked up where it was last; only
+ * where it comes again soon is the text held against itself, and never twice. */
+void rule_loop(struct look *l)
+{
+	enum { WINDOW = 18, MOST = 600 };  /* bytes of the piece */
+	struct str s = gate_plain(l);
+	size_t mask = 255;
+	uint64_t h = 0, out = 1;
+	if (s.n < 3 * WINDOW || s.n > UINT32_MAX)
+		return;
+	while (mask < s.n)
+		mask = mask * 2 + 1;
+	uint32_t *last = arena_calloc(l->scratch, mask + 1, sizeof *last);
+	for (size_t i = 1; i < WINDOW; i++)
+		out *= gate_base;
+	for (size_t i = 0, seen = 0; i < s.n; i++) {
+		if (i >= WINDOW)
+			h -= out * (unsigned char)s.p[i - WINDOW];
+		h = h * gate_base + (unsigned char)s.p[i];
+		if (i + 1 < WINDOW)
+			continue;
+		uint32_t *slot = &last[(h >> 20) & mask];
+		size_t period = *slot ? i + 1 - *slot : 0;
+		*slot = (uint32_t)(i + 1);
+		if (period == 0 || period > MOST || i < seen)
+			continue;
+		seen = same_until(s, i + 1, period);
+		size_t run = seen - (i + 1) + WINDOW + period;
+		struct str piece = { s.p + i + 1 - WINDOW, period };
+		struct gate_counts n;
+		if (memcmp(s.p + i + 1 - WINDOW, s.p + i + 1 - WINDOW - period, WINDOW) != 0 || run < 3 * period ||
+			run < 3 * WINDOW) {
+			seen = 0;
+			continue;
+		}
+		gate_count(piece, &n);
+		if (n.latin + n.han + n.kana == 0 && !((unsigned char)piece.p[0] >= 0xe4 && period < 3))
+			continue;  /* blanks, dashes, digits */
+		gate_say(l, "the same again and again: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
+			gate_tail(str_head(l->text, i + 1), WINDOW)))));
+		return;
+	}
+}
+
+struct sentence {
+	uint64_t hash;
+	struct str text;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct sentence *x = a, *y = b;
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+void rule_sentence_twice(struct look *l)
+{
+	enum { LEAST = 45 };  /* bytes: fifteen characters of Chinese */
+	static const char *const ends[] = { "。", "！", "？", "；", "\n", NULL };
+	struct str s = l->text;
+	size_t n = 0, from = 0;
+	struct sentence *all = arena_alloc(l->scratch, (s.n / LEAST + 2) * sizeof *all);
+	for (size_t i = 0; i <= s.n; i++) {
+		unsigned char c = i < s.n ? (unsigned char)s.p[i] : '\n';
+		if ((c != '\n' && c != 0xe3 && c != 0xef) || (i < s.n && gate_starts(str_from(s, i), ends) == 0))
+			continue;
+		struct str one = str_trim((struct str){ s.p + from, i - from });
+		if (one.n >= LEAST)
+			all[n++] = (struct sentence){ fnv(FNV_BASIS, one), one };
+		from = i + (i < s.n && s.p[i] != '\n' ? 3 : 1);
+	}
+	if (n > 1)
+		qsort(all, n, sizeof *all, by_hash);
+	for (size_t i = 1; i < n; i++)
+		if (all[i].hash == all[i - 1].hash && str_eq(all[i].text, all[i - 1].text)) {
+			gate_say(l, "a sentence twice: \"%.*s\"", STR_ARG(gate_shown(all[i].text)));
+			return;
+		}
+}
+
+/* ---- Lengths ---- */
+
+/* Chinese characters and Latin words, of which a text of either language has about as many for the same thing. */
+static size_t units(struct str s)
+{
+	size_t n = 0;
+	uint32_t cp;
+	bool word = false;
+	for (size_t i = 0, k; i < s.n; i += k) {
+		if ((unsigned char)s.p[i] >= 0xe5 && (unsigned char)s.p[i] <= 0xe9) {
+			n++;
+			word = false;
+			k = 3;
+			continue;
+		}
+		if ((k = utf8_decode(str_from(s, i), &cp)) == 0)
+			break;
+		bool letter = cp < 0x80 && is_alnum((int)cp);
+		n += is_han(cp) || (letter && !word);
+		word = letter;
+	}
+	return n;
+}
+
+/* Thousandths of the translation's units for each byte of the paper's English. Chinese takes some 250 to 350. */
+void rule_too_short(struct look *l)
+{
+	enum { LEAST = 80, LEAST_UNITS = 8 };
+	size_t n = units(l->text);
+	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ?
+		n * 1000 < l->p->abstract.n * LEAST :
+	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)
+		gate_say(l, "too short for the paper: %zu words", n);
+}
+
+void rule_too_long(struct look *l)
+{
+	enum { MOST = 700, FREE = 60 };
+	size_t n = units(l->text), of = l->use == USE_TITLE ? l->p->title.n : l->p->abstract.n;
+	if (of > 0 && n * 1000 > of * MOST + FREE * 1000)
+		gate_say(l, "too long: %zu words for the paper's %zu letters", n, of);
+}
+
+void rule_same(struct look *l)
+{
+	struct str mine = without_signs_around(l->text);
+	for (size_t i = 0; i < l->y->n_fields && !str_eq(l->y->fields[i].name, l->field); i++) {
+		const struct summary_field *f = &l->y->fields[i];
+		if (!f->json && f->text.n > 0 && mine.n > 0 && str_eq(without_signs_around(f->text), mine)) {
+			gate_say(l, "the same as the field \"%.*s\"", STR_ARG(f->name));
+			return;
+		}
+	}
+}

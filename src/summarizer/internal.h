@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * Inside the room: the queue of papers under way, and what a backend is to it.
+ *
+ * The queue knows papers, keys, time limits, second chances and what may be spent; a backend knows how to ask. A backend
+ * gets a request by ask() and gives it back, whenever the answer comes, by exactly one of the queue_…() calls below; all
+ * of them may be called from the loop's callbacks. */
+#ifndef SUMMARIZER_INTERNAL_H
+#define SUMMARIZER_INTERNAL_H
+
+#include "digest/hash.h"
+#include "digest/summarizer.h"
+#include "digest/text.h"
+
+enum request_state {
+	REQUEST_FREE,
+	REQUEST_BEHIND,   /* another one with its key is under way */
+	REQUEST_WAITING,  /* not asked yet, or to be asked again */
+	REQUEST_ASKED,    /* the backend has it */
+};
+
+/* One paper under way. */
+struct request {
+	const struct paper *paper;
+	struct str terms;        /* these three are next()'s */
+	void *tag;
+	struct str key;          /* "2402.17010v1" */
+	char *key_memory;
+	enum request_state state;
+	int times_asked;
+	bool alone;              /* was lost with a dead process: to be asked with nothing beside it */
+	int64_t deadline;        /* clock_ticks(); of a backend that does not pace itself */
+	void *backend;           /* the backend's own */
+	char *complaint;         /* what was wrong with its answer, JSON strings: to be asked once more. NULL: nothing yet */
+	struct summary_spent expected;  /* of one request; requests is 1 once it was worked out */
+	struct summary_spent reserved;  /* for the one that is under way; requests is 0: none is */
+	struct request *next, *before;  /* in the list of its state */
+	struct request *chain;   /* the next one in the table of keys, newer ones behind */
+};
+
+struct requests {
+	struct request *first, *last;
+	size_t n;
+};
+
+struct queue;
+
+struct backend {
+	const char *name;        /* the word that chooses it; NULL: by protocol */
+	/* It has a pace of its own: it waits, asks again and counts time itself, and calls queue_reserve() before each
+	 * request. Else the queue does. */
+	bool paces_itself;
+	size_t files_per_job;    /* descriptors */
+	/* A reason to stop before anything was asked: ERR_SUMMARIZER, ERR_KEY, ERR_USAGE. */
+	bool (*open)(struct queue *q, struct err *e);
+	void (*ask)(struct queue *q, struct request *r);
+	/* R's time is over; it is not asked any more, and the queue tells so after this call. */
+	void (*give_up)(struct queue *q, struct request *r);
+	/* All is answered, or the run stops: free everything. */
+	void (*close)(struct queue *q);
+	/* What it paces: called each turn, does what is due; when to be called again at the latest (clock_ticks()). */
+	int64_t (*tick)(struct queue *q);
+	/* R goes, and with it what is kept for it in R->backend. */
+	void (*forget)(struct queue *q, struct request *r);
+};
+extern const struct backend backend_jsonl, backend_plain, backend_chat;
+
+/* What was spent, and what is reserved for the requests under way: in tokens as they were told, or else expected. */
+struct budget {
+	struct summary_spent used, reserved;
+	struct summary_spent told, foreseen;  /* of the answers that told: what they needed, and what had been expected */
+	const char *over;        /* the option that nothing more may be asked by; NULL: none */
+};
+
+struct queue {
+	const struct summarizer_options *o;
+	const struct summary_done *papers;
+	const struct backend *backend;
+	void *self;               /* the backend's own */
+	char **argv;              /* of a command, in `arena` */
+	struct arena arena;       /* as long as the queue */
+	struct arena answer;      /* as long as one answer is looked at */
+	struct schema *schema;    /* of the answer */
+	struct request *slots;    /* one for each paper that may be under way, or be set aside */
+	struct requests free, waiting, alone, asked;  /* ALONE wait, too */
+	struct request **keys;    /* a hash table; its size is a power of two */
+	size_t n_jobs, n_slots, n_used, n_keys;
+	size_t n_set_aside;       /* papers that nobody works on: they wait to hear whose fault it is that they were refused */
+	struct budget budget;
+	struct summary_stats *stats;
+	struct summary_stats unread;  /* where nobody wants to know */
+	bool no_more;             /* next() has no further paper */
+	int failures;             /* of processes, without an answer between */
+	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
+	bool deaf;                /* the caller failed: nobody is told any more */
+};
+
+/* The request that was asked under KEY, or NULL. */
+struct request *queue_find(struct queue *q, struct str key);
+/* The one request that is asked just now, or NULL if there is none, or several. */
+struct request *queue_only(struct queue *q);
+
+/* R was answered; what the gate says decides. */
+void queue_answer(struct queue *q, struct request *r, const struct summary *y);
+/* What came is no answer, for a REASON that can be told to who made it: asked again once, then rejected. */
+void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason);
+/* R has no summary: STATUS is SUMMARY_PENDING or SUMMARY_REJECTED. */
+void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* R is to be asked again, once; the second time it becomes pending with REASON. ALONE: with nothing beside it. */
+void queue_again(struct queue *q, struct request *r, bool alone, const char *reason);
+/* R was never really asked: it waits as if for the first time. */
+void queue_not_asked(struct queue *q, struct request *r);
+/* A process failed; after more than max_restarts in a row the queue stops with ERR_SUMMARIZER. */
+void queue_process_failed(struct queue *q, const char *reason);
+/* The summarizer cannot be used. */
+void queue_stop(struct queue *q, enum err_kind kind, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* ---- What may be spent (budget.c) ---- */
+
+enum reserved {
+	RESERVED,        /* R may be asked; queue_spent() is to follow */
+	RESERVE_LATER,   /* when a request under way has ended: it may need less than is set aside for it */
+	RESERVE_NEVER,   /* over the budget: PENDING */
+};
+enum reserved queue_reserve(struct queue *q, struct request *r);
+/* Nothing was asked after all. */
+void queue_unreserve(struct queue *q, struct request *r);
+/* R's request has ended. Tokens: -1 if they were not told. No effect if nothing is reserved. */
+void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t completion, int64_t cached);
+/* PENDING, with the option's name. */
+void queue_over(struct queue *q, struct request *r);
+
+/* The time of its loop: what waiting is measured by. */
+static inline int64_t queue_ticks(const struct queue *q) { return clock_ticks(loop_clock(q->o->loop)); }
+
+/* The limits, with their defaults. */
+int64_t queue_timeout_ms(const struct queue *q);
+size_t queue_max_reply(const struct queue *q);
+
+/* Split the options' words into q->argv: ERR_USAGE. And what to call a model that does not say its name. */
+bool command_words(struct queue *q, struct err *e) NODISCARD;
+struct str command_model(const struct queue *q);
+
+/* Drive PAPERS through BACKEND. */
+bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
+               struct err *e) NODISCARD;
+
+/* ---- The offline default (extract.c) ---- */
+
+bool extract_run(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
+/* Append the sentences of ABSTRACT that carry its contribution. Nothing is appended if it has none. */
+void extract_sentences(struct str title, struct str abstract, struct buf *out);
+
+/* Call FN for each sentence of TEXT (sentences.c), without white space around it. False from FN stops. */
+void sentences_each(struct str text, bool (*fn)(void *ctx, struct str sentence), void *ctx);
+
+/* ---- What is asked (prompt.c) ---- */
+
+/* The paper as data, delimited, with what is to be done about it. TERMS: lines of the glossary; COMPLAINT: what was wrong
+ * with the answer before, JSON strings with commas between. Either may be empty. */
+void prompt_user(const struct summary_style *style, const struct paper *p, struct str terms, struct str complaint,
+                 struct buf *out);
+/* Whether a field of Y holds what only the question can: then it is no answer, but the question said back. */
+bool prompt_said_back(const struct paper *p, const struct summary *y);
+/* The hook's request, one line with its LF. */
+void prompt_request(const struct summary_style *style, const struct schema *schema, const struct paper *p, struct str key,
+                    struct str terms, struct str complaint, struct buf *out);
+/* Append S to a list of JSON strings. */
+void prompt_complain(struct str s, struct buf *complaint);
+/* Changes whenever the wording of prompt_user() does: part of the cache key. */
+extern const char prompt_version[];
+
+/* ---- A command's standard error (stderr_tail.c) ---- */
+
+/* Shows lines with log_info and keeps the last words for a message. */
+struct last_words {
+	const char *name;        /* of the command */
+	const struct log *log;
+	struct buf line;
+	struct buf last;         /* the last line that had any text */
+	bool cut;                /* the rest of a very long line is being passed over */
+};
+void last_words_init(struct last_words *w, const char *name, const struct log *log);
+void last_words_put(struct last_words *w, struct str bytes);
+void last_words_end(struct last_words *w);
+void last_words_free(struct last_words *w);
+/* Append ": the last line", if there is one. */
+void last_words_tail(const struct last_words *w, struct buf *out);
+
+#endif
