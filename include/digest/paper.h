@@ -130,28 +130,46 @@ bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct er
  * announcement, and Tuesday's batch begins on Thursday. Moderation may hold a paper back for days: what the schedule
  * says of a paper is its earliest day. */
 
+/* What a run knows of days without mailing beside the built-in table: those of a user's file. A year of which it has a day is listed
+ * by it, and nothing of it is guessed; years of the table are listed by both together. C below may be NULL: the table alone. */
+enum { CALENDAR_MAX_FILE = 1024 * 1024, CALENDAR_MAX_DAYS = 4000, CALENDAR_MAX_WORKED = 8 };
+struct calendar {
+	const int32_t *days;         /* as numbers, 20270118, sorted; borrowed */
+	size_t n;
+	int32_t worked[CALENDAR_MAX_WORKED];  /* guessed to be holidays, and learned to be none */
+	size_t n_worked;
+};
+#define CALENDAR_INIT { .n = 0 }
+/* Read PATH, in the form of data/holidays.tsv: lines YYYY-MM-DD, TAB, weekday, in any order; # begins a remark. NULL: there is none. The days
+ * live in A.
+ * ERR_FILE; ERR_CONFIG "PATH:LINE: …" (no date, not that weekday, too many days); ERR_INPUT: too large. */
+bool calendar_read(const char *path, struct arena *a, struct calendar *ret, struct err *e) NODISCARD;
+
 /* Whether an announcement is due on DAY. */
-bool calendar_due(const char *day);
-/* Whether the schedule can be relied on for DAY: the table of holidays covers the years of its batch, from the freeze
+bool calendar_due(const struct calendar *c, const char *day);
+/* Whether the schedule can be relied on for DAY: the table of holidays (with the user's) covers the years of its batch, from the freeze
  * that opened it to the evening before DAY. Outside of them holidays are guesses: the federal ones that arXiv keeps; a
  * day that is not due by a guess may be due, and the other way round. Even inside, closures that arXiv made known later may be missing. Weekends are always known. */
-bool calendar_known(const char *day);
+bool calendar_known(const struct calendar *c, const char *day);
 /* Whether an announcement is due on DAY, or is not by a guess alone: then OAI-PMH has to say whether there was one. */
-bool calendar_perhaps(const char *day);
-void calendar_next_perhaps(const char *day, char ret[DAY_SIZE]);
+bool calendar_perhaps(const struct calendar *c, const char *day);
+void calendar_next_perhaps(const struct calendar *c, const char *day, char ret[DAY_SIZE]);
 /* The first announcement day after DAY, and the last one before it. */
-void calendar_next(const char *day, char ret[DAY_SIZE]);
-void calendar_previous(const char *day, char ret[DAY_SIZE]);
+void calendar_next(const struct calendar *c, const char *day, char ret[DAY_SIZE]);
+void calendar_previous(const struct calendar *c, const char *day, char ret[DAY_SIZE]);
 /* The announcement day of what is submitted at T. Who comes at 14:00:00 has missed the freeze. */
-void calendar_batch(int64_t t, char ret[DAY_SIZE]);
+void calendar_batch(const struct calendar *c, int64_t t, char ret[DAY_SIZE]);
+/* A paper that was submitted at T is announced by STAMP, a day. Where a guess alone says that it cannot be, the guess is wrong: C takes
+ * the day for one of work from then on. */
+void calendar_learn(struct calendar *c, int64_t t, const char *stamp);
 /* When the papers announced on DAY were submitted: at *FROM or later, before *TO. The windows of announcement days
  * follow one another without a gap. False, with nothing written: no announcement is due on DAY. */
-bool calendar_window(const char *day, int64_t *from, int64_t *to) NODISCARD;
+bool calendar_window(const struct calendar *c, const char *day, int64_t *from, int64_t *to) NODISCARD;
 /* The newest announcement day that feeds have shown at T: they turn at 0:00. If it is not the Eastern date at T, they
  * are empty by now, as on weekends. */
-void calendar_in_feeds(int64_t t, char ret[DAY_SIZE]);
+void calendar_in_feeds(const struct calendar *c, int64_t t, char ret[DAY_SIZE]);
 /* The newest announcement day that is public at T: from 20:00 the evening before, four hours ahead of the feeds. */
-void calendar_public(int64_t t, char ret[DAY_SIZE]);
+void calendar_public(const struct calendar *c, int64_t t, char ret[DAY_SIZE]);
 
 /* ---- JSON (data/README.md, "The record") ---- */
 

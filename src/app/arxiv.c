@@ -116,9 +116,9 @@ static void submitted_days(const struct wanted *w, char since[DAY_SIZE], char un
 {
 	enum { DAY_SECONDS = 86400 };
 	if (w->since[0])
-		calendar_batch(day_begins(w->since) / DAY_SECONDS * DAY_SECONDS, since);
+		calendar_batch(w->calendar, day_begins(w->since) / DAY_SECONDS * DAY_SECONDS, since);
 	if (w->until[0])
-		calendar_batch(day_begins(w->until) / DAY_SECONDS * DAY_SECONDS + DAY_SECONDS - 1, until);
+		calendar_batch(w->calendar, day_begins(w->until) / DAY_SECONDS * DAY_SECONDS + DAY_SECONDS - 1, until);
 }
 
 /* Identifiers as the API is asked: with the version that is wanted. */
@@ -150,6 +150,7 @@ bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wan
 		.since = since,
 		.until = until,
 		.refresh = o->refresh,
+		.calendar = w->calendar,
 		.clock = &x->clock,
 		.only_new = w->announce_types == 1u << ANNOUNCE_NEW,
 		.road = o->road == CHOICE_NONE ? ROAD_NONE : (enum road)o->road,

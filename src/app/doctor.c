@@ -249,9 +249,13 @@ static void look_at_zones(struct doctor *d)
 static void look_at_holidays(struct doctor *d)
 {
 	char today[DAY_SIZE];
+	struct calendar calendar = CALENDAR_INIT;
+	struct err ignored = ERR_INIT;  /* it is said of the configuration */
 	day_eastern(clock_now(d->w->clock), today);
-	if (!calendar_known(today))
-		tell(d, ERR_NONE, "arXiv's days without mailing are not known for %s: a newer digest has their list; until then they are guessed, and OAI-PMH decides", today);
+	if (!calendar_read(d->o->holidays, &d->a, &calendar, &ignored) || calendar_known(&calendar, today))
+		return;
+	tell(d, ERR_NONE, "arXiv's days without mailing are not known for %s: a newer digest has their list, or --holidays FILE adds it "
+	     "(https://info.arxiv.org/help/availability.html); until then they are guessed, and OAI-PMH decides", today);
 }
 
 /* ---- The endpoint ---- */

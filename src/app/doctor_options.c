@@ -104,8 +104,11 @@ static void look_at_summarizer(struct looked *l, const struct opt_values *o)
 static void look_at(struct looked *l, const struct opt_values *o)
 {
 	struct wanted wanted = { .brought = false };
+	struct calendar calendar = CALENDAR_INIT;
 	struct err e = ERR_INIT;
-	if (!wanted_from_options(o, clock_now(l->w->clock), &l->a, &wanted, &e))
+	if (!calendar_read(o->holidays, &l->a, &calendar, &e))
+		tell(l, &e, " (--holidays)");
+	if (!wanted_from_options(o, &calendar, clock_now(l->w->clock), &l->a, &wanted, &e))
 		tell(l, &e, "");
 	look_at_page(l, o, &wanted);
 	look_at_summarizer(l, o);

@@ -109,7 +109,7 @@ static bool conclude(struct harvest *h, struct err *e)
 		char day[DAY_SIZE];
 		for (memcpy(day, r->since, DAY_SIZE); strcmp(day, r->until) <= 0; day_add(day, 1, day)) {
 			struct store_got g;
-			if (!calendar_due(day) && strcmp(day, h->plan.today) != 0)
+			if (!calendar_perhaps(h->o->calendar, day) && strcmp(day, h->plan.today) != 0)
 				continue;
 			if (!store_get_got(h->store, category, day, &h->a, &g, e))
 				return false;
@@ -126,7 +126,7 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 {
 	const char (*day)[DAY_SIZE] = &s->day;
 	struct verdict list;
-	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(s->day) || v->status == GOT_PARTIAL)
+	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(h->o->calendar, s->day) || v->status == GOT_PARTIAL)
 		return true;
 	const struct known_list *known = &h->lists[s->category];
 	if (known->whole && known->of_day.status != GOT_NONE)
@@ -168,9 +168,13 @@ static bool note_past(struct harvest *h, const struct plan_step *s, const struct
 	struct arena a = ARENA_INIT;
 	struct store_got g;
 	bool ok = store_get_got(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
-	bool was_empty = ok && g.status == GOT_EMPTY && !g.settled && v->status == GOT_PARTIAL && v->papers == 0;
+	bool nothing = v->status == GOT_PARTIAL && v->papers == 0, due = calendar_due(h->o->calendar, s->day);
+	bool was_empty = ok && g.status == GOT_EMPTY && !g.settled && nothing;
+	if (ok && nothing && !due && !v->behind && g.status == GOT_NONE)
+		was_empty = true;
 	struct verdict none = { .status = GOT_FRESH, .road = ROAD_OAI, .settled = true,
-		                .note = STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
+		                .note = g.status == GOT_NONE ? STR("guessed to be without, and OAI-PMH has nothing of the day: none was announced")
+		                                             : STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
 	if (was_empty)
 		ok = v->behind || harvest_note(h, s->category, s->day, &none, NULL, e);
 	else if (ok && (g.status != GOT_FRESH || h->o->refresh))
@@ -187,8 +191,8 @@ static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict 
 	bool ok = true;
 	for (size_t i = from; i < to; i++)
 		memcpy(days[i - from], s[i].day, DAY_SIZE);
-	calendar_previous(s[from].day, before);
-	const char *since = calendar_due(s[from].day) ? NULL : before;  /* today's feed is judged by the list from there on */
+	calendar_previous(h->o->calendar, s[from].day, before);
+	const char *since = calendar_due(h->o->calendar, s[from].day) ? NULL : before;  /* today's feed is judged by the list from there on */
 	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
 	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
 	                              : harvest_list(h, s[from].category, list, since, s[from].why, v + from, e);
@@ -314,7 +318,7 @@ static bool first_watermarks(struct harvest *h, struct err *e)
 		ok = store_get_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
 		if (!ok || w.day[0])
 			continue;
-		calendar_previous(r->since, w.day);
+		calendar_previous(h->o->calendar, r->since, w.day);
 		memcpy(w.since, w.day, DAY_SIZE);
 		ok = store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, NULL, e);
 	}
@@ -339,7 +343,7 @@ static void pass_free(struct pass *p)
 static bool make_plan(struct harvest *h, struct pass *p, struct err *e)
 {
 	const struct harvest_options *o = h->o;
-	const struct plan_options how = { harvest_now(h), o->categories, o->since, o->until, o->road, o->refresh };
+	const struct plan_options how = { harvest_now(h), o->categories, o->since, o->until, o->road, o->refresh, o->calendar };
 	const struct plan_known known = { got, watermark, h };
 	plan_free(&h->plan);
 	h->plan = (struct plan)PLAN_INIT;
@@ -414,8 +418,8 @@ bool harvest_done(struct harvest *h, struct err *e)
 			continue;
 		memcpy(w.since, r->since, DAY_SIZE);
 		memcpy(w.day, r->until, DAY_SIZE);
-		if (!calendar_due(w.day))
-			calendar_previous(w.day, w.day);
+		if (!calendar_due(h->o->calendar, w.day))
+			calendar_previous(h->o->calendar, w.day, w.day);
 		ok = strcmp(w.since, w.day) > 0 ||
 		     store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, sure_today(h), e);
 	}

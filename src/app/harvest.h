@@ -19,6 +19,7 @@ struct harvest_options {
 	enum road road;
 	bool refresh;
 	bool only_new;               /* new papers are all that is wanted: what else a day had does not matter */
+	struct calendar *calendar;   /* learns where its guesses are wrong */
 	const struct clock *clock;   /* which day it is, what is due and what is settled */
 	const char *base;            /* NULL: arXiv's own hosts */
 	struct str profile;          /* "": none */

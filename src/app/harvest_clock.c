@@ -52,7 +52,7 @@ static bool second_opinion(struct harvest *h, const char *theirs, struct clock_v
 	if (c->agreed || h->o->categories.n == 0 || h->lists[0].tried)
 		return true;
 	memcpy(days[0], theirs, DAY_SIZE);
-	calendar_previous(theirs, before);
+	calendar_previous(h->o->calendar, theirs, before);
 	if (!harvest_list(h, 0, (struct day_list){ (const char (*)[DAY_SIZE])days, 1 }, before, "what day it is", &ignored, e))
 		return false;
 	*c = ask_clocks(h);

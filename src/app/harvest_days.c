@@ -26,7 +26,7 @@ static size_t day_of(const struct derivation *d, struct str t, char day[DAY_SIZE
 	int64_t seconds;
 	if (!derive_time(t, &seconds))
 		return STR_NONE;
-	calendar_batch(seconds, day);
+	calendar_batch(d->h->o->calendar, seconds, day);
 	size_t lo = 0, hi = d->days.n;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;

@@ -34,7 +34,7 @@ static bool look_back(struct harvest *h, size_t category, const char *day, struc
 	memcpy(since, day, DAY_SIZE);
 	for (int i = 0; ok && v->gapless && !some; i++) {
 		struct store_got g;
-		calendar_previous(since, since);
+		calendar_previous(h->o->calendar, since, since);
 		ok = harvest_got(h, category, since, &a, &g, e) && store_any_new(h->store, since, h->o->categories.v[category], &some, e);
 		v->gapless = i < DAYS_BACK && is_known(&g);
 	}
@@ -47,10 +47,10 @@ static bool look_back(struct harvest *h, size_t category, const char *day, struc
 
 /* ---- What OAI-PMH's list says ---- */
 
-static bool covers(const struct known_list *l, const char *day)
+static bool covers(const struct calendar *c, const struct known_list *l, const char *day)
 {
 	char before[DAY_SIZE];
-	calendar_previous(day, before);
+	calendar_previous(c, day, before);
 	return l->whole && strcmp(l->from, before) <= 0;
 }
 
@@ -99,7 +99,7 @@ bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct f
 	v->of_day = 0;
 	if (!look_back(h, category, day, v, e))
 		return false;
-	if (!covers(l, day))
+	if (!covers(h->o->calendar, l, day))
 		return true;
 	for (size_t i = 0; i < n; i++)
 		weigh_item(l, &items[i]);
@@ -159,7 +159,7 @@ bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char
 		log_note(h->log, "%.*s: %zu paper%s put on %s: not announced that day, so taken off it", STR_ARG(c), papers,
 		         papers == 1 ? " was" : "s were", day);
 	reach_back(h, to && strcmp(to, day) < 0 ? to : day);
-	calendar_previous(to && strcmp(to, day) < 0 ? to : day, before);
+	calendar_previous(h->o->calendar, to && strcmp(to, day) < 0 ? to : day, before);
 	return store_watermarks_back(h->store, c, before, e);
 }
 
@@ -184,7 +184,7 @@ static bool add_displaced(void *ctx, struct str id, struct str published, struct
 		return true;
 	struct displaced *p = vec_push(&d->papers);
 	p->id = arena_dup(&d->h->a, id);
-	calendar_batch(seconds, p->first);
+	calendar_batch(d->h->o->calendar, seconds, p->first);
 	return true;
 }
 
@@ -199,7 +199,7 @@ static bool other_day(struct harvest *h, struct str category, const struct displ
 		ok = store_get_got(h->store, category, ret, &a, &g, e);
 		found = ok && g.status != GOT_NONE && g.status != GOT_FRESH && g.status != GOT_EMPTY;
 		if (!found)
-			calendar_next(ret, ret);
+			calendar_next(h->o->calendar, ret, ret);
 	}
 	if (!found)
 		ret[0] = '\0';

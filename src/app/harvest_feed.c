@@ -126,7 +126,7 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	*ret = plain(GOT_EMPTY, 0);
-	if (!calendar_perhaps(f->day))
+	if (!calendar_perhaps(h->o->calendar, f->day))
 		return true;
 	const char days[1][DAY_SIZE] = { "" };
 	memcpy((char *)days[0], f->day, DAY_SIZE);
@@ -222,7 +222,7 @@ static bool look_around(struct feed *f, struct err *e)
 	if (h->lists[f->category].tried)
 		return true;
 	memcpy(days[0], f->day, DAY_SIZE);
-	calendar_previous(f->day, before);
+	calendar_previous(h->o->calendar, f->day, before);
 	return harvest_list(h, f->category, (struct day_list){ (const char (*)[DAY_SIZE])days, 1 }, before,
 	                    "whose batch its feed holds", &ignored, e);
 }
@@ -235,7 +235,7 @@ static bool none_announced(struct feed *f, bool *ret, struct err *e)
 	const struct known_list *l = &h->lists[f->category];
 	int32_t day = day_number(str_of(f->day));
 	*ret = false;
-	if (calendar_due(f->day))
+	if (calendar_due(h->o->calendar, f->day))
 		return true;
 	if (!look_around(f, e))
 		return false;

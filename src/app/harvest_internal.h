@@ -112,6 +112,7 @@ struct list_record {
 	int64_t aside;               /* its place in the spool of papers set aside, plus 1; 0: none */
 };
 struct known_list {
+	struct calendar *calendar;   /* learns from the records */
 	bool tried;                  /* the list was asked for; */
 	bool whole;                  /* from FROM on nothing is missing */
 	char from[DAY_SIZE];

@@ -6,13 +6,18 @@
 #include "src/app/harvest_internal.h"
 #include "src/app/selection.h"
 
-/* The batch that a time fell into; 0: no time. */
-static int32_t batch_of(struct str time, int64_t *seconds)
+/* The batch that a time fell into, of a record that was last changed on STAMP; 0: no time. */
+static int32_t batch_of(struct calendar *c, struct str time, struct str stamp, int64_t *seconds)
 {
 	char day[DAY_SIZE];
 	if (!derive_time(time, seconds))
 		return 0;
-	calendar_batch(*seconds, day);
+	if (day_valid(stamp)) {
+		memcpy(day, stamp.p, DAY_SIZE - 1);
+		day[DAY_SIZE - 1] = '\0';
+		calendar_learn(c, *seconds, day);
+	}
+	calendar_batch(c, *seconds, day);
 	return day_number(str_of(day));
 }
 
@@ -27,7 +32,7 @@ void known_list_add(struct known_list *l, const struct paper *p, const struct so
 	for (size_t i = 0; i < history->n_versions; i++) {
 		const struct source_version *v = &history->versions[i];
 		int64_t submitted = 0;
-		int32_t batch = batch_of(v->submitted, &submitted);
+		int32_t batch = batch_of(l->calendar, v->submitted, history->datestamp, &submitted);
 		if (v->number == 1) {
 			r.first = batch;
 			r.submitted = submitted;

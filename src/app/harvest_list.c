@@ -304,7 +304,7 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 			return false;
 		if (!known && was_announced(l, lo))
 			break;
-		calendar_next(day, day);  /* it was not among that day's */
+		calendar_next(l->d.h->o->calendar, day, day);  /* it was not among that day's */
 	}
 	*ret = lo < hi ? lo : hi;
 	if (lo >= hi)
@@ -312,9 +312,9 @@ static bool day_between(struct list *l, const struct list_record *r, int32_t lo,
 	char soon[DAY_SIZE];
 	memcpy(soon, day, DAY_SIZE);
 	for (int i = 0; i < HELD_BATCHES && strcmp(soon, last) < 0; i++)
-		calendar_next(soon, soon);
+		calendar_next(l->d.h->o->calendar, soon, soon);
 	bool held = batch != lo || is_out_of_order(r, lo, latest);
-	if (held && r->version == 1 && r->stamp == hi && calendar_due(last) && strcmp(soon, last) == 0)
+	if (held && r->version == 1 && r->stamp == hi && calendar_due(l->d.h->o->calendar, last) && strcmp(soon, last) == 0)
 		*ret = hi;
 	else
 		mark_untold(l, day, last);
@@ -422,7 +422,7 @@ static void keep(struct list *l, size_t category, const struct verdict *of_day)
 	l->known.of_day = of_day ? *of_day : kept->of_day;
 	known_list_free(kept);
 	*kept = l->known;
-	l->known = (struct known_list){ .whole = false };
+	l->known = (struct known_list){ .calendar = l->d.h->o->calendar };
 }
 
 static void list_free(struct list *l)
@@ -447,6 +447,7 @@ bool harvest_list(struct harvest *h, size_t category, struct day_list days, cons
 		.d = { .h = h, .category = h->o->categories.v[category], .days = days,
 		       .papers = xcalloc(days.n, sizeof *l.d.papers), .untold = xcalloc(days.n, sizeof *l.d.untold) },
 		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
+		.known = { .calendar = h->o->calendar },
 	};
 	bool dry = false, ok = walk(&l, &dry, &broke);
 	h->lists[category].tried = true;

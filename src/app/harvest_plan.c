@@ -35,7 +35,7 @@ static void default_range(const struct planning *p, const struct store_watermark
 	if (w->day[0] == '\0')
 		set_day(r->since, today);
 	else if (strcmp(w->day, p->newest) < 0)
-		calendar_next_perhaps(w->day, r->since);
+		calendar_next_perhaps(p->o->calendar, w->day, r->since);
 	else if (strcmp(w->day, today) == 0)
 		set_day(r->since, w->since);
 	else
@@ -51,7 +51,7 @@ static void asked_range(const struct planning *p, const struct store_watermark *
 	set_day(r->until, until[0] && strcmp(until, today) < 0 ? until : today);
 	bool open = strcmp(r->until, p->newest) >= 0;
 	if (w->day[0])
-		calendar_next(w->day, next);
+		calendar_next(p->o->calendar, w->day, next);
 	r->moves = open && strcmp(r->since, r->until) <= 0 && (w->day[0] == '\0' || strcmp(r->since, next) <= 0);
 }
 
@@ -69,7 +69,7 @@ static void add_step(struct planning *p, size_t category, const char *day, enum 
 static void step_today(struct planning *p, size_t category)
 {
 	const char *today = p->plan->today;
-	bool due = calendar_due(today);
+	bool due = calendar_due(p->o->calendar, today);
 	if (is_weekend(today))
 		add_step(p, category, today, ROAD_NONE, GOT_EMPTY, "nothing is announced at weekends");
 	else if (p->o->road == ROAD_NONE || p->o->road == ROAD_RSS)
@@ -117,8 +117,8 @@ static bool plan_category(struct planning *p, size_t category, struct err *e)
 		set_day(r.since, first_day);
 	*vec_push(&p->plan->ranges) = r;
 	day_add(r.since, -1, day);
-	for (calendar_next_perhaps(day, day); strcmp(day, r.until) <= 0 && strcmp(day, p->plan->today) < 0;
-	     calendar_next_perhaps(day, day)) {
+	for (calendar_next_perhaps(p->o->calendar, day, day); strcmp(day, r.until) <= 0 && strcmp(day, p->plan->today) < 0;
+	     calendar_next_perhaps(p->o->calendar, day, day)) {
 		bool needed;
 		if (!is_needed(p, category, day, &needed, e))
 			return false;
@@ -149,7 +149,7 @@ bool plan_make(const struct plan_options *o, const struct plan_known *known, str
 {
 	struct planning p = { .o = o, .known = known, .plan = ret };
 	day_eastern(o->now, ret->today);
-	calendar_in_feeds(o->now, p.newest);
+	calendar_in_feeds(o->calendar, o->now, p.newest);
 	ret->since[0] = ret->until[0] = '\0';
 	for (size_t i = 0; i < o->categories.n; i++) {
 		if (!plan_category(&p, i, e))

@@ -17,6 +17,7 @@ struct plan_options {
 	        *until; /* announcement days, both inclusive; "": what the profile's last complete run did not have */
 	enum road road;              /* ROAD_NONE: the one that each day needs */
 	bool refresh;                /* ask again for what is known already */
+	const struct calendar *calendar;
 };
 
 /* What is known. */

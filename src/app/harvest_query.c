@@ -296,7 +296,7 @@ static bool ask_once(struct harvest *h, struct str key, const struct api_query *
 	struct err why = ERR_INIT;
 	struct str set;
 	char day[DAY_SIZE];
-	calendar_public(clock_now(h->o->clock), day);
+	calendar_public(h->o->calendar, clock_now(h->o->clock), day);
 	if (!known_answer(h, key, day, &set, e))
 		return false;
 	bool ok = true;
@@ -339,14 +339,14 @@ static bool narrow(struct harvest *h, struct str expression, struct api_query *q
 	int64_t from, to;
 	if (o->since[0]) {
 		day_add(o->since, -1, day);
-		calendar_next(day, day);
-		if (calendar_window(day, &from, &to))
+		calendar_next(h->o->calendar, day, day);
+		if (calendar_window(h->o->calendar, day, &from, &to))
 			q->from = from;
 	}
 	if (o->until[0]) {
 		day_add(o->until, 1, day);
-		calendar_previous(day, day);
-		if (calendar_window(day, &from, &to))
+		calendar_previous(h->o->calendar, day, day);
+		if (calendar_window(h->o->calendar, day, &from, &to))
 			q->to = to; /* inclusive; what came in at that moment or later in its minute is left out by
 			               take() */
 	}
@@ -395,7 +395,7 @@ bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, 
 	struct err broke = ERR_INIT;
 	int64_t from = 0, to = 0, ignored;
 	query_category(d.category, &expression);
-	if (!calendar_window(days.v[0], &from, &ignored) || !calendar_window(days.v[days.n - 1], &ignored, &to))
+	if (!calendar_window(h->o->calendar, days.v[0], &from, &ignored) || !calendar_window(h->o->calendar, days.v[days.n - 1], &ignored, &to))
 		broke.kind = ERR_DEFECT;
 	run.q = (struct api_query){ .expression = buf_str(&expression), .windowed = true, .from = from, .to = to };
 	bool ok = broke.kind == ERR_NONE && api_run(&run, &broke);

@@ -24,6 +24,7 @@ struct run {
 	struct log log;
 	struct arena a;                /* as long as the run */
 	char today[DAY_SIZE];
+	struct calendar calendar;
 	struct wanted wanted;
 	struct style style;
 	struct page_look look;         /* of the pages */
@@ -59,7 +60,7 @@ int run_exit_status(const struct run *r);
 
 /* ---- run_setup.c: before anything is read or asked ---- */
 
-/* From R->o: R->today, R->wanted; where it SHOWS pages, R->look, and that there is a place for them; where it ASKS for summaries,
+/* From R->o: R->calendar, R->today, R->wanted; where it SHOWS pages, R->look, and that there is a place for them; where it ASKS for summaries,
  * that the summarizer can be meant; for both, R->style. ERR_USAGE, ERR_FILE, and those of style_load(). */
 bool run_set_up(struct run *r, bool asks, bool shows, struct err *e) NODISCARD;
 /* Where the pages go; borrows from R. */

@@ -33,7 +33,8 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
 	day_eastern(clock_now(r->w.clock), r->today);
-	if (!wanted_from_options(o, clock_now(r->w.clock), &r->a, &r->wanted, e))
+	if (!calendar_read(o->holidays, &r->a, &r->calendar, e) ||
+	    !wanted_from_options(o, &r->calendar, clock_now(r->w.clock), &r->a, &r->wanted, e))
 		return false;
 	const struct output_place place = run_place(r);
 	if (shows && (!output_check(&place, e) || !look_choose(o, &r->w, &r->look, e)))

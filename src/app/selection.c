@@ -145,14 +145,15 @@ static bool read_days_said(const struct opt_values *o, struct days_said *ret, st
 	return true;
 }
 
-bool wanted_from_options(const struct opt_values *o, int64_t now, struct arena *a, struct wanted *ret, struct err *e)
+bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
+                         struct err *e)
 {
-	struct wanted w = { .announce_types = o->announce, .by_submitted = o->by == BY_SUBMITTED };
+	struct wanted w = { .calendar = c, .announce_types = o->announce, .by_submitted = o->by == BY_SUBMITTED };
 	struct days_said said = { .all = false };
 	char today[DAY_SIZE], newest[DAY_SIZE];
 	const struct clock_days days = { today, newest };
 	day_eastern(now, today);
-	calendar_public(now, newest);
+	calendar_public(c, now, newest);
 	if (strcmp(newest, today) < 0)
 		memcpy(newest, today, DAY_SIZE);
 	if (w.by_submitted)

@@ -13,6 +13,7 @@
 
 /* What the user asked for. */
 struct wanted {
+	struct calendar *calendar;   /* a harvest corrects it */
 	struct strs categories, ids;
 	struct strs strange;         /* of the categories: those of archives that the taxonomy does not have */
 	int *versions;               /* of the ids: 0 is the latest one; NULL: of all */
@@ -25,8 +26,8 @@ struct wanted {
 	bool undated;                /* also those without a day, if they came in on the days asked for */
 };
 
-/* From the options, at the time NOW. ERR_USAGE: what is no category, identifier or day, and a day to come. */
-bool wanted_from_options(const struct opt_values *o, int64_t now, struct arena *a, struct wanted *ret,
+/* From the options, at the time NOW, of days by C, which is borrowed. ERR_USAGE: what is no category, identifier or day, and a day to come. */
+bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
                          struct err *e) NODISCARD;
 
 /* What the announcement of P is in those categories (none: in whichever): the one of its record, but what was announced as new or

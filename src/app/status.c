@@ -17,6 +17,7 @@ struct status {
 	const struct opt_values *o;
 	const struct run_world *world;
 	struct store *store;
+	const struct calendar *calendar;
 	struct strs asked;           /* none: all that there are */
 	const char *since, *until, *until_spent;
 	struct arena a;
@@ -81,7 +82,7 @@ static bool gather(struct status *s, const char *since, const char *until, struc
 	const char *first = s->got.n > 0 && str_cmp(s->got.v[0].day, str_of(since)) > 0 ? s->got.v[0].day.p : since;
 	day_add(first, -1, day);
 	if (s->got.n > 0)
-		for (calendar_next(day, day); strcmp(day, until) <= 0; calendar_next(day, day))
+		for (calendar_next(s->calendar, day, day); strcmp(day, until) <= 0; calendar_next(s->calendar, day, day))
 			*vec_push(&s->days) = arena_dup(&s->a, str_of(day));
 	s->days.n = sorted_once(s->days.v, s->days.n);
 	s->categories.n = sorted_once(s->categories.v, s->categories.n);
@@ -307,6 +308,7 @@ bool status_print(const struct opt_values *o, const struct wanted *w, const char
 	struct status s = { .o = o,
 		            .world = world,
 		            .store = store,
+		            .calendar = w->calendar,
 		            .asked = w->categories,
 		            .a = ARENA_INIT,
 		            .got = VEC_INIT,

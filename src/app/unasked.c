@@ -92,7 +92,7 @@ static void look_at_day(struct unasked *u, const char *day)
 	size_t to = u->at;
 	while (to < u->known.n && strcmp(u->known.v[to].day, day) == 0)
 		to++;
-	if (!calendar_due(day))
+	if (!calendar_perhaps(u->w->calendar, day))
 		return;
 	if (u->w->categories.n == 0 && !is_known(u, u->at, to, STR_NULL))
 		miss_day(u, STR_NULL, day);

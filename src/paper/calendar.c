@@ -3,9 +3,12 @@
  * three lines since 2007 (Energy Policy Act of 2005: second Sunday of March to first Sunday of November, 2 o'clock).
  * On them arXiv's schedule, which is two facts: when a freeze happens, and which mailing carries what it froze.
  * All else is found by walking from day to day, at most over a chain of holidays. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "digest/paper.h"
+#include "digest/vec.h"
+#include "digest/world.h"
 
 enum { DAY_SECONDS = 24 * 60 * 60, HOUR = 60 * 60 };
 
@@ -154,13 +157,30 @@ static int64_t date_number(int64_t day)
 	return y * 10000 + m * 100 + d;
 }
 
-static bool is_listed(int64_t day)
+/* The first place of a sorted list whose date is not before DATE. */
+static size_t place_of(const int32_t *v, size_t n, int64_t date)
+{
+	size_t lo = 0, hi = n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (v[mid] < date)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool has_date(const int32_t *v, size_t n, int64_t date)
+{
+	size_t i = place_of(v, n, date);
+	return i < n && v[i] == date;
+}
+
+static bool is_listed(const struct calendar *c, int64_t day)
 {
 	int64_t date = date_number(day);
-	size_t i = 0;
-	while (i < COUNTOF(holidays) && holidays[i] < date)
-		i++;
-	return i < COUNTOF(holidays) && holidays[i] == date;
+	return has_date(holidays, COUNTOF(holidays), date) || (c && has_date(c->days, c->n, date));
 }
 
 static bool is_weekend(int64_t day) { return weekday(day) == SUNDAY || weekday(day) == SATURDAY; }
@@ -194,21 +214,35 @@ static int64_t guess_of(const struct guess *g, int64_t year)
 	return day;
 }
 
-static bool year_is_listed(int64_t year)
+/* The table has every year from its first to its last; a user's file those of which it has a day. */
+static bool year_is_listed(const struct calendar *c, int64_t year)
 {
-	return year >= holidays[0] / 10000 && year <= holidays[COUNTOF(holidays) - 1] / 10000;
+	if (year >= holidays[0] / 10000 && year <= holidays[COUNTOF(holidays) - 1] / 10000)
+		return true;
+	size_t i = c ? place_of(c->days, c->n, year * 10000) : 0;
+	return c && i < c->n && c->days[i] / 10000 == year;
 }
 
-static bool is_guessed(int64_t day)
+static bool has_worked(const struct calendar *c, int64_t day)
+{
+	for (size_t i = 0; c && i < c->n_worked; i++)
+		if (c->worked[i] == date_number(day))
+			return true;
+	return false;
+}
+
+static bool is_guessed(const struct calendar *c, int64_t day)
 {
 	int64_t year = date_number(day) / 10000;
-	for (size_t i = 0; !year_is_listed(year) && i < COUNTOF(guesses); i++)
+	if (has_worked(c, day))
+		return false;
+	for (size_t i = 0; !year_is_listed(c, year) && i < COUNTOF(guesses); i++)
 		if (!is_weekend(day) && year >= guesses[i].since && guess_of(&guesses[i], year) == day)
 			return true;
 	return false;
 }
 
-static bool is_holiday(int64_t day) { return is_listed(day) || is_guessed(day); }
+static bool is_holiday(const struct calendar *c, int64_t day) { return is_listed(c, day) || is_guessed(c, day); }
 
 /* The day whose freeze closes the batch announced on DAY: Friday's is mailed on Sunday, others the same evening. */
 static int64_t closing_day(int64_t day) { return day - (weekday(day) == MONDAY ? 3 : 1); }
@@ -222,70 +256,169 @@ static int64_t freeze(int64_t day)
 
 /* A mailing goes out where a freeze has filled it: after a Friday without one, Sunday evening has nothing to send
  * (arXiv's own isPublishDay asks the same; a Sunday on the list, as 2025-07-06, is no other case). */
-static bool is_due(int64_t day)
+static bool is_due(const struct calendar *c, int64_t day)
 {
-	return !is_weekend(day) && !is_holiday(day - 1) && !is_holiday(closing_day(day));
+	return !is_weekend(day) && !is_holiday(c, day - 1) && !is_holiday(c, closing_day(day));
 }
 
 /* Not due by a guess alone. */
-static bool may_be_due(int64_t day)
+static bool may_be_due(const struct calendar *c, int64_t day)
 {
-	return is_due(day) || (!is_weekend(day) && !is_listed(day - 1) && !is_listed(closing_day(day)));
+	return is_due(c, day) || (!is_weekend(day) && !is_listed(c, day - 1) && !is_listed(c, closing_day(day)));
 }
 
 /* The nearest announcement day from DAY on, in steps of 1 or -1; DAY itself counts. */
-static int64_t due_from(int64_t day, int step)
+static int64_t due_from(const struct calendar *c, int64_t day, int step)
 {
-	while (!is_due(day))
+	while (!is_due(c, day))
 		day += step;
 	return day;
 }
 
-bool calendar_due(const char *day) { return is_due(number_of(day)); }
+bool calendar_due(const struct calendar *c, const char *day) { return is_due(c, number_of(day)); }
 
-bool calendar_perhaps(const char *day) { return may_be_due(number_of(day)); }
+bool calendar_perhaps(const struct calendar *c, const char *day) { return may_be_due(c, number_of(day)); }
 
-void calendar_next_perhaps(const char *day, char ret[DAY_SIZE])
+void calendar_next_perhaps(const struct calendar *c, const char *day, char ret[DAY_SIZE])
 {
 	int64_t n = number_of(day) + 1;
-	while (!may_be_due(n))
+	while (!may_be_due(c, n))
 		n++;
 	write_day(n, ret);
 }
 
-bool calendar_known(const char *day)
+bool calendar_known(const struct calendar *c, const char *day)
 {
 	int64_t n = number_of(day);
-	int64_t opening = closing_day(due_from(n - 1, -1));
-	return is_weekend(n) || (year_is_listed(date_number(opening) / 10000) && year_is_listed(date_number(n - 1) / 10000));
+	int64_t opening = closing_day(due_from(c, n - 1, -1));
+	return is_weekend(n) || (year_is_listed(c, date_number(opening) / 10000) && year_is_listed(c, date_number(n - 1) / 10000));
 }
 
-void calendar_next(const char *day, char ret[DAY_SIZE]) { write_day(due_from(number_of(day) + 1, 1), ret); }
+void calendar_next(const struct calendar *c, const char *day, char ret[DAY_SIZE]) { write_day(due_from(c, number_of(day) + 1, 1), ret); }
 
-void calendar_previous(const char *day, char ret[DAY_SIZE]) { write_day(due_from(number_of(day) - 1, -1), ret); }
+void calendar_previous(const struct calendar *c, const char *day, char ret[DAY_SIZE]) { write_day(due_from(c, number_of(day) - 1, -1), ret); }
 
-void calendar_batch(int64_t t, char ret[DAY_SIZE])
+static int64_t batch(const struct calendar *c, int64_t t)
 {
-	int64_t day = due_from(floor_days(eastern(t)) + 1, 1);
+	int64_t day = due_from(c, floor_days(eastern(t)) + 1, 1);
 	while (freeze(closing_day(day)) <= t)
-		day = due_from(day + 1, 1);
-	write_day(day, ret);
+		day = due_from(c, day + 1, 1);
+	return day;
 }
 
-bool calendar_window(const char *day, int64_t *from, int64_t *to)
+void calendar_batch(const struct calendar *c, int64_t t, char ret[DAY_SIZE]) { write_day(batch(c, t), ret); }
+
+static void learn(struct calendar *c, int64_t day)
+{
+	if (is_guessed(c, day) && c->n_worked < CALENDAR_MAX_WORKED)
+		c->worked[c->n_worked++] = (int32_t)date_number(day);
+}
+
+void calendar_learn(struct calendar *c, int64_t t, const char *stamp)
+{
+	int64_t late = batch(c, t), by = number_of(stamp), day = floor_days(eastern(t)) + 1;
+	if (late <= by)
+		return;
+	while (!may_be_due(c, day) || freeze(closing_day(day)) <= t)
+		day++;
+	if (day > by)
+		return;
+	learn(c, day - 1);
+	learn(c, closing_day(day));
+}
+
+bool calendar_window(const struct calendar *c, const char *day, int64_t *from, int64_t *to)
 {
 	int64_t n = number_of(day);
-	if (!is_due(n))
+	if (!is_due(c, n))
 		return false;
-	*from = freeze(closing_day(due_from(n - 1, -1)));
+	*from = freeze(closing_day(due_from(c, n - 1, -1)));
 	*to = freeze(closing_day(n));
 	return true;
 }
 
-void calendar_in_feeds(int64_t t, char ret[DAY_SIZE]) { write_day(due_from(floor_days(eastern(t)), -1), ret); }
+void calendar_in_feeds(const struct calendar *c, int64_t t, char ret[DAY_SIZE]) { write_day(due_from(c, floor_days(eastern(t)), -1), ret); }
 
-void calendar_public(int64_t t, char ret[DAY_SIZE])
+void calendar_public(const struct calendar *c, int64_t t, char ret[DAY_SIZE])
 {
 	int64_t mailing_to_midnight = 4 * HOUR;
-	write_day(due_from(floor_days(eastern(t) + mailing_to_midnight), -1), ret);
+	write_day(due_from(c, floor_days(eastern(t) + mailing_to_midnight), -1), ret);
+}
+
+/* ---- A list of the user's, in the form of data/holidays.tsv ---- */
+
+static struct str cut_word(struct str *rest)
+{
+	struct str s = str_trim(*rest);
+	size_t n = 0;
+	while (n < s.n && !is_space((unsigned char)s.p[n]))
+		n++;
+	*rest = str_trim(str_from(s, n));
+	return str_head(s, n);
+}
+
+/* "Mon", "monday". A slip of one digit in a date is another weekday six times out of seven. */
+static bool is_weekday(struct str word, int64_t day)
+{
+	static const char *const names[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
+	const char *name = names[weekday(day)];
+	char start[] = { name[0], name[1], name[2], '\0' };
+	return str_is_nocase(word, name) || str_is_nocase(word, start);
+}
+
+/* The date of LINE as the table has it; 0: there is none in it. */
+static bool read_holiday(struct str line, int32_t *ret, struct err *e)
+{
+	struct str date = cut_word(&line), name = cut_word(&line);
+	int64_t day;
+	*ret = 0;
+	if (str_empty(date) || date.p[0] == '#')
+		return true;
+	if (!read_day(date, &day))
+		return err_set(e, ERR_CONFIG, "\"%.*s\" is no date: a line is YYYY-MM-DD, a TAB and its weekday",
+		               STR_ARG(str_head_utf8(date, 40)));
+	if (!str_empty(name) && name.p[0] != '#' && !is_weekday(name, day))
+		return err_set(e, ERR_CONFIG, "%.*s is no \"%.*s\": the date or the weekday is wrong", STR_ARG(date),
+		               STR_ARG(str_head_utf8(name, 40)));
+	if (!str_empty(line) && !str_starts(line, "#") && !str_starts(name, "#"))
+		return err_set(e, ERR_CONFIG, "\"%.*s\" behind the weekday: a remark begins with #", STR_ARG(str_head_utf8(line, 40)));
+	*ret = (int32_t)date_number(day);
+	return true;
+}
+
+static int by_date(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+	return (x > y) - (x < y);
+}
+
+bool calendar_read(const char *path, struct arena *a, struct calendar *ret, struct err *e)
+{
+	struct buf text = BUF_INIT(CALENDAR_MAX_FILE);
+	VEC(int32_t) days = VEC_INIT;
+	bool ok = path == NULL || file_read(path, &text, e);
+	struct str rest = buf_str(&text), line;
+	if (str_starts(rest, "\xef\xbb\xbf"))
+		rest = str_from(rest, 3);
+	for (unsigned number = 1; ok && str_cut(&rest, '\n', &line); number++) {
+		int32_t day;
+		ok = read_holiday(line, &day, e);
+		if (ok && day)
+			*vec_push(&days) = day;
+		if (ok && days.n > CALENDAR_MAX_DAYS)
+			ok = err_set(e, ERR_CONFIG, "more than %d days", CALENDAR_MAX_DAYS);
+		if (!ok)
+			err_wrap(e, "%s:%u", path, number);
+	}
+	if (ok && days.n > 1)
+		qsort(days.v, days.n, sizeof *days.v, by_date);
+	if (ok) {
+		int32_t *v = arena_calloc(a, days.n + 1, sizeof *v);
+		*ret = (struct calendar){ .days = v, .n = days.n };
+		for (size_t i = 0; i < days.n; i++)
+			v[i] = days.v[i];
+	}
+	vec_free(&days);
+	buf_free(&text);
+	return ok;
 }

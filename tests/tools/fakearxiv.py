@@ -4,7 +4,7 @@
 
     fakearxiv.py --papers FILE.jsonl | --make N --from DAY --to DAY [--seed S] [--categories cs.CL,…] [--old M] [--held SHARE]
                  [--now TIME [--run]] [--port 0] [--life 300] [--page 1000] [--page-ids 20000] [--slice 0] [--created current|v1]
-                 [--strict-token] [--stable-build] [--gzip] [--quirks JSON] [--dump FILE]
+                 [--strict-token] [--stable-build] [--gzip] [--quirks JSON] [--dump FILE] [--holidays DAY,…]
 
 The first line of output is its address. It ends by itself after --life seconds, or on SIGTERM.
 
@@ -17,6 +17,7 @@ Papers      fakearxiv/world.py says what a record holds; fakearxiv/making.py how
 Clock       --now TIME (RFC 3339): it stands there, unless --run; without --now it is the real one. Feeds say they were built a
             second later each time, so that their ETags differ as the real ones do; --stable-build: built at midnight, so 304 happens
 --created   what OAI's <created> is: the latest version's date, as the server of 2025 has it, or the first's, as before
+--holidays  days without mailing beside those that arXiv listed
 --slice     the most results a request to the API may ask for (0: no limit but 10,000)
 
 POST /__control, a JSON object; what it has is done; the reply says how things stand:
@@ -80,7 +81,9 @@ def main():
     a.add_argument("--gzip", action="store_true")
     a.add_argument("--quirks", type=json.loads, default=[])
     a.add_argument("--dump")
+    a.add_argument("--holidays", type=lambda s: [date.fromisoformat(d) for d in s.split(",")], default=[])
     o = a.parse_args()
+    eastern.HOLIDAYS.update(o.holidays)
     if bool(o.papers) == bool(o.make) or (o.make and not (o.first and o.last)):
         a.error("either --papers FILE, or --make N --from DAY --to DAY")
     records = world.read(o.papers) if o.papers else list(making.make(o.make, o.first, o.last, o.seed, o.categories, o.old, o.held))

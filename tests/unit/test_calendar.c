@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "digest/paper.h"
+#include "tests/unit/scratch.h"
 
 enum what { DUE, KNOWN, PERHAPS, BATCH, WINDOW, NEXT, PREVIOUS, FEEDS, PUBLIC, BEGINS, EASTERN, ADD, PARSE };
 static const char *const names[] = { "due", "known", "batch", "window", "next", "previous", "feeds", "public",
@@ -325,12 +326,12 @@ static void check_window(const char *day, const char *want)
 {
 	int64_t from = -1, to = -2;
 	if (strcmp(want, "none") == 0) {
-		assert_false(calendar_window(day, &from, &to));
+		assert_false(calendar_window(NULL, day, &from, &to));
 		assert_int_equal(from, -1);
 		assert_int_equal(to, -2);
 		return;
 	}
-	assert_true(calendar_window(day, &from, &to));
+	assert_true(calendar_window(NULL, day, &from, &to));
 	assert_int_equal(from, read_time(want));
 	assert_int_equal(to, read_time(strchr(want, ' ') + 1));
 }
@@ -339,14 +340,14 @@ static void answer(const struct row *r, char got[32])
 {
 	struct err e = ERR_INIT;
 	switch (r->what) {
-	case DUE: snprintf(got, 32, "%s", calendar_due(r->in) ? "yes" : "no"); break;
-	case KNOWN: snprintf(got, 32, "%s", calendar_known(r->in) ? "yes" : "no"); break;
-	case PERHAPS: snprintf(got, 32, "%s", calendar_perhaps(r->in) ? "yes" : "no"); break;
-	case BATCH: calendar_batch(read_time(r->in), got); break;
-	case NEXT: calendar_next(r->in, got); break;
-	case PREVIOUS: calendar_previous(r->in, got); break;
-	case FEEDS: calendar_in_feeds(read_time(r->in), got); break;
-	case PUBLIC: calendar_public(read_time(r->in), got); break;
+	case DUE: snprintf(got, 32, "%s", calendar_due(NULL, r->in) ? "yes" : "no"); break;
+	case KNOWN: snprintf(got, 32, "%s", calendar_known(NULL, r->in) ? "yes" : "no"); break;
+	case PERHAPS: snprintf(got, 32, "%s", calendar_perhaps(NULL, r->in) ? "yes" : "no"); break;
+	case BATCH: calendar_batch(NULL, read_time(r->in), got); break;
+	case NEXT: calendar_next(NULL, r->in, got); break;
+	case PREVIOUS: calendar_previous(NULL, r->in, got); break;
+	case FEEDS: calendar_in_feeds(NULL, read_time(r->in), got); break;
+	case PUBLIC: calendar_public(NULL, read_time(r->in), got); break;
 	case BEGINS: write_time(day_begins(r->in), got); break;
 	case EASTERN: day_eastern(read_time(r->in), got); break;
 	case ADD:
@@ -373,6 +374,65 @@ static void check(void **state)
 	assert_string_equal(got, r->out);
 }
 
+/* ---- A list of the user's, and what a harvest learns ---- */
+
+static void check_file(void **state)
+{
+	static const char text[] = "# of 2027\n2027-03-10\tWed\n2027-01-01\tFri\n2026-12-10\tThu\n";
+	struct arena a = ARENA_INIT;
+	struct calendar c = CALENDAR_INIT;
+	struct err e = ERR_INIT;
+	char day[DAY_SIZE];
+	UNUSED(state);
+	const char *path = scratch("holidays.tsv");
+	put_file(path, str_of(text), 0600);
+	assert_true(calendar_read(path, &a, &c, &e));
+	assert_int_equal(c.n, 3);
+	assert_false(calendar_due(&c, "2027-03-11"));
+	assert_true(calendar_due(NULL, "2027-03-11"));
+	assert_true(calendar_due(&c, "2027-01-19"));      /* the year is listed: nothing of it is guessed */
+	assert_false(calendar_due(NULL, "2027-01-19"));
+	assert_false(calendar_perhaps(&c, "2027-01-04"));  /* listed: it may not */
+	assert_true(calendar_known(&c, "2027-06-01"));
+	assert_false(calendar_known(&c, "2028-06-01"));
+	assert_false(calendar_due(&c, "2028-01-18"));      /* the next year is guessed still: Mon 2028-01-17 */
+	assert_false(calendar_due(&c, "2026-12-11"));      /* added to the table's */
+	assert_false(calendar_due(&c, "2026-12-28"));      /* the table's own are there: Fri 2026-12-25 */
+	calendar_batch(&c, read_time("2027-03-09T14:00:00-05:00"), day);
+	assert_string_equal(day, "2027-03-12");
+	assert_true(calendar_read(NULL, &a, &c, &e));
+	assert_int_equal(c.n, 0);
+	arena_free(&a);
+}
+
+static void check_learning(void **state)
+{
+	struct calendar c = CALENDAR_INIT;
+	char day[DAY_SIZE];
+	UNUSED(state);
+	calendar_learn(&c, read_time("2027-01-18T13:00:00-05:00"), "2027-01-20");  /* as the guess says */
+	calendar_learn(&c, read_time("2027-01-18T13:00:00-05:00"), "2027-01-18");  /* sooner than any mailing: it proves nothing */
+	assert_int_equal(c.n_worked, 0);
+	calendar_learn(&c, read_time("2027-01-18T13:00:00-05:00"), "2027-01-19");
+	assert_int_equal(c.n_worked, 1);
+	assert_true(calendar_due(&c, "2027-01-19"));
+	calendar_batch(&c, read_time("2027-01-18T13:00:00-05:00"), day);
+	assert_string_equal(day, "2027-01-19");
+	assert_false(calendar_due(&c, "2027-06-21"));      /* Fri 2027-06-18: Juneteenth is guessed still */
+	calendar_learn(&c, read_time("2027-06-18T13:00:00-04:00"), "2027-06-21");
+	assert_true(calendar_due(&c, "2027-06-21"));
+	calendar_learn(&c, read_time("2026-01-19T13:00:00-05:00"), "2026-01-20");  /* in a listed year nothing is guessed */
+	assert_false(calendar_due(&c, "2026-01-20"));
+	assert_int_equal(c.n_worked, 2);
+	for (int year = 2028; year < 2060; year++) {
+		char time[40], stamp[DAY_SIZE];
+		snprintf(time, sizeof time, "%d-12-25T12:00:00-05:00", year);
+		snprintf(stamp, sizeof stamp, "%d-12-28", year);
+		calendar_learn(&c, read_time(time), stamp);
+	}
+	assert_int_equal(c.n_worked, CALENDAR_MAX_WORKED);
+}
+
 /* A hundred years: the windows follow one another without a gap, and the batch of their edges is their day. */
 static void check_tiling(void **state)
 {
@@ -380,19 +440,19 @@ static void check_tiling(void **state)
 	int64_t from, to, last = 0;
 	int n = 0;
 	UNUSED(state);
-	for (calendar_next(day, day); strcmp(day, "2100-01-01") < 0; calendar_next(day, day), n++) {
-		assert_true(calendar_due(day));
-		assert_true(calendar_window(day, &from, &to));
+	for (calendar_next(NULL, day, day); strcmp(day, "2100-01-01") < 0; calendar_next(NULL, day, day), n++) {
+		assert_true(calendar_due(NULL, day));
+		assert_true(calendar_window(NULL, day, &from, &to));
 		assert_true(n == 0 || from == last);
 		assert_true(from < to);
-		calendar_batch(from, other);
+		calendar_batch(NULL, from, other);
 		assert_string_equal(other, day);
-		calendar_batch(to - 1, other);
+		calendar_batch(NULL, to - 1, other);
 		assert_string_equal(other, day);
-		calendar_public(day_begins(day), other);
+		calendar_public(NULL, day_begins(day), other);
 		assert_string_equal(other, day);
-		calendar_next(day, other);
-		calendar_previous(other, other);
+		calendar_next(NULL, day, other);
+		calendar_previous(NULL, other, other);
 		assert_string_equal(other, day);
 		last = to;
 	}
@@ -405,10 +465,10 @@ static void print_day(const char *day)
 {
 	char next[DAY_SIZE], previous[DAY_SIZE];
 	int64_t from = 0, to = 0;
-	bool due = calendar_window(day, &from, &to);
-	calendar_next(day, next);
-	calendar_previous(day, previous);
-	printf("day %s %d %d %lld %lld %lld %s %s\n", day, calendar_due(day), due, (long long)day_begins(day),
+	bool due = calendar_window(NULL, day, &from, &to);
+	calendar_next(NULL, day, next);
+	calendar_previous(NULL, day, previous);
+	printf("day %s %d %d %lld %lld %lld %s %s\n", day, calendar_due(NULL, day), due, (long long)day_begins(day),
 	       (long long)from, (long long)to, next, previous);
 }
 
@@ -416,9 +476,9 @@ static void print_time(int64_t t)
 {
 	char today[DAY_SIZE], batch[DAY_SIZE], feeds[DAY_SIZE], open[DAY_SIZE];
 	day_eastern(t, today);
-	calendar_batch(t, batch);
-	calendar_in_feeds(t, feeds);
-	calendar_public(t, open);
+	calendar_batch(NULL, t, batch);
+	calendar_in_feeds(NULL, t, feeds);
+	calendar_public(NULL, t, open);
 	printf("time %lld %s %s %s %s\n", (long long)t, today, batch, feeds, open);
 }
 
@@ -439,7 +499,7 @@ static int print_table(const char *first, const char *last)
 
 int main(int argc, char **argv)
 {
-	static struct CMUnitTest tests[COUNTOF(rows) + 1];
+	static struct CMUnitTest tests[COUNTOF(rows) + 3];
 	static char titles[COUNTOF(rows)][100];
 	if (argc == 4 && strcmp(argv[1], "table") == 0)
 		return print_table(argv[2], argv[3]);
@@ -448,5 +508,7 @@ int main(int argc, char **argv)
 		tests[i] = (struct CMUnitTest){ titles[i], check, NULL, NULL, (void *)(uintptr_t)&rows[i] };
 	}
 	tests[COUNTOF(rows)] = (struct CMUnitTest){ "windows follow one another", check_tiling, NULL, NULL, NULL };
+	tests[COUNTOF(rows) + 1] = (struct CMUnitTest){ "a list of the user's", check_file, NULL, NULL, NULL };
+	tests[COUNTOF(rows) + 2] = (struct CMUnitTest){ "a guess that OAI-PMH disproves", check_learning, NULL, NULL, NULL };
 	return _cmocka_run_group_tests("calendar", tests, COUNTOF(tests), NULL, NULL);
 }
