@@ -275,6 +275,9 @@ def example():
         home = new_home(now=1795197600)
         with open(f"{home}/config", "w", encoding="utf-8") as f:
             f.write(local(config, home))
+        os.makedirs(f"{home}/.config/digest", exist_ok=True)
+        with open(f"{home}/.config/digest/holidays.tsv", "w", encoding="ascii") as f:
+            f.write("".join(blocks(README, "tsv")))
         p = sh(f"build/digest --config config {args} --input '{ROOT}/data/sample/feed.xml'", home, LLM_DEEPSEEK_KEY="sk-test")
         case(f"config.example: {what}", p.returncode == status, said(p))
 
