@@ -27,7 +27,6 @@ extern const struct exit_meaning exit_meanings[];
 extern const size_t n_exit_meanings;
 
 /* A list of words that can be asked for: `digest help categories`. */
-typedef void topic_fn(void *ctx, struct str word, struct str about);  /* ABOUT may be empty; both only during the call */
 struct topic {
 	const char *name;
 	const char *help;     /* what is listed */

@@ -158,6 +158,9 @@ void config_unknown_variables(struct opt_values *o, struct arena *a);
 /* Add a line to the notes. */
 void opt_note(struct opt_values *o, struct arena *a, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
+/* For each word of a list (`digest help categories`). ABOUT may be empty; both only during the call. */
+typedef void topic_fn(void *ctx, struct str word, struct str about);
+
 /* Folders of the XDG base directory specification: NAME below the data, configuration or state home of digest; in A. NAME may
  * be NULL: the folder itself. */
 const char *path_data(const char *name, struct arena *a);

@@ -116,6 +116,9 @@ int64_t day_begins(const char *day);
 void day_add(const char *day, int n, char ret[DAY_SIZE]);
 /* Whether S is a date of the calendar, written YYYY-MM-DD. */
 bool day_valid(struct str s);
+/* A day as keys have it, and back: "2026-11-20" is 20261120; what is no day is 0, and 0 is "". */
+int32_t day_number(struct str day);
+struct str day_text(int32_t day, char ret[DAY_SIZE]);
 /* Read a day as people type it: YYYY-MM-DD, today, yesterday, 3d, 2w (that long before today). TODAY is an Eastern
  * date. ERR_USAGE with what is understood. */
 bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct err *e) NODISCARD;

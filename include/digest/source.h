@@ -72,6 +72,9 @@ void source_free(struct source *s);
  * BASE is the address of a mirror (of its front, without the road's path: BASE/rss/cs.CL, BASE/oai, BASE/api/query);
  * NULL: arXiv's own hosts. The address is appended to URL. */
 
+enum road { ROAD_NONE, ROAD_RSS, ROAD_OAI, ROAD_API, ROAD__COUNT };
+const char *road_name(enum road r);                /* "rss" …; "none" */
+
 /* The feed of a category or an archive. */
 void query_feed(const char *base, struct str category, struct buf *url);
 /* Whether the feeds' host is well: a word, and the time in its head. */

@@ -4,8 +4,8 @@
 #define APP_ARXIV_H
 
 #include "digest/run.h"
-#include "src/app/harvest.h"
-#include "src/app/selection.h"
+#include "digest/harvest.h"
+#include "digest/selection.h"
 
 struct arxiv {
 	struct harvest_options ask;

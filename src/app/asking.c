@@ -11,10 +11,10 @@
 #include "digest/vec.h"
 #include "digest/world.h"
 #include "src/app/cached.h"
-#include "src/app/lock.h"
+#include "digest/lock.h"
 #include "src/app/reason.h"
 #include "src/app/rescued.h"
-#include "src/app/shown.h"
+#include "digest/redact.h"
 
 enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
 

@@ -5,8 +5,8 @@
 
 #include "digest/run.h"
 #include "src/app/report.h"
-#include "src/app/selection.h"
-#include "src/app/style.h"
+#include "digest/selection.h"
+#include "digest/style.h"
 #include "src/app/summarizer.h"
 
 struct asked {

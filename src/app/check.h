@@ -4,7 +4,7 @@
 #define APP_CHECK_H
 
 #include "digest/run.h"
-#include "src/app/style.h"
+#include "digest/style.h"
 
 struct checked {
 	unsigned long records, without, clean;         /* read; without a summary; without a finding */

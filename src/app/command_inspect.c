@@ -5,7 +5,7 @@
 #include "src/app/check.h"
 #include "src/app/doctor.h"
 #include "src/app/status.h"
-#include "src/app/styles.h"
+#include "digest/style.h"
 
 bool command_status(struct run *r, struct err *e)
 {

@@ -16,8 +16,8 @@
 #include "digest/world.h"
 #include "src/app/doctor_options.h"
 #include "src/app/endpoint.h"
-#include "src/app/lock.h"
-#include "src/app/styles.h"
+#include "digest/lock.h"
+#include "digest/style.h"
 #include "src/app/summarizer.h"
 
 struct doctor {

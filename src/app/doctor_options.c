@@ -10,9 +10,9 @@
 #include "digest/argv.h"
 #include "digest/paper.h"
 #include "digest/world.h"
-#include "src/app/look.h"
-#include "src/app/output.h"
-#include "src/app/selection.h"
+#include "digest/style.h"
+#include "digest/output.h"
+#include "digest/selection.h"
 #include "src/app/summarizer.h"
 
 struct looked {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/app/section.h"
+#include "digest/section.h"
 
 enum { BATCH_TIMEOUT_S = 3600 };
 

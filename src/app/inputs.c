@@ -12,7 +12,7 @@
 #include "digest/source.h"
 #include "digest/vec.h"
 #include "digest/world.h"
-#include "src/app/shown.h"
+#include "digest/redact.h"
 
 enum {
 	CONNECT_TIMEOUT_S = 30,

@@ -3,7 +3,7 @@
 #include "src/app/run_internal.h"
 
 #include "src/app/endpoint.h"
-#include "src/app/shown.h"
+#include "digest/redact.h"
 
 static const struct {
 	unsigned command;

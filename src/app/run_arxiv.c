@@ -45,6 +45,13 @@ static void want_what_was_asked(struct run *r)
 	w->last = w->brought = false;
 }
 
+static void on_request(void *ctx, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why)
+{
+	report_request(ctx, url, what, reply, why);
+}
+
+static void on_day(void *ctx, const struct store_got *g) { report_day(ctx, g); }
+
 static bool commit_listed(void *ctx, struct err *e) { return run_commit_papers(ctx, e); }
 
 bool run_ask_arxiv(struct run *r, struct err *e)
@@ -52,7 +59,7 @@ bool run_ask_arxiv(struct run *r, struct err *e)
 	struct harvest *h = &r->arxiv.harvest;
 	h->store = r->store;
 	h->log = &r->log;
-	h->report = &r->report;
+	h->told = (struct harvest_told){ on_request, on_day, &r->report };
 	h->sink = (struct harvest_sink){ run_take_listed, commit_listed, r };
 	bool ok = arxiv_harvest(&r->arxiv, r->o, &r->wanted, r->row, e) && run_commit_papers(r, e);
 	if (r->cause == ERR_NONE)

@@ -9,12 +9,12 @@
 #include "digest/store.h"
 #include "src/app/arxiv.h"
 #include "src/app/asking.h"
-#include "src/app/lock.h"
-#include "src/app/look.h"
-#include "src/app/output.h"
+#include "digest/lock.h"
+#include "digest/style.h"
+#include "digest/output.h"
 #include "src/app/report.h"
-#include "src/app/selection.h"
-#include "src/app/style.h"
+#include "digest/selection.h"
+#include "digest/style.h"
 
 /* One command, from its options to its exit status; run_command() makes it and frees what it holds. */
 struct run {

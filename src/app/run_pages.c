@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "src/app/moved.h"
-#include "src/app/repair.h"
+#include "digest/moved.h"
+#include "digest/repair.h"
 #include "src/app/summarizer.h"
-#include "src/app/unasked.h"
+#include "digest/unasked.h"
 
 static struct output output_of(struct run *r)
 {
@@ -15,9 +15,11 @@ static struct output output_of(struct run *r)
 	                        .world = &r->w, .overwrite = r->o->overwrite };
 }
 
+static void on_repaired(void *ctx, const char *path) { report_repaired(ctx, path); }
+
 static struct repair repair_of(struct run *r, struct output *out)
 {
-	return (struct repair){ .output = out, .store = r->store, .log = &r->log, .report = &r->report };
+	return (struct repair){ .output = out, .store = r->store, .log = &r->log, .repaired = on_repaired, .ctx = &r->report };
 }
 
 /* An extract is no summary: a page that waits is not repaired by one, and its papers go on waiting. */

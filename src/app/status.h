@@ -5,7 +5,7 @@
 
 #include "digest/run.h"
 #include "digest/store.h"
-#include "src/app/selection.h"
+#include "digest/selection.h"
 
 /* Print it: a table for people, or JSON. TODAY is an Eastern date. */
 bool status_print(const struct opt_values *o, const struct wanted *w, const char *today, struct store *store,

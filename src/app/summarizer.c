@@ -10,7 +10,7 @@
 
 #include "digest/argv.h"
 #include "digest/world.h"
-#include "src/app/section.h"
+#include "digest/section.h"
 
 static int rank_of_endpoint(const struct opt_values *o)
 {

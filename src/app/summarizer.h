@@ -6,7 +6,7 @@
 #include "digest/store.h"
 #include "digest/summarizer.h"
 #include "src/app/endpoint.h"
-#include "src/app/style.h"
+#include "digest/style.h"
 
 /* What --summarizer means, or what stands for it: "chat" where an endpoint is named, else "extract". */
 const char *summarizer_words(const struct opt_values *o);

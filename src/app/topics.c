@@ -3,8 +3,8 @@
 #include "digest/commands.h"
 #include "digest/paper.h"
 #include "digest/chat.h"
-#include "src/app/choices.h"
-#include "src/app/section.h"
+#include "digest/choices.h"
+#include "digest/section.h"
 
 static void each_choice(opt_choices *choices, topic_fn *fn, void *ctx)
 {

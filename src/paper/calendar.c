@@ -422,3 +422,24 @@ bool calendar_read(const char *path, struct arena *a, struct calendar *ret, stru
 	buf_free(&text);
 	return ok;
 }
+
+int32_t day_number(struct str day)
+{
+	int32_t n = 0;
+	if (!day_valid(day))
+		return 0;
+	for (size_t i = 0; i < day.n; i++)
+		if (day.p[i] != '-')
+			n = n * 10 + (day.p[i] - '0');
+	return n;
+}
+
+struct str day_text(int32_t day, char ret[DAY_SIZE])
+{
+	bool some = day != 0;
+	static const unsigned char places[] = { 9, 8, 6, 5, 3, 2, 1, 0 };
+	memcpy(ret, "0000-00-00", DAY_SIZE);
+	for (size_t i = 0; i < COUNTOF(places); i++, day /= 10)
+		ret[places[i]] = (char)('0' + day % 10);
+	return (struct str){ ret, some ? DAY_SIZE - 1 : 0 };
+}

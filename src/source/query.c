@@ -6,6 +6,11 @@
 #include "digest/source.h"
 #include "digest/world.h"
 
+static const char *const roads[] = { "none", "rss", "oai", "api" };
+static_assert(COUNTOF(roads) == ROAD__COUNT, "a road without a name");
+
+const char *road_name(enum road r) { return roads[r]; }
+
 static const struct {
 	const char *own, *below_base;
 } hosts[] = {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "digest/err.h"
-#include "src/app/style.h"
+#include "digest/style.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Whose batch a feed holds, a row a case. Days are of March 2026: Monday 9 to Friday 13. */
-#include "src/app/feed_evidence.h"
+#include "src/harvest/feed_evidence.h"
 #include "tests/unit/plain_tap.h"
 
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What hosts say of the time, weighed: hours that our clock is ahead of each, and what follows. */
-#include "src/app/harvest_clock.h"
+#include "src/harvest/clock.h"
 #include "tests/unit/plain_tap.h"
 
 enum { HOUR = 3600 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Which days are asked for, and on which road. Dates are of November 2026: Thursday 26 is a holiday, so that Friday 27 has no
  * announcement. */
-#include "src/app/harvest_plan.h"
+#include "digest/harvest_plan.h"
 #include "tests/unit/plain_tap.h"
 
 enum { ELEVEN_AT_NIGHT = 23 * 3600, NOON = 12 * 3600 };

@@ -34,7 +34,7 @@ def command_output(*argv):
 # ---- The table itself ----
 
 def table():
-    with open(f"{ROOT}/src/app/options.c", encoding="utf-8") as f:
+    with open(f"{ROOT}/src/config/options.c", encoding="utf-8") as f:
         source = re.findall(r'^\t\{ \.name = "([a-z0-9-]+)"', f.read(), re.M)
     equal("the table: every row of the source", sorted(ALL_ROWS), sorted(source))
     case("the table: something is hidden", HIDDEN)

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * Where pages go: standard output, a file, a file a day; and the rule that no page is replaced by a poorer one. */
+#ifndef DIGEST_OUTPUT_H
+#define DIGEST_OUTPUT_H
+
+#include "digest/run_io.h"
+#include "digest/selection.h"
+#include "digest/style.h"
+
+/* Where pages go. In braces stand {date}: a page a day; {category}: a page for each category asked for, and where none was, for
+ * each paper's primary one ("other" where that is no name for a file); {profile} ("default": none) and {style}. */
+struct output_place {
+	const char *pattern;        /* NULL, "-": standard output */
+	const char *profile;        /* may be NULL */
+	const char *style;
+	struct strs categories;     /* asked for */
+};
+
+/* What a page is about, beside its papers; each may be empty. ALL: of how many papers it shows the first; 0: of its own. */
+struct output_about {
+	struct str date, category, profile;
+	size_t all;
+};
+
+struct output {
+	struct output_place place;
+	int64_t limit;              /* papers a page; 0: no limit */
+	const struct style *style;
+	const struct page_look *look;  /* whole: the style's part and the user's */
+	const struct run_world *world;
+	const struct notice *notices;  /* what has to be said of days that are not whole */
+	size_t n_notices;
+	bool overwrite;             /* pages that were changed by hand, or are of another form, may be replaced */
+	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
+	unsigned long pages;        /* out: how many came out, unchanged ones included */
+	unsigned long changed;      /* out: how many of them are not as they were */
+	unsigned long kept;         /* out: how many old ones stayed, because the new one was poorer, or they are the user's */
+};
+
+/* Whether PATTERN (may be NULL) makes a page a day. */
+bool output_is_daily(const char *pattern);
+/* Whether it makes a page for each category. */
+bool output_by_category(const char *pattern);
+
+/* What stands for {category} in a file's name. Whatever a record calls a category, it names no folder. */
+struct str output_category_file(struct str category);
+
+/* Whether the pattern has nothing in braces but names that are known, and that can be part of a path. ERR_USAGE. */
+bool output_check(const struct output_place *p, struct err *e) NODISCARD;
+
+/* Where the page of DATE and CATEGORY is, absolute; in A. NULL with ERR_USAGE as from output_check(). */
+const char *output_path(const struct output_place *p, struct str date, struct str category, struct arena *a,
+                        struct err *e) NODISCARD;
+
+/* Whether pages can be written there, as far as can be told before they are; TODAY is for {date}. Leaves nothing behind.
+ * ERR_FILE. */
+bool output_writable(const struct output_place *p, const char *today, struct err *e) NODISCARD;
+
+/* The folder that all pages of the pattern are in: its part before the first name in braces, up to the last slash. Absolute, with
+ * the slash; in A. */
+struct str output_root(const struct output_place *p, struct arena *a);
+
+/* NOTED: what the store has of the form of the page of DAY. Whether it is of O's form (form.h): then O may write it anew, with
+ * the options of today. *RET is what it is about, as this run has it where the note does not say. */
+bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret);
+
+/* The page at PATH once more: with the keys of S, in their order, whatever the limit; NOTICES are lines. */
+bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,
+                  struct str notices, struct store *store, struct err *e) NODISCARD;
+
+/* Sort and render what was selected. STORE keeps what each page shows; NULL: only the old page itself is asked. */
+bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e) NODISCARD;
+
+#endif

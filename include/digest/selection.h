@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Which papers a command is about, and where they are: in the store, or (render FILE…) in a spool. */
+#ifndef DIGEST_SELECTION_H
+#define DIGEST_SELECTION_H
+
+#include "digest/log.h"
+#include "digest/options.h"
+#include "digest/render.h"
+#include "digest/store.h"
+#include "digest/answer.h"
+#include "digest/vec.h"
+#include "digest/spool.h"
+
+/* What the user asked for. */
+struct wanted {
+	struct calendar *calendar;   /* a harvest corrects it */
+	struct strs categories, ids;
+	struct strs strange;         /* of the categories: those of archives that the taxonomy does not have */
+	int *versions;               /* of the ids: 0 is the latest one; NULL: of all */
+	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all */
+	char since[DAY_SIZE], until[DAY_SIZE];  /* "": open */
+	bool by_submitted;
+	bool last;                   /* the newest day there is */
+	bool brought;                /* nothing was said about days: a run that reads takes what it brought in */
+	bool none;                   /* what was asked for is known to be nothing */
+	bool undated;                /* also those without a day, if they came in on the days asked for */
+};
+
+/* From the options, at the time NOW, of days by C, which is borrowed. ERR_USAGE: what is no category, identifier or day, and a day to come. */
+bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
+                         struct err *e) NODISCARD;
+
+/* What the announcement of P is in those categories (none: in whichever): the one of its record, but what was announced as new or
+ * replaced in its primary category is a cross-list or its replacement in the others. */
+enum announce_type announce_in(const struct paper *p, struct strs categories);
+/* Whether P is of the categories and announce types asked for: of all categories together, or (EACH) of one of them alone. */
+bool wanted_kind(const struct wanted *w, const struct paper *p, bool each);
+
+struct selection {
+	VEC(struct page_key) keys;
+	const struct dialect *dialect;  /* may be NULL: no page will be made */
+	bool each_day;                  /* a paper announced on several days counts on each of them */
+	bool by_category;               /* there will be a page for each category, of those asked for or of primary ones */
+	unsigned announce_types;        /* as asked for */
+	const struct summary_style *style;  /* what a page shows; NULL: no page, or one of records */
+	bool chinese;                   /* the page's words are Chinese: why a summary is not shown */
+	unsigned long unfit;            /* papers whose summary is of another style, or lacks a field of this one */
+	struct buf unfit_names;         /* the first few of them */
+	const struct log *log;
+	struct str stamp;               /* of the page: summaries stand on it as if made then at the latest. STR_NULL: as they were */
+	struct arena a;                 /* the keys' links, packed: */
+	char *at, *end;
+	struct store *store;            /* borrowed; or */
+	struct spool *spool;            /* owned */
+	char since[DAY_SIZE], until[DAY_SIZE];  /* the days that were looked at; "": open */
+	size_t older;                   /* keys from here on are of older pages that wait, for those who ask */
+	unsigned long undated;          /* passed over: a day was asked for and they have none */
+	unsigned long left_out;         /* passed over: the dialect wants whole summaries */
+};
+
+void selection_free(struct selection *s);
+
+/* From the store. ROWS (sorted, may be NULL) are those that this run brought in: only they count then. */
+bool selection_from_store(struct selection *s, struct store *store, const struct wanted *w, const int64_t *rows, size_t n,
+                          struct err *e) NODISCARD;
+
+/* A sink that takes papers into a spool; CTX is a struct spooling. */
+struct spooling {
+	struct selection *selection;
+	const struct wanted *wanted;
+};
+bool selection_spool(void *ctx, const struct paper *p, struct err *e);
+
+/* page.get: CTX is a struct selection. */
+bool selection_get(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ * What was made of a category's day: its verdict in words, in the store's history, and on the pages that have to say it. */
+#include <string.h>
+
+#include "src/harvest/internal.h"
+
+struct str harvest_text(struct harvest *h, const char *fmt, ...)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	struct str s = arena_dup(&h->a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why)
+{
+	return (struct verdict){ .status = GOT_FAILED,
+		                 .road = road,
+		                 .again = why->kind != ERR_BUSY && why->kind != ERR_NET,
+		                 .cause = why->kind,
+		                 .note = harvest_text(h, "%s", why->msg) };
+}
+
+/* ---- History ---- */
+
+/* Of a day that is not noted, and may be asked for twice. */
+static void say_once(struct harvest *h, const char *day, struct str category, struct str why)
+{
+	struct str text = harvest_text(h, "%.*s %s: FAILED: %.*s", STR_ARG(category), day, STR_ARG(why));
+	for (size_t i = 0; i < h->notices.n; i++)
+		if (str_eq(h->notices.v[i].text, text))
+			return;
+	harvest_notice(h, day, category, text);
+}
+
+bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
+                  struct err *e)
+{
+	struct buf now = BUF_INIT(64);
+	if (v->status == GOT_NONE || h->o->dry_run)
+		return true;
+	if (h->horizon[0] && strcmp(day, h->horizon) > 0 && !v->proved) {  /* a day that may not have come */
+		if (v->status == GOT_FAILED)
+			say_once(h, day, h->o->categories.v[category], v->note);
+		return true;
+	}
+	clock_rfc3339(harvest_now(h), &now);
+	struct store_got g = {
+		.at = buf_str(&now),
+		.day = str_of(day),
+		.category = h->o->categories.v[category],
+		.road = str_of(road_name(v->road)),
+		.status = v->status,
+		.settled = v->settled,
+		.papers = v->papers,
+		.note = v->note,
+		.ids = v->ids,
+		.run = h->o->run,
+	};
+	bool ok = store_put_got(h->store, &g, row, e);
+	told_day(h, &g);
+	buf_free(&now);
+	return ok;
+}
+
+void harvest_notice(struct harvest *h, const char *day, struct str category, struct str text)
+{
+	struct notice *n = vec_push(&h->notices);
+	log_warn(h->log, "%.*s", STR_ARG(text));
+	*n = (struct notice){ .category = category, .text = text };
+	memcpy(n->day, day, strlen(day) + 1);
+}

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT
+ * The harvest as a whole. Today's feeds come first, then the days gone by, then what did not come is asked for once
+ * more; and where a feed stays stale or silent, OAI-PMH fills in what it knows. No category waits for another. */
+#include "digest/harvest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/harvest/internal.h"
+
+/* What the run says of a day in the end: one line on standard error, one on the page. */
+static void conclude_day(struct harvest *h, struct str category, const struct store_got *g)
+{
+	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY ||
+	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new && !str_starts(g->note, UNTOLD_DAY));
+	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day),
+	                               got_name(g->status), g->note.n ? ": " : "", STR_ARG(g->note));
+	if (g->status == GOT_NONE)
+		return;
+	if (whole) {
+		h->incomplete += g->status == GOT_EMPTY && !g->settled;
+		log_info(h->log, "%.*s (%lld papers)", STR_ARG(text), (long long)g->papers);
+		return;
+	}
+	char day[DAY_SIZE] = "";
+	if (day_valid(g->day))
+		memcpy(day, g->day.p, DAY_SIZE - 1);
+	harvest_notice(h, day, category, text);
+	h->incomplete += !g->settled;
+}
+
+/* All days that the run is about, those too that an earlier run asked for: what was missing then is missing still. */
+static bool conclude(struct harvest *h, struct err *e)
+{
+	for (size_t i = 0; i < h->o->categories.n; i++) {
+		const struct plan_range *r = &h->plan.ranges.v[i];
+		struct str category = h->o->categories.v[i];
+		char day[DAY_SIZE];
+		for (memcpy(day, r->since, DAY_SIZE); strcmp(day, r->until) <= 0; day_add(day, 1, day)) {
+			struct store_got g;
+			if (!calendar_perhaps(h->o->calendar, day) && strcmp(day, h->plan.today) != 0)
+				continue;
+			if (!store_get_got(h->store, category, day, &h->a, &g, e))
+				return false;
+			conclude_day(h, category, &g);
+		}
+	}
+	return true;
+}
+
+/* ---- Steps ---- */
+
+/* The feed did not come twice: what OAI-PMH knows of the day is better than nothing. */
+static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	const char (*day)[DAY_SIZE] = &s->day;
+	struct verdict list;
+	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(h->o->calendar, s->day) || v->status == GOT_PARTIAL)
+		return true;
+	const struct known_list *known = &h->lists[s->category];
+	if (known->whole && known->of_day.status != GOT_NONE)
+		list = known->of_day;
+	else if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, NULL,
+	                       "its feed did not come; what OAI-PMH knows of the day", &list, e))
+		return false;
+	if (list.status != GOT_PARTIAL || !list.settled)
+		return true;
+	list.settled = false;  /* the feed may still come today */
+	list.note = harvest_text(h, "%s: %.*s; %.*s", got_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
+	*v = list;
+	return harvest_note(h, s->category, s->day, v, NULL, e) && h->sink.commit(h->sink.ctx, e);
+}
+
+static bool note_unasked(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	*v = (struct verdict){ .status = s->outcome,
+		               .road = ROAD_NONE,
+		               .settled = s->outcome == GOT_EMPTY,
+		               .cause = ERR_USAGE,
+		               .note = str_of(s->why) };
+	return harvest_note(h, s->category, s->day, v, NULL, e);
+}
+
+/* The steps FROM … of one category and road: days gone by are asked for in one go. */
+static size_t same_list(const struct plan *p, size_t from)
+{
+	const struct plan_step *s = p->steps.v;
+	size_t n = from + 1;
+	while (n < p->steps.n && s[n].road == s[from].road && s[n].category == s[from].category)
+		n++;
+	return n;
+}
+
+/* A feed that came late may have told the day meanwhile. */
+static bool note_past(struct harvest *h, const struct plan_step *s, const struct verdict *v, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	bool ok = store_get_got(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
+	bool nothing = v->status == GOT_PARTIAL && v->papers == 0, due = calendar_due(h->o->calendar, s->day);
+	bool was_empty = ok && g.status == GOT_EMPTY && !g.settled && nothing;
+	if (ok && nothing && !due && !v->behind && g.status == GOT_NONE)
+		was_empty = true;
+	struct verdict none = { .status = GOT_FRESH, .road = ROAD_OAI, .settled = true,
+		                .note = g.status == GOT_NONE ? STR("guessed to be without, and OAI-PMH has nothing of the day: none was announced")
+		                                             : STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
+	if (was_empty)
+		ok = v->behind || harvest_note(h, s->category, s->day, &none, NULL, e);
+	else if (ok && (g.status != GOT_FRESH || h->o->refresh))
+		ok = harvest_note(h, s->category, s->day, v, NULL, e);
+	arena_free(&a);
+	return ok;
+}
+
+static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
+	char before[DAY_SIZE];
+	bool ok = true;
+	for (size_t i = from; i < to; i++)
+		memcpy(days[i - from], s[i].day, DAY_SIZE);
+	calendar_previous(h->o->calendar, s[from].day, before);
+	const char *since = calendar_due(h->o->calendar, s[from].day) ? NULL : before;  /* today's feed is judged by the list from there on */
+	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
+	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
+	                              : harvest_list(h, s[from].category, list, since, s[from].why, v + from, e);
+	ok = ok && harvest_clock(h, &h->day_moved, e);
+	if (ok && h->day_moved) {  /* all is planned anew */
+		free(days);
+		return h->sink.commit(h->sink.ctx, e);
+	}
+	for (size_t i = from; ok && i < to; i++)
+		ok = note_past(h, &s[i], &v[i], e);
+	ok = ok && (h->o->dry_run || harvest_doubts(h, s[from].category, list, e));
+	free(days);
+	return ok && h->sink.commit(h->sink.ctx, e);
+}
+
+/* The feeds of today, set aside: they are gone tomorrow, so they come first. */
+static bool ask_feeds(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+		if (s[i].road == ROAD_RSS && feeds[i] == NULL)
+			ok = harvest_feed(h, s[i].category, s[i].day, &feeds[i], &v[i], e);
+	return ok;
+}
+
+/* First pass: every other step once; then the feeds are judged, as the lists have told of the days before. */
+static bool take_all(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	size_t n = h->plan.steps.n;
+	bool ok = true;
+	for (size_t i = 0, next; ok && !h->day_moved && i < n; i = next) {
+		next = i + 1;
+		if (s[i].road == ROAD_NONE) {
+			ok = note_unasked(h, &s[i], &v[i], e);
+		} else if (s[i].road != ROAD_RSS) {
+			next = same_list(&h->plan, i);
+			ok = take_days(h, i, next, v, e);
+		}
+	}
+	for (size_t i = 0; ok && !h->day_moved && i < n; i++)
+		if (feeds[i])
+			ok = harvest_feed_judge(feeds[i], &v[i], e);
+	return ok;
+}
+
+static bool feed_again(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+{
+	struct feed *feed;
+	bool ok = harvest_feed(h, s->category, s->day, &feed, v, e) && (feed == NULL || harvest_feed_judge(feed, v, e));
+	harvest_feed_free(feed);
+	return ok;
+}
+
+/* Second pass: what may come now. */
+static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
+		next = i + 1;
+		if (s[i].road == ROAD_OAI || s[i].road == ROAD_API)
+			next = same_list(&h->plan, i);
+		if (!v[i].again)
+			continue;
+		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
+		         got_name(v[i].status));
+		ok = s[i].road == ROAD_RSS ? feed_again(h, &s[i], &v[i], e) : take_days(h, i, next, v, e);
+	}
+	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+		if (s[i].road == ROAD_RSS && (v[i].status == GOT_STALE || v[i].status == GOT_FAILED))
+			ok = fill_in(h, &s[i], &v[i], e);
+	return ok;
+}
+
+/* ---- The whole ---- */
+
+static bool got(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e)
+{
+	struct harvest *h = ctx;
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	bool ok = harvest_got(h, category, day, &a, &g, e);
+	if (ok) {
+		*status = g.status;
+		*settled = g.settled;
+	}
+	arena_free(&a);
+	return ok;
+}
+
+/* One that lies in days to come was put there by a wrong clock: what was whole before today counts. */
+static bool watermark(void *ctx, size_t category, struct store_watermark *ret, struct err *e)
+{
+	struct harvest *h = ctx;
+	char today[DAY_SIZE];
+	if (!store_get_watermark(h->store, h->o->profile, h->o->categories.v[category], ret, e))
+		return false;
+	day_eastern(harvest_now(h), today);
+	if (strcmp(ret->day, today) <= 0)
+		return true;
+	memcpy(ret->since, ret->day, DAY_SIZE);
+	return store_last_whole(h->store, h->o->categories.v[category], today, ret->day, e);
+}
+
+/* TODAY where the hosts have said what time it is; else NULL. */
+static const char *sure_today(const struct harvest *h)
+{
+	const struct fetch_clock *v;
+	return fetcher_clocks(h->fetcher, &v) > 0 && !h->unsure ? h->plan.today : NULL;
+}
+
+/* A category that the profile never had: all before its first days is not asked for, whatever becomes of these. */
+static bool first_watermarks(struct harvest *h, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < h->o->categories.n; i++) {
+		const struct plan_range *r = &h->plan.ranges.v[i];
+		struct store_watermark w;
+		if (!r->moves)
+			continue;
+		ok = store_get_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, e);
+		if (!ok || w.day[0])
+			continue;
+		calendar_previous(h->o->calendar, r->since, w.day);
+		memcpy(w.since, w.day, DAY_SIZE);
+		ok = store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, NULL, e);
+	}
+	return ok;
+}
+
+/* What a run is made of: its steps, what came of each, feeds that are not judged yet. */
+struct pass {
+	struct feed **feeds;
+	struct verdict *v;
+	size_t n;
+};
+
+static void pass_free(struct pass *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		harvest_feed_free(p->feeds[i]);
+	free(p->feeds);
+	free(p->v);
+}
+
+static bool make_plan(struct harvest *h, struct pass *p, struct err *e)
+{
+	const struct harvest_options *o = h->o;
+	const struct plan_options how = { harvest_now(h), o->categories, o->since, o->until, o->road, o->refresh, o->calendar };
+	const struct plan_known known = { got, watermark, h };
+	plan_free(&h->plan);
+	h->plan = (struct plan)PLAN_INIT;
+	if (!plan_make(&how, &known, &h->plan, e))
+		return false;
+	p->n = h->plan.steps.n;
+	p->v = xcalloc(p->n + 1, sizeof *p->v);
+	p->feeds = xcalloc(p->n + 1, sizeof *p->feeds);
+	return true;
+}
+
+/* The clock was wrong: plan the day that it is, and keep the feeds that came for it. */
+static bool plan_anew(struct harvest *h, struct pass *p, struct err *e)
+{
+	struct pass old = *p;
+	*p = (struct pass){ NULL, NULL, 0 };
+	bool ok = make_plan(h, p, e);
+	for (size_t i = 0; ok && i < p->n; i++) {
+		const struct plan_step *s = &h->plan.steps.v[i];
+		for (size_t k = 0; s->road == ROAD_RSS && k < old.n; k++)
+			if (old.feeds[k] && harvest_feed_category(old.feeds[k]) == s->category) {
+				p->feeds[i] = old.feeds[k];
+				old.feeds[k] = NULL;
+				harvest_feed_redate(p->feeds[i], s->day);
+			}
+	}
+	pass_free(&old);
+	h->day_moved = false;
+	return ok && ask_feeds(h, p->feeds, p->v, e);
+}
+
+/* The feeds, and what time it is at the hosts. */
+static bool begin(struct harvest *h, struct pass *p, struct err *e)
+{
+	bool asks = false;
+	if (!make_plan(h, p, e))
+		return false;
+	for (size_t i = 0; i < p->n; i++)
+		asks |= h->plan.steps.v[i].road != ROAD_NONE;
+	bool known = asks || h->o->dry_run || h->o->since[0] || h->o->until[0];
+	if (!known && !harvest_clock_is_known(h, &known, e))
+		return false;
+	return (known || harvest_ask_time(h, e)) && ask_feeds(h, p->feeds, p->v, e) && harvest_clock(h, &h->day_moved, e) &&
+	       (!h->day_moved || plan_anew(h, p, e)) && harvest_clock_keep(h, e);
+}
+
+bool harvest_run(struct harvest *h, struct err *e)
+{
+	const struct harvest_options *o = h->o;
+	struct pass p = { NULL, NULL, 0 };
+	if (o->expressions.n || o->ids.n)
+		return harvest_queries(h, e);
+	h->lists = xcalloc(o->categories.n + 1, sizeof *h->lists);
+	bool ok = begin(h, &p, e) && (o->dry_run || h->unsure || first_watermarks(h, e)) && take_all(h, p.feeds, p.v, e);
+	if (ok && h->day_moved)
+		ok = plan_anew(h, &p, e) && take_all(h, p.feeds, p.v, e);
+	ok = ok && take_again(h, p.v, e);
+	for (size_t i = 0; ok && i < p.n; i++)
+		if ((p.v[i].status == GOT_FAILED || p.v[i].status == GOT_STALE) && h->cause == ERR_NONE)
+			h->cause = p.v[i].cause;
+	pass_free(&p);
+	return ok && (o->dry_run || conclude(h, e));
+}
+
+bool harvest_done(struct harvest *h, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < h->plan.ranges.n; i++) {
+		const struct plan_range *r = &h->plan.ranges.v[i];
+		struct store_watermark w;
+		if (!r->moves)
+			continue;
+		memcpy(w.since, r->since, DAY_SIZE);
+		memcpy(w.day, r->until, DAY_SIZE);
+		if (!calendar_due(h->o->calendar, w.day))
+			calendar_previous(h->o->calendar, w.day, w.day);
+		ok = strcmp(w.since, w.day) > 0 ||
+		     store_put_watermark(h->store, h->o->profile, h->o->categories.v[i], &w, sure_today(h), e);
+	}
+	return ok;
+}
+
+void harvest_free(struct harvest *h)
+{
+	for (size_t i = 0; h->lists && i < h->o->categories.n; i++)
+		known_list_free(&h->lists[i]);
+	free(h->lists);
+	plan_free(&h->plan);
+	vec_free(&h->notices);
+	vec_free(&h->found);
+	arena_free(&h->a);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of the harvest share: a reply read through a source, and what was made of a day. */
+#ifndef HARVEST_INTERNAL_H
+#define HARVEST_INTERNAL_H
+
+#include "digest/source.h"
+#include "src/harvest/feed_evidence.h"
+#include "digest/harvest.h"
+
+/* ---- read.c: one request, its reply through a source, as often as it takes ---- */
+
+struct reading {
+	struct harvest *h;
+	const char *name;            /* before warnings: "cs.CL" */
+	const char *url, *why;
+	const char *shown;           /* the address without a password, for messages; set by reading_run() */
+	const char *etag, *last_modified;  /* NULL: none */
+	/* The owner's. */
+	void *ctx;
+	void (*begin)(void *ctx);    /* each try starts anew; may be NULL */
+	bool (*put)(void *ctx, const struct paper *p, struct err *e);
+	void (*history)(void *ctx, const struct source_history *h);  /* may be NULL */
+	/* All of it is there; ERR_NET_TEMP: it is no answer yet. May be NULL. */
+	bool (*whole)(void *ctx, const struct source_result *r, struct err *e);
+	/* Out: */
+	struct fetch_reply reply;
+	struct source *source;       /* of the last try; its result may be looked at until reading_free() */
+	bool told;                   /* the error names its place already */
+	bool fatal;                  /* it was the owner's put() that failed */
+	struct log log;              /* what the source says, held back: */
+	struct buf said;             /* its warnings, a line each, until the reply is taken */
+};
+/* False: see E, which begins with the address. */
+bool reading_run(struct reading *r, struct err *e) NODISCARD;
+void reading_free(struct reading *r);
+
+/* ---- day.c: what was made of a category's day ---- */
+
+struct verdict {
+	enum got_status status;      /* GOT_NONE: a dry run */
+	enum road road;
+	bool settled;                /* asking again is no use */
+	bool again;                  /* worth another try at the end of the run */
+	bool behind;                 /* the list does not reach the day */
+	bool proved;                 /* OAI-PMH's records prove it, whatever the clock says */
+	int64_t papers;
+	enum err_kind cause;         /* FAILED: what it was */
+	struct str note, ids;        /* in the harvest's arena */
+};
+
+/* Text that lives as long as the harvest. */
+struct str harvest_text(struct harvest *h, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Tell the harvest's owner. */
+static inline void told_request(const struct harvest *h, const char *url, const char *what, const struct fetch_reply *reply,
+                                const struct err *why)
+{
+	if (h->told.request)
+		h->told.request(h->told.ctx, url, what, reply, why);
+}
+static inline void told_day(const struct harvest *h, const struct store_got *g)
+{
+	if (h->told.day)
+		h->told.day(h->told.ctx, g);
+}
+
+/* A line of warning, which the pages of DAY ("": all) say too. */
+void harvest_notice(struct harvest *h, const char *day, struct str category, struct str text);
+
+/* What was made of a day goes into the store's history, with the batch that is under way. *ROW may be NULL. */
+bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
+                  struct err *e) NODISCARD;
+/* A FAILED verdict out of an error. */
+struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why);
+
+/* ---- clock.c ---- */
+
+/* The time, by all that is known. */
+int64_t harvest_now(const struct harvest *h);
+/* Nothing else is to be asked: ask what time it is. A clock that is behind can be on a day that is whole. */
+bool harvest_ask_time(struct harvest *h, struct err *e) NODISCARD;
+/* Whether the clock was compared with the hosts' some hours ago, was right, and was not set since. */
+bool harvest_clock_is_known(struct harvest *h, bool *ret, struct err *e) NODISCARD;
+/* Keep for that what this run's replies said. */
+bool harvest_clock_keep(struct harvest *h, struct err *e) NODISCARD;
+/* Look at what hosts said of the time. *MOVED: the day is another one than the clock's: plan anew. */
+bool harvest_clock(struct harvest *h, bool *moved, struct err *e) NODISCARD;
+/* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
+bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret,
+                 struct err *e) NODISCARD;
+
+/* feed.c: today's batch, by RSS. It is asked for and set aside, for it may be another day's; *FEED is what came, and
+ * NULL where there is nothing to judge: then RET has it all. */
+struct feed;
+bool harvest_feed(struct harvest *h, size_t category, const char *day, struct feed **feed, struct verdict *ret,
+                  struct err *e) NODISCARD;
+/* Whose batch it is by all that is known by now, and that day's papers into the store. OAI-PMH is asked if nothing else tells. */
+bool harvest_feed_judge(struct feed *f, struct verdict *ret, struct err *e) NODISCARD;
+/* The day turned out to be DAY while the feed was asked for. */
+void harvest_feed_redate(struct feed *f, const char *day);
+size_t harvest_feed_category(const struct feed *f);
+void harvest_feed_free(struct feed *f);  /* NULL is fine */
+
+/* list.c: days gone by, worked out from OAI-PMH's records or the API's. One verdict a day; days ascend. FROM: the day
+ * from which on the list is wanted, if that is earlier than the days need; NULL: it is not. */
+struct day_list {
+	const char (*v)[DAY_SIZE];
+	size_t n;
+};
+bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
+                  struct verdict *ret, struct err *e) NODISCARD;
+
+/* ---- known.c: what one OAI-PMH list says of when papers were announced ---- */
+
+/* Days as numbers, see day_number(). No paper is announced before the batch that its submission fell into, nor after the
+ * day of its record's last change. */
+struct list_record {
+	int64_t key;                 /* arxiv_id.sort_key */
+	struct str id;               /* in the list's arena */
+	int32_t first, last;         /* the batches of version 1 and of the newest version */
+	int64_t submitted;           /* version 1: seconds since 1970 */
+	int32_t stamp;               /* the record's last change, UTC */
+	int32_t version;             /* the newest */
+	int32_t was;                 /* the day that an earlier run worked out; 0: none */
+	int64_t aside;               /* its place in the spool of papers set aside, plus 1; 0: none */
+};
+struct known_list {
+	struct calendar *calendar;   /* learns from the records */
+	bool tried;                  /* the list was asked for; */
+	bool whole;                  /* from FROM on nothing is missing */
+	char from[DAY_SIZE];
+	struct verdict of_day;       /* what the list says of the plan's day; GOT_NONE: it was not asked */
+	VEC(struct list_record) records;  /* sorted by key, each once */
+	struct arena a;
+};
+void known_list_add(struct known_list *l, const struct paper *p, const struct source_history *history);
+void known_list_sort(struct known_list *l);
+void known_list_free(struct known_list *l);
+const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
+/* The first and the last day on which record I of the sorted list can have been announced: by its own times, and by
+ * those of its neighbours, as identifiers follow the order of announcement. LO and HI have a place for each record. */
+void known_list_bounds(const struct known_list *l, int32_t *lo, int32_t *hi);
+
+/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
+enum { LAST_VERSION_IN_FEEDS = 5 };
+
+/* ---- doubt.c: evidence for feeds, and what was put on a wrong day ---- */
+
+/* What speaks for and against the ITEMS being DAY's, from the store and the category's list, into ITEMS and V. The caller has
+ * filled in their key, version, type and `known`, and V's `dated` and `same`. */
+bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
+                   struct feed_evidence *v, struct err *e) NODISCARD;
+/* Whether DAY is one of this run's that no feed has told yet. */
+bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *ret, struct err *e) NODISCARD;
+/* PAPERS stood under DAY and were announced on the day TO (NULL: on none that is asked for): say so, and let all profiles have
+ * these days' pages once more. */
+bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to,
+                   struct err *e) NODISCARD;
+/* A feed has told what DAY announced in the category: papers that were worked out for it, and are not in the feed, go to the first day
+ * before it that they can be of, and that no feed has told. Before they would be forgotten. */
+bool harvest_displace(struct harvest *h, size_t category, const char *day, struct err *e) NODISCARD;
+/* Judge again those of the DAYS whose feed was in doubt, now that the category's list is there. */
+bool harvest_doubts(struct harvest *h, size_t category, struct day_list days, struct err *e) NODISCARD;
+
+/* ---- days.c: from times of submission to announcements ---- */
+
+struct derivation {
+	struct harvest *h;
+	struct str category;
+	struct day_list days;
+	int64_t *papers;             /* by day: how many announcements */
+	bool *untold;                /* by day: a paper's day cannot be told for certain. NULL: it is not looked at */
+};
+/* Seconds since 1970 of "2026-11-21T08:30:00Z"; false: no time. */
+bool derive_time(struct str s, int64_t *ret);
+/* Store what P's versions and cross-lists mean for the days. HISTORY may be NULL: version 1 alone is known. */
+bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history,
+                  struct err *e) NODISCARD;
+/* P's first version was announced on DAY, one of the days, whatever its time of submission says. */
+bool derive_first(struct derivation *d, const struct paper *p, const char *day, struct err *e) NODISCARD;
+/* Records come twice when a list is begun anew: PAPERS become what the store has. */
+bool derive_count(struct derivation *d, struct err *e) NODISCARD;
+/* How the note of a day begins on which a paper may be missing or too many, and no road can tell. */
+#define UNTOLD_DAY "of some papers no road tells whether they are of this day or of one beside it"
+/* What can be said of day I after a whole list. */
+struct verdict derive_verdict(const struct derivation *d, size_t i, enum road road);
+
+/* ---- query.c: the API ---- */
+
+/* All results of an expression, or of identifiers, each once, to PUT. *TOTAL: how many there are, as the API says. */
+struct api_run {
+	struct harvest *h;
+	const char *name, *why;
+	struct api_query q;
+	bool (*put)(void *ctx, const struct paper *p, struct err *e);
+	void *ctx;
+	int64_t total, came;
+	bool fatal;
+};
+bool api_run(struct api_run *r, struct err *e) NODISCARD;
+/* -q and --id. */
+bool harvest_queries(struct harvest *h, struct err *e) NODISCARD;
+bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
+                      struct err *e) NODISCARD;
+
+#endif

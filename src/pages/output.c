@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT
+ * Pages go out: sorted, limited, cut by day, written beside the old ones and put in their place if they are no poorer. */
+#include "digest/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest/style.h"
+#include "src/pages/form.h"
+#include "src/pages/guard.h"
+#include "src/pages/writing.h"
+
+/* ---- What a page is about ---- */
+
+/* Whether CATEGORY is among LIST: "cs.CL, stat.ML". */
+static bool is_among(struct str category, struct str list)
+{
+	struct str one;
+	while (str_cut(&list, ',', &one))
+		if (str_eq(str_trim(one), category))
+			return true;
+	return false;
+}
+
+/* Those of the page's day and of its categories, and of none; on a page of several days those of all. */
+static struct strs notices_of(const struct output *o, struct selection *s, const struct output_about *about)
+{
+	struct strs list = { arena_calloc(&s->a, o->n_notices, sizeof *list.v), 0 };
+	for (size_t i = 0; i < o->n_notices; i++)
+		if ((!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(about->date, o->notices[i].day)) &&
+		    (str_empty(about->category) || str_empty(o->notices[i].category) ||
+		     is_among(o->notices[i].category, about->category)))
+			list.v[list.n++] = o->notices[i].text;
+	return list;
+}
+
+/* A paper as the page has it. */
+static bool page_paper(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
+{
+	const struct selection *s = ctx;
+	if (!selection_get(ctx, key, a, ret, e))
+		return false;
+	if (str_known(s->stamp) && str_cmp(ret->summary.created, s->stamp) > 0)  /* an unknown one stays unknown */
+		ret->summary.created = s->stamp;
+	return true;
+}
+
+static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n,
+                           const struct output_about *about)
+{
+	s->stamp = o->world->stamp;
+	return (struct page){
+		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
+		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about), .keys = keys,
+		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
+	};
+}
+
+/* What a limit leaves out is on no page: that is said. PATH: NULL is standard output. */
+static void say_limit(const struct output *o, const struct page *p, const char *path)
+{
+	if (p->all > p->n)
+		log_note(o->world->log, "%s%sthe first %zu of %zu papers (--limit)", path ? path : "", path ? ": " : "", p->n, p->all);
+}
+
+/* No papers at all never replace some. *STAYS: the old page does; where that is a loss, it is said. */
+static bool keep_before_empty(struct output *o, const struct selection *s, const char *path, struct store *store,
+                              bool *stays, struct err *e)
+{
+	struct buf why = BUF_INIT(ERR_MSG_SIZE);
+	bool ok = guard_empty(path, store, s->since, s->until, stays, &why, e);
+	if (ok && why.len > 0 && !o->none_is_fine)
+		page_stays(o, path, &why);
+	else if (ok && *stays)
+		log_info(o->world->log, "%s: nothing to show; the page stays as it is", path);
+	buf_free(&why);
+	return ok;
+}
+
+/* ---- Which pages ---- */
+
+static int by_day(const struct page_key *x, const struct page_key *y)
+{
+	int d = (x->day > y->day) - (x->day < y->day);
+	return d ? d : (x->row > y->row) - (x->row < y->row);
+}
+
+/* Those that no page of a day can show: how many, and the first of them by name. */
+static bool say_undated(const struct output *o, struct selection *s, const struct page_key *keys, size_t n,
+                        struct err *e)
+{
+	enum { NAMED = 12 };
+	struct arena a = ARENA_INIT;
+	struct buf names = BUF_INIT(BUF_UNBOUNDED);
+	struct paper p;
+	bool ok = true;
+	for (size_t i = 0; ok && i < n && i < NAMED; i++) {
+		arena_reset(&a);
+		ok = selection_get(s, &keys[i], &a, &p, e);
+		if (ok)
+			buf_addf(&names, "%s%.*s", i ? ", " : "", STR_ARG(p.id));
+	}
+	if (ok && n > NAMED)
+		buf_addf(&names, " and %zu more", n - NAMED);
+	if (ok)
+		log_warn(o->world->log, "no announcement date, so no page of %s shows %s", o->place.pattern, names.s);
+	buf_free(&names);
+	arena_free(&a);
+	return ok;
+}
+
+/* Papers that belong together, and what their pages are about. */
+struct group {
+	struct page_key *keys;
+	size_t n;
+	struct str category;
+};
+
+static bool page_a_day(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
+{
+	struct page_key *keys = g->keys;
+	size_t n = g->n, undated = 0;
+	struct arena a = ARENA_INIT;
+	bool ok = true;
+	page_sort_by(keys, n, by_day);
+	for (size_t from = 0, to; ok && from < n; from = to) {
+		char day[DAY_SIZE];
+		const struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile), 0 };
+		for (to = from; to < n && keys[to].day == keys[from].day; to++)
+			;
+		if (str_empty(about.date)) {
+			undated = to - from;
+			continue;
+		}
+		page_sort(keys + from, to - from, s->dialect);
+		struct page p = page_of(o, s, keys + from, to - from, &about);
+		const char *path = output_path(&o->place, about.date, g->category, &a, e);
+		if (path)
+			say_limit(o, &p, path);
+		ok = path && page_write(o, &p, path, store, e);
+	}
+	if (ok && undated)
+		ok = say_undated(o, s, keys, undated, e);
+	arena_free(&a);
+	return ok;
+}
+
+/* The day that all papers are of; 0: there is none. */
+static int32_t only_day(const struct group *g)
+{
+	for (size_t i = 1; i < g->n; i++)
+		if (g->keys[i].day != g->keys[0].day)
+			return 0;
+	return g->n ? g->keys[0].day : 0;
+}
+
+static bool one_page(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	char day[DAY_SIZE];
+	const char *pattern = o->place.pattern;
+	const struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile), 0 };
+	page_sort(g->keys, g->n, s->dialect);
+	struct page p = page_of(o, s, g->keys, g->n, &about);
+	bool ok;
+	if (pattern == NULL || strcmp(pattern, "-") == 0) {
+		say_limit(o, &p, NULL);
+		ok = page_show(o, &p, e);
+	} else {
+		const char *path = output_path(&o->place, STR_NULL, g->category, &a, e);
+		bool stays = false;
+		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
+		if (ok && !stays) {
+			say_limit(o, &p, path);
+			ok = page_write(o, &p, path, store, e);
+		}
+	}
+	arena_free(&a);
+	return ok;
+}
+
+static bool pages_of(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
+{
+	return output_is_daily(o->place.pattern) ? page_a_day(o, s, g, store, e) : one_page(o, s, g, store, e);
+}
+
+/* ---- A page for each category ---- */
+
+enum { MOST_CATEGORIES = 256 };  /* arXiv has 155; papers of what comes beyond are with the others */
+
+/* Which category's pages show which paper; a paper may be on several. Where none was asked for, the first is that of all
+ * papers whose primary category is no name. */
+struct filing {
+	struct arena a;
+	struct str names[MOST_CATEGORIES];
+	size_t counts[MOST_CATEGORIES], n_names;
+	bool asked;
+	bool from_files;             /* of the store, what was selected is of the category already */
+	unsigned announce_types;     /* bits; 0: all */
+	struct { VEC(uint16_t) group; VEC(struct page_key) key; } filed;
+};
+
+static void file_under(struct filing *f, size_t group, const struct page_key *key)
+{
+	*vec_push(&f->filed.group) = (uint16_t)group;
+	*vec_push(&f->filed.key) = *key;
+	f->counts[group]++;
+}
+
+static bool is_under(const struct paper *p, struct str asked)
+{
+	for (size_t i = 0; i < p->categories.n; i++)
+		if (category_under(p->categories.v[i], asked))
+			return true;
+	return false;
+}
+
+/* In a category that was asked for, as what its announcement is there. */
+static void file_asked(struct filing *f, size_t group, const struct paper *p, const struct page_key *key)
+{
+	struct page_key in = *key;
+	if (f->from_files)
+		in.type = (unsigned char)announce_in(p, (struct strs){ &f->names[group], 1 });
+	if (f->announce_types == 0 || f->announce_types & 1u << in.type)
+		file_under(f, group, &in);
+}
+
+static void file_paper(struct filing *f, const struct paper *p, const struct page_key *key)
+{
+	struct str primary = p->categories.n ? p->categories.v[0] : STR_NULL;
+	size_t i = 1;
+	for (size_t k = 0; f->asked && k < f->n_names; k++)
+		if (is_under(p, f->names[k]))
+			file_asked(f, k, p, key);
+	if (f->asked)
+		return;
+	while (i < f->n_names && !str_eq(f->names[i], primary))
+		i++;
+	if (i == MOST_CATEGORIES || str_empty(primary) || !str_eq(output_category_file(primary), primary))
+		i = 0;
+	else if (i == f->n_names)
+		f->names[f->n_names++] = arena_dup(&f->a, primary);
+	file_under(f, i, key);
+}
+
+static bool file_papers(struct filing *f, struct output *o, struct selection *s, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct paper p;
+	bool ok = true;
+	f->asked = o->place.categories.n > 0;
+	f->from_files = s->spool != NULL;
+	f->announce_types = s->announce_types;
+	f->n_names = !f->asked;
+	for (size_t i = 0; i < o->place.categories.n && f->n_names < MOST_CATEGORIES; i++) {
+		size_t k = 0;
+		while (k < f->n_names && !str_eq(f->names[k], o->place.categories.v[i]))
+			k++;
+		if (k == f->n_names)
+			f->names[f->n_names++] = o->place.categories.v[i];
+	}
+	for (size_t i = 0; ok && i < s->keys.n; i++) {
+		arena_reset(&a);
+		ok = selection_get(s, &s->keys.v[i], &a, &p, e);
+		if (ok)
+			file_paper(f, &p, &s->keys.v[i]);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+/* In the order in which categories were asked for, or first met. */
+static bool pages_by_category(struct output *o, struct selection *s, struct store *store, struct err *e)
+{
+	struct filing *f = arena_calloc(&s->a, 1, sizeof *f);
+	size_t starts[MOST_CATEGORIES + 1] = { 0 };
+	bool ok = file_papers(f, o, s, e);
+	struct page_key *keys = xreallocarray(NULL, f->filed.key.n, sizeof *keys);
+	for (size_t g = 0; g < f->n_names; g++)
+		starts[g + 1] = starts[g] + f->counts[g];
+	for (size_t i = 0; i < f->filed.key.n; i++)
+		keys[starts[f->filed.group.v[i]]++] = f->filed.key.v[i];  /* starts[g] ends as the end of g */
+	for (size_t g = 0; ok && g < f->n_names; g++) {
+		const struct group group = { keys + starts[g] - f->counts[g], f->counts[g], f->names[g] };
+		ok = (group.n == 0 && !f->asked) || pages_of(o, s, &group, store, e);
+	}
+	free(keys);
+	vec_free(&f->filed.group);
+	vec_free(&f->filed.key);
+	arena_free(&f->a);
+	return ok;
+}
+
+/* ---- Once more ---- */
+
+/* The categories that were asked for, for the page that shows them all. */
+static struct str asked_for(const struct output *o, struct arena *a)
+{
+	struct buf all = BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < o->place.categories.n; i++)
+		buf_addf(&all, "%s%.*s", i ? ", " : "", STR_ARG(o->place.categories.v[i]));
+	struct str ret = arena_dup(a, buf_str(&all));
+	buf_free(&all);
+	return ret;
+}
+
+bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret)
+{
+	struct str rest = noted, form, category, profile;
+	uint64_t all = 0;
+	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile), 0 };
+	if (!str_known(noted))
+		return true;
+	str_cut(&rest, '\n', &form);
+	if (str_cut(&rest, '\n', &category)) {
+		ret->category = category;
+		ret->profile = str_cut(&rest, '\n', &profile) ? profile : STR_NULL;
+		if (str_number(rest, SIZE_MAX / 2, &all))
+			ret->all = (size_t)all;
+	}
+	return form_same(o, noted);
+}
+
+bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,
+                  struct str notices, struct store *store, struct err *e)
+{
+	struct page p = page_of(o, s, s->keys.v, s->keys.n, about);
+	VEC(struct str) lines = VEC_INIT;
+	struct str line;
+	p.n = s->keys.n;
+	p.all = about->all;
+	while (str_cut(&notices, '\n', &line))
+		*vec_push(&lines) = line;
+	p.notices = (struct strs){ lines.v, lines.n };
+	bool ok = page_write(o, &p, path, store, e);
+	vec_free(&lines);
+	return ok;
+}
+
+bool output_pages(struct output *o, struct selection *s, struct store *store, struct err *e)
+{
+	if (output_by_category(o->place.pattern))
+		return pages_by_category(o, s, store, e);
+	const struct group all = { s->keys.v, s->keys.n, asked_for(o, &s->a) };
+	return pages_of(o, s, &all, store, e);
+}

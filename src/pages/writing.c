@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT
+ * What stands at a page's path is read first, and whose each part of it is; then the new page is rendered into a file beside it,
+ * compared, and put in its place or left there as NAME.new. */
+#include "src/pages/writing.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "digest/world.h"
+#include "src/pages/form.h"
+#include "src/pages/guard.h"
+#include "src/pages/text_print.h"
+
+/* ---- The page's bytes ---- */
+
+struct sink {
+	struct output *o;
+	struct file_out *file;     /* NULL: standard output */
+	struct page_text text;     /* what went into the file, without front matter that is kept */
+	bool scans;                /* the page's bytes will be compared with the old one's */
+	struct page_scan scan;
+};
+
+static bool write_bytes(void *ctx, struct str bytes, struct err *e)
+{
+	struct sink *s = ctx;
+	if (s->file == NULL)
+		return s->o->world->out(s->o->world->ctx, bytes, e);
+	if (s->scans)
+		page_scan_feed(&s->scan, bytes);
+	page_text_feed(&s->text, bytes);
+	return file_write(s->file, bytes, e);
+}
+
+/* Both passes over the papers see the same store. */
+static bool render(const struct page *p, struct sink *to, struct err *e)
+{
+	struct store *store = ((struct selection *)p->ctx)->store;
+	if (store && !store_read_begin(store, e))
+		return false;
+	bool ok = page_render(p, write_bytes, to, e);
+	if (store)
+		store_read_end(store);
+	return ok;
+}
+
+bool page_show(struct output *o, const struct page *p, struct err *e)
+{
+	struct sink sink = { .o = o };
+	bool ok = render(p, &sink, e);
+	o->pages += ok;
+	return ok;
+}
+
+/* ---- What stands there ---- */
+
+struct standing {
+	const char *path, *beside;       /* the page, and where ours goes when it is not ours */
+	bool there, known;               /* a file; the store knows it */
+	bool front_theirs, body_theirs;  /* changed by hand */
+	struct store_page_waiting noted; /* if known */
+	struct page_text text;           /* if there */
+	struct arena a;
+};
+
+static enum text_kind kind_of(const struct page_look *look)
+{
+	if (!look->format->by_dialect)
+		return TEXT_PLAIN;
+	return look->front == FRONT_PELICAN || look->dialect->front == FRONT_PELICAN ? TEXT_META : TEXT_FRONT;
+}
+
+/* Who wrote what is there. Older stores have one print for all of a page, or none. */
+static void tell_whose(struct standing *s)
+{
+	struct str print = s->noted.page.print, soon = s->noted.soon;
+	if (!s->known || !s->there || !str_known(print))
+		return;
+	s->body_theirs = !print_has_body(print, &s->text) && !print_has_body(soon, &s->text);
+	s->front_theirs = str_known(print_front(print)) && !print_has_front(print, &s->text) && !print_has_front(soon, &s->text);
+}
+
+static bool look_at(struct standing *s, const struct output *o, const char *path, struct store *store, struct err *e)
+{
+	*s = (struct standing){ .path = path, .there = guard_is_page(path), .a = ARENA_INIT };
+	bool ok = store == NULL || store_page_get(store, str_of(path), &s->a, &s->noted, &s->known, e);
+	s->text = (struct page_text)PAGE_TEXT_INIT(print_kind(s->noted.page.print, kind_of(o->look)));
+	if (ok && s->there)
+		ok = page_text_read(&s->text, path, e);
+	struct buf beside = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&beside, "%s%s", path, o->look->format->by_dialect && o->look->dialect->beside ? o->look->dialect->beside : ".new");
+	s->beside = arena_dup(&s->a, buf_str(&beside)).p;
+	buf_free(&beside);
+	if (ok)
+		tell_whose(s);
+	return ok;
+}
+
+static void standing_free(struct standing *s)
+{
+	page_text_free(&s->text);
+	arena_free(&s->a);
+}
+
+/* Whether the file beside the page is one that we wrote, or there is none. */
+static bool beside_is_ours(const struct standing *s, bool *there, bool *ours, struct err *e)
+{
+	struct page_text t = PAGE_TEXT_INIT(s->text.kind);
+	*there = access(s->beside, F_OK) == 0;
+	bool ok = !*there || page_text_read(&t, s->beside, e);
+	*ours = ok && (!*there || print_has_body(s->noted.soon, &t) || print_has_body(s->noted.page.print, &t));
+	page_text_free(&t);
+	return ok;
+}
+
+/* ---- What the store notes ---- */
+
+struct rows {
+	const struct page_key *keys;
+	bool stored;                /* the keys' rows are the store's */
+	char *day;                  /* where the last row's day stands */
+};
+
+static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
+{
+	const struct rows *n = ctx;
+	const struct page_key *k = &n->keys[i];
+	*ret = (struct store_page_row){ .id_key = k->id_key, .row = n->stored ? k->row : 0, .summarized = k->summary == SUMMARY_OK,
+	                                .extract = k->summary == SUMMARY_EXTRACT };
+	ret->day = day_text(k->day, n->day);
+}
+
+/* BESIDE: it lies beside the user's own. */
+static bool note_page(const struct output *o, struct store *store, const char *path, const struct page *p, struct str print,
+                      bool beside, struct err *e)
+{
+	struct buf now = BUF_INIT(64), notices = BUF_INIT(BUF_UNBOUNDED), form = BUF_INIT(BUF_UNBOUNDED);
+	char day[DAY_SIZE];
+	struct rows rows = { p->keys, ((struct selection *)p->ctx)->store != NULL, day };
+	clock_rfc3339(clock_now(o->world->clock), &now);
+	form_note(o, p, &form);
+	for (size_t i = 0; i < p->notices.n; i++)
+		buf_addf(&notices, "%.*s\n", STR_ARG(p->notices.v[i]));
+	struct store_page page = {
+		.path = str_of(path), .written = buf_str(&now), .form = buf_str(&form), .print = print,
+		.notices = buf_str(&notices), .day = output_is_daily(o->place.pattern) ? p->date : STR_NULL,
+	};
+	bool ok = (beside ? store_page_beside : store_put_page)(store, &page, p->n, page_row, &rows, e);
+	buf_free(&now);
+	buf_free(&form);
+	buf_free(&notices);
+	return ok;
+}
+
+/* ---- Into its place ---- */
+
+/* One page on its way. */
+struct writing {
+	struct output *o;
+	const struct page *page;
+	struct standing old;
+	struct store *store;
+	struct sink sink;
+	struct guard_new fresh;
+	bool keep_front, aside;   /* theirs stays; all of the page does */
+};
+
+/* What the text that was rendered is told by; of front matter that is kept, what it was told by when it was ours. */
+static void own_print(const struct writing *w, struct buf *out)
+{
+	page_text_print(&w->sink.text, w->keep_front ? print_front(w->old.noted.page.print) : STR_NULL, out);
+}
+
+static bool drop_beside(const struct writing *w, struct err *e)
+{
+	bool there = false, ours = false;
+	if (!w->old.noted.left || !w->old.known)
+		return true;
+	bool ok = beside_is_ours(&w->old, &there, &ours, e);
+	if (ok && there && ours)
+		unlink(w->old.beside);
+	return ok;
+}
+
+/* In three steps, so that the store knows the page wherever we die: what it will be told by, the page, what it shows. A file
+ * that says the same already is not touched. */
+static bool put_in_place(struct writing *w, bool *changed, struct err *e)
+{
+	const char *path = w->old.path;
+	struct file_out *file = w->sink.file;
+	struct buf print = BUF_INIT(128);
+	own_print(w, &print);
+	bool same = w->old.there && page_text_same_body(&w->old.text, &w->sink.text) &&
+	            (w->keep_front || page_text_same_front(&w->old.text, &w->sink.text));
+	bool ok = true;
+	*changed = false;
+	if (!same) {
+		ok = w->store == NULL || store_page_soon(w->store, str_of(path), buf_str(&print), e);
+		w->sink.file = ok ? NULL : file;
+		ok = ok && file_commit(file, changed, e);
+	}
+	if (ok && w->store)
+		ok = note_page(w->o, w->store, path, w->page, buf_str(&print), false, e) && drop_beside(w, e);
+	buf_free(&print);
+	return ok;
+}
+
+void page_stays(struct output *o, const char *path, const struct buf *why)
+{
+	log_warn(o->world->log, "%s: stays as it is: the new page would lose %s (remove the file to have it all the same)",
+	         path, why->s);
+	o->kept++;
+}
+
+static void say_left(const struct writing *w, bool written)
+{
+	struct buf lacks = BUF_INIT(ERR_MSG_SIZE);
+	size_t papers = w->fresh.brought, summaries = w->fresh.came;
+	if (papers)
+		buf_addf(&lacks, "%zu paper%s", papers, papers == 1 ? "" : "s");
+	if (summaries)
+		buf_addf(&lacks, "%s%zu summar%s", papers ? " and " : "", summaries, summaries == 1 ? "y" : "ies");
+	const char *name = strrchr(w->old.beside, '/') + 1;
+	log_warn(w->o->world->log, "%s: changed by hand, so it stays as it is%s%s%s; %s %s (--overwrite takes ours)", w->old.path,
+	         lacks.len ? ", without " : "", lacks.len ? lacks.s : "", lacks.len ? " that came since" : "",
+	         written ? "ours is beside it:" : "ours is nowhere, for a file of yours is called", name);
+	buf_free(&lacks);
+}
+
+/* The page is theirs: ours is left beside it, said once. One that was taken away there, and would be the same, stays away. */
+static bool leave_beside(struct writing *w, struct err *e)
+{
+	const struct standing *old = &w->old;
+	struct buf print = BUF_INIT(128);
+	bool there = false, ours = false, changed;
+	own_print(w, &print);
+	struct str text = buf_str(&print);
+	bool ok = beside_is_ours(old, &there, &ours, e);
+	bool dismissed = old->noted.left && !there && (str_eq(text, old->noted.soon) || str_eq(text, old->noted.page.print));
+	if (ok && ours && !dismissed) {
+		struct file_out *file = w->sink.file;
+		w->sink.file = NULL;
+		ok = file_commit(file, &changed, e);
+	}
+	if (ok && !dismissed)
+		ok = note_page(w->o, w->store, old->path, w->page, text, true, e);
+	if (ok && old->noted.left) {
+		log_info(w->o->world->log, "%s: changed by hand, so it stays as it is", old->path);
+	} else if (ok) {
+		say_left(w, ours);
+	}
+	w->o->kept += ok;
+	buf_free(&print);
+	return ok;
+}
+
+/* Front matter that is theirs comes before what is rendered; its lines end as ours do. */
+static bool write_front(struct writing *w, struct err *e)
+{
+	struct str rest = buf_str(&w->old.text.front), line;
+	bool ok = true;
+	page_text_body_only(&w->sink.text);
+	w->sink.text.kind = w->old.text.kind;
+	while (ok && str_cut(&rest, '\n', &line)) {
+		if (str_ends(line, "\r"))
+			line.n--;
+		ok = file_write(w->sink.file, line, e) && file_write(w->sink.file, STR("\n"), e);
+	}
+	return ok;
+}
+
+static bool render_beside(struct writing *w, struct err *e)
+{
+	struct page p = *w->page;
+	if (w->keep_front)
+		p.look.front = FRONT_NONE;
+	if (!guard_reads(w->old.path, w->store, &w->sink.scans, e) ||
+	    !file_create(w->aside ? w->old.beside : w->old.path, &w->sink.file, e) || (w->keep_front && !write_front(w, e)) ||
+	    !render(&p, &w->sink, e))
+		return false;
+	page_text_end(&w->sink.text);
+	return true;
+}
+
+static bool put_page(struct writing *w, struct err *e)
+{
+	struct output *o = w->o;
+	struct buf why = BUF_INIT(ERR_MSG_SIZE);
+	bool changed = false;
+	bool ok = render_beside(w, e) && guard_compare(w->old.path, w->store, &w->fresh, &why, e);
+	if (ok && why.len > 0) {
+		page_stays(o, w->old.path, &why);
+	} else if (ok && w->aside && !page_text_same_body(&w->old.text, &w->sink.text)) {
+		ok = leave_beside(w, e);
+	} else if (ok) {
+		ok = put_in_place(w, &changed, e);
+		if (ok)
+			log_info(o->world->log, "%s: %zu papers%s", w->old.path, w->page->n, changed ? "" : ", unchanged");
+		o->pages += ok;
+		o->changed += ok && changed;
+	}
+	buf_free(&why);
+	return ok;
+}
+
+static void say_form(struct output *o, const struct standing *old)
+{
+	struct buf was = BUF_INIT(ERR_MSG_SIZE), is = BUF_INIT(ERR_MSG_SIZE);
+	form_words(old->noted.page.form, &was);
+	form_own_words(o, &is);
+	log_warn(o->world->log, "%s: stays as it is: it is a page of %s, the new one would be of %s (--overwrite replaces it)",
+	         old->path, was.s, is.s);
+	o->kept++;
+	buf_free(&was);
+	buf_free(&is);
+}
+
+bool page_write(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e)
+{
+	struct writing w = { .o = o, .page = p, .store = store };
+	bool ok = look_at(&w.old, o, path, store, e);
+	if (!w.old.known && ((struct selection *)p->ctx)->store == NULL)
+		w.store = NULL;  /* a page of files of records is noted only where the one before was */
+	w.keep_front = w.old.front_theirs && !o->overwrite;
+	w.aside = w.old.body_theirs && !o->overwrite;
+	w.sink = (struct sink){ .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records),
+	                        .text = PAGE_TEXT_INIT(kind_of(o->look)) };
+	w.fresh = (struct guard_new){ .keys = p->keys, .n = p->n, .same_day = output_is_daily(o->place.pattern),
+	                              .categories = o->place.categories, .scan = &w.sink.scan,
+	                              .announce_types = ((const struct selection *)p->ctx)->announce_types };
+	if (!str_empty(p->category))
+		w.fresh.categories = (struct strs){ (struct str *)&p->category, 1 };
+	if (ok && w.old.known && w.old.there && !o->overwrite && !form_same(o, w.old.noted.page.form))
+		say_form(o, &w.old);
+	else
+		ok = ok && put_page(&w, e);
+	file_abandon(w.sink.file);
+	page_scan_free(&w.sink.scan);
+	page_text_free(&w.sink.text);
+	standing_free(&w.old);
+	return ok;
+}
