@@ -25,8 +25,9 @@ void glossary_free(struct glossary *g);  /* NULL is fine */
  * pass over the text. */
 void glossary_lines(const struct glossary *g, const struct paper *p, struct buf *out);
 /* Call FN for each term of P's TEXT that TRANSLATION, its Chinese, has in none of its accepted forms: once a term, in the
- * file's order; case, blanks and hyphens make no difference. Its strings live as long as G. G may be NULL. */
-typedef void glossary_fn(void *ctx, struct str term, struct str wanted);
+ * file's order; case, blanks and hyphens make no difference. Or that has a form there that is never right for it, and is
+ * right for no other term of TEXT: WRONG is that form then, else STR_NULL. Its strings live as long as G. G may be NULL. */
+typedef void glossary_fn(void *ctx, struct str term, struct str wanted, struct str wrong);
 void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx);
 
 /* ---- The gate (rules.c): what may be shown ---- */

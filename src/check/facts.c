@@ -8,6 +8,7 @@
 #include "src/check/internal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -468,12 +469,15 @@ void rule_link(struct look *l)
 	}
 }
 
-static void missing_term(void *ctx, struct str term, struct str wanted)
+static void missing_term(void *ctx, struct str term, struct str wanted, struct str wrong)
 {
+	char not[100] = "";
+	if (wrong.p)
+		snprintf(not, sizeof not, ", not \"%.*s\"", STR_ARG(str_head(wrong, 80)));
 	if (str_eq(term, wanted))
-		gate_say(ctx, "\"%.*s\" is to stay in English", STR_ARG(term));
+		gate_say(ctx, "\"%.*s\" is to stay in English%s", STR_ARG(term), not);
 	else
-		gate_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese", STR_ARG(term), STR_ARG(wanted));
+		gate_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese%s", STR_ARG(term), STR_ARG(wanted), not);
 }
 
 void rule_term(struct look *l)

@@ -19,6 +19,7 @@ struct term {
 	struct str name;      /* as the file writes it */
 	struct str wanted;    /* the form to write: the first, or the name */
 	struct strs forms;    /* accepted ones, folded */
+	struct strs wrong;    /* what it is not, folded: "!变压器" of Transformer */
 	unsigned line;
 };
 
@@ -182,34 +183,47 @@ static struct prefix *put(struct glossary *g, struct str phrase)
 
 /* ---- Reading ---- */
 
+static struct strs kept(struct glossary *g, const struct str *v, size_t n)
+{
+	struct strs kept = { arena_alloc(&g->a, n * sizeof *v + 1), n };
+	if (n)
+		memcpy(kept.v, v, n * sizeof *v);
+	return kept;
+}
+
 static bool add_forms(struct glossary *g, struct term *t, struct str rest, struct err *e)
 {
-	VEC(struct str) forms = VEC_INIT;
+	VEC(struct str) forms = VEC_INIT, wrong = VEC_INIT;
 	struct buf folded = BUF_INIT(BUF_UNBOUNDED);
 	struct str piece;
 	bool ok = true;
 	while (ok && str_cut(&rest, '\t', &piece)) {
 		piece = str_trim(piece);
+		bool never = str_starts(piece, "!");
+		if (never)
+			piece = str_trim(str_from(piece, 1));
 		buf_clear(&folded);
 		fold_form(piece, &folded);
 		if (folded.len == 0)
 			ok = err_set(e, ERR_CONFIG, "\"%.*s\" has an empty form between two TABs", STR_ARG(t->name));
-		else if (t->wanted.p == NULL)
+		else if (t->wanted.p == NULL && !never)
 			t->wanted = arena_dup(&g->a, piece);
-		if (ok)
+		if (ok && never)
+			*vec_push(&wrong) = arena_dup(&g->a, buf_str(&folded));
+		else if (ok)
 			*vec_push(&forms) = arena_dup(&g->a, buf_str(&folded));
 	}
 	if (ok && t->wanted.p == NULL) {  /* it stays in English */
 		t->wanted = t->name;
+		buf_clear(&folded);
 		fold_form(t->name, &folded);
 		*vec_push(&forms) = arena_dup(&g->a, buf_str(&folded));
 	}
-	if (ok) {
-		t->forms = (struct strs){ arena_alloc(&g->a, forms.n * sizeof *forms.v), forms.n };
-		memcpy(t->forms.v, forms.v, forms.n * sizeof *forms.v);
-	}
+	t->forms = kept(g, forms.v, forms.n);
+	t->wrong = kept(g, wrong.v, wrong.n);
 	buf_free(&folded);
 	vec_free(&forms);
+	vec_free(&wrong);
 	return ok;
 }
 
@@ -375,6 +389,24 @@ void glossary_lines(const struct glossary *g, const struct paper *p, struct buf 
 	free(found);
 }
 
+static bool has_any(struct str text, struct strs forms)
+{
+	for (size_t k = 0; k < forms.n; k++)
+		if (has_form(text, forms.v[k]))
+			return true;
+	return false;
+}
+
+/* Whether FORM is right for another term that was FOUND: 变压器, where the paper has power transformers. */
+static bool is_right_for_another(const struct glossary *g, const bool *found, struct str form)
+{
+	for (size_t i = 0; i < g->terms.n; i++)
+		for (size_t k = 0; found[i] && k < g->terms.v[i].forms.n; k++)
+			if (str_find(g->terms.v[i].forms.v[k], form.p, 0) != STR_NONE)
+				return true;
+	return false;
+}
+
 void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx)
 {
 	if (g == NULL)
@@ -383,13 +415,17 @@ void glossary_check(const struct glossary *g, struct str text, struct str transl
 	struct buf folded = BUF_INIT(BUF_UNBOUNDED);
 	mark(g, text, found);
 	fold_form(translation, &folded);
+	struct str chinese = buf_str(&folded);
 	for (size_t i = 0; i < g->terms.n; i++) {
 		const struct term *t = &g->terms.v[i];
-		bool met = !found[i];
-		for (size_t k = 0; k < t->forms.n && !met; k++)
-			met = has_form(buf_str(&folded), t->forms.v[k]);
-		if (!met)
-			fn(ctx, t->name, t->wanted);
+		struct str wrong = STR_NULL;
+		if (!found[i])
+			continue;
+		for (size_t k = 0; k < t->wrong.n && wrong.p == NULL; k++)
+			if (has_form(chinese, t->wrong.v[k]) && !is_right_for_another(g, found, t->wrong.v[k]))
+				wrong = t->wrong.v[k];
+		if (wrong.p || !has_any(chinese, t->forms))
+			fn(ctx, t->name, t->wanted, wrong);
 	}
 	buf_free(&folded);
 	free(found);

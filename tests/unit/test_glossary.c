@@ -22,7 +22,10 @@ static const char file[] =
 	"Bayes theorem\t贝叶斯定理\n"
 	"Cohen kappa\t科恩卡帕\n"
 	"K\xc3\xb6nig graph\t柯尼希图\n"
-	"RL\t强化学习\tRL\n";
+	"RL\t强化学习\tRL\n"
+	"diffuser\t!扩散机\n"
+	"access key\t访问口令\n"
+	"key\t键\t! 口令\t!钥匙\n";
 
 static struct glossary *read_text(const char *text, size_t n, struct err *e)
 {
@@ -94,11 +97,20 @@ static const struct missed { int line; const char *text, *translation, *want; } 
 	{ __LINE__, "RL", "world url", "RL=强化学习 " },
 	{ __LINE__, "RL", "在world里的RL", "" },
 	{ __LINE__, "nothing", "", "" },
+	{ __LINE__, "keys", "键", "" },
+	{ __LINE__, "keys", "键和口令", "key=键 not 口令 " },
+	{ __LINE__, "keys", "口令和钥匙", "key=键 not 口令 " },
+	{ __LINE__, "keys and access keys", "键和访问口令", "" },
+	{ __LINE__, "keys and access keys", "访问口令", "key=键 " },
+	{ __LINE__, "keys and access keys", "键和钥匙, 访问口令", "key=键 not 钥匙 " },
+	{ __LINE__, "access keys", "访问口令和钥匙", "" },
+	{ __LINE__, "diffusers", "diffuser, 扩散机", "diffuser=diffuser not 扩散机 " },
+	{ __LINE__, "diffusers", "Diffuser", "" },
 };
 
-static void note(void *ctx, struct str term, struct str wanted)
+static void note(void *ctx, struct str term, struct str wanted, struct str wrong)
 {
-	buf_addf(ctx, "%.*s=%.*s ", STR_ARG(term), STR_ARG(wanted));
+	buf_addf(ctx, "%.*s=%.*s%s%.*s ", STR_ARG(term), STR_ARG(wanted), wrong.p ? " not " : "", STR_ARG(wrong));
 }
 
 static void missing(void **state)
@@ -120,6 +132,7 @@ static const struct bad { int line; const char *text, *error; } bads[] = {
 	{ __LINE__, "a\tb\n\tb\n", "terms.tsv:2: no English term before the TAB" },
 	{ __LINE__, "\xef\xbb\xbf" "a\tb\nB c\td\nb-C\tx\n", "terms.tsv:3: \"b-C\" is in line 2 already" },
 	{ __LINE__, "a\t\tb\n", "terms.tsv:1: \"a\" has an empty form between two TABs" },
+	{ __LINE__, "a\tb\t!\tc\n", "terms.tsv:1: \"a\" has an empty form between two TABs" },
 	{ __LINE__, "#\na.b\tc\n", "terms.tsv:2: \"a.b\" is no term" },
 	{ __LINE__, "a\tb\nharbour 码头\n", "terms.tsv:2: \"harbour 码头\" has Chinese before the TAB" },
 	{ __LINE__, "中文\tc\n", "terms.tsv:1: \"中文\" has Chinese before the TAB" },
