@@ -38,11 +38,17 @@ static enum fate fate_of(uint32_t cp)
 
 enum { SAW_CONTROL = 1, SAW_LF = 2, SAW_GAP = 4, SAW_TEX = 8, SAW_HIGH = 16 };
 
+/* The start of what is a group of one sign, as in 50{,}000. */
+static inline bool opens_sign(unsigned char c, unsigned char last)
+{
+	return (last == '{') & ((c < '0') | (c == ':') | (c == '}'));
+}
+
 /* What one byte says, and the two together: a gap is white space twice. */
 static inline unsigned char look_at_byte(unsigned char c, unsigned char last)
 {
 	bool white = (c == ' ') | (c == '\n'), last_white = (last == ' ') | (last == '\n');
-	bool tex = (c == '\\') | (c == '`') | (c == '~') | ((c == '-') & (last == '-'));
+	bool tex = (c == '\\') | (c == '`') | (c == '~') | ((c == '-') & (last == '-')) | opens_sign(c, last);
 	bool control = ((c < ' ') & (c != '\n')) | (c == 0x7f);
 	return (unsigned char)((control ? SAW_CONTROL : 0) | (c == '\n' ? SAW_LF : 0) | ((white & last_white) ? SAW_GAP : 0) |
 	                       (tex ? SAW_TEX : 0) | (c > 0x7f ? SAW_HIGH : 0));
@@ -66,7 +72,7 @@ static inline bool block_is_plain(const unsigned char *p, unsigned char *high)
 		unsigned char c = p[i], last = p[i - 1];
 		all |= c;
 		odd |= (c < ' ') | ((c | 1) == 0x7f) | (c == '\\') | (c == '`') | ((c == ' ') & (last <= ' ')) |
-		       ((c == '-') & (last == '-'));
+		       ((c == '-') & (last == '-')) | opens_sign(c, last);
 	}
 	*high |= all;
 	return !odd;

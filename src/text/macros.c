@@ -35,6 +35,16 @@ const struct tex_macro *tex_macro_at(struct str s, size_t i, size_t *end)
 
 typedef bool macro_fn(struct tex *t, const struct tex_macro *m, size_t end);
 
+/* M\' ezier: TeX passes over a blank there, but authors\' is an apostrophe and \'word\' of a quotation. Sure is a vowel
+ * behind a letter that makes no plural. */
+static size_t blank_under_accent(const struct tex *t, size_t end)
+{
+	char prev = before(t, t->i), next = at(t, end + 1);
+	bool sure = at(t, end) == ' ' && t->s.p[t->i + 1] == '\'' && !t->quotes_escaped && is_letter(prev) && prev != 's' &&
+	            next && strchr("aeiouy", next) && at(t, end + 2) != '\'';
+	return sure ? 1 : 0;
+}
+
 /* The letter that an accent stands on, and its marks, to BASE; where it ends, or 0. */
 static size_t accented(struct str s, size_t i, unsigned depth, struct buf *base, bool *braced)
 {
@@ -86,7 +96,13 @@ static bool accent(struct tex *t, const struct tex_macro *m, size_t end)
 		tex_replace(t, end + 2, str_of(m->name));
 		return true;
 	}
-	size_t next = accented(t->s, t->i, MAX_ACCENTS - 1, &base, &braced);
+	size_t blank = blank_under_accent(t, end);
+	if (blank) {
+		buf_addc(&base, at(t, end + 1));
+		buf_addz(&base, m->value);
+	}
+	size_t next = blank ? end + 2 : accented(t->s, t->i, MAX_ACCENTS - 1, &base, &braced);
+	t->quotes_escaped |= is_gap(before(t, t->i)) && is_lower((unsigned char)at(t, end));
 	if (next) {
 		tex_flush(t);
 		size_t was = t->out->len;
@@ -108,9 +124,24 @@ static bool letter(struct tex *t, const struct tex_macro *m, size_t end)
 	while (back > 0 && (t->s.p[back - 1] == ' ' || t->s.p[back - 1] == '~'))
 		back--;
 	bool unit = is_digit((unsigned char)before(t, back));  /* 5 \AA wide */
+	struct str group;
+	size_t close;
+	bool word = at(t, end) == '{' && is_letter(at(t, end + 1)) && tex_group(t, end, &group, &close);  /* \L{ojasiewicz} */
 	if (at(t, end) == '{' && at(t, end + 1) == '}')
 		end += 2;
 	else if (at(t, end) == ' ' && is_letter(at(t, end + 1)) && !unit)
+		end++;
+	tex_replace(t, end + word, str_of(m->value));
+	if (word)
+		tex_open_brace(t, BRACE_DROP);
+	return true;
+}
+
+static bool prefix(struct tex *t, const struct tex_macro *m, size_t end)
+{
+	if (at(t, end) == '{' && at(t, end + 1) == '}')
+		end += 2;
+	else if (at(t, end) == ' ' && is_letter(at(t, end + 1)))
 		end++;
 	tex_replace(t, end, str_of(m->value));
 	return true;
@@ -173,6 +204,19 @@ static bool paren(struct tex *t, const struct tex_macro *m, size_t end)
 	return true;
 }
 
+/* \enquote{…}: within another one, single marks. */
+static bool quotation(struct tex *t, const struct tex_macro *m, size_t end)
+{
+	UNUSED(m);
+	end = tex_skip_blanks(t, end);
+	if (at(t, end) != '{')
+		return false;
+	bool inner = memchr(t->braces, BRACE_QUOTE, t->depth) != NULL;
+	tex_replace(t, end + 1, inner ? STR("‘") : STR("“"));
+	tex_open_brace(t, inner ? BRACE_INNER_QUOTE : BRACE_QUOTE);
+	return true;
+}
+
 /* \textcolor{red}{text}; of \texorpdfstring{$\alpha$}{alpha} the mathematics, which nothing may take away. */
 static bool second(struct tex *t, const struct tex_macro *m, size_t end)
 {
@@ -194,6 +238,11 @@ static bool switch_(struct tex *t, const struct tex_macro *m, size_t end)
 	else
 		end = tex_skip_blanks(t, end);
 	tex_replace(t, end, STR(""));
+	struct str group;
+	for (size_t close; tex_group(t, t->i, &group, &close);) {  /* {\it{cdf}}, {\em {{two}}} */
+		tex_replace(t, t->i + 1, STR(""));
+		tex_open_brace(t, BRACE_DROP);
+	}
 	return true;
 }
 
@@ -375,7 +424,7 @@ static macro_fn *const macro_fns[] = {
 	[TEX_ACCENT] = accent, [TEX_LETTER] = letter, [TEX_SIGN] = sign, [TEX_SYMBOL] = symbol, [TEX_WRAP] = wrap,
 	[TEX_PAREN] = paren, [TEX_SECOND] = second, [TEX_SWITCH] = switch_, [TEX_SPACE] = space, [TEX_SUPER] = super,
 	[TEX_SUB] = sub, [TEX_CITE] = cite, [TEX_RAW] = raw, [TEX_HREF] = href, [TEX_DELETE] = delete,
-	[TEX_UNICODE] = unicode, [TEX_VERB] = verb,
+	[TEX_UNICODE] = unicode, [TEX_VERB] = verb, [TEX_PREFIX] = prefix, [TEX_QUOTE] = quotation,
 };
 static_assert(COUNTOF(macro_fns) == TEX__COUNT, "a kind without a function");
 

@@ -60,20 +60,34 @@ static bool two_letters(struct str s)
 	return false;
 }
 
-/* "5 and 10", "1,000，共": an amount and words, no sign of mathematics. DIGIT_BEHIND: the closing dollar opens another
- * amount, as in "$5-$10". */
+/* Where the unit of a price that begins at S[I] ends: "/tCO2", "/kWh"; I if there is none. */
+static size_t skip_unit(struct str s, size_t i)
+{
+	size_t k = i + 1;
+	if (i >= s.n || s.p[i] != '/' || k >= s.n || !is_alpha((unsigned char)s.p[k]))
+		return i;
+	while (k < s.n && is_alnum((unsigned char)s.p[k]))
+		k++;
+	return k;
+}
+
+/* "5 and 10", "1,000，共", "579/tCO2, rising to", "100+ a day and": an amount and words, no sign of mathematics; or the unit
+ * and words alone, behind "579 $". DIGIT_BEHIND: the closing dollar opens another amount, as in "$5-$10". */
 static bool is_price(struct str body, bool digit_behind)
 {
-	size_t i = 0;
+	size_t i = 0, unit;
 	body = str_trim(body);
 	while (i < body.n && (is_digit((unsigned char)body.p[i]) || body.p[i] == '.' || body.p[i] == ','))
 		i++;
-	if (i == 0)
+	i += i > 0 && i + 1 < body.n && body.p[i] == '+' && body.p[i + 1] == ' ';
+	unit = skip_unit(body, i);
+	if (unit == 0)
 		return false;
-	for (size_t k = i; k < body.n; k++)
+	for (size_t k = unit; k < body.n; k++)
 		if (memchr("\\^_{}=<>+*/|", body.p[k], 12))
 			return false;
-	return two_letters(body) || has_cjk(body, false) || (digit_behind && i < body.n);
+	struct str words = unit > i ? str_from(body, unit) : body;
+	return two_letters(words) || has_cjk(words, false) || (digit_behind && i < body.n);
 }
 
 /* Whether the body between two dollars is mathematics. */

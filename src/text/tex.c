@@ -149,6 +149,13 @@ static bool accent_twice(struct tex *t)
 	return false;
 }
 
+/* U+00C0 to U+024F, the Latin letters that have their accents. */
+static bool is_accented_letter(const struct tex *t, size_t i)
+{
+	uint32_t cp = 0;
+	return i < t->s.n && utf8_decode(str_from(t->s, i), &cp) == 2 && cp >= 0xc0 && cp <= 0x24f && cp != 0xd7 && cp != 0xf7;
+}
+
 static void backslash(struct tex *t)
 {
 	size_t end;
@@ -171,6 +178,9 @@ static void backslash(struct tex *t)
 		return;
 	} else if (c == ' ' && !is_gap(before(t, t->i))) {
 		tex_put_space(t, t->i + 1);
+		return;
+	} else if (is_accented_letter(t, t->i + 1)) {  /* Fert\é */
+		tex_replace(t, t->i + 1, STR(""));
 		return;
 	}
 	t->i = end < t->s.n ? end : t->s.n;
@@ -200,6 +210,8 @@ static bool serves_macro(const struct tex *t)
 	case TEX_LETTER:
 	case TEX_SWITCH:
 	case TEX_WRAP:
+	case TEX_PREFIX:
+	case TEX_QUOTE:
 		return true;
 	case TEX_SIGN:
 	case TEX_SYMBOL:
@@ -235,6 +247,8 @@ static void right_brace(struct tex *t)
 	case BRACE_KEEP: t->i++; break;
 	case BRACE_DROP: tex_replace(t, t->i + 1, STR("")); break;
 	case BRACE_PAREN: tex_replace(t, t->i + 1, STR(")")); break;
+	case BRACE_QUOTE: tex_replace(t, t->i + 1, STR("”")); break;
+	case BRACE_INNER_QUOTE: tex_replace(t, t->i + 1, STR("’")); break;
 	}
 }
 

@@ -7,7 +7,7 @@
 
 enum tex_kind {
 	TEX_NONE, TEX_ACCENT, TEX_LETTER, TEX_SIGN, TEX_SYMBOL, TEX_WRAP, TEX_PAREN, TEX_SECOND, TEX_SWITCH, TEX_SPACE,
-	TEX_SUPER, TEX_SUB, TEX_CITE, TEX_RAW, TEX_HREF, TEX_DELETE, TEX_UNICODE, TEX_VERB, TEX__COUNT
+	TEX_SUPER, TEX_SUB, TEX_CITE, TEX_RAW, TEX_HREF, TEX_DELETE, TEX_UNICODE, TEX_VERB, TEX_PREFIX, TEX_QUOTE, TEX__COUNT
 };
 struct tex_macro {
 	const char *name;
@@ -16,7 +16,7 @@ struct tex_macro {
 };
 
 enum { MAX_DEPTH = 64, MAX_QUOTE = 240, MAX_GROUP = 1000, MAX_ACCENTS = 3 };
-enum brace { BRACE_KEEP, BRACE_DROP, BRACE_PAREN };
+enum brace { BRACE_KEEP, BRACE_DROP, BRACE_PAREN, BRACE_QUOTE, BRACE_INNER_QUOTE };
 
 struct tex {
 	struct str s;
@@ -29,6 +29,7 @@ struct tex {
 	size_t argument;         /* a brace here is the argument of something that stays: it stays too */
 	size_t close_single;     /* where the quote that `opened ends; S.n: nowhere */
 	bool double_open, keep_dollars;
+	bool quotes_escaped;     /* \'…\' are quotation marks here, not accents */
 	size_t count;
 };
 

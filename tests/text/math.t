@@ -34,6 +34,18 @@ $5-$10 and $100K–$200K
 $5与10$
 -
 
+$579/tCO2, rising to USD$ 820 in 2050 at $x$
+⟦$x$⟧
+
+579 $/tCO2, rising to USD$ 820 at $x$ and $0.2/kWh 以及$
+⟦$x$⟧
+
+$100+ per month or $200+ a year, $y$
+⟦$y$⟧
+
+$1/n$, $2/3$, $1/\mathrm{poly}(n)$, $10/kn$ and $3+4$
+⟦$1/n$⟧⟦$2/3$⟧⟦$1/\mathrm{poly}(n)$⟧⟦$10/kn$⟧⟦$3+4$⟧
+
 $5$ and $10$ and $1{,}000$
 ⟦$5$⟧⟦$10$⟧⟦$1{,}000$⟧
 

@@ -171,7 +171,7 @@ don't, O'Brien's, Fal'ko, 0'' and f''
 
 # ties
 Fig.~1, HD~209458, Section~\ref{x}, 70.5~ms, et~al.
-Fig. 1, HD 209458, Section x, 70.5 ms, et al.
+Fig. 1, HD 209458, Section [x], 70.5 ms, et al.
 
 descent~(DMSGD) of $n$~points, (i)~one
 descent (DMSGD) of $n$ points, (i) one
@@ -241,7 +241,7 @@ ZInD~\cite{cruz2021} and \citet{a,b_c}, \citep[p.~3]{k}
 ZInD [cruz2021] and [a,b_c], [k, p.~3]
 
 Eq.~\eqref{eq:x}, Fig.~\ref{fig:a_b}
-Eq. eq:x, Fig. fig:a_b
+Eq. [eq:x], Fig. [fig:a_b]
 
 \label{sec:x}Title \label{b} goes on
 Title goes on
@@ -281,9 +281,47 @@ a → b, x ≤ y ≥ z, → ∞, ℓ_1, α_2
 \eg, this, \ie~that, Smith \etal\ 2020
 e.g., this, i.e. that, Smith et al. 2020
 
+a line\newline another\linebreak{}third \newline fourth
+a line another third fourth
+
+\textmu P and 5 \textmu m, 3 \micro{}s, \textmu{}TransferLab, {\textmu}m
+µP and 5 µm, 3 µs, µTransferLab, µm
+
+the \enquote{right} one, \enquote{a \enquote{b} c} and \enquote {d}
+the “right” one, “a ‘b’ c” and “d”
+
 # braces
 11{,}000, 3{}011, X{-}Y
 11,000, 3011, X-Y
+
+50{,}000 images
+50,000 images
+
+11{}000 of them
+11000 of them
+
+the {\it{cdf}} of {\bf{{two}}}, {\em {three}} and {\sc four}
+the cdf of two, three and four
+
+Kurdyka-\L{ojasiewicz}, \L{}ojasiewicz, \L ojasiewicz, \O{rsted}, \L{ojasiewicz
+Kurdyka-Łojasiewicz, Łojasiewicz, Łojasiewicz, Ørsted, Ł{ojasiewicz
+
+# a backslash too many, a blank too many
+Fert\é, Ren\é and \École; 5\×3
+Ferté, René and École; 5\×3
+
+M\' ezier, Poincar\' e and Cram\' er
+Mézier, Poincaré and Cramér
+
+the authors\' approach, don\' t, a word\' s end
+the authors\' approach, don\' t, a word\' s end
+
+Poincar\' e, the \'third word\' of M\' ezier
+Poincaré, the \'third word\' of M\' ezier
+
+# amounts beside formulas
+costs \$0.6/h at $x$, and \$5+ a day with $y$
+costs $0.6/h at $x$, and $5+ a day with $y$
 
 GPT-{n}, {a, b}, { return x; }, a lone { and a lone }
 GPT-{n}, {a, b}, { return x; }, a lone { and a lone }
