@@ -133,7 +133,7 @@ static void put_html_math(struct str s, struct buf *out)
 	while (tex_next_math(s, from, &m)) {
 		put_entities((struct str){ s.p + from, m.start - from }, false, out);
 		struct str tex = str_trim((struct str){ s.p + m.body_start, m.body_end - m.body_start });
-		if (!tex_to_mathml(tex, m.display, out)) {
+		if (tex_acts(tex) || !tex_to_mathml(tex, m.display, out)) {
 			buf_addz(out, "<code class=\"tex\">");
 			put_entities((struct str){ s.p + m.start, m.end - m.start }, false, out);
 			buf_addz(out, "</code>");

@@ -232,6 +232,15 @@ static void put_before(struct md *m, size_t from, size_t end, bool dollar)
 		put_ref(m->out, (unsigned char)m->p[m->end]);
 }
 
+/* The formula F as the text that it is. */
+static void put_formula_text(struct md *m, const struct tex_math *f)
+{
+	m->end = f->end;
+	m->bare = true;
+	put_text(m, f->start, f->end);
+	m->bare = false;
+}
+
 /* FROM … the end of the text, formulas in it as R->math says. */
 static void put_mixed(struct md *m, size_t from)
 {
@@ -241,6 +250,10 @@ static void put_mixed(struct md *m, size_t from)
 	for (struct tex_math f; m->r->math != MD_MATH_TEXT && tex_next_math(s, from, &f); ) {
 		put_before(m, from, f.start, dollar);
 		from = f.end;
+		if (tex_acts((struct str){ m->p + f.body_start, f.body_end - f.body_start })) {
+			put_formula_text(m, &f);
+			continue;
+		}
 		if (!dollar) {
 			put_parens(m, &f);
 			continue;
@@ -251,8 +264,7 @@ static void put_mixed(struct md *m, size_t from)
 			if (is_digit(sign(m, f.end)))
 				put_ref(m->out, (unsigned char)m->p[from++]);
 		} else {
-			m->end = f.end;
-			put_text(m, f.start, f.end);
+			put_formula_text(m, &f);
 		}
 	}
 	m->end = m->n;

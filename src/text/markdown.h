@@ -19,6 +19,7 @@ struct md {
 	const struct md_rules *r;
 	enum md_place place;
 	bool tex;                /* what is being written is TeX for a script: it has to arrive in one text node */
+	bool bare;               /* what is being written is a formula as text: no address in it becomes a link */
 	const char *p;           /* the text, without white space at its ends */
 	size_t n;
 	size_t end;              /* of the piece that is being written; addresses do not go beyond it */

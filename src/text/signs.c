@@ -109,7 +109,7 @@ static bool dotted_host(const struct md *m, size_t i)
  * text after references are resolved, and takes for a host what is none. */
 static enum md_form link_or_ref(struct md *m, size_t start, size_t host, bool good)
 {
-	if (!m->r->linkify || m->tex || m->place == MD_LINK_TEXT || !good || host >= m->end)
+	if (!m->r->linkify || m->tex || m->bare || m->place == MD_LINK_TEXT || !good || host >= m->end)
 		return m->r->filters && is_wide(m) && m->place != MD_LINK_TEXT ? AS_SPAN : AS_REF;
 	m->at = start;
 	m->len = address_end(m, host) - start;

@@ -231,7 +231,15 @@ static const struct text_row formulas[] = {
 	{ __LINE__, &dollar, MD_PARAGRAPH, "$f[x]$ and $g[xy]$", "$f[x ]$ and $g[xy]$" },
 	/* an address ends before a formula */
 	{ __LINE__, &dollar, MD_PARAGRAPH, "$此 (https://x.org/b)$ c", SPAN(36) "此 ([https&#58;//x.org/b](https://x.org/b))" SPAN(36) " c" },
-	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\href{https://x.org}{y}$", "$\\href{https: / /x.org} {y}$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\mathrm{https://x.org}{y}$", "$\\mathrm{https: / /x.org} {y}$" },
+	/* a formula that would act is a text, and no address in it is a link; the others stay formulas */
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$a$ $\\href{https://x.org}{y}$ $b$", "$a$ " SPAN(36) "&#92;href&#123;https&#58;//x.org}&#123;y}" SPAN(36) " $b$" },
+	{ __LINE__, &dollar_gfm, MD_PARAGRAPH, "$a$ $\\href{https://x.org}{y}$", "$a$ " SPAN(36) "\\href{https&#58;//x.org}{y}" SPAN(36) },
+	{ __LINE__, &dollar, MD_CELL, "$$\\class{x}{\\style{color:red}{y}}$$", SPAN(36) SPAN(36) "&#92;class&#123;x}&#123;&#92;style&#123;color:red}&#123;y}}" SPAN(36) SPAN(36) },
+	{ __LINE__, &parens, MD_PARAGRAPH, "\\(a\\) \\(\\def\\x{y}\\)", "&#92;(a&#92;) <span>&#92;</span>(&#92;def&#92;x&#123;y}<span>&#92;</span>)" },
+	{ __LINE__, &parens, MD_LINK_TEXT, "$\\unicode[x]{65}$", SPAN(36) "&#92;unicode&#91;x&#93;&#123;65}" SPAN(36) },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\hrefs \\styled \\defx$", "$\\hrefs \\styled \\defx$" },
+	{ __LINE__, &dollar, MD_PARAGRAPH, "$\\html@x$", SPAN(36) "&#92;html@x" SPAN(36) },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "https://x.org/$n$", "[https&#58;//x.org/](https://x.org/)$n$" },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "https://x.org/1$n$", "[https&#58;//x.org/](https://x.org/)&#49;$n$" },
 	{ __LINE__, &dollar, MD_PARAGRAPH, "# $n$ #", "&#35; $n$ &#35;" },
@@ -372,6 +380,29 @@ static void test_text(void **state)
 		assert_true(reads_back(row->r, row->place, str_of(row->in)));
 }
 
+/* Every word that MathJax and KaTeX have of this kind, by their documents, beside some that only look so. */
+static void test_acting_formulas(void **state)
+{
+	static const char *const acting[] = { "\\href{a}{b}", "\\url{a}", "\\class{a}{b}", "\\cssId{a}{b}", "\\style{a}{b}", "\\data{a=b}{c}",
+		"\\require{html}", "\\def\\a{b}", "\\gdef\\a{b}", "\\edef\\a{b}", "\\xdef\\a{b}", "\\let\\a=b", "\\futurelet\\a\\b\\c",
+		"\\newcommand{\\a}{b}", "\\renewcommand{\\a}{b}", "\\providecommand{\\a}{b}", "\\newenvironment{a}{b}{c}",
+		"\\renewenvironment{a}{b}{c}", "\\htmlClass{a}{b}", "\\htmlId{a}{b}", "\\htmlStyle{a}{b}", "\\htmlData{a=b}{c}", "\\html@mathml{a}{b}",
+		"\\includegraphics{a}", "\\mmlToken{mi}[href=a]{b}", "\\bbox[border:1px]{a}", "\\unicode{65}", "\\toggle{a}{b}\\endtoggle",
+		"\\mathtip{a}{b}", "\\texttip{a}{b}", "\\setOptions{a=b}", "\\mathtoolsset{a}", "\\newtagform{a}{b}{c}", "\\Newextarrow{\\a}{1,2}{3}",
+		"\\DeclareMathOperator{\\a}{b}", "\\DeclarePairedDelimiter{\\a}{b}{c}", "\\label{a}", "\\ref{a}", "\\eqref{a}", "\\definecolor{a}{rgb}{1,0,0}",
+		"\\global\\a", "\\csname href\\endcsname{a}{b}", "\\text{\\href{a}{b}}", "x_{\\style{a}{b}}", "\\\\\\href{a}{b}", "\\href", "\\newcommand*\\a{b}",
+		"\\message{a}", "\\input{a}" };
+	static const char *const harmless[] = { "", "\\", "a", "\\frac{a}{b}", "\\\\href{a}", "\\datum", "\\classes", "\\lett", "\\defined", "href", "\\left(\\right)",
+		"\\displaystyle", "\\textstyle", "\\color{red}{a}", "\\operatorname{def}", "\\mathbb{E}_{x\\sim D}", "\\tag{1}", "\\Href", "a@b" };
+	for (size_t i = 0; i < COUNTOF(acting); i++)
+		if (!tex_acts(str_of(acting[i])))
+			fail_msg("\"%s\" would act", acting[i]);
+	for (size_t i = 0; i < COUNTOF(harmless); i++)
+		if (tex_acts(str_of(harmless[i])))
+			fail_msg("\"%s\" does nothing but draw", harmless[i]);
+	UNUSED(state);
+}
+
 static void test_url(void **state)
 {
 	const struct url_row *row = *state;
@@ -505,6 +536,7 @@ int main(void)
 		add(&all, test_text, &formulas[i], "mathematics", formulas[i].line, formulas[i].in);
 	for (size_t i = 0; i < COUNTOF(urls); i++)
 		add(&all, test_url, &urls[i], "address", urls[i].line, urls[i].in);
+	add(&all, test_acting_formulas, NULL, "formulas that would act", 0, NULL);
 	add(&all, test_property, (void *)(uintptr_t)MD_PARAGRAPH, "15,000 texts read back: paragraph", 0, NULL);
 	add(&all, test_property, (void *)(uintptr_t)MD_CELL, "15,000 texts read back: cell", 0, NULL);
 	add(&all, test_property, (void *)(uintptr_t)MD_LINK_TEXT, "15,000 texts read back: link text", 0, NULL);

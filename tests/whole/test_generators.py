@@ -38,6 +38,8 @@ HOSTILE = [
     # mathematics
     "$p(y|x) < \\|w\\|_2$", "$a_1 * b_2 * c_3$ and $x_{i}^{*}$", "$\\mathcal{O}(n\\log n)$, $95\\%$ of $\\$5$", "\\(a_1\\) and \\[b_1\\]", "$\\{x\\}$ $f'(x)$ $x~y$", "$\\sim$10",
     "$[a](b)$ $`x`$ $<b>$ $&amp;$", "$$\\begin{matrix} a & b \\\\ c & d \\end{matrix}$$", "$7$$\\times$$7$", "$x$ {{ y }} $z$",
+    # mathematics that would act
+    "$a$ $\\href{https://example.org/x}{y}$ $b$", "$\\class{c}{\\cssId{i}{\\style{color:red}{x}}}$ $$\\require{html}\\def\\x{y}$$", "\\(\\htmlId{i}{x}\\) \\[\\unicode{65}\\]",
 ]
 
 
