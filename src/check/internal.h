@@ -23,6 +23,8 @@ enum gate_tongue { TONGUE_HANS = 1, TONGUE_HANT = 2, TONGUE_ENGLISH = 4, TONGUE_
 enum { TONGUE_CHINESE = TONGUE_HANS | TONGUE_HANT };
 
 struct facts;
+struct gate_facts;
+struct gate_judged;
 struct pairing;
 
 struct gate_counts {
@@ -45,6 +47,7 @@ struct look {
 	void *ctx;
 	enum gate_verdict verdict;
 	struct facts *facts; /* of the paper, made when first asked for */
+	const struct gate_facts *numbers;  /* the paper's, made when first asked for (figures.c) */
 	struct gate_windows prompt;/* of the instructions, made when first asked for */
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
 	/* the text */
@@ -58,6 +61,8 @@ struct look {
 	struct str groups_of;
 	struct gate_counts *counted; /* counted()'s */
 	struct str counted_of;
+	const struct gate_judged *judged;  /* the figures that are wrong (figures.c) */
+	struct str judged_of;
 	struct pairing *pairing;     /* of the brackets (pairs.c) */
 	struct str pairing_of;
 };
@@ -153,10 +158,12 @@ void rule_unpaired(struct look *l);
 void rule_formula(struct look *l);
 void rule_interval(struct look *l);
 void rule_dollar(struct look *l);
-/* facts.c */
+/* figures.c */
 void rule_number(struct look *l);
 void rule_percent(struct look *l);
 void rule_magnitude(struct look *l);
+void rule_unit(struct look *l);
+/* facts.c */
 void rule_name(struct look *l);
 void rule_link(struct look *l);
 void rule_term(struct look *l);

@@ -69,8 +69,9 @@ static const struct rule {
 	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
 	{ "percent", GATE_RETRY, ANY, rule_percent, "a percentage that the paper does not have" },
-	{ "magnitude", GATE_RETRY, ANY, rule_magnitude, "a number of the paper's, but 亿 for billion or 万 for million" },
-	{ "number", GATE_NOTE, ANY, rule_number, "a number that the paper does not have" },
+	{ "magnitude", GATE_RETRY, ANY, rule_magnitude, "a figure of the paper's, wrong by a power of ten: 26万亿 for 2.6 trillion" },
+	{ "unit", GATE_RETRY, ANY, rule_unit, "a figure of the paper's in another unit: 5 秒 for 5 ms, a multiple for a percentage" },
+	{ "number", GATE_RETRY, ANY, rule_number, "a figure that the paper does not have" },
 	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
 	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },
 	{ "term", GATE_NOTE, TEXT, TONGUE_CHINESE, rule_term, "a term otherwise than in the glossary" },
@@ -111,7 +112,7 @@ static enum gate_tongue tongue_of(struct str field, struct str lang)
 static struct str look_at_text(struct look *l, struct str text)
 {
 	l->text = str_known(text) ? text : STR("");
-	l->plain_of = l->groups_of = l->counted_of = STR_NULL;  /* it may lie where the one before lay */
+	l->plain_of = l->groups_of = l->counted_of = l->judged_of = STR_NULL;  /* it may lie where the one before lay */
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
 		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue)) {
 			l->severity = rules[l->rule].severity;

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: MIT
+ * Each figure of an answer has to come from the paper: the same quantity within rounding, or what a row of `ways` makes of one of
+ * the paper's. One that is off by a power of ten, or in another unit, is told with the right one.
+ *
+ * The paper's figures are sorted once by family and value, and once as they are written; each figure of an answer is looked up. */
+#include "src/check/internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/check/figure.h"
+
+struct fact {
+	double value;          /* of its family */
+	double written;
+	enum figure_family family;
+	struct str text, where;/* as the paper writes it, and in which text */
+	size_t at;             /* in that */
+	unsigned marks;
+};
+
+struct gate_facts {
+	const struct figure *begun;  /* at which an abstract that came cut breaks off; NULL */
+	struct fact *by_value;   /* sorted by family, then value */
+	struct fact *by_written;
+	size_t n;
+};
+
+/* What is wrong with a figure. */
+enum wrong { RIGHT, WRONG_POWER, WRONG_UNIT, NEW_PERCENT, NEW_NUMBER };
+
+struct gate_figure {
+	enum wrong wrong;
+	struct figure f;
+	const struct fact *right;  /* of the first two */
+};
+
+struct gate_judged {
+	struct gate_figure *v;
+	size_t n;
+};
+
+/* ---- The paper's ---- */
+
+static int by_value(const void *a, const void *b)
+{
+	const struct fact *x = a, *y = b;
+	if (x->family != y->family)
+		return x->family < y->family ? -1 : 1;
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+static int by_written(const void *a, const void *b)
+{
+	const struct fact *x = a, *y = b;
+	return (x->written > y->written) - (x->written < y->written);
+}
+
+static struct fact *add(struct fact *to, struct str where, const struct figure *f, const struct figure_unit *unit, double scale)
+{
+	struct figure g = *f;
+	g.unit = unit;
+	g.scale *= scale;
+	enum figure_family family = figure_family(&g) >= FIGURE_DAY ? FIGURE_PLAIN : figure_family(&g);
+	if (family == FIGURE_PLAIN && (g.marks & FIGURE_NAME))
+		family = FIGURE_PART;
+	*to = (struct fact){ figure_value(&g), figure_written(&g), family, { where.p + f->at, f->end - f->at }, where, f->at, f->marks };
+	return to + 1;
+}
+
+/* A figure of the paper, in each way it can be read. */
+static struct fact *add_readings(struct fact *to, struct str where, const struct figure *f)
+{
+	to = add(to, where, f, f->unit, 1);
+	if (f->also_unit || f->also_scale != 0)
+		to = add(to, where, f, f->also_unit ? f->also_unit : f->unit, f->also_scale != 0 ? f->also_scale : 1);
+	if (f->scale != 1 && !(f->marks & FIGURE_WORDS)) {  /* 5G, LLaMA-7B: a name's, too */
+		struct figure bare = *f;
+		bare.scale = 1;
+		if (f->marks & FIGURE_NAME || (f->end > f->at && is_alpha((unsigned char)where.p[f->end - 1])))
+			to = add(to, where, &bare, f->unit, 1);
+	}
+	if ((f->marks & FIGURE_ORDINAL) && figure_family(f) == FIGURE_SHARE) {  /* "twentieth": a part, or the number */
+		struct figure number = *f;
+		number.digits = 1 / f->digits;
+		to = add(to, where, &number, NULL, 1);
+	}
+	return to;
+}
+
+static const struct gate_facts *facts_of(struct look *l)
+{
+	enum { READINGS = 4 };
+	const struct paper *p = l->p;
+	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->report_no };
+	struct figures all[COUNTOF(texts)];
+	size_t n = 0;
+	if (l->numbers)
+		return l->numbers;
+	struct gate_facts *f = arena_calloc(l->scratch, 1, sizeof *f);
+	for (size_t i = 0; i < COUNTOF(texts); i++) {
+		all[i] = figures_of(texts[i], l->scratch);
+		n += all[i].n;
+	}
+	struct fact *to = f->by_value = arena_alloc(l->scratch, (n * READINGS + 1) * sizeof *to);
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		for (size_t k = 0; k < all[i].n; k++)
+			to = add_readings(to, texts[i], &all[i].v[k]);
+	const struct figures *last = &all[1];  /* the abstract's */
+	if (l->source_cut && last->n && last->v[last->n - 1].end == str_trim(p->abstract).n)
+		f->begun = &last->v[last->n - 1];
+	f->n = (size_t)(to - f->by_value);
+	f->by_written = arena_alloc(l->scratch, (f->n + 1) * sizeof *to);
+	memcpy(f->by_written, f->by_value, f->n * sizeof *to);
+	qsort(f->by_value, f->n, sizeof *to, by_value);
+	qsort(f->by_written, f->n, sizeof *to, by_written);
+	return l->numbers = f;
+}
+
+/* One of FAMILY's between LOW and HIGH; NULL. */
+static const struct fact *of_family(const struct gate_facts *f, enum figure_family family, double low, double high)
+{
+	size_t a = 0, b = f->n;
+	while (a < b) {
+		size_t mid = a + (b - a) / 2;
+		const struct fact *x = &f->by_value[mid];
+		if (x->family < family || (x->family == family && x->value < low))
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a < f->n && f->by_value[a].family == family && f->by_value[a].value <= high ? &f->by_value[a] : NULL;
+}
+
+/* The one behind X, of its family and up to HIGH; NULL. */
+static const struct fact *next_of(const struct gate_facts *f, const struct fact *x, double high)
+{
+	const struct fact *next = x + 1;
+	return next < f->by_value + f->n && next->family == x->family && next->value <= high ? next : NULL;
+}
+
+/* The first as it is written between LOW and HIGH; NULL. */
+static const struct fact *of_written(const struct gate_facts *f, double low, double high)
+{
+	size_t a = 0, b = f->n;
+	while (a < b) {
+		size_t mid = a + (b - a) / 2;
+		if (f->by_written[mid].written < low)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a < f->n && f->by_written[a].written <= high ? &f->by_written[a] : NULL;
+}
+
+/* ---- What may become of a quantity ---- */
+
+static double same(double v) { return v; }
+static double hundredth(double v) { return v / 100; }
+static double below_one(double v) { return v < 100 ? v / 100 : NAN; }
+static double hundredfold(double v) { return v * 100; }
+static double rest_of_one(double v) { return 1 - v; }
+static double plus_hundred(double v) { return v + 100; }
+static double less_hundred(double v) { return v - 100; }
+static double plus_one(double v) { return v + 1; }
+static double inverse(double v) { return v != 0 ? 1 / v : 0; }
+static double percent_as_times(double v) { return 1 + v / 100; }
+static double percent_kept(double v) { return v != 100 ? 100 / (100 - v) : 0; }
+static double percent_inverse(double v) { return v != 0 ? 100 / v : 0; }
+static double times_as_percent(double v) { return 100 * (v - 1); }
+static double times_added(double v) { return 100 * (v + 1); }
+static double times_saved(double v) { return v != 0 ? 100 - 100 / v : 0; }
+static double times_part(double v) { return v != 0 ? 100 / v : 0; }
+static double share_as_percent(double v) { return 100 * v; }
+static double share_left_as_percent(double v) { return 100 * (1 - v); }
+static double times_saved_share(double v) { return v != 0 ? 1 - 1 / v : 0; }
+static double power_of(double v) { return v > 0 ? log10(v) : -1; }
+static double as_power(double v) { return fabs(v) < 300 ? pow(10, v) : 0; }
+
+/* From a figure of an answer to the one that the paper would have. */
+static const struct way {
+	enum figure_family answer, paper;
+	double (*from)(double v);
+} ways[] = {
+	{ FIGURE_PERCENT, FIGURE_PLAIN, below_one },  { FIGURE_PERCENT, FIGURE_PERCENT, plus_hundred },
+	{ FIGURE_PERCENT, FIGURE_PERCENT, less_hundred }, { FIGURE_PERCENT, FIGURE_TIMES, hundredth }, { FIGURE_PERCENT, FIGURE_TIMES, percent_as_times },
+	{ FIGURE_PERCENT, FIGURE_TIMES, percent_kept }, { FIGURE_PERCENT, FIGURE_TIMES, percent_inverse }, { FIGURE_PERCENT, FIGURE_SHARE, hundredth },
+	
+	{ FIGURE_POINTS, FIGURE_PLAIN, same }, { FIGURE_POINTS, FIGURE_PLAIN, below_one },
+	{ FIGURE_TIMES, FIGURE_TIMES, plus_one }, { FIGURE_TIMES, FIGURE_TIMES, inverse }, { FIGURE_TIMES, FIGURE_PLAIN, same },
+	{ FIGURE_TIMES, FIGURE_PERCENT, hundredfold }, { FIGURE_TIMES, FIGURE_PERCENT, times_as_percent }, { FIGURE_TIMES, FIGURE_PERCENT, times_added },
+	{ FIGURE_TIMES, FIGURE_PERCENT, times_saved }, { FIGURE_TIMES, FIGURE_PERCENT, times_part }, { FIGURE_TIMES, FIGURE_ORDERS, power_of },
+	{ FIGURE_TIMES, FIGURE_SHARE, inverse }, { FIGURE_TIMES, FIGURE_SHARE, times_saved_share }, { FIGURE_TIMES, FIGURE_PLAIN, inverse },
+	{ FIGURE_ORDERS, FIGURE_PLAIN, same }, { FIGURE_ORDERS, FIGURE_TIMES, as_power }, { FIGURE_ORDERS, FIGURE_PLAIN, as_power },
+	{ FIGURE_SHARE, FIGURE_SHARE, rest_of_one }, { FIGURE_SHARE, FIGURE_PERCENT, share_as_percent },
+	{ FIGURE_SHARE, FIGURE_PERCENT, share_left_as_percent }, { FIGURE_SHARE, FIGURE_TIMES, inverse }, { FIGURE_SHARE, FIGURE_PLAIN, same },
+	{ FIGURE_SHARE, FIGURE_PLAIN, inverse },
+	{ FIGURE_PLAIN, FIGURE_PERCENT, hundredfold },
+};
+
+/* The figure as it may be read: with its own unit and scale, or with those of the range's other end. */
+static struct figure reading_of(const struct figure *f, bool also)
+{
+	struct figure g = *f;
+	if (also) {
+		g.unit = f->unit ? f->unit : f->also_unit;
+		g.scale *= f->also_scale != 0 ? f->also_scale : 1;
+	}
+	return g;
+}
+
+/* How far a quantity that is written as F may be from F's digits: half a unit of the last place, a whole one where it says
+ * "about" or "more than", and then zeros at the end are no places. */
+static double tolerance(const struct figure *f)
+{
+	double t = f->half;
+	if (!(f->marks & FIGURE_ABOUT))  /* what is counted is not rounded */
+		return figure_family(f) == FIGURE_PLAIN && f->scale == 1 && (f->marks & FIGURE_WHOLE) ? 0 : t;
+	if (f->marks & FIGURE_WHOLE)
+		for (double place = 10; f->digits >= 10 * place && fmod(f->digits, place) == 0; place *= 10)
+			t = place / 2;
+	return 2 * t;
+}
+
+struct span { double low, high; };
+
+/* What the paper has to have for F by the way FN. */
+static struct span span_of(const struct figure *f, double (*fn)(double v))
+{
+	enum { NINE_DIGITS = 1000000000 };
+	double factor = f->scale * (f->unit ? f->unit->factor : 1), t = tolerance(f);
+	double a = fn((f->digits - t) * factor), b = fn((f->digits + t) * factor), eps = (fabs(a) + fabs(b)) / NINE_DIGITS;
+	return (struct span){ (a < b ? a : b) - eps, (a < b ? b : a) + eps };
+}
+
+static struct span written_span(const struct figure *f)
+{
+	struct figure g = *f;
+	g.unit = NULL;
+	return span_of(&g, same);
+}
+
+/* The paper's figure that F can come from; NULL. */
+static const struct fact *source_of(const struct gate_facts *facts, const struct figure *f)
+{
+	enum figure_family family = figure_family(f);
+	struct span s = span_of(f, same), w = written_span(f);
+	const struct fact *x = of_family(facts, family, s.low, s.high);
+	if (x == NULL && family == FIGURE_PLAIN)
+		x = of_written(facts, w.low, w.high);
+	else if (x == NULL && family > FIGURE_SHARE)
+		x = of_family(facts, FIGURE_PLAIN, w.low, w.high);
+	return x;
+}
+
+/* Whether X, a bare number, may be a multiple: "by a factor of three", and no "three data sets". */
+static bool is_factor(const struct fact *x)
+{
+	enum { BEFORE = 24 };
+	static const char *const words[] = { "factor", NULL };
+	size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
+	return !(x->marks & FIGURE_WORDS) || gate_find(str_head(str_from(x->where, from), x->at - from), words, 0) != STR_NONE;
+}
+
+/* The one that becomes F in one of the ways; SAME: in those that only change the unit, or only in the others. */
+static const struct fact *way_to(const struct gate_facts *facts, const struct figure *f, bool unit_only)
+{
+	const struct fact *x = NULL;
+	for (size_t i = 0; x == NULL && i < COUNTOF(ways); i++)
+		if (ways[i].answer == figure_family(f) && (ways[i].from == same) == unit_only) {
+			struct span s = span_of(f, ways[i].from);
+			x = of_family(facts, ways[i].paper, s.low, s.high);
+			while (x && ways[i].paper == FIGURE_PLAIN && ways[i].answer == FIGURE_TIMES && !is_factor(x))
+				x = next_of(facts, x, s.high);
+		}
+	return x;
+}
+
+/* The paper's figure of the same digits at another power of ten; NULL. */
+static const struct fact *other_power(const struct gate_facts *facts, const struct figure *f)
+{
+	enum { MOST = 12 };
+	enum figure_family family = figure_family(f);
+	struct figure g = *f;
+	g.marks &= ~(unsigned)FIGURE_ABOUT;
+	for (int k = 1; k <= MOST && f->digits != 0; k++)
+		for (int sign = -1; sign <= 1; sign += 2) {
+			g.scale = f->scale * pow(10, sign * k);
+			struct span s = span_of(&g, same), w = written_span(&g);
+			const struct fact *x = of_family(facts, family, s.low, s.high);
+			if (x == NULL)
+				x = of_family(facts, FIGURE_PLAIN, w.low, w.high);
+			if (x == NULL && family == FIGURE_PLAIN)
+				x = of_written(facts, w.low, w.high);
+			if (x)
+				return x;
+		}
+	return NULL;
+}
+
+/* Percentage points for a percentage: right where the paper's is a difference, and not a level ("95 % accuracy"). */
+static const struct fact *difference_of(const struct gate_facts *facts, const struct figure *f)
+{
+	enum { BEFORE = 70, BEHIND = 40 };
+	static const char *const words[] = {
+		" by ", "improv", "increas", "reduc", "decreas", "gain", "drop", "higher", "lower", "more", "less", "better", "worse", "outperform",
+		"surpass", "exceed", "absolute", "point", "margin", "boost", "fall", "fell", "rise", "rose", "declin", "loss", "degrad", "gap",
+		"differ", "up to", "over ", "from", "than", "delta", "+", NULL,
+	};
+	struct span s = span_of(f, same);
+	const struct fact *x = figure_family(f) == FIGURE_POINTS ? of_family(facts, FIGURE_PERCENT, s.low, s.high) : NULL;
+	for (; x; x = next_of(facts, x, s.high)) {
+		size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
+		if (gate_find(str_head(str_from(x->where, from), x->at - from + x->text.n + BEHIND), words, 0) != STR_NONE)
+			return x;
+	}
+	return NULL;
+}
+
+/* ---- A figure of an answer ---- */
+
+static bool is_small(const struct figure *f)
+{
+	enum { SMALL = 12, DAY = 86400 };  /* counted by who tells it, in words: three years, 两个维度 */
+	enum figure_family family = figure_family(f);
+	bool words = f->marks & FIGURE_WORDS, whole = f->marks & FIGURE_WHOLE;
+	if (f->scale != 1 || !whole || f->digits > SMALL)
+		return false;
+	if (words && (f->digits == 1 || family == FIGURE_DEGREE))
+		return true;
+	return (family == FIGURE_PLAIN && (words || f->digits == 1)) || family >= FIGURE_DAY || (family == FIGURE_TIME && f->unit->factor >= DAY);
+}
+
+/* "1）", "2. ", "3、": an item's number. */
+static bool is_list_mark(struct str text, const struct figure *f)
+{
+	static const char *const marks[] = { ")", "）", ". ", "、", "．", "\\)", NULL };
+	return figure_family(f) == FIGURE_PLAIN && f->digits < 20 && gate_starts(str_from(text, f->end), marks) > 0;
+}
+
+static bool is_checked(struct str text, const struct figure *f)
+{
+	if (f->at == 0 && f->end == text.n)  /* a mark, a rating: the answer's own */
+		return false;
+	return !(f->marks & (FIGURE_NAME | FIGURE_FORMULA)) && !is_small(f) && f->digits > 0 && !is_list_mark(text, f);
+}
+
+/* 12日 of "May 12", 90年代 of 1995, 20世纪 of 1930. */
+static enum wrong judge_date(const struct gate_facts *facts, const struct figure *f)
+{
+	double v = f->digits;
+	if (of_written(facts, v, v) || (v >= 1000 && of_written(facts, v, v + 9)))
+		return RIGHT;
+	if (figure_family(f) == FIGURE_CENTURY && of_written(facts, 100 * v - 100, 100 * v))
+		return RIGHT;
+	for (double century = 1500; figure_family(f) == FIGURE_DECADE && century <= 2000; century += 100)
+		if (of_written(facts, century + v, century + v + 9))
+			return RIGHT;
+	return NEW_NUMBER;
+}
+
+/* Whether the abstract breaks off in the middle of F: "over 1" of "over 1,000". */
+static bool is_begun(const struct gate_facts *facts, const struct figure *f)
+{
+	double v = figure_written(f);
+	if (facts->begun == NULL || facts->begun->digits <= 0)
+		return false;
+	while (v >= 10 * facts->begun->digits)
+		v /= 10;
+	return floor(v) >= facts->begun->digits && v < facts->begun->digits + 1;
+}
+
+/* Two digits or more, or a scale: that it stands elsewhere at another power of ten is no accident. */
+static bool is_telling(const struct fact *x, const struct figure *f)
+{
+	double v = fabs(x->written);
+	if (v == 0)
+		return false;
+	if (f->scale != 1 || is_alpha((unsigned char)x->text.p[x->text.n - 1]))
+		return f->scale != 1 || v >= 1000;
+	while (v >= 10 && fmod(v, 10) == 0)
+		v /= 10;
+	return v >= 10 || fmod(v, 1) != 0;
+}
+
+/* 数百万: a quantity between this power of ten and the next. */
+static enum wrong judge_vague(const struct gate_facts *facts, const struct figure *f, const struct fact **right)
+{
+	enum { MOST = 6 };
+	double v = figure_written(f);
+	if (v < 1000 || of_written(facts, v * 0.95, v * 10))
+		return RIGHT;
+	for (int k = 1; k <= MOST; k++)
+		for (int sign = -1; sign <= 1; sign += 2) {
+			double u = v * pow(10, sign * k);
+			const struct fact *x = u >= 1000 ? of_written(facts, u * 0.999, u * 1.001) : NULL;
+			if (x) {
+				*right = x;
+				return WRONG_POWER;
+			}
+		}
+	return RIGHT;
+}
+
+static enum wrong judge_reading(const struct gate_facts *facts, const struct figure *f, const struct fact **right)
+{
+	if (source_of(facts, f) || way_to(facts, f, true) || difference_of(facts, f))
+		return RIGHT;
+	struct span w = written_span(f);
+	*right = of_written(facts, w.low, w.high);
+	if (*right && ((*right)->marks & FIGURE_WORDS))  /* "two" says too little */
+		*right = NULL;
+	if (*right && figure_family(f) != FIGURE_PLAIN && (*right)->family != FIGURE_PLAIN)
+		return WRONG_UNIT;
+	if (way_to(facts, f, false) || is_begun(facts, f))
+		return RIGHT;
+	if (*right && figure_family(f) != FIGURE_PLAIN)
+		return WRONG_UNIT;
+	if ((*right = other_power(facts, f)) != NULL && is_telling(*right, f))
+		return WRONG_POWER;
+	return figure_family(f) == FIGURE_PERCENT || figure_family(f) == FIGURE_POINTS ? NEW_PERCENT : NEW_NUMBER;
+}
+
+static enum wrong judge(const struct gate_facts *facts, const struct figure *f, const struct fact **right)
+{
+	if (f->marks & FIGURE_VAGUE)
+		return judge_vague(facts, f, right);
+	if (figure_family(f) >= FIGURE_DAY)
+		return judge_date(facts, f);
+	enum wrong wrong = judge_reading(facts, f, right);
+	if (wrong == RIGHT || (f->also_unit == NULL && f->also_scale == 0))
+		return wrong;
+	struct figure g = reading_of(f, true);
+	return judge_reading(facts, &g, right);
+}
+
+static const struct gate_judged *judged_of(struct look *l)
+{
+	if (l->judged && l->judged_of.p == l->text.p && l->judged_of.n == l->text.n)
+		return l->judged;
+	struct gate_judged *j = arena_calloc(l->scratch, 1, sizeof *j);
+	struct figures all = figures_of(l->text, l->scratch);
+	j->v = arena_alloc(l->scratch, (all.n + 1) * sizeof *j->v);
+	for (size_t i = 0; i < all.n; i++) {
+		struct gate_figure x = { .f = all.v[i] };
+		if (!is_checked(l->text, &x.f))
+			continue;
+		x.wrong = judge(facts_of(l), &x.f, &x.right);
+		if (x.wrong != RIGHT)
+			j->v[j->n++] = x;
+	}
+	l->judged = j;
+	l->judged_of = l->text;
+	return j;
+}
+
+/* ---- The rules ---- */
+
+static const struct gate_figure *first_of(struct look *l, enum wrong wrong)
+{
+	if (l->p->abstract.n == 0)  /* without it nothing can be said */
+		return NULL;
+	const struct gate_judged *j = judged_of(l);
+	for (size_t i = 0; i < j->n; i++)
+		if (j->v[i].wrong == wrong)
+			return &j->v[i];
+	return NULL;
+}
+
+static struct str shown(const struct look *l, const struct figure *f)
+{
+	return gate_shown((struct str){ l->text.p + f->at, f->end - f->at });
+}
+
+static void say_new(struct look *l, enum wrong wrong)
+{
+	const struct gate_figure *x = first_of(l, wrong);
+	if (x)
+		gate_say(l, "says %.*s, which the paper does not", STR_ARG(shown(l, &x->f)));
+}
+
+void rule_number(struct look *l) { say_new(l, NEW_NUMBER); }
+void rule_percent(struct look *l) { say_new(l, NEW_PERCENT); }
+
+void rule_magnitude(struct look *l)
+{
+	const struct gate_figure *x = first_of(l, WRONG_POWER);
+	struct buf right = BUF_INIT(BUF_UNBOUNDED);
+	if (x == NULL)
+		return;
+	if (l->tongue & TONGUE_CHINESE && x->right->written >= 1e4) {
+		buf_addz(&right, ", which is ");
+		figure_write_chinese(x->right->written, &right);
+	}
+	gate_say(l, "says %.*s, wrong by a power of ten: the paper says %.*s%s", STR_ARG(shown(l, &x->f)), STR_ARG(gate_shown(x->right->text)),
+	         right.len ? right.s : "");
+	buf_free(&right);
+}
+
+void rule_unit(struct look *l)
+{
+	const struct gate_figure *x = first_of(l, WRONG_UNIT);
+	if (x)
+		gate_say(l, "says %.*s (%s), but the paper says %.*s (%s)", STR_ARG(shown(l, &x->f)), figure_family_name(figure_family(&x->f)),
+		         STR_ARG(gate_shown(x->right->text)), figure_family_name(x->right->family));
+}
