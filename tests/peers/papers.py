@@ -94,7 +94,7 @@ class Home:
 
     def start(self, *args, key=KEY):
         env = clean_env(self.dir, **({"DIGEST_API_KEY": key} if key else {}))
-        r = run(*args, "--config", self.config, "--store", f"{self.dir}/digest.db", env=env, home=self.dir, cwd=self.dir, timeout=60)
+        r = run(*args, "--config", self.config, "--store", f"{self.dir}/digest.db", env=env, home=self.dir, cwd=self.dir)
         r.shown, r.reasons, r.faults = self.look()
         return r
 

@@ -18,7 +18,7 @@ _PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fakearxiv.p
 
 
 class FakeArxiv:
-    """PAPERS: a path, or a list of records. Or MAKE papers of FIRST…LAST. Other names are options: life=60, stable_build=True, old=0."""
+    """PAPERS: a path, or a list of records. Or MAKE papers of FIRST…LAST. Other names are options: stable_build=True, old=0."""
 
     def __init__(self, papers=None, make=None, first=None, last=None, **options):
         self._papers = None
@@ -28,6 +28,7 @@ class FakeArxiv:
             self._papers.writelines(json.dumps(p, ensure_ascii=False) + "\n" for p in papers)
             self._papers.flush()
             papers = self._papers.name
+        options.setdefault("life", 3600)
         options.update(papers=papers, make=make, **{"from": first, "to": last})
         for name, value in options.items():
             if isinstance(value, (list, dict)):
@@ -46,7 +47,7 @@ class FakeArxiv:
 
     def __exit__(self, *_):
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait(600)
         self._process.stdout.close()
         if self._papers:
             self._papers.close()
@@ -55,7 +56,7 @@ class FakeArxiv:
     def pid(self):
         return self._process.pid
 
-    def request(self, path, body=None, headers=None, timeout=60):
+    def request(self, path, body=None, headers=None, timeout=600):
         """(status, headers with lower-case names, body), as they come: no redirect is followed. A dict as BODY is a form."""
         c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:

@@ -22,7 +22,7 @@ _PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fakechat.py
 class FakeChat:
     """Each name is one of the script's; LIFE: seconds after which it ends by itself, at the latest."""
 
-    def __init__(self, life=600, **script):
+    def __init__(self, life=3600, **script):
         self.folder = scratch()
         self._script, self.journal = os.path.join(self.folder, "script.json"), os.path.join(self.folder, "journal.jsonl")
         self._life, self._process, self.url = life, None, None
@@ -44,7 +44,7 @@ class FakeChat:
 
     def __exit__(self, *_):
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait(600)
         self._process.stdout.close()
 
     @property

@@ -27,7 +27,7 @@ POST /__control, a JSON object; what it has is done; the reply says how things s
     {"page": N, "page_ids": N, "slice": N, "stable_build": B, "gzip": B, "created": W, "strict_token": B}
     {"forget_log": true}
 Q: {"match": REGEX on path and query (a form's body counts as query), "do": WHAT, "times": N (1; -1: always), "after": N matching
-requests let through first, "delay": seconds before the answer, …}. The first row that fits and is not used up is taken. WHAT:
+requests let through first, "delay": seconds before the answer, "hold": true: none before the quirks are set anew, …}. The first row that fits and is not used up is taken. WHAT:
     stale {stale: 1}         feeds: the batch of so many announcements before, with fresh dates
     empty                    feed without items, API without results, OAI noRecordsMatch
     empty-page               API: totalResults as it is and no entries; OAI: no records, the token as it is

@@ -18,6 +18,7 @@ SCRIPT, an object; read anew when the file is replaced (what was counted stays c
     "key": K              401 for other keys; "models": [M, …]  404 for others
     "refuse": ["json_schema", …]      400 for response_formats of these types; "refuse_members": ["temperature", …] for members
     "gather": N           the first N requests are answered when all of them have come
+    "hold": true          no request is answered before another script comes without it
     "usage": true         reply's usage; or an object that is it; false
     "bodies": true        requests' bodies in the journal
     "rules": [R, …]       the first that fits and is not used up decides
@@ -310,7 +311,24 @@ class Server:
         self.script, self.n, self.connections, self.made, self.open = Script(script), 0, 0, 0, 0
         self.journal = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.nth = {}
-        self.held = []  # answers that wait for others' requests
+        self.held = []  # answers that wait for others' requests, or for another script
+        self.looks = False
+
+    def let_go(self):
+        """Answer those that waited, if they need wait no more."""
+        if self.script.wish.get("hold"):
+            if not self.looks:
+                self.looks = True
+                asyncio.get_running_loop().call_later(0.02, self.look)
+        elif self.n >= self.script.wish.get("gather", 0):
+            held, self.held = self.held, []
+            for connection, *later in held:
+                connection.answer_in(*later)
+
+    def look(self):
+        self.looks = False
+        self.script.reload()
+        self.let_go()
 
     def write(self, **event):
         os.write(self.journal, (json.dumps(event, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
@@ -388,10 +406,7 @@ class Connection(asyncio.Protocol):
         wait = a.get("latency", s.script.latency(key, nth))
         args = (name, a, text.encode("utf-8", "surrogatepass"))
         self.s.held.append((self, wait, args))
-        if self.s.n >= s.script.wish.get("gather", 0):
-            held, self.s.held = self.s.held, []
-            for connection, *later in held:
-                connection.answer_in(*later)
+        s.let_go()
 
     def answer_in(self, wait, args):
         if self.busy and wait > 0:

@@ -32,12 +32,12 @@ class Home:
         rest = list(args[len(command):])
         if command and command[0] in ("render", "status"):
             return self.at(*command, *rest)
-        return self.at(*command, "--arxiv-url", self.arxiv.url, "--interval", str(self.interval), "--retry-delay", "30", "--budget", "60", *rest)
+        return self.at(*command, "--arxiv-url", self.arxiv.url, "--interval", str(self.interval), "--retry-delay", "30", *rest)
 
     def at(self, *args):
         return at(eastern.parse(self.now) if self.now else None, *args)
 
-    def run(self, *args, timeout=120, **more):
+    def run(self, *args, timeout=600, **more):
         return run(*self.words(*args), cwd=self.folder, env=self.env(**more), timeout=timeout)
 
     def start(self, *args):

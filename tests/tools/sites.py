@@ -217,6 +217,6 @@ def cmark(pages):
         argv += ["-e", name]
 
     def turn(text):
-        html = subprocess.run(argv, input=text, stdout=subprocess.PIPE, timeout=60, check=True).stdout
+        html = subprocess.run(argv, input=text, stdout=subprocess.PIPE, timeout=600, check=True).stdout
         return b'<!doctype html><meta charset="utf-8"><body>' + html + b"</body>"
     return _each(turn, pages)

@@ -108,7 +108,7 @@ def clocked(path, now):
     os.chmod(path, 0o755)
 
 
-def run(*args, stdin=b"", env=None, cwd=None, timeout=120, program=None, home=None, now=None):
+def run(*args, stdin=b"", env=None, cwd=None, timeout=600, program=None, home=None, now=None):
     """Run digest with ARGS, at NOW, in an empty environment; never through a shell."""
     home = home or cwd or scratch()
     argv = [program or DIGEST] + at(now, *args)

@@ -77,12 +77,12 @@ static inline char *output_of(const char *command)
 	return buf_take(&b);
 }
 
-/* Whether a process is gone: not there, or only waiting for somebody to collect it. Waits for it up to a second. */
+/* Whether a process is gone: not there, or only waiting for somebody to collect it. Waits for it up to a minute. */
 static inline bool is_gone(long pid)
 {
 	char path[64], text[512];
 	snprintf(path, sizeof path, "/proc/%ld/stat", pid);
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < 6000; i++) {
 		FILE *f = fopen(path, "r");
 		if (f == NULL)
 			return true;

@@ -32,7 +32,7 @@ static struct endpoint start_endpoint(const char *more)
 	buf_addf(&text, "{\"made\": true%s%s}", *more ? ", " : "", more);
 	put_file(script, buf_str(&text), 0644);
 	buf_free(&text);
-	const char *const argv[] = { PYTHON, FAKE, script, ep.journal, "--life", "120", NULL };
+	const char *const argv[] = { PYTHON, FAKE, script, ep.journal, "--life", "3600", NULL };
 	int port = start_peer(argv, "127.0.0.1:", &ep.pid);
 	assert_true(port > 0);
 	snprintf(ep.url, sizeof ep.url, "http://127.0.0.1:%d/v1", port);
@@ -519,7 +519,7 @@ static void a_silent_endpoint(void **state)
 {
 	UNUSED(state);
 	struct summarizer_options o = options(NULL);
-	o.timeout_s = 1;
+	o.timeout_s = 1;  /* libcurl's clock, which is not turned; nothing has to come in this second */
 	o.jobs = 8;
 	struct outcome s = see(o, "\"rules\": [{\"do\": \"hang\"}]", papers_new(100));
 	assert_false(s.ok);

@@ -193,7 +193,7 @@ ASKED = ["cs.CL", "cs.CV", "cs.LG"]
 
 def of_lists():
     """Pages of categories against arXiv's lists of them; papers are in several."""
-    with FakeArxiv(make=400, first="2026-03-02", last="2026-03-13", seed=5, categories=ASKED + ["stat.ML"], life=600, now=NOW) as arxiv:
+    with FakeArxiv(make=400, first="2026-03-02", last="2026-03-13", seed=5, categories=ASKED + ["stat.ML"], now=NOW) as arxiv:
         day, home = "2026-03-11", Home(arxiv, NOW)
         truth = {c: arxiv.truth(day, c) for c in ASKED}
         case("papers are new in one of the lists and cross-lists in another", set(truth["cs.CL"]["new"]) & set(truth["cs.CV"]["cross"] + truth["cs.LG"]["cross"]) and
@@ -288,7 +288,7 @@ def repaired():
 
 def never_asked():
     """A store of one category and three days, one of them lost."""
-    with FakeArxiv(make=200, first="2026-03-02", last="2026-03-13", seed=3, categories=["cs.CL", "stat.ML"], life=600, now=NOW) as arxiv:
+    with FakeArxiv(make=200, first="2026-03-02", last="2026-03-13", seed=3, categories=["cs.CL", "stat.ML"], now=NOW) as arxiv:
         home = Home(arxiv, NOW)
         for command in (["render"], ["render", "--all"], ["render", "-c", "cs.CL"], ["render", "--id", "2603.00001"], ["status"], ["status", "--json"], ["summarize"]):
             r = run(*at(EPOCH, *command), cwd=home.folder)
@@ -335,7 +335,7 @@ def never_asked():
 
 def empty_days():
     """A store that knows that there was nothing: that is no 66."""
-    with FakeArxiv(make=20, first="2026-03-02", last="2026-03-13", seed=3, categories=["cs.CL"], life=600, now="2026-03-14T13:00:00Z") as arxiv:
+    with FakeArxiv(make=20, first="2026-03-02", last="2026-03-13", seed=3, categories=["cs.CL"], now="2026-03-14T13:00:00Z") as arxiv:
         home = Home(arxiv, "2026-03-14T13:00:00Z")
         r = home.run("fetch", "-c", "cs.CL", "--date", "2026-03-14")
         r = home.run("render", "--date", "2026-03-14", "-c", "cs.CL")

@@ -144,12 +144,12 @@ def outputs():
                              ("the whole run", ("--store", "none", "--input", FEED), [NOTE, full]), ("render", ("render", records), [full]),
                              ("--help", ("--help",), [full]), ("--version", ("--version",), [full])):
         with open("/dev/full", "wb") as out:
-            p = subprocess.run([DIGEST, *args], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=clean_env(FOLDER), timeout=30, check=False)
+            p = subprocess.run([DIGEST, *args], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=clean_env(FOLDER), timeout=600, check=False)
         equal(f"standard output is full: {name}", (p.returncode, p.stderr.decode().splitlines()), (74, says))
     whole = ("--store", "none", "--input", FEED, "-o")
-    expect("-o /dev/full", run(*whole, "/dev/full", timeout=20), 74, NOTE, "digest: /dev/full: cannot write: No space left on device")
-    expect("-o /dev/null", run(*whole, "/dev/null", timeout=20), 0, NOTE)
-    r = run(*whole, "/dev/stdout", timeout=20)
+    expect("-o /dev/full", run(*whole, "/dev/full"), 74, NOTE, "digest: /dev/full: cannot write: No space left on device")
+    expect("-o /dev/null", run(*whole, "/dev/null"), 0, NOTE)
+    r = run(*whole, "/dev/stdout")
     expect("-o /dev/stdout", r, 0, NOTE)
     equal("-o /dev/stdout: the page", ids(r), [1, 2])
     expect("-o a folder", run(*whole, FOLDER), 74, f"digest: {q(FOLDER)}: cannot write: Is a directory")
@@ -346,11 +346,11 @@ def hosts():
     threading.Thread(target=accept, daemon=True).start()
     url = f"http://127.0.0.1:{port}"
     for path in ("/ok", "/hop", "/gz", "/encoded"):
-        r = run(*FETCH, "--input", url + path, timeout=30)
+        r = run(*FETCH, "--input", url + path)
         expect(f"host: {path}", r, 0)
         equal(f"host: {path}: the papers", ids(r), [1, 2])
     for path in ("/gbk", "/gbk-over-xml", "/big5"):
-        r = run(*FETCH, "--input", url + path, timeout=30)
+        r = run(*FETCH, "--input", url + path)
         expect(f"host: {path}", r, 0)
         equal(f"host: {path}: the text", [json.loads(line)["title"] for line in r.text.splitlines()], ["中文題目 1", "中文題目 2"])
     for path, status, kept, says in (
@@ -367,13 +367,13 @@ def hosts():
             ("/cut-gz", 65, [1, 2], ": the gzip data ends early"), ("/lie-gz", 69, [], r": the reply's compression is broken \(.*\)"),
             ("/ssh", 69, [], r": what answers there does not speak HTTP \(.*\)"), ("/close", 69, [], r": an empty reply \(.*\)"),
             ("/head", 69, [], r": the reply's headers are larger than libcurl takes \(.*\)")):
-        r = run(*FETCH, "--input", url + path, timeout=30)
+        r = run(*FETCH, "--input", url + path)
         expect(f"host: {path}", r, 3 if kept else status, f"digest: {re.escape(url + path)}{says}")
         equal(f"host: {path}: what came whole is kept", ids(r), kept)
         case(f"host: {path}: memory", SANITIZED or r.rss < 48 * 1024, f"{r.rss} KiB")
     equal("a loop of redirects is followed five times", asked.count("/loop"), 6)
     for path in ("/404", "/429", "/cut"):
-        r = run(*FETCH, "--input", url + path, "--input", FEED, timeout=30)
+        r = run(*FETCH, "--input", url + path, "--input", FEED)
         equal(f"host: {path} and a file: the file's are kept", (r.status, ids(r)[-2:]), (3, [1, 2]))
     for name, address, status, says in (
             ("nobody listens", "http://127.0.0.1:1/x", 69, r"http://127\.0\.0\.1:1/x: no connection \(.*\)"),
@@ -381,11 +381,11 @@ def hosts():
             ("a host that is not", "http://no-such-host.invalid/x", 69, r"http://no-such-host\.invalid/x: the host's name is not known \(.*\)"),
             ("no host", "http://", 2, r"http://: not a usable address \(.*\)"), ("an odd port", "http://127.0.0.1:99999/", 2, r"http://127\.0\.0\.1:99999/: not a usable address \(.*\)"),
             ("a password", "http://me:secret@127.0.0.1:1/x@y", 69, r"http://127\.0\.0\.1:1/x@y: no connection \(.*\)")):
-        r = run(*FETCH, "--input", address, timeout=30)
+        r = run(*FETCH, "--input", address)
         expect(f"host: {name}", r, status, f"digest: {says}")
         case(f"host: {name}: no password", b"secret" not in r.err)
-    equal("host: a scheme in capitals", run(*FETCH, "--input", f"HTTP://127.0.0.1:{port}/ok", timeout=30).status, 0)
-    r = run(*FETCH, "-v", "--input", f"http://me:secret@127.0.0.1:{port}/ok", timeout=30)
+    equal("host: a scheme in capitals", run(*FETCH, "--input", f"HTTP://127.0.0.1:{port}/ok").status, 0)
+    r = run(*FETCH, "-v", "--input", f"http://me:secret@127.0.0.1:{port}/ok")
     case("host: no password with -v", r.status == 0 and b"secret" not in r.err, r.msg)
 
 

@@ -19,7 +19,8 @@ from tap import DIGEST, case, clean_env, done, equal, run, scratch
 
 PAPERS, JOBS, KILLS = 300, 8, 50
 OK = 1                       # enum summary_status, as the store has it
-LONGEST = 0.2                # seconds until the kill, at most: of a run's own, or of its asking
+MOST = 60                    # requests that a run which is killed in its asking makes before that, at most
+LONGEST = 0.2                # seconds that one which is killed before it asks, mostly, has at most
 HOME = scratch()
 IDS = {f"Paper {word} number {i}": f"2611.{i * 5 + n:05}" for i in range(PAPERS // 5) for n, word in enumerate(("one", "two", "three", "four", "five"))}
 FEED = write(f"{HOME}/feed.xml", feed("2026-11-20", *(item(ident, title, abstract=f"We count {title}. " * 20) for title, ident in IDS.items())))
@@ -47,15 +48,17 @@ def words(chat, store):
 
 
 def killed(chat, store, rng):
-    """Start a run and kill it at a random moment: mostly of its asking, for which a busy machine needs its time; whether it was
+    """Start a run and kill it, mostly when it has asked for a random number of papers, else at a random moment; whether it was
     still there."""
-    asking, seconds = rng.random() < 0.85, rng.uniform(0, LONGEST)
+    asked, seconds = (rng.randint(1, MOST), 0) if rng.random() < 0.85 else (0, rng.uniform(0, LONGEST))
     before = os.path.getsize(chat.journal)
     p = subprocess.Popen([DIGEST, *words(chat, store)], cwd=HOME, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                          stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while asking and p.poll() is None and os.path.getsize(chat.journal) == before and time.monotonic() < deadline:
-        time.sleep(0.001)
+    with open(chat.journal, "rb") as f:
+        f.seek(before)
+        while asked > 0 and p.poll() is None:
+            asked -= f.read().count(b'{"event": "ask"')
+            time.sleep(0.001)
     try:
         p.wait(timeout=seconds)
         return False

@@ -14,7 +14,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from datetime import datetime, timedelta, timezone
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
@@ -381,7 +380,7 @@ def locked():
 
 
 def unlocked(db, p):
-    out, err = p.communicate(timeout=120)
+    out, err = p.communicate(timeout=600)
     case("75: another process has the store", p.returncode == 75 and out == b"" and b"s.db" in err, f"{p.returncode} {err}")
     db.close()
 
@@ -407,7 +406,7 @@ def streams():
         p.stdout.read(100)
         p.stdout.close()
         err = p.stderr.read()
-        case(f"a reader that leaves: digest {args[0]}: ends as by SIGPIPE, in silence", p.wait(60) == -signal.SIGPIPE and err == b"", f"{p.returncode} {err}")
+        case(f"a reader that leaves: digest {args[0]}: ends as by SIGPIPE, in silence", p.wait(600) == -signal.SIGPIPE and err == b"", f"{p.returncode} {err}")
     # Closed streams: no file of ours may take their place.
     p = subprocess.run([DIGEST, "render", f"{HOME}/p.jsonl", "-v", "-o", "page.md"], cwd=base, env=clean_env(HOME), preexec_fn=lambda: os.closerange(0, 3), check=False)
     with open(f"{base}/page.md", encoding="utf-8") as f:
@@ -442,8 +441,8 @@ def messages():
     case("-v: says what is done", r.status == 0 and "feed.xml: 2 papers" in r.msg, said(r))
     r = run("fetch", "--input", "a\nb\x1b[31m.xml", "--store", "s.db", cwd=base)
     case("a name with control characters: one line, none of them in it", r.status == 74 and r.err.count(b"\n") == 1 and b"\x1b" not in r.err, r.err)
-    # A slow summarizer, with and without a terminal.
-    write(f"{base}/slow", "#!/bin/sh\nwhile read -r line; do sleep 1.4; key=${line#*\\\"key\\\":\\\"}; "
+    # A summarizer whose second answer comes when both were seen to tell of the first (after a second); with and without a terminal.
+    write(f"{base}/slow", "#!/bin/sh\nwhile read -r line; do if [ -z \"$key\" ]; then sleep 1.4; else while ! [ -e go ]; do sleep 0.1; done; fi; key=${line#*\\\"key\\\":\\\"}; "
           "printf '{\"key\":\"%s\",\"summary\":{\"title\":\"a\",\"tldr\":\"b\",\"abstract\":\"c\",\"tldr_en\":\"d\"}}\\n' \"${key%%\\\"*}\"; done\n")
     os.chmod(f"{base}/slow", 0o755)
     args = [DIGEST, "--input", f"{HOME}/feed.xml", "--store", "none", "--gate", "off", "--summarizer", "./slow"]
@@ -455,8 +454,11 @@ def messages():
             subprocess.Popen(args, cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE),
             subprocess.Popen([*args, "--progress"], cwd=base, env=clean_env(HOME), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)]
     os.close(other)
-    shown, deadline = b"", time.monotonic() + 60
-    while time.monotonic() < deadline and select.select([main], [], [], 60)[0]:
+    asked, told = b"", b"summarizing: 1 of 2"
+    while told not in asked and (piece := os.read(jobs[2].stderr.fileno(), 4096)):
+        asked += piece
+    shown = b""
+    while select.select([main], [], [], 600)[0]:
         try:
             piece = os.read(main, 4096)
         except OSError:  # the other side is closed
@@ -464,11 +466,13 @@ def messages():
         if not piece:
             break
         shown += piece
+        if told in shown:
+            write(f"{base}/go", "")
     os.close(main)
-    silent, asked = jobs[1].communicate(timeout=60)[1], jobs[2].communicate(timeout=60)[1]
-    case("a terminal: a line tells how far it is, and goes away", jobs[0].wait(60) == 0 and b"summarizing: 1 of 2" in shown and shown.endswith(b"\r\x1b[K"), shown)
+    silent, asked = jobs[1].communicate(timeout=600)[1], asked + jobs[2].communicate(timeout=600)[1]
+    case("a terminal: a line tells how far it is, and goes away", jobs[0].wait(600) == 0 and told in shown and shown.endswith(b"\r\x1b[K"), shown)
     equal("no terminal: nothing", silent, b"")
-    case("--progress: asked for", b"summarizing: 1 of 2" in asked, asked)
+    case("--progress: asked for", told in asked, asked)
 
 
 busy = locked()

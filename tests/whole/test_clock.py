@@ -160,7 +160,7 @@ def a_switch_for_tests():
 
 def off_and_away():
     """The day that the host's clock tells of does not come: which request failed, and why, is said, and once."""
-    with FakeArxiv(make=50, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], life=300, now=NOW) as arxiv:
+    with FakeArxiv(make=50, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], now=NOW) as arxiv:
         arxiv.control(quirks=[{"match": "/", "do": "503", "times": -1}])
         r = home_of(arxiv, now="2026-03-09T13:00:00Z").run("-c", "cs.CL", "--tries", "2", "-o", "{date}.md")
         case("a clock that is off, and no feed", r.status == 69 and r.msg.count(f"cs.CL {TODAY}: FAILED: ") == 1 and "503" in r.msg, said(r))
@@ -169,7 +169,7 @@ def off_and_away():
 
 def main():
     off_and_away()
-    with FakeArxiv(make=200, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], life=300, now=NOW) as arxiv:
+    with FakeArxiv(make=200, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], now=NOW) as arxiv:
         for part in (decides_nothing, is_printed, in_the_environment, of_a_recording):
             part(arxiv)
     a_switch_for_tests()

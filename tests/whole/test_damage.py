@@ -5,11 +5,14 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+from chattest import FakeChat
 from made import chinese, lines, record, write
-from tap import case, done, equal, run, scratch
+from tap import DIGEST, case, clean_env, done, equal, run, scratch
 
 COPIES, SEED = 160, 20261130
 DAYS = ("2026-11-18", "2026-11-19", "2026-11-20")
@@ -135,24 +138,20 @@ def older_store(whole):
 
 def gone(how):
     """The store is removed or replaced while the endpoint thinks."""
-    from chattest import FakeChat
-    import subprocess
-    import time
-    from tap import DIGEST, clean_env
     home = scratch()
     store = os.path.join(home, ".local/share/digest/digest.db")
     write(f"{home}/p.jsonl", lines(*(record(f"2611.{i:05}", f"Title {i}", announced=DAYS[0], announce_type="new", categories=["cs.CL"]) for i in range(1, 6))))
-    with FakeChat(made=True, latency=3) as chat:
+    with FakeChat(made=True, hold=True) as chat:
         words = ["--input", f"{home}/p.jsonl", "--gate", "off", "-o", "a.md", *chat.words]
         p = subprocess.Popen([DIGEST, *words], cwd=home, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        end = time.monotonic() + 60
-        while len(chat.asked()) < 5 and time.monotonic() < end:
+        while len(chat.asked()) < 5 and p.poll() is None:
             time.sleep(0.02)
         for part in ("", "-wal", "-shm"):
             if os.path.exists(store + part):
                 os.remove(store + part)
         if how == "replaced":
             run("fetch", "--input", f"{home}/p.jsonl", home=home, cwd=home)
+        chat.script(made=True)
         err = p.communicate()[1].decode()
         case(f"a store that was {how} under a run: 74, and no page", p.returncode == 74 and "removed or replaced" in err and not os.path.exists(f"{home}/a.md"), f"{p.returncode} {err}")
         kept = os.path.join(home, ".local/state/digest/rescued.jsonl")

@@ -74,7 +74,7 @@ def want(arxiv, since, until):
 
 def world(name, nights, exits, papers=None, until="2026-03-12", more=None):
     """NIGHTS: (day, quirks) from the first run on; OFF: no run. EXITS: of the runs, in order."""
-    with FakeArxiv(papers=papers or FIVE, life=120) as arxiv:
+    with FakeArxiv(papers=papers or FIVE) as arxiv:
         home, got, said = Home(arxiv, interval=2), [], []
         first = next(d for d, q in nights if q is not OFF)
         for day, quirks in nights:

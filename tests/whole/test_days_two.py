@@ -47,7 +47,7 @@ def pages(home):
 
 def world(name, nights, papers, silent=()):
     """NIGHTS: (day, quirks); OFF: no run. A night with a wrong page must not end with 0. SILENT: (category, day) whose pages have no doubt."""
-    with FakeArxiv(papers=papers, life=120) as arxiv:
+    with FakeArxiv(papers=papers) as arxiv:
         home, said = Home(arxiv, interval=2), []
         want = {}
         for day, quirks in nights:

@@ -99,10 +99,10 @@ for name, text in [("opening brackets", "(" * MEGA), ("brackets of all kinds", "
                    ("traditional", "們" * (MEGA // 3)), ("dashes", "羊" + "-" * MEGA), ("lines", "- 羊\n" * (MEGA // 6)), ("apologies", "抱歉" * (MEGA // 6)), ("names of fields", "en_tldr" * (MEGA // 7)),
                    ("backslashes", "\\" * MEGA)]:
     big = write("big.jsonl", [record(1, tldr=text, abstract=text)])
-    r = run("check", big, timeout=60)
+    r = run("check", big, timeout=600)
     case(f"a megabyte of {name}: an answer, in bounded memory", r.status in (0, 3) and (SANITIZED or r.rss < 400 * 1024), (r.status, r.rss, r.err[-300:]))
 big = write("big.jsonl", [dict(record(1), abstract="A (b $c 1.5 http://d.e/ Xyz " * (MEGA // 28))])
-r = run("check", big, timeout=60)
+r = run("check", big, timeout=600)
 case("a paper of a megabyte", r.status in (0, 3) and (SANITIZED or r.rss < 400 * 1024), (r.status, r.rss, r.err[-300:]))
 
 # ---- the definitions, once more ----

@@ -40,10 +40,10 @@ for term, form in (("attention", "注意力"), ("token", "词元"), ("embedding"
     case(f"{term} is {form}", [form] == [r[1] for r in rows if r[0] == term])
 
 if shutil.which("opencc"):
-    got = subprocess.run(["opencc", "-c", "t2s.json"], input=text.encode(), capture_output=True, timeout=60).stdout.decode()
+    got = subprocess.run(["opencc", "-c", "t2s.json"], input=text.encode(), capture_output=True, timeout=600).stdout.decode()
     case("opencc finds nothing that is not simplified", got == text,
          [a for a, b in zip(text.split("\n"), got.split("\n")) if a != b][:5])
-    got = subprocess.run(["opencc", "-c", "t2s.json"], input="強化學習\n".encode(), capture_output=True, timeout=60).stdout.decode()
+    got = subprocess.run(["opencc", "-c", "t2s.json"], input="強化學習\n".encode(), capture_output=True, timeout=600).stdout.decode()
     case("and it would", got == "强化学习\n", got)
 else:
     skip("opencc finds nothing that is not simplified", "no opencc")

@@ -22,7 +22,7 @@ http {{
   proxy_cache_path {dir}/cache keys_zone=c:1m;
   server {{
     listen 127.0.0.1:{port};
-    location / {{ proxy_pass {upstream}; proxy_connect_timeout 2s; }}
+    location / {{ proxy_pass {upstream}; proxy_connect_timeout 60s; }}
     location /rss/ {{ proxy_pass {upstream}; proxy_cache c; proxy_cache_valid 200 10m; proxy_cache_revalidate on; proxy_ignore_headers Cache-Control Expires; }}
   }}
 }}
@@ -44,7 +44,7 @@ class Nginx:
     def __enter__(self):
         self.process = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-c", f"{self.dir}/conf", "-p", self.dir],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(100):
+        for _ in range(6000):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 break
@@ -54,7 +54,7 @@ class Nginx:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(600)
 
     def statuses(self):
         with open(f"{self.dir}/access.log", encoding="ascii") as f:
@@ -73,7 +73,7 @@ def main():
         skip("nginx in front", "no nginx here")
         done()
     now, today, yesterday = "2026-03-11T12:00:00Z", "2026-03-11", "2026-03-10"
-    with FakeArxiv(make=500, first="2026-02-26", last="2026-03-20", seed=7, categories=["cs.CL", "stat.ML"], life=300, stable_build=True,
+    with FakeArxiv(make=500, first="2026-02-26", last="2026-03-20", seed=7, categories=["cs.CL", "stat.ML"], stable_build=True,
                    now="2026-03-10T12:00:00Z") as arxiv:
         with Nginx(arxiv) as front:
             home = Home(front, "2026-03-10T12:00:00Z", interval=5)

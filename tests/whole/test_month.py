@@ -27,7 +27,7 @@ def nights(first, last):
 def month(name, first, last, quirks, asleep, words=()):
     """QUIRKS: by night. ASLEEP: nights without a run. Returns (home, what each night's run said)."""
     with FakeArxiv(make=1800, first=str(date.fromisoformat(first) - timedelta(days=4)), last=last, seed=13, categories=list(CATEGORIES),
-                   life=900, page=400) as arxiv:
+                   page=400) as arxiv:
         home, said = Home(arxiv, interval=2), {}
         for night in nights(first, last):
             home.now = f"{night}T12:15:00Z"

@@ -119,7 +119,7 @@ def head():
                 p.stdout.read(10)
                 p.stdout.close()
             err = p.stderr.read().replace(b"digest: no --summarizer: the pages show key sentences of the abstracts, not Chinese\n", b"")
-            p.wait(60)
+            p.wait(600)
             small = args == ("--help",) and p.returncode == 0  # all of it fit into the pipe before the reader left
             case(f"digest {' '.join(args)} | head{', SIGPIPE ignored' if ignored else ''}: no message, ends by SIGPIPE",
                  err == b"" and (p.returncode == -signal.SIGPIPE or small), f"{p.returncode} {err}")

@@ -202,7 +202,7 @@ def commands():
             # These install, build or test: that the target is there and its recipe holds together is seen without running it.
             words = shlex.split(line.replace("$HOME", home))
             p = subprocess.run([words[0], "-n", *words[1:]], cwd=ROOT, env=clean_env(home), stdin=subprocess.DEVNULL,
-                               capture_output=True, timeout=120, check=False)
+                               capture_output=True, timeout=600, check=False)
         else:
             p = sh(exported + line, home)
         if line.startswith("export "):
@@ -344,7 +344,7 @@ def sample():
     case("sample: canned Chinese for some of the papers", set(CANNED) < {key for _, key in ITEMS}, sorted(CANNED))
     asked = [key for _, key in ITEMS] + ["0000.00000"]
     request = "".join(json.dumps({"v": 1, "key": key, "user": 'a "key":"x" \\ $(id) %s\n'}, separators=(",", ":")) + "\n" for key in asked)
-    p = subprocess.run([f"{ROOT}/data/sample/summarizer"], input=request.encode(), capture_output=True, cwd="/", timeout=60, check=False)
+    p = subprocess.run([f"{ROOT}/data/sample/summarizer"], input=request.encode(), capture_output=True, cwd="/", timeout=600, check=False)
     replies = [json.loads(line) for line in p.stdout.decode().splitlines()]
     equal("sample/summarizer: a reply for each request", [r["key"] for r in replies], asked)
     for r in replies:

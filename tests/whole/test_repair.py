@@ -415,7 +415,7 @@ def unwritable():
 
 def by_arxiv():
     """Night by night as cron does it, and what a dry run says."""
-    with FakeArxiv(make=40, first="2026-02-26", last="2026-03-20", seed=3, categories=["cs.CL"], life=300) as arxiv:
+    with FakeArxiv(make=40, first="2026-02-26", last="2026-03-20", seed=3, categories=["cs.CL"]) as arxiv:
         h, home = Home(), None
         home = Reader(arxiv, "2026-03-11T12:00:00Z", folder=h.folder)
         arxiv.control(now=home.now)

@@ -76,7 +76,7 @@ def harvests(arxiv):
     line = os.read(outer, 4096).decode()
     case("on a terminal it is ten seconds", "up to 10 s" in line, line)
     for words in (("status",), ("render", "-c", "cs.CL", "--date", "2026-03-11")):
-        r = home.run(*words, timeout=60)
+        r = home.run(*words, timeout=600)
         case(f"digest {words[0]} does not wait", r.status in (0, 3) and "wait" not in r.msg, f"{r.status} {r.msg}")
     held.release()
     p.communicate()
@@ -91,7 +91,7 @@ def harvests(arxiv):
 
 def a_killed_run(arxiv):
     home = Home(arxiv, NOW)
-    arxiv.control(quirks=[{"match": "/rss/", "do": "slow", "delay": 20, "times": 1}])
+    arxiv.control(quirks=[{"match": "/rss/", "do": "slow", "hold": True}])
     p = started(home, "fetch", "-c", "cs.CL", "--road", "rss")
     until(lambda: os.path.exists(home.store + ".lock") and os.path.getsize(home.store + ".lock") > 0)
     p.kill()
@@ -128,7 +128,7 @@ def writers(arxiv):
 
 def while_an_endpoint_thinks(arxiv):
     home = Home(arxiv, NOW)
-    with FakeChat(made=True, latency=12) as chat:
+    with FakeChat(made=True, hold=True) as chat:
         p = started(home, "-c", "cs.CL", "-o", "{date}.md", "--gate", "off", "--jobs", "40", *chat.words)
         case("the endpoint is being asked", until(lambda: len(chat.asked()) > 0))
         try:
@@ -154,6 +154,8 @@ def while_an_endpoint_thinks(arxiv):
         r = home.run("-c", "cs.CL", "-o", "other/{date}.md", "--wait", "1", "--gate", "off", "--jobs", "40", *chat.words)
         case("with --wait 1 a page that waits, and 3", r.status == 3 and os.path.exists(home.folder + "/other"), f"{r.status} {r.msg}")
         q = started(home, "-c", "cs.CL", "-o", "third/{date}.md", "--gate", "off", "--jobs", "40", *chat.words)
+        case("without --wait it waits for the first", "waiting up to 600 s" in (line := first_line(q.stderr)), line)
+        chat.script(made=True)
         out, err = p.communicate()
         qout, qerr = q.communicate()
         equal("the first one ends well", (p.returncode, err.decode()), (0, ""))

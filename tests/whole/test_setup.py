@@ -54,7 +54,7 @@ def make(home, *words):
     env = clean_env(home)
     env["PATH"] = f"{home}/bin:" + env["PATH"]
     return subprocess.run(["make", "--no-print-directory", f"MAKE=echo {ASKED}", f"PEERS={home}/peers", f"GENERATORS={home}/generators", *words],
-                          cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
+                          cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False)
 
 
 def asked(home):
@@ -87,7 +87,7 @@ def nothing_is_installed():
     home = machine()
     os.remove(f"{home}/bin/dpkg-query")
     p = subprocess.run(["sh", "tests/tools/install.sh", "-n", "setup-check", "gcc"], cwd=ROOT, env={"PATH": f"{home}/bin", "HOME": home},
-                       executable="/bin/sh", capture_output=True, text=True, timeout=60, check=False)
+                       executable="/bin/sh", capture_output=True, text=True, timeout=600, check=False)
     case("where there is no dpkg it says nothing", p.returncode == 0 and p.stdout + p.stderr == "", said(p))
 
 

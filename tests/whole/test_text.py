@@ -85,7 +85,7 @@ def terminal(argv, columns, **env):
         if not more:
             break
         out += more
-    p.wait(timeout=60)
+    p.wait(timeout=600)
     os.close(here)
     return out.decode()
 

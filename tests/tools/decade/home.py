@@ -27,7 +27,7 @@ def _takes(program, option):
     """A hidden option is in no help."""
     if (program, option) not in _HELP:
         p = subprocess.run([program, "status", option, "1700000000", "--store", "none"], stdin=subprocess.DEVNULL, capture_output=True,
-                           env=clean_env("/nonexistent"), timeout=60)
+                           env=clean_env("/nonexistent"), timeout=600)
         _HELP[program, option] = option[2:].encode() not in p.stderr
     return _HELP[program, option]
 
@@ -85,8 +85,8 @@ class Home:
         pattern = os.path.join(self.pages(stream), "{category}/{date}.md" if stream.split else "{date}.md")
         options, env = clock(now, true, self.program)
         argv = [self.program, "--profile", stream.name, "--store", self.store(stream), "-o", pattern, "--arxiv-url", self.url,
-                "--interval", "1", "--retry-delay", "1", "--tries", "3", "--budget", "5", "--gate", "off", "--summarizer", summarizer,
-                "--summarizer-tries", "1", "--summarizer-restarts", "1", "--summarizer-timeout", "60"] + stream.words + options
+                "--interval", "1", "--retry-delay", "1", "--tries", "3", "--budget", "300", "--gate", "off", "--summarizer", summarizer,
+                "--summarizer-tries", "1", "--summarizer-restarts", "1", "--summarizer-timeout", "600"] + stream.words + options
         return argv, clean_env(self.home, **env)
 
     def run(self, stream, now, summarizer=SUMMARIZER, kill=None, true=None):
@@ -101,10 +101,10 @@ class Home:
                 p.send_signal(signal.SIGKILL)
                 r.killed = True
         try:
-            r.err = p.communicate(timeout=300)[1].decode("utf-8", "replace")
+            r.err = p.communicate(timeout=900)[1].decode("utf-8", "replace")
         except subprocess.TimeoutExpired:
             p.kill()
-            r.err = p.communicate()[1].decode("utf-8", "replace") + "\n(did not end within 300 s)"
+            r.err = p.communicate()[1].decode("utf-8", "replace") + "\n(did not end within 900 s)"
         r.status = p.returncode
         return r
 

@@ -19,7 +19,7 @@ day = (datetime.datetime.fromtimestamp(int(get("--test-clock")), datetime.timezo
 found = {{}}
 try:
     for c in ("cs.CL", "cs.LG"):
-        text = urllib.request.urlopen(get("--arxiv-url") + "/rss/" + c, timeout=20).read().decode()
+        text = urllib.request.urlopen(get("--arxiv-url") + "/rss/" + c, timeout=600).read().decode()
         for item in text.split("<item>")[1:]:
             if "<arxiv:announce_type>new<" in item:
                 found[re.search("abs/([^<]+)<", item).group(1)] = 1

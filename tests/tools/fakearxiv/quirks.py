@@ -91,6 +91,11 @@ class Quirks:
                 return q
         return {}
 
+    def has(self, q):
+        """Whether it was not cleared, used up or not."""
+        with self.lock:
+            return any(one is q for _, one in self.rows)
+
     def left(self):
         return [q for _, q in self.rows]
 

@@ -183,6 +183,8 @@ class Handler(BaseHTTPRequestHandler):
         if quirk:
             row["quirk"] = quirk["do"]
             time.sleep(quirk.get("delay", 0))
+            while quirk.get("hold") and self.fake.quirks.has(quirk):
+                time.sleep(0.01)
         instead = INSTEAD.get(quirk.get("do"))
         if instead:
             return self._send(instead(quirk, self.path, int(self.fake.now())), headers, quirk, row)
