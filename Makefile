@@ -86,15 +86,15 @@ $B/gen/%.inc: data/%.tsv data/%.awk
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f data/$*.awk data/$*.tsv >$@.new && mv $@.new $@
 # Tests are compiled on their own and then linked: a change of the library costs each a link.
-.SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
-$B/tests/%: $B/tests/unit/%.o $B/libdigest.a
+.SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c))
+$B/tests/%: $B/tests/unit/%.o $B/tests/unit/one_case.o $B/libdigest.a
 	@echo '  LD  $@'
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark -lcmocka
 $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark
--include $(LIB:.o=.d) $(patsubst %.c,$B/%.d,$(wildcard src/manual/*.c)) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/test_*.c tests/fuzz/*.c))
+-include $(LIB:.o=.d) $(patsubst %.c,$B/%.d,$(wildcard src/manual/*.c)) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/*.c tests/fuzz/*.c))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
@@ -118,13 +118,13 @@ demo: setup-build
 	@$(MAKE) --no-print-directory all
 	@bash data/sample/demo.sh
 check: needs-check
-	@$(MAKE) --no-print-directory check-built T='$(T)'
+	@$(MAKE) --no-print-directory check-built T='$(T)' K='$(K)'
 
-# Whole runs use the program of this configuration; T=word takes only the tests whose path has it.
+# Whole runs use the program of this configuration; T=word takes only the tests whose path has it, K=word the cases whose name has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
 named = $(if $(T),$(foreach t,$1,$(if $(findstring $(T),$t),$t)),$1)
 check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers
-	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(UNIT) $(FUZZ) $(WHOLE)
+	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(if $(K),-k'$(K)') $(UNIT) $(FUZZ) $(WHOLE)
 
 # Whole collections of real papers, where the programs of `make check` take a part.
 .PHONY: check-long check-long-built

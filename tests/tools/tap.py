@@ -6,6 +6,7 @@
     done()                                           # at the end: exit status
 """
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -25,20 +26,31 @@ for _signal in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
 with open(DIGEST, "rb") as _f:
     SANITIZED = b"__asan_init" in _f.read()  # a sanitizer keeps freed memory: how much is used says nothing
 
+# `tests/run -k WORD`: only the cases whose name has it are printed, each with the commands that were run for it.
+CASE = os.environ.get("CASE", "")
+
 _n = 0
 _bad = 0
+_ran = []
 
 
 def case(name, ok, detail=""):
     """One counted case. DETAIL is shown when it failed."""
     global _n, _bad
-    _n += 1
     name = name.replace("\n", " ").replace("#", "")
+    ran = _ran[-5:]
+    _ran.clear()
+    if CASE not in name:
+        return ok
+    _n += 1
     print(("ok" if ok else "not ok"), _n, "-", name)
     if not ok:
         _bad += 1
         for line in str(detail).splitlines()[:40]:
             print("#   " + line[:400])
+    if CASE:
+        for line in ran:
+            print("#   ran: " + line)
     sys.stdout.flush()
     return ok
 
@@ -56,6 +68,8 @@ def equal(name, got, want):
 def skip(name, why):
     """A case that cannot run here; it says so."""
     global _n
+    if CASE not in name:
+        return
     _n += 1
     print("ok", _n, "-", name.replace("#", ""), "# SKIP", why)
 
@@ -112,6 +126,7 @@ def run(*args, stdin=b"", env=None, cwd=None, timeout=600, program=None, home=No
     """Run digest with ARGS, at NOW, in an empty environment; never through a shell."""
     home = home or cwd or scratch()
     argv = [program or DIGEST] + at(now, *args)
+    _ran.append(shlex.join(argv) + (f" <<< {stdin[:2000]!r}" if isinstance(stdin, bytes) and stdin else ""))
     r = Run()
     t0 = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
