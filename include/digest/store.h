@@ -197,6 +197,11 @@ typedef bool store_page_waiting_fn(void *ctx, const struct store_page_waiting *w
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* The same for all pages whose paths do not begin with ROOT. */
 bool store_page_elsewhere(struct store *s, struct str root, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* The same for pages of one day each, of the days SINCE to UNTIL. */
+bool store_page_of_days(struct store *s, const char *since, const char *until, store_page_waiting_fn *fn, void *ctx,
+                        struct err *e) NODISCARD;
+/* No page is known at PATH any more. */
+bool store_page_forget(struct store *s, struct str path, struct err *e) NODISCARD;
 /* What the page at PATH would show now, in its order: the version that it shows, if that has its summary, else the newest. */
 struct store_page_now {
 	int64_t id_key;
@@ -278,8 +283,9 @@ bool store_doubted_settle(struct store *s, const char *day, struct str category,
 typedef bool store_derived_fn(void *ctx, struct str id, struct str published, struct err *e);
 bool store_derived_each(struct store *s, const char *day, struct str category, store_derived_fn *fn, void *ctx,
                         struct err *e) NODISCARD;
-/* The day on which ID is derived to be new or cross-listed in CATEGORY (or archive), the first of several; "": on none. */
-bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], struct err *e) NODISCARD;
+/* The day on which ID is derived to be new or cross-listed in CATEGORY (or archive), the first of several; "": on none. SEEN: the day of
+ * the run that first had the paper, from wherever; "": not known. */
+bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], char seen[DAY_SIZE], struct err *e) NODISCARD;
 /* ID, derived to be new or cross-listed in CATEGORY (or archive) on DAY, is so on the day TO. */
 bool store_derived_move(struct store *s, struct str id, const char *day, struct str category, const char *to,
                         struct err *e) NODISCARD;
@@ -287,6 +293,14 @@ bool store_derived_move(struct store *s, struct str id, const char *day, struct 
  * in whatever category; in A, STR_NULL: none. */
 bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret,
                    struct err *e) NODISCARD;
+/* The day on which a feed has shown ID as new in its primary category; "": none has. */
+bool store_told_day(struct store *s, struct str id, char ret[DAY_SIZE], struct err *e) NODISCARD;
+/* Each day from SINCE to UNTIL of which feeds have shown new papers, in whatever category: the lowest and the highest of their identifiers (of
+ * the scheme since 2007). The strings are valid during the call. */
+typedef bool store_told_fn(void *ctx, struct str day, struct str lowest, struct str highest, struct err *e);
+bool store_told_each(struct store *s, const char *since, const char *until, store_told_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* Whether ID is announced on DAY in CATEGORY (or archive), as whatever. */
+bool store_is_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e) NODISCARD;
 /* Whether DAY has announced a paper as new or cross-listed in CATEGORY (or archive). */
 bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e) NODISCARD;
 /* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive), or it was derived for a day before BEFORE. */

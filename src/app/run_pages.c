@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "digest/emptied.h"
 #include "digest/moved.h"
 #include "digest/repair.h"
 #include "src/app/summarizer.h"
@@ -63,7 +64,10 @@ bool run_show(struct run *r, struct selection *s, bool brought, struct err *e)
 	out.notices = r->arxiv.harvest.notices.v;
 	out.n_notices = r->arxiv.harvest.notices.n;
 	say_unfit(r, s);
+	const struct plan *days = &r->arxiv.harvest.plan;
 	bool ok = find_moved(r, e) && output_pages(&out, s, keep ? r->store : NULL, e);
+	if (ok && keep && days->since[0])
+		ok = pages_emptied(&out, s->announce_types, days->since, days->until, r->store, e);
 	r->came_out += out.pages + out.kept;
 	r->report.pages += out.pages;
 	return ok;

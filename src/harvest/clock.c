@@ -82,38 +82,6 @@ static bool ignore(void *ctx, struct str bytes, struct err *e)
 	return true;
 }
 
-/* The newest run before this one. */
-struct last_run {
-	int64_t mine;
-	char begun[32];
-};
-
-static bool take_run(void *ctx, const struct store_run *r, struct err *e)
-{
-	struct last_run *l = ctx;
-	UNUSED(e);
-	if (r->run != l->mine && l->begun[0] == '\0' && r->begun.n < sizeof l->begun) {
-		memcpy(l->begun, r->begun.p, r->begun.n);
-		l->begun[r->begun.n] = '\0';
-	}
-	return true;
-}
-
-/* Whether a run began in the hours before by this clock: then the day's work may just be done. */
-static bool ran_lately(struct harvest *h, bool *ret, struct err *e)
-{
-	enum { LATELY = 12 * HOUR };
-	struct buf since = BUF_INIT(64), now = BUF_INIT(64);
-	struct last_run last = { .mine = h->o->run };
-	bool ok = store_run_each(h->store, 2, take_run, &last, e);
-	clock_rfc3339(harvest_now(h) - LATELY, &since);
-	clock_rfc3339(harvest_now(h), &now);
-	*ret = last.begun[0] && strcmp(last.begun, since.s) >= 0 && strcmp(last.begun, now.s) <= 0;
-	buf_free(&since);
-	buf_free(&now);
-	return ok;
-}
-
 /* ---- The last comparison: "TIME BOOTED" ---- */
 
 #define COMPARED STR("clock compared")
@@ -147,7 +115,7 @@ bool harvest_clock_keep(struct harvest *h, struct err *e)
 	return ok;
 }
 
-bool harvest_ask_time(struct harvest *h, struct err *e)
+void harvest_ask_time(struct harvest *h)
 {
 	struct buf url = BUF_INIT(ERR_MSG_SIZE);
 	struct err why = ERR_INIT;
@@ -158,15 +126,11 @@ bool harvest_ask_time(struct harvest *h, struct err *e)
 	bool ok = fetch(h->fetcher, &q, &reply, &why);
 	told_request(h, shown, q.why, ok ? &reply : NULL, ok ? NULL : &why);
 	buf_free(&url);
-	bool lately = true;
-	if (!ok && !ran_lately(h, &lately, e))
-		return false;
-	if (!ok && !lately) {
+	if (!ok && !ask_clocks(h).known) {  /* a refusal has a Date, too */
 		log_warn(h->log, "nothing is due by this machine's clock, and the host cannot say what time it is: %s", why.msg);
 		h->incomplete++;
 		h->cause = h->cause == ERR_NONE ? why.kind : h->cause;
 	}
-	return true;
 }
 
 bool harvest_clock(struct harvest *h, bool *moved, struct err *e)

@@ -52,32 +52,33 @@ static bool put(struct derivation *d, size_t i, const struct paper *p, const cha
 	return d->h->sink.put(d->h->sink.ctx, &dated, &how, e);
 }
 
-bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history, struct err *e)
+static enum announce_type type_of(const struct derivation *d, const struct paper *p, bool replaced)
 {
 	bool primary = p->categories.n > 0 && category_under(p->categories.v[0], d->category);
+	if (replaced)
+		return primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS;
+	return primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS;
+}
+
+bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history, struct err *e)
+{
 	const struct source_version only = { 1, p->published };
 	const struct source_version *v = history && history->n_versions ? history->versions : &only;
 	size_t n = history && history->n_versions ? history->n_versions : 1;
 	char day[DAY_SIZE];
 	for (size_t i = 0; i < n; i++) {
 		size_t at = v[i].number <= LAST_VERSION_IN_FEEDS ? day_of(d, v[i].submitted, day) : STR_NONE;
-		if (at == STR_NONE)
-			continue;
-		bool first = v[i].number == 1;
-		enum announce_type type = first ? (primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS)
-		                                : (primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS);
-		if (!put(d, at, p, day, type, e))
+		if (at != STR_NONE && !put(d, at, p, day, type_of(d, p, v[i].number > 1), e))
 			return false;
 	}
 	return true;
 }
 
-bool derive_first(struct derivation *d, const struct paper *p, const char *day, struct err *e)
+bool derive_on(struct derivation *d, const struct paper *p, const char *day, bool replaced, struct err *e)
 {
-	bool primary = p->categories.n > 0 && category_under(p->categories.v[0], d->category);
 	for (size_t i = 0; i < d->days.n; i++)
 		if (strcmp(d->days.v[i], day) == 0)
-			return put(d, i, p, day, primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS, e);
+			return put(d, i, p, day, type_of(d, p, replaced), e);
 	return true;
 }
 

@@ -54,22 +54,26 @@ static int32_t known_before(const struct feed_evidence *v, size_t *known)
 	return b.cast * 2 > total ? winner(&b) : 0;
 }
 
+/* Identifiers bind new papers alone: a paper of any age can be cross-listed. */
 static enum feed_verdict by_store(const struct feed_evidence *v, int32_t *earlier)
 {
 	size_t known, first = 0;
-	int64_t newest = 0;
+	int64_t newest = 0, newest_new = 0;
 	*earlier = known_before(v, &known);
 	if (*earlier)
 		return FEED_OF_EARLIER;
 	for (size_t i = 0; i < v->n; i++) {
-		if (!is_first(&v->items[i]))
+		const struct feed_item *x = &v->items[i];
+		if (!is_first(x))
 			continue;
 		first++;
-		newest = v->items[i].key > newest ? v->items[i].key : newest;
+		newest = x->key > newest ? x->key : newest;
+		if (x->type == ANNOUNCE_NEW && x->key > newest_new)
+			newest_new = x->key;
 	}
-	if (known > 0 || (first > 0 && v->highest && newest <= v->highest))
+	if (known > 0 || (newest_new > 0 && v->highest && newest_new <= v->highest))
 		return FEED_AGAINST;
-	return first > 0 && v->highest && v->gapless ? FEED_OF_DAY : FEED_DOUBTFUL;
+	return first > 0 && v->highest && newest > v->highest && v->gapless ? FEED_OF_DAY : FEED_DOUBTFUL;
 }
 
 /* ---- By OAI-PMH ---- */

@@ -12,7 +12,7 @@
 static void conclude_day(struct harvest *h, struct str category, const struct store_got *g)
 {
 	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY ||
-	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new && !str_starts(g->note, UNTOLD_DAY));
+	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new && str_find(g->note, UNTOLD_DAY, 0) == STR_NONE);
 	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day),
 	                               got_name(g->status), g->note.n ? ": " : "", STR_ARG(g->note));
 	if (g->status == GOT_NONE)
@@ -63,7 +63,7 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 	else if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, NULL,
 	                       "its feed did not come; what OAI-PMH knows of the day", &list, e))
 		return false;
-	if (list.status != GOT_PARTIAL || !list.settled)
+	if (list.status != GOT_PARTIAL || !(list.settled || list.open))
 		return true;
 	list.settled = false;  /* the feed may still come today */
 	list.note = harvest_text(h, "%s: %.*s; %.*s", got_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
@@ -112,28 +112,49 @@ static bool note_past(struct harvest *h, const struct plan_step *s, const struct
 	return ok;
 }
 
-static bool take_days(struct harvest *h, size_t from, size_t to, struct verdict *v, struct err *e)
+/* The days FROM … before TO of the steps, asked for in one go. OAI-PMH's list is set aside: what it says depends on the others. */
+static bool ask_days(struct harvest *h, size_t from, size_t to, struct listing **list, struct verdict *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
 	char before[DAY_SIZE];
-	bool ok = true;
 	for (size_t i = from; i < to; i++)
 		memcpy(days[i - from], s[i].day, DAY_SIZE);
 	calendar_previous(h->o->calendar, s[from].day, before);
 	const char *since = calendar_due(h->o->calendar, s[from].day) ? NULL : before;  /* today's feed is judged by the list from there on */
-	const struct day_list list = { (const char (*)[DAY_SIZE])days, to - from };
-	ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, list, s[from].why, v + from, e)
-	                              : harvest_list(h, s[from].category, list, since, s[from].why, v + from, e);
-	ok = ok && harvest_clock(h, &h->day_moved, e);
-	if (ok && h->day_moved) {  /* all is planned anew */
-		free(days);
-		return h->sink.commit(h->sink.ctx, e);
-	}
-	for (size_t i = from; ok && i < to; i++)
-		ok = note_past(h, &s[i], &v[i], e);
-	ok = ok && (h->o->dry_run || harvest_doubts(h, s[from].category, list, e));
+	const struct day_list asked = { (const char (*)[DAY_SIZE])days, to - from };
+	*list = NULL;
+	bool ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, asked, s[from].why, v + from, e)
+	                                   : harvest_list_ask(h, s[from].category, asked, since, s[from].why, list, e);
 	free(days);
+	return ok && harvest_clock(h, &h->day_moved, e) && h->sink.commit(h->sink.ctx, e);
+}
+
+static bool same_verdict(const struct verdict *a, const struct verdict *b)
+{
+	return a->status == b->status && a->settled == b->settled && a->papers == b->papers && str_eq(a->note, b->note);
+}
+
+/* What came of them. LIST may be NULL. It may be called again, when more is known. */
+static bool note_days(struct harvest *h, size_t from, size_t to, struct listing *list, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	struct verdict *now = xcalloc(to - from, sizeof *now);
+	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
+	bool ok = true;
+	if (list)
+		ok = harvest_list_settle(list, now, e);
+	else
+		memcpy(now, v + from, (to - from) * sizeof *now);
+	for (size_t i = from; ok && i < to; i++) {
+		memcpy(days[i - from], s[i].day, DAY_SIZE);
+		if (list == NULL || !same_verdict(&v[i], &now[i - from]))
+			ok = note_past(h, &s[i], &now[i - from], e);
+		v[i] = now[i - from];
+	}
+	ok = ok && (h->o->dry_run || harvest_doubts(h, s[from].category, (struct day_list){ (const char (*)[DAY_SIZE])days, to - from }, e));
+	free(days);
+	free(now);
 	return ok && h->sink.commit(h->sink.ctx, e);
 }
 
@@ -148,24 +169,66 @@ static bool ask_feeds(struct harvest *h, struct feed **feeds, struct verdict *v,
 	return ok;
 }
 
-/* First pass: every other step once; then the feeds are judged, as the lists have told of the days before. */
-static bool take_all(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+/* Every step but the feeds' once. LISTS have a place for each step: its group's first has the list. */
+static bool ask_past(struct harvest *h, struct listing **lists, struct verdict *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
-	size_t n = h->plan.steps.n;
 	bool ok = true;
-	for (size_t i = 0, next; ok && !h->day_moved && i < n; i = next) {
+	for (size_t i = 0, next; ok && !h->day_moved && i < h->plan.steps.n; i = next) {
 		next = i + 1;
 		if (s[i].road == ROAD_NONE) {
 			ok = note_unasked(h, &s[i], &v[i], e);
 		} else if (s[i].road != ROAD_RSS) {
 			next = same_list(&h->plan, i);
-			ok = take_days(h, i, next, v, e);
+			ok = ask_days(h, i, next, &lists[i], v, e);
 		}
 	}
-	for (size_t i = 0; ok && !h->day_moved && i < n; i++)
-		if (feeds[i])
-			ok = harvest_feed_judge(feeds[i], &v[i], e);
+	return ok;
+}
+
+/* ONLY_OPEN: those of which a feed that was judged meanwhile may tell more. */
+static bool note_past_days(struct harvest *h, struct listing **lists, bool only_open, struct verdict *v, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
+		next = i + 1;
+		if (s[i].road == ROAD_NONE || s[i].road == ROAD_RSS)
+			continue;
+		next = same_list(&h->plan, i);
+		bool open = false;
+		for (size_t k = i; k < next; k++)
+			open |= str_find(v[k].note, UNTOLD_DAY, 0) != STR_NONE;
+		if (!only_open || (open && lists[i]))
+			ok = note_days(h, i, next, lists[i], v, e);
+	}
+	return ok;
+}
+
+/* First pass: the lists tell of the days before; then the feeds are judged, and tell of papers that were held back until today. */
+static bool take_all(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+{
+	size_t n = h->plan.steps.n;
+	struct listing **lists = xcalloc(n + 1, sizeof *lists);
+	bool ok = ask_past(h, lists, v, e);
+	if (ok && !h->day_moved) {
+		ok = note_past_days(h, lists, false, v, e);
+		for (size_t i = 0; ok && i < n; i++)
+			if (feeds[i])
+				ok = harvest_feed_judge(feeds[i], &v[i], e);
+		ok = ok && note_past_days(h, lists, true, v, e);
+	}
+	for (size_t i = 0; i < n; i++)
+		harvest_list_free(lists[i]);
+	free(lists);
+	return ok;
+}
+
+static bool days_again(struct harvest *h, size_t from, size_t to, struct verdict *v, struct err *e)
+{
+	struct listing *list;
+	bool ok = ask_days(h, from, to, &list, v, e) && (h->day_moved || note_days(h, from, to, list, v, e));
+	harvest_list_free(list);
 	return ok;
 }
 
@@ -190,7 +253,7 @@ static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
 			continue;
 		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
 		         got_name(v[i].status));
-		ok = s[i].road == ROAD_RSS ? feed_again(h, &s[i], &v[i], e) : take_days(h, i, next, v, e);
+		ok = s[i].road == ROAD_RSS ? feed_again(h, &s[i], &v[i], e) : days_again(h, i, next, v, e);
 	}
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
 		if (s[i].road == ROAD_RSS && (v[i].status == GOT_STALE || v[i].status == GOT_FAILED))
@@ -315,7 +378,9 @@ static bool begin(struct harvest *h, struct pass *p, struct err *e)
 	bool known = asks || h->o->dry_run || h->o->since[0] || h->o->until[0];
 	if (!known && !harvest_clock_is_known(h, &known, e))
 		return false;
-	return (known || harvest_ask_time(h, e)) && ask_feeds(h, p->feeds, p->v, e) && harvest_clock(h, &h->day_moved, e) &&
+	if (!known)
+		harvest_ask_time(h);
+	return ask_feeds(h, p->feeds, p->v, e) && harvest_clock(h, &h->day_moved, e) &&
 	       (!h->day_moved || plan_anew(h, p, e)) && harvest_clock_keep(h, e);
 }
 

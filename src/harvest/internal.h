@@ -42,6 +42,7 @@ struct verdict {
 	bool settled;                /* asking again is no use */
 	bool again;                  /* worth another try at the end of the run */
 	bool behind;                 /* the list does not reach the day */
+	bool open;                   /* of some papers a feed that is still to come can tell whether they are the day's */
 	bool proved;                 /* OAI-PMH's records prove it, whatever the clock says */
 	int64_t papers;
 	enum err_kind cause;         /* FAILED: what it was */
@@ -78,7 +79,7 @@ struct verdict harvest_failed(struct harvest *h, enum road road, const struct er
 /* The time, by all that is known. */
 int64_t harvest_now(const struct harvest *h);
 /* Nothing else is to be asked: ask what time it is. A clock that is behind can be on a day that is whole. */
-bool harvest_ask_time(struct harvest *h, struct err *e) NODISCARD;
+void harvest_ask_time(struct harvest *h);
 /* Whether the clock was compared with the hosts' some hours ago, was right, and was not set since. */
 bool harvest_clock_is_known(struct harvest *h, bool *ret, struct err *e) NODISCARD;
 /* Keep for that what this run's replies said. */
@@ -101,14 +102,11 @@ void harvest_feed_redate(struct feed *f, const char *day);
 size_t harvest_feed_category(const struct feed *f);
 void harvest_feed_free(struct feed *f);  /* NULL is fine */
 
-/* list.c: days gone by, worked out from OAI-PMH's records or the API's. One verdict a day; days ascend. FROM: the day
- * from which on the list is wanted, if that is earlier than the days need; NULL: it is not. */
+/* Days; they ascend. */
 struct day_list {
 	const char (*v)[DAY_SIZE];
 	size_t n;
 };
-bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
-                  struct verdict *ret, struct err *e) NODISCARD;
 
 /* ---- known.c: what one OAI-PMH list says of when papers were announced ---- */
 
@@ -117,12 +115,18 @@ bool harvest_list(struct harvest *h, size_t category, struct day_list days, cons
 struct list_record {
 	int64_t key;                 /* arxiv_id.sort_key */
 	struct str id;               /* in the list's arena */
+	struct str primary;          /* its primary category, in the list's arena; STR_NULL: not known */
 	int32_t first, last;         /* the batches of version 1 and of the newest version */
 	int64_t submitted;           /* version 1: seconds since 1970 */
 	int32_t stamp;               /* the record's last change, UTC */
+	int32_t until;               /* the last day on which version 1 can have been announced */
 	int32_t version;             /* the newest */
 	int32_t was;                 /* the day that an earlier run worked out; 0: none */
+	int32_t seen;                /* the day of the run that first had it; 0: this one, or not known */
+	int32_t at;                  /* the day on which this run has put it; 0: on none */
+	int32_t sure;                /* the day that this run, by this list or one before, has found for certain; 0: none */
 	int64_t aside;               /* its place in the spool of papers set aside, plus 1; 0: none */
+	bool listed;                 /* of one set aside: the category has shown it on an earlier day */
 };
 struct known_list {
 	struct calendar *calendar;   /* learns from the records */
@@ -131,15 +135,23 @@ struct known_list {
 	char from[DAY_SIZE];
 	struct verdict of_day;       /* what the list says of the plan's day; GOT_NONE: it was not asked */
 	VEC(struct list_record) records;  /* sorted by key, each once */
+	struct spool *aside;         /* papers that may be of one of the days though they were submitted long before */
 	struct arena a;
 };
 void known_list_add(struct known_list *l, const struct paper *p, const struct source_history *history);
 void known_list_sort(struct known_list *l);
 void known_list_free(struct known_list *l);
 const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
-/* The first and the last day on which record I of the sorted list can have been announced: by its own times, and by
- * those of its neighbours, as identifiers follow the order of announcement. LO and HI have a place for each record. */
-void known_list_bounds(const struct known_list *l, int32_t *lo, int32_t *hi);
+/* What is known of an announcement whose identifier is KEY: not before FIRST, not after UNTIL (0: not known), and when it was
+ * submitted (0: not known). */
+struct known_mark {
+	int64_t key, submitted;
+	int32_t first, until;
+};
+/* The first and the last day on which record I of the sorted list L can have been announced: by its own times and by the N
+ * MARKS, which are sorted by key here. Identifiers follow the order of announcement, and within a batch that of submission. LO and HI
+ * have a place for each record; LO > HI where what is known contradicts itself. */
+void known_list_bounds(const struct known_list *l, struct known_mark *marks, size_t n, int32_t *lo, int32_t *hi);
 
 /* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
 enum { LAST_VERSION_IN_FEEDS = 5 };
@@ -176,14 +188,44 @@ bool derive_time(struct str s, int64_t *ret);
 /* Store what P's versions and cross-lists mean for the days. HISTORY may be NULL: version 1 alone is known. */
 bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history,
                   struct err *e) NODISCARD;
-/* P's first version was announced on DAY, one of the days, whatever its time of submission says. */
-bool derive_first(struct derivation *d, const struct paper *p, const char *day, struct err *e) NODISCARD;
+/* P's first version (or a later one: REPLACED) was announced on DAY, one of the days, whatever its time of submission says. */
+bool derive_on(struct derivation *d, const struct paper *p, const char *day, bool replaced, struct err *e) NODISCARD;
 /* Records come twice when a list is begun anew: PAPERS become what the store has. */
 bool derive_count(struct derivation *d, struct err *e) NODISCARD;
 /* How the note of a day begins on which a paper may be missing or too many, and no road can tell. */
 #define UNTOLD_DAY "of some papers no road tells whether they are of this day or of one beside it"
+/* How the note of a day begins of which a part came. */
+#define LIST_BROKE_OFF "the list broke off"
 /* What can be said of day I after a whole list. */
 struct verdict derive_verdict(const struct derivation *d, size_t i, enum road road);
+
+/* ---- list.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
+
+/* A category's list. */
+struct listing {
+	struct harvest *h;
+	size_t category;
+	struct derivation d;         /* its days are the listing's own */
+	bool *open;                  /* by day: a feed that is still to come can tell what cannot be told */
+	VEC(int32_t) changed;        /* settle.c's */
+	struct known_list *known;    /* OWN, or the harvest's */
+	struct known_list own;
+	char known_since[DAY_SIZE];  /* from there to before the first of the days all are known; "": not the day before */
+	char last_stamp[DAY_SIZE];   /* newest datestamp seen; "": none */
+	bool whole, dry;
+	struct err broke;            /* why it is not whole */
+};
+/* Ask for it. FROM: the day from which on it is wanted, if that is earlier than the days need; NULL: it is not. A list that broke off
+ * is one all the same. *RET is the caller's: harvest_list_free(). */
+bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
+                      struct listing **ret, struct err *e) NODISCARD;
+/* Papers go to their days, by all that the lists of this run and the store's feeds tell by now; one verdict a day. It may be called
+ * again when more is known. */
+bool harvest_list_settle(struct listing *l, struct verdict *ret, struct err *e) NODISCARD;
+void harvest_list_free(struct listing *l);  /* NULL is fine */
+/* All of that. */
+bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
+                  struct verdict *ret, struct err *e) NODISCARD;
 
 /* ---- query.c: the API ---- */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/harvest/internal.h"
+#include "digest/spool.h"
 
 /* The batch that a time fell into, of a record that was last changed on STAMP; 0: no time. */
 static int32_t batch_of(struct calendar *c, struct str time, struct str stamp, int64_t *seconds)
@@ -20,14 +21,29 @@ static int32_t batch_of(struct calendar *c, struct str time, struct str stamp, i
 	return day_number(str_of(day));
 }
 
+/* Version 2 is submitted when version 1 is public. */
+static int32_t before_second(const struct calendar *c, int32_t second, int32_t until)
+{
+	char day[DAY_SIZE];
+	if (second == 0)
+		return until;
+	day_text(second, day);
+	calendar_previous(c, day, day);
+	int32_t before = day_number(str_of(day));
+	return until && until < before ? until : before;
+}
+
 void known_list_add(struct known_list *l, const struct paper *p, const struct source_history *history)
 {
 	struct arxiv_id id;
 	struct list_record r = { .version = p->version, .stamp = day_number(history->datestamp) };
+	int32_t second = 0;
 	if (!arxiv_id_parse(p->id, &l->a, &id))
 		return;
 	r.key = id.sort_key;
 	r.id = arena_dup(&l->a, p->id);
+	if (p->categories.n > 0)
+		r.primary = arena_dup(&l->a, p->categories.v[0]);
 	for (size_t i = 0; i < history->n_versions; i++) {
 		const struct source_version *v = &history->versions[i];
 		int64_t submitted = 0;
@@ -36,11 +52,14 @@ void known_list_add(struct known_list *l, const struct paper *p, const struct so
 			r.first = batch;
 			r.submitted = submitted;
 		}
+		if (v->number == 2)
+			second = batch;
 		if (v->number >= r.version) {
 			r.version = v->number;
 			r.last = batch;
 		}
 	}
+	r.until = before_second(l->calendar, second, r.stamp);
 	*vec_push(&l->records) = r;
 }
 
@@ -80,25 +99,101 @@ const struct list_record *known_list_find(const struct known_list *l, int64_t ke
 	return bsearch(&key, l->records.v, l->records.n, sizeof *l->records.v, key_to_record);
 }
 
-void known_list_bounds(const struct known_list *l, int32_t *lo, int32_t *hi)
+/* ---- Bounds ---- */
+
+static int by_mark(const void *a, const void *b)
+{
+	const struct known_mark *x = a, *y = b;
+	return (x->key > y->key) - (x->key < y->key);
+}
+
+/* The announcement day after or before DAY. */
+static int32_t beside(const struct calendar *c, int32_t day, bool after)
+{
+	char text[DAY_SIZE];
+	day_text(day, text);
+	(after ? calendar_next : calendar_previous)(c, text, text);
+	return day_number(str_of(text));
+}
+
+/* What lower identifiers say. Of those of the latest batch one that was submitted later than the paper cannot be of the paper's batch. */
+struct lower {
+	int32_t told, first;         /* by marks without a time of submission, and with one */
+	int64_t latest;              /* the last submission among those of FIRST */
+};
+
+static void add_lower(struct lower *b, const struct known_mark *m)
+{
+	if (m->submitted == 0) {
+		b->told = m->first > b->told ? m->first : b->told;
+		return;
+	}
+	if (m->first > b->first) {
+		b->first = m->first;
+		b->latest = 0;
+	}
+	if (m->first == b->first && m->submitted > b->latest)
+		b->latest = m->submitted;
+}
+
+static int32_t lower_bound(const struct calendar *c, const struct lower *b, const struct list_record *r)
+{
+	int32_t lo = r->first > b->first ? r->first : b->first;
+	if (b->first && b->first >= r->first && b->latest > r->submitted)
+		lo = beside(c, b->first, true);
+	return b->told > lo ? b->told : lo;
+}
+
+/* What higher identifiers say: of those of the earliest day one that was submitted before the paper is of a later batch. */
+struct higher {
+	int32_t until;               /* 0: nothing is known */
+	int64_t earliest;            /* the first submission among those of UNTIL; 0: not known */
+};
+
+static void add_higher(struct higher *b, const struct known_mark *m)
+{
+	if (m->until == 0 || (b->until && m->until > b->until))
+		return;
+	if (b->until == 0 || m->until < b->until)
+		*b = (struct higher){ m->until, m->submitted };
+	else if (m->submitted && (b->earliest == 0 || m->submitted < b->earliest))
+		b->earliest = m->submitted;
+}
+
+static int32_t upper_bound(const struct calendar *c, const struct higher *b, const struct list_record *r)
+{
+	int32_t hi = r->until ? r->until : INT32_MAX;
+	if (b->until && b->until < hi)
+		hi = b->until;
+	if (b->until && b->earliest && b->earliest < r->submitted) {
+		int32_t before = beside(c, b->until, false);
+		hi = before < hi ? before : hi;
+	}
+	return hi;
+}
+
+void known_list_bounds(const struct known_list *l, struct known_mark *marks, size_t n, int32_t *lo, int32_t *hi)
 {
 	const struct list_record *v = l->records.v;
-	int32_t bound = 0;
-	for (size_t i = 0; i < l->records.n; i++) {
-		if (v[i].first > bound)
-			bound = v[i].first;
-		lo[i] = bound;
+	struct lower lower = { 0, 0, 0 };
+	struct higher higher = { 0, 0 };
+	if (n > 1)
+		qsort(marks, n, sizeof *marks, by_mark);
+	for (size_t i = 0, m = 0; i < l->records.n; i++) {
+		for (; m < n && marks[m].key < v[i].key; m++)
+			add_lower(&lower, &marks[m]);
+		lo[i] = lower_bound(l->calendar, &lower, &v[i]);
 	}
-	bound = INT32_MAX;
-	for (size_t i = l->records.n; i-- > 0;) {
-		if (v[i].stamp && v[i].stamp < bound)
-			bound = v[i].stamp;
-		hi[i] = bound;
+	for (size_t i = l->records.n, m = n; i-- > 0;) {
+		for (; m > 0 && marks[m - 1].key > v[i].key; m--)
+			add_higher(&higher, &marks[m - 1]);
+		hi[i] = upper_bound(l->calendar, &higher, &v[i]);
 	}
 }
 
 void known_list_free(struct known_list *l)
 {
 	vec_free(&l->records);
+	spool_free(l->aside);
 	arena_free(&l->a);
 }

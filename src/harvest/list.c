@@ -4,6 +4,7 @@
  *
  * A resumption token is an offset into a list that may change meanwhile, and it expires: then the list is begun anew
  * from the last day that was seen. Records come twice that way, which the store takes for what it is. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/harvest/internal.h"
@@ -11,23 +12,17 @@
 
 enum { MOST_RESTARTS = 6, TOKEN_BYTES = 64 * 1024 };
 
-static const char broke_off[] = "the list broke off";
 static const char oldest[] = "2005-09-16";  /* an earlier `from` is refused */
 
 struct list {
 	struct reading reading;
-	struct derivation d;
+	struct listing *to;
 	const char *from;            /* may be NULL */
 	struct buf token;            /* of the page that came last */
 	char last[DAY_SIZE];         /* newest datestamp seen; at first the day from which on it is asked for */
-	int32_t looked_at;           /* was_announced() */
-	bool announced;
-	char last_stamp[DAY_SIZE];   /* newest datestamp seen; "": none */
 	struct buf stamp;            /* of the record that is coming */
 	VEC(struct source_version) versions;
 	struct arena a;              /* their texts */
-	struct known_list known;
-	struct spool *aside;         /* papers that may have been held back until one of the days */
 	uint64_t page, page_before;  /* what pages held, in one number: a server may send one twice */
 	unsigned long records;       /* of this page */
 	bool expired;                /* the page was a refusal of the token */
@@ -54,48 +49,54 @@ static void history(void *ctx, const struct source_history *h)
 	buf_adds(&l->stamp, h->datestamp);
 	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->last)) > 0)
 		memcpy(l->last, l->stamp.s, DAY_SIZE);
-	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->last_stamp)) > 0)
-		memcpy(l->last_stamp, l->stamp.s, DAY_SIZE);
+	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->to->last_stamp)) > 0)
+		memcpy(l->to->last_stamp, l->stamp.s, DAY_SIZE);
 }
 
 /* Its record, if it has one. */
 static struct list_record *record_of(struct list *l, const struct paper *p)
 {
-	struct list_record *r = l->known.records.n ? &l->known.records.v[l->known.records.n - 1] : NULL;
+	struct known_list *k = &l->to->own;
+	struct list_record *r = k->records.n ? &k->records.v[k->records.n - 1] : NULL;
 	return r && str_eq(r->id, p->id) ? r : NULL;
 }
 
 /* What an earlier run worked out was nearer to the announcement: the record may have changed since. */
-static bool note_earlier(struct list *l, const struct paper *p, struct err *e)
+static bool note_earlier(struct list *l, const struct paper *p, struct list_record *r, struct err *e)
 {
-	struct list_record *r = record_of(l, p);
-	char day[DAY_SIZE];
-	if (r == NULL || r->first == 0)
+	char day[DAY_SIZE], seen[DAY_SIZE];
+	if (r->first == 0)
 		return true;
-	if (!store_derived_day(l->d.h->store, p->id, l->d.category, day, e))
+	if (!store_derived_day(l->to->h->store, p->id, l->to->d.category, day, seen, e))
 		return false;
 	r->was = day_number(str_of(day));
+	r->seen = day_number(str_of(seen));
 	return true;
 }
 
-/* Moderation can hold a paper back until one of the days that are asked for; whether it did is known when all have come. */
-static bool put_aside(struct list *l, const struct paper *p, struct err *e)
+/* What was submitted before the days that are asked for, and changed on one of them or later, may be of one of them: held back, or
+ * cross-listed then. Which it is is known when all have come. *LATER: it can only have been cross-listed then. */
+static bool put_aside(struct list *l, const struct paper *p, struct list_record *r, bool *later, struct err *e)
 {
 	enum { HELD_DAYS = 40 };
-	struct list_record *r = record_of(l, p);
-	char oldest_batch[DAY_SIZE];
-	const char *day = l->d.days.v[0];
+	struct listing *to = l->to;
+	char text[DAY_SIZE];
 	int64_t row;
-	bool listed;
-	day_add(day, -HELD_DAYS, oldest_batch);
-	if (r == NULL || r->first >= day_number(str_of(day)) || r->stamp < day_number(str_of(day)) ||
-	    r->first < day_number(str_of(oldest_batch)))
+	int32_t day = day_number(str_of(to->d.days.v[0]));
+	day_add(to->d.days.v[0], -HELD_DAYS, text);
+	int32_t begin = day_number(str_of(text));
+	*later = false;
+	if (r->first >= day || r->stamp < day)
 		return true;
-	if (!store_is_listed(l->d.h->store, p->id, l->d.category, day, &listed, e))
+	r->listed = r->first < begin;
+	if (!r->listed && !store_is_listed(to->h->store, p->id, to->d.category, to->d.days.v[0], &r->listed, e))
 		return false;
-	if (listed)
+	bool version_held = r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS && r->last < day && r->last >= begin;
+	if (r->listed && !version_held)
 		return true;
-	if ((l->aside == NULL && !spool_open(&l->aside, e)) || !spool_put(l->aside, p, &row, e))
+	*later = !r->listed && !category_under(r->primary, to->d.category) && to->known_since[0] &&
+	         r->first >= day_number(str_of(to->known_since));
+	if ((to->own.aside == NULL && !spool_open(&to->own.aside, e)) || !spool_put(to->own.aside, p, &row, e))
 		return false;
 	r->aside = row + 1;
 	return true;
@@ -104,12 +105,17 @@ static bool put_aside(struct list *l, const struct paper *p, struct err *e)
 static bool put(void *ctx, const struct paper *p, struct err *e)
 {
 	struct list *l = ctx;
+	struct listing *to = l->to;
 	const struct source_history h = { buf_str(&l->stamp), l->versions.v, l->versions.n };
+	bool later = false;
 	for (size_t i = 0; i < p->id.n; i++)
 		l->page = (l->page ^ (unsigned char)p->id.p[i]) * UINT64_C(1099511628211);
 	l->records++;
-	known_list_add(&l->known, p, &h);
-	return note_earlier(l, p, e) && derive_paper(&l->d, p, &h, e) && put_aside(l, p, e);
+	known_list_add(&to->own, p, &h);
+	struct list_record *r = record_of(l, p);
+	if (r && (!note_earlier(l, p, r, e) || !put_aside(l, p, r, &later, e)))
+		return false;
+	return later || derive_paper(&to->d, p, &h, e);
 }
 
 /* A page without records that goes on all the same has lost them. */
@@ -125,7 +131,7 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 /* Ask for one page. False: *E; FATAL in the reading says whether all must end. */
 static bool ask_page(struct list *l, const char *url, struct err *e)
 {
-	struct harvest *h = l->d.h;
+	struct harvest *h = l->to->h;
 	struct reading *r = &l->reading;
 	reading_free(r);
 	*r = (struct reading){ .h = h,
@@ -152,7 +158,7 @@ static bool ask_page(struct list *l, const char *url, struct err *e)
 static void first_day(const struct list *l, char ret[DAY_SIZE])
 {
 	/* A mailing at 20:00 is stamped with the next day by UTC; one day more costs little. */
-	day_add(l->from ? l->from : l->d.days.v[0], -1, ret);
+	day_add(l->from ? l->from : l->to->d.days.v[0], -1, ret);
 	if (strcmp(ret, oldest) < 0)
 		memcpy(ret, oldest, DAY_SIZE);
 }
@@ -165,7 +171,7 @@ static bool stands_still(const struct list *l, struct str sent)
 
 static bool walk(struct list *l, bool *dry, struct err *e)
 {
-	struct harvest *h = l->d.h;
+	struct harvest *h = l->to->h;
 	struct buf url = BUF_INIT(TOKEN_BYTES * 4), sent = BUF_INIT(TOKEN_BYTES);
 	int restarts = 0;
 	bool ok = false;
@@ -176,7 +182,7 @@ static bool walk(struct list *l, bool *dry, struct err *e)
 		buf_clear(&url);
 		buf_clear(&sent);
 		if (anew) {
-			query_oai(h->o->base, l->d.category, from, &url);
+			query_oai(h->o->base, l->to->d.category, from, &url);
 		} else {
 			buf_adds(&sent, buf_str(&l->token));
 			query_oai_next(h->o->base, buf_str(&sent), &url);
@@ -210,263 +216,116 @@ static bool walk(struct list *l, bool *dry, struct err *e)
 	return ok;
 }
 
-/* What is known of each day when the list broke off. */
-static void broken(struct list *l, const struct err *why, struct verdict *ret)
-{
-	struct harvest *h = l->d.h;
-	for (size_t i = 0; i < l->d.days.n; i++) {
-		ret[i] = harvest_failed(h, ROAD_OAI, why);
-		if (l->d.papers[i] == 0)
-			continue;
-		ret[i].status = GOT_PARTIAL;
-		ret[i].papers = l->d.papers[i];
-		ret[i].note = harvest_text(h, "%s: %s", broke_off, why->msg);
-	}
-}
+/* ---- The whole ---- */
 
-/* ---- When all records are there ---- */
-
-/* Whether an earlier run had a whole list with DAY's papers: one that was public then was worked out. */
-static bool was_listed(const struct list *l, const struct store_got *g)
+/* From where on all days before the first that is asked for are known; at most so many days back. */
+static bool look_known(struct listing *l, struct err *e)
 {
-	return g->status == GOT_PARTIAL && g->papers > 0 && g->run != l->d.h->o->run && str_is(g->road, road_name(ROAD_OAI)) &&
-	       str_find(g->note, broke_off, 0) == STR_NONE;
-}
-
-/* Whether all papers of DAY were known before this run; *TOLD: by a feed. */
-static bool is_known(struct list *l, int32_t day, bool *ret, bool *told, struct err *e)
-{
+	enum { DAYS_BACK = 40 };
 	struct arena a = ARENA_INIT;
-	struct store_got g;
-	char text[DAY_SIZE];
-	day_text(day, text);
-	bool ok = store_get_got(l->d.h->store, l->d.category, text, &a, &g, e);
-	*told = ok && g.status == GOT_FRESH;
-	*ret = *told || (ok && ((g.status == GOT_PARTIAL && g.settled) || was_listed(l, &g)));
+	char day[DAY_SIZE];
+	bool ok = true, known = true;
+	calendar_previous(l->h->o->calendar, l->d.days.v[0], day);
+	for (int i = 0; ok && known && i < DAYS_BACK; i++) {
+		struct store_got g;
+		ok = harvest_got(l->h, l->category, day, &a, &g, e);
+		known = ok && (g.status == GOT_FRESH || (g.status == GOT_PARTIAL && g.settled));
+		if (known)
+			memcpy(l->known_since, day, DAY_SIZE);
+		calendar_previous(l->h->o->calendar, day, day);
+	}
 	arena_free(&a);
 	return ok;
-}
-
-/* The day of a paper from LO to HI cannot be told for certain. */
-static void mark_untold(struct list *l, const char *lo, const char *hi)
-{
-	for (size_t i = 0; i < l->d.days.n; i++)
-		l->d.untold[i] |= strcmp(l->d.days.v[i], lo) >= 0 && strcmp(l->d.days.v[i], hi) <= 0;
-}
-
-/* Whether a record was changed last on DAY: where none was, nothing was announced that day, whatever the calendar says. The
- * list is walked in the order of days, so the last answer mostly holds. */
-static bool was_announced(struct list *l, int32_t day)
-{
-	if (l->looked_at != day) {
-		l->looked_at = day;
-		l->announced = false;
-		for (size_t i = 0; i < l->known.records.n && !l->announced; i++)
-			l->announced = l->known.records.v[i].stamp == day;
-	}
-	return l->announced;
-}
-
-/* Within a batch identifiers follow the submissions: a paper behind one of its own batch that was submitted later was held
- * back. LATEST: the last submission among the papers with lower identifiers whose batch is LO. */
-static bool is_out_of_order(const struct list_record *r, int32_t lo, int64_t latest)
-{
-	return r->first < lo || (latest > 0 && r->submitted < latest);
-}
-
-/* The day of a record's paper, which was announced from LO to HI. Where several are possible it was held back if its record
- * was never changed but on an announcement day soon after, and its identifier is out of order. */
-static bool day_between(struct list *l, const struct list_record *r, int32_t lo, int32_t hi, int64_t latest, int32_t *ret,
-                        struct err *e)
-{
-	enum { HELD_BATCHES = 4 };
-	int32_t batch = lo;
-	char day[DAY_SIZE], last[DAY_SIZE];
-	bool known = true, told = true;
-	if (hi < lo) {  /* identifiers out of order */
-		lo = r->first;
-		hi = r->stamp;
-	}
-	if (hi < lo) {  /* by a calendar that is wrong */
-		*ret = hi;
-		return true;
-	}
-	if (r->was >= lo && r->was <= hi && !is_known(l, r->was, &known, &told, e))
-		return false;
-	*ret = r->was;
-	if (!told)
-		return true;
-	day_text(lo, day);
-	day_text(hi, last);
-	for (; lo < hi; lo = day_number(str_of(day))) {
-		if (!is_known(l, lo, &known, &told, e))
-			return false;
-		if (!known && was_announced(l, lo))
-			break;
-		calendar_next(l->d.h->o->calendar, day, day);  /* it was not among that day's */
-	}
-	*ret = lo < hi ? lo : hi;
-	if (lo >= hi)
-		return true;
-	char soon[DAY_SIZE];
-	memcpy(soon, day, DAY_SIZE);
-	for (int i = 0; i < HELD_BATCHES && strcmp(soon, last) < 0; i++)
-		calendar_next(l->d.h->o->calendar, soon, soon);
-	bool held = batch != lo || is_out_of_order(r, lo, latest);
-	if (held && r->version == 1 && r->stamp == hi && calendar_due(l->d.h->o->calendar, last) && strcmp(soon, last) == 0)
-		*ret = hi;
-	else
-		mark_untold(l, day, last);
-	return true;
-}
-
-static bool settle_record(struct list *l, const struct list_record *r, int32_t day, struct err *e)
-{
-	struct harvest *h = l->d.h;
-	char to[DAY_SIZE], from[DAY_SIZE];
-	bool asked = false;  /* today's feed, where that is judged by itself, has its papers */
-	day_text(day, to);
-	day_text(r->first, from);
-	for (size_t i = 0; i < l->d.days.n; i++)
-		asked |= strcmp(l->d.days.v[i], to) == 0;
-	if (r->aside == 0)  /* it was put on the day of its submission, so it has to leave that in any case */
-		return store_derived_move(h->store, r->id, from, l->d.category, to, e);
-	if (!asked)
-		return true;
-	struct arena a = ARENA_INIT;
-	struct paper p;
-	bool ok = spool_get(l->aside, r->aside - 1, &a, &p, e) && derive_first(&l->d, &p, to, e);
-	arena_free(&a);
-	return ok;
-}
-
-/* The highest identifier of the days before: what is not above it is not of the days that are asked for. */
-static bool highest_before(struct list *l, int64_t *ret, struct err *e)
-{
-	enum { DAYS_BACK = 14 };
-	struct arena a = ARENA_INIT;
-	struct arxiv_id id;
-	struct str text = STR_NULL;
-	char since[DAY_SIZE];
-	day_add(l->d.days.v[0], -DAYS_BACK, since);
-	bool ok = store_highest(l->d.h->store, since, l->d.days.v[0], &a, &text, e);
-	if (ok && str_known(text) && arxiv_id_parse(text, &a, &id))
-		*ret = id.sort_key;
-	arena_free(&a);
-	return ok;
-}
-
-/* Whether record I lies further before the papers of DAY than these are spread: then it is of a batch before. */
-static bool is_far(const struct known_list *k, size_t i, int32_t day)
-{
-	int64_t lowest = 0, highest = 0;
-	for (size_t n = i + 1; n < k->records.n && k->records.v[n].first <= day; n++) {
-		if (k->records.v[n].first != day)
-			continue;
-		lowest = lowest ? lowest : k->records.v[n].key;
-		highest = k->records.v[n].key;
-	}
-	return lowest && lowest - k->records.v[i].key > highest - lowest;
-}
-
-/* Papers that were held back go to their days. */
-static bool settle(struct list *l, struct err *e)
-{
-	struct known_list *k = &l->known;
-	known_list_sort(k);
-	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
-	int32_t first = day_number(str_of(l->d.days.v[0])), day, of = 0;
-	int64_t latest = 0, highest = 0;
-	bool ok = highest_before(l, &highest, e);
-	known_list_bounds(k, lo, hi);
-	for (size_t i = 0; ok && i < k->records.n; i++) {
-		const struct list_record *r = &k->records.v[i];
-		if (lo[i] != of)
-			latest = 0;
-		of = lo[i];
-		int64_t before = latest;
-		if (r->first == of && r->submitted > latest)
-			latest = r->submitted;
-		if (r->first == 0 || r->stamp < first || (r->first < first && (r->aside == 0 || r->key <= highest || (highest == 0 && is_far(k, i, hi[i])))))
-			continue;
-		ok = day_between(l, r, lo[i], hi[i], before, &day, e);
-		if (ok && (day != r->first || r->aside))
-			ok = settle_record(l, r, day, e);
-	}
-	free(lo);
-	free(hi);
-	return ok;
-}
-
-/* A list can be days behind. It has got as far as DAY if something changed on it or later. */
-static bool reaches(const struct list *l, const char *day)
-{
-	return strcmp(l->last_stamp, day) >= 0;
-}
-
-static void behind(struct harvest *h, struct verdict *v)
-{
-	v->settled = false;
-	v->behind = true;
-	v->note = harvest_text(h, "OAI-PMH has nothing of that day yet; %.*s", STR_ARG(v->note));
 }
 
 /* The list is kept for judging feeds, unless one that begins earlier is there. */
-static void keep(struct list *l, size_t category, const struct verdict *of_day)
+static void keep(struct listing *l, const char *from)
 {
-	struct known_list *kept = &l->d.h->lists[category];
-	if (kept->whole && strcmp(kept->from, l->known.from) < 0)
+	struct known_list *kept = &l->h->lists[l->category];
+	known_list_sort(&l->own);
+	memcpy(l->own.from, from, DAY_SIZE);
+	l->own.whole = l->own.tried = true;
+	for (size_t i = 0; i < l->own.records.n; i++) {
+		const struct list_record *r = known_list_find(kept, l->own.records.v[i].key);
+		if (r)
+			l->own.records.v[i].sure = r->sure;
+	}
+	if (kept->whole && strcmp(kept->from, from) < 0)
 		return;
-	l->known.whole = l->known.tried = true;
-	l->known.of_day = of_day ? *of_day : kept->of_day;
+	l->own.of_day = kept->of_day;
 	known_list_free(kept);
-	*kept = l->known;
-	l->known = (struct known_list){ .calendar = l->d.h->o->calendar };
+	*kept = l->own;
+	l->own = (struct known_list){ .calendar = l->h->o->calendar };
+	l->known = kept;
 }
 
-static void list_free(struct list *l)
+static struct listing *listing_new(struct harvest *h, size_t category, struct day_list days)
 {
-	reading_free(&l->reading);
-	buf_free(&l->token);
-	buf_free(&l->stamp);
-	vec_free(&l->versions);
-	known_list_free(&l->known);
-	spool_free(l->aside);
-	arena_free(&l->a);
+	struct listing *l = xcalloc(1, sizeof *l);
+	char (*copy)[DAY_SIZE] = xcalloc(days.n, sizeof *copy);
+	memcpy(copy, days.v, days.n * sizeof *copy);
+	*l = (struct listing){
+		.h = h, .category = category, .known = &l->own, .own = { .calendar = h->o->calendar }, .open = xcalloc(days.n, sizeof *l->open), .broke = ERR_INIT,
+		.d = { .h = h, .category = h->o->categories.v[category], .days = { (const char (*)[DAY_SIZE])copy, days.n },
+		       .papers = xcalloc(days.n, sizeof *l->d.papers), .untold = xcalloc(days.n, sizeof *l->d.untold) },
+	};
+	return l;
+}
+
+void harvest_list_free(struct listing *l)
+{
+	if (l == NULL)
+		return;
+	known_list_free(&l->own);
+	vec_free(&l->changed);
+	free((void *)(uintptr_t)l->d.days.v);
 	free(l->d.papers);
 	free(l->d.untold);
+	free(l->open);
+	free(l);
+}
+
+bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
+                      struct listing **ret, struct err *e)
+{
+	struct listing *to = listing_new(h, category, days);
+	struct list l = {
+		.reading = { .name = h->o->categories.v[category].p, .why = why }, .to = to,
+		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
+	};
+	char since[DAY_SIZE];
+	bool ok = look_known(to, e);
+	if (ok) {
+		to->whole = walk(&l, &to->dry, &to->broke);
+		h->lists[category].tried = true;
+		ok = to->whole || !l.reading.fatal;
+		if (!ok)
+			*e = to->broke;
+	}
+	if (ok && to->whole && !to->dry) {
+		first_day(&l, since);
+		keep(to, since);
+	}
+	reading_free(&l.reading);
+	buf_free(&l.token);
+	buf_free(&l.stamp);
+	vec_free(&l.versions);
+	arena_free(&l.a);
+	if (!ok) {
+		harvest_list_free(to);
+		to = NULL;
+	}
+	*ret = to;
+	return ok;
 }
 
 bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
                   struct verdict *ret, struct err *e)
 {
-	struct err broke = ERR_INIT;
-	struct list l = {
-		.reading = { .name = h->o->categories.v[category].p, .why = why },
-		.d = { .h = h, .category = h->o->categories.v[category], .days = days,
-		       .papers = xcalloc(days.n, sizeof *l.d.papers), .untold = xcalloc(days.n, sizeof *l.d.untold) },
-		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
-		.known = { .calendar = h->o->calendar },
-	};
-	bool dry = false, ok = walk(&l, &dry, &broke);
-	h->lists[category].tried = true;
-	bool fatal = !ok && l.reading.fatal;
-	if (fatal)
-		*e = broke;
-	if (!fatal && ((ok && !dry && !settle(&l, e)) || !derive_count(&l.d, e)))
-		fatal = true;
-	if (!fatal && !ok)
-		broken(&l, &broke, ret);
-	for (size_t i = 0; ok && !fatal && i < days.n; i++)
-		ret[i] = dry ? (struct verdict){ .status = GOT_NONE } : derive_verdict(&l.d, i, ROAD_OAI);
-	for (size_t i = 0; ok && !fatal && !dry && i < days.n; i++)
-		if (!reaches(&l, days.v[i]))
-			behind(h, &ret[i]);
-	if (ok && !fatal && !dry) {
-		bool has_day = strcmp(days.v[days.n - 1], h->plan.today) == 0;
-		first_day(&l, l.known.from);
-		keep(&l, category, has_day ? &ret[days.n - 1] : NULL);
-	}
-	list_free(&l);
-	return !fatal;
+	struct listing *l;
+	if (!harvest_list_ask(h, category, days, from, why, &l, e))
+		return false;
+	bool ok = harvest_list_settle(l, ret, e);
+	harvest_list_free(l);
+	return ok;
 }

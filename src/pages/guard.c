@@ -13,7 +13,8 @@ bool guard_is_page(const char *path)
 {
 	struct stat st;
 	struct str s = str_of(path);
-	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && !str_starts(s, "/dev/") && !str_starts(s, "/proc/");
+	bool stream = (str_starts(s, "/dev/") && !str_starts(s, "/dev/shm/")) || str_starts(s, "/proc/");
+	return !stream && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static void say_loss(struct buf *why, size_t papers, size_t of, size_t summaries)

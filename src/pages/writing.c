@@ -3,6 +3,7 @@
  * compared, and put in its place or left there as NAME.new. */
 #include "src/pages/writing.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -338,6 +339,19 @@ bool page_write(struct output *o, const struct page *p, const char *path, struct
 	file_abandon(w.sink.file);
 	page_scan_free(&w.sink.scan);
 	page_text_free(&w.sink.text);
+	standing_free(&w.old);
+	return ok;
+}
+
+bool page_take_away(struct output *o, const char *path, struct store *store, bool *gone, struct err *e)
+{
+	struct writing w = { .o = o, .store = store };
+	bool ok = look_at(&w.old, o, path, store, e);
+	*gone = ok && (o->overwrite || !(w.old.front_theirs || w.old.body_theirs));
+	if (*gone && w.old.there && unlink(path) != 0 && errno != ENOENT)
+		ok = err_set(e, ERR_FILE, "%s: cannot remove: %s", path, strerror(errno));
+	if (ok && *gone)
+		ok = drop_beside(&w, e) && store_page_forget(store, str_of(path), e);
 	standing_free(&w.old);
 	return ok;
 }

@@ -11,6 +11,9 @@
 bool page_show(struct output *o, const struct page *p, struct err *e) NODISCARD;
 /* Into the file at PATH, which is absolute; STORE (may be NULL) notes what it shows. Counts in O's pages and kept. */
 bool page_write(struct output *o, const struct page *p, const char *path, struct store *store, struct err *e) NODISCARD;
+/* Remove the page at PATH, of which STORE is to know no more, and what we left beside it. *GONE: false where it was changed by hand and
+ * stays. ERR_FILE. */
+bool page_take_away(struct output *o, const char *path, struct store *store, bool *gone, struct err *e) NODISCARD;
 /* Say that the page at PATH stays, because the new one would lose what WHY says; count it. */
 void page_stays(struct output *o, const char *path, const struct buf *why);
 

@@ -73,10 +73,20 @@ bool store_derived_each(struct store *s, const char *day, struct str category, s
 	return false;
 }
 
-bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], struct err *e)
+static void read_day(sqlite3_stmt *st, int column, char ret[DAY_SIZE])
+{
+	struct str day;
+	ret[0] = '\0';
+	stmt_text(st, column, &day);
+	if (day.n != DAY_SIZE - 1)
+		return;
+	memcpy(ret, day.p, day.n);
+	ret[day.n] = '\0';
+}
+
+bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], char seen[DAY_SIZE], struct err *e)
 {
 	bool found;
-	struct str day;
 	sqlite3_stmt *st = store_stmt(s, STMT_DERIVED_DAY, e);
 	if (st == NULL)
 		return false;
@@ -84,16 +94,44 @@ bool store_derived_day(struct store *s, struct str id, struct str category, char
 	stmt_bind(st, 2, category);
 	if (!stmt_step(s, st, &found, e))
 		return false;
-	ret[0] = '\0';
-	if (found) {
-		stmt_text(st, 0, &day);
-		if (day.n == DAY_SIZE - 1) {
-			memcpy(ret, day.p, day.n);
-			ret[day.n] = '\0';
-		}
-	}
+	read_day(st, 0, ret);
+	read_day(st, 1, seen);
 	sqlite3_reset(st);
 	return true;
+}
+
+bool store_told_day(struct store *s, struct str id, char ret[DAY_SIZE], struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_TOLD_DAY, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, id);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	read_day(st, 0, ret);
+	sqlite3_reset(st);
+	return true;
+}
+
+bool store_told_each(struct store *s, const char *since, const char *until, store_told_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = about(s, STMT_TOLD_EACH, since, str_of(until), NULL, e);
+	for (bool found = true; st;) {
+		struct str day, lowest, highest;
+		if (!stmt_step(s, st, &found, e))
+			return false;
+		if (!found)
+			return true;
+		stmt_text(st, 0, &day);
+		stmt_text(st, 1, &lowest);
+		stmt_text(st, 2, &highest);
+		if (!fn(ctx, day, lowest, highest, e)) {
+			sqlite3_reset(st);
+			return false;
+		}
+	}
+	return false;
 }
 
 static bool settle(struct store *s, const char *day, struct str category, const char *to, struct err *e)
@@ -152,6 +190,14 @@ static bool any(struct store *s, sqlite3_stmt *st, bool *ret, struct err *e)
 bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e)
 {
 	return any(s, about(s, STMT_ANY_NEW, day, category, NULL, e), ret, e);
+}
+
+bool store_is_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e)
+{
+	sqlite3_stmt *st = about(s, STMT_IS_ON, day, category, NULL, e);
+	if (st)
+		stmt_bind(st, 3, id);
+	return any(s, st, ret, e);
 }
 
 bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e)

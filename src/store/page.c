@@ -97,12 +97,19 @@ static void read_page(sqlite3_stmt *st, struct store_page_waiting *ret)
 		stmt_text(st, (int)i, texts[i]);
 }
 
-static bool each_page(struct store *s, enum statement which, struct str word, store_page_waiting_fn *fn, void *ctx, struct err *e)
+/* A statement about WORD; NULL: see E. */
+static sqlite3_stmt *about(struct store *s, enum statement which, struct str word, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, which, e);
+	if (st)
+		stmt_bind(st, 1, word);
+	return st;
+}
+
+static bool each_page(struct store *s, sqlite3_stmt *st, store_page_waiting_fn *fn, void *ctx, struct err *e)
+{
 	if (st == NULL)
 		return false;
-	stmt_bind(st, 1, word);
 	for (bool found = true;;) {
 		struct store_page_waiting w;
 		if (!stmt_step(s, st, &found, e))
@@ -119,12 +126,33 @@ static bool each_page(struct store *s, enum statement which, struct str word, st
 
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e)
 {
-	return each_page(s, STMT_PAGE_WAITING, shown_style(s), fn, ctx, e);
+	return each_page(s, about(s, STMT_PAGE_WAITING, shown_style(s), e), fn, ctx, e);
 }
 
 bool store_page_elsewhere(struct store *s, struct str root, store_page_waiting_fn *fn, void *ctx, struct err *e)
 {
-	return each_page(s, STMT_PAGE_ELSEWHERE, root, fn, ctx, e);
+	return each_page(s, about(s, STMT_PAGE_ELSEWHERE, root, e), fn, ctx, e);
+}
+
+bool store_page_of_days(struct store *s, const char *since, const char *until, store_page_waiting_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = about(s, STMT_PAGE_OF_DAYS, str_of(since), e);
+	if (st)
+		stmt_bind(st, 2, str_of(until));
+	return each_page(s, st, fn, ctx, e);
+}
+
+static bool forget_page(struct store *s, enum statement which, struct str path, struct err *e)
+{
+	sqlite3_stmt *st = about(s, which, path, e);
+	return st && stmt_run(s, st, e);
+}
+
+bool store_page_forget(struct store *s, struct str path, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) &&
+	       store_leave(s, own, forget_page(s, STMT_PAGE_FORGET_PAPERS, path, e) && forget_page(s, STMT_PAGE_FORGET, path, e), e);
 }
 
 bool store_page_get(struct store *s, struct str path, struct arena *a, struct store_page_waiting *ret, bool *known, struct err *e)

@@ -48,13 +48,18 @@ static const struct {
 		"AND id IN (SELECT id FROM announcements WHERE date = ?1 AND type IN (1, 2) AND NOT derived AND category = a.category)", NULL },
 	[STMT_DERIVED_EACH] = { "SELECT a.id, min(p.published) FROM announcements a JOIN papers p ON p.id = a.id "
 		"WHERE a.date = ?1 AND a.derived = 1 AND a.type IN (1, 2) AND under(a.category, ?2) GROUP BY a.id", NULL },
-	[STMT_DERIVED_DAY] = { "SELECT min(date) FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND derived = 1", NULL },
+	[STMT_DERIVED_DAY] = { "SELECT min(date), (SELECT min(seen) FROM papers WHERE id = ?1) FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND derived = 1", NULL },
 	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3 "
 		"WHERE id = ?4 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2)", NULL },
 	/* Papers' own days, where that was DAY and they are not announced there any more. */
 	[STMT_PAPERS_REDATE] = { SQL_REDATE, NULL },
 	[STMT_PAPER_REDATE] = { SQL_REDATE " AND id = ?2", NULL },
 	[STMT_HIGHEST] = { "SELECT max(id) FROM announcements WHERE date >= ?1 AND date < ?2 AND type IN (1, 2) AND id < ':'", NULL },
+	/* By day: what feeds have shown as new in its primary category. */
+	[STMT_TOLD_EACH] = { "SELECT date, min(id), max(id) FROM announcements WHERE date BETWEEN ?1 AND ?2 AND type = 1 AND NOT derived AND id < ':' "
+		"GROUP BY date", NULL },
+	[STMT_TOLD_DAY] = { "SELECT min(date) FROM announcements WHERE id = ?1 AND type = 1 AND NOT derived", NULL },
+	[STMT_IS_ON] = { "SELECT 1 FROM announcements WHERE date = ?1 AND under(category, ?2) AND id = ?3 LIMIT 1", NULL },
 	[STMT_ANY_NEW] = { "SELECT 1 FROM announcements WHERE date = ?1 AND type IN (1, 2) AND under(category, ?2) LIMIT 1", NULL },
 	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) "
 		"AND (NOT derived OR (derived = 1 AND date < ?3)) LIMIT 1", NULL },
@@ -115,6 +120,9 @@ static const struct {
 	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },
 	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 "
 		"AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY path", NULL },
+	[STMT_PAGE_OF_DAYS] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE day BETWEEN ?1 AND ?2 AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY path", NULL },
+	[STMT_PAGE_FORGET_PAPERS] = { "DELETE FROM page_papers WHERE page = (SELECT row FROM pages WHERE path = ?1)", NULL },
+	[STMT_PAGE_FORGET] = { "DELETE FROM pages WHERE path = ?1", NULL },
 	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
 	[STMT_PAGE_COPY] = { "INSERT INTO pages (path, written, day, form, notices, print, soon, left) "
 		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },

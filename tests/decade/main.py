@@ -13,6 +13,7 @@ Kills come at moments that the machine's speed decides; all else is the same for
 import argparse
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -195,8 +196,9 @@ def replay(o):
     for f in r.findings:
         if f.night >= o.night - 4:
             print(f.line())
+    moment = s.calendar.rows[o.night][1]
     for stream in p.streams:
-        print(f"\n# the last run of {stream.name}:\n" + " ".join("'" + x.replace("'", "'\\''") + "'" for x in s.home.argv(stream, s.calendar.rows[o.night][1])[0]))
+        print(f"\n# the last run of {stream.name}:\n" + shlex.join(s.home.argv(stream, moment, moment)[0]))
     print(f"\n# {o.keep}/before: as it was before night {o.night}; {o.keep}/disturbed: after it; {p.log.name}: all nights")
     return 0
 

@@ -23,7 +23,10 @@ static const struct {
 	{ __LINE__, "12 new, 13 new", 0, 0, 13, true, false, 0, "against" },        /* no identifier is new */
 	{ __LINE__, "9 new, 14 new", 0, 0, 13, true, false, 0, "of the day" },      /* one was held back, its identifier was not */
 	{ __LINE__, "14 cross", 0, 0, 13, true, false, 0, "of the day" },
-	{ __LINE__, "2 cross", 0, 0, 13, true, false, 0, "against" },
+	{ __LINE__, "2 cross", 0, 0, 13, true, false, 0, "doubtful" },              /* a paper of any age can be cross-listed */
+	{ __LINE__, "2 cross, 3 replace", 0, 0, 13, true, false, 0, "doubtful" },
+	{ __LINE__, "12 new, 2 cross", 0, 0, 13, true, false, 0, "against" },
+	{ __LINE__, "12 new, 14 cross", 0, 0, 13, true, false, 0, "against" },
 	{ __LINE__, "2 replace", 0, 0, 13, true, false, 0, "doubtful" },            /* identifiers say nothing of replacements */
 	{ __LINE__, "12 new known 10, 13 new known 10", 0, 0, 13, true, false, 0, "of 10" },
 	{ __LINE__, "12 new known 10", 0, 0, 0, false, false, 0, "of 10" },

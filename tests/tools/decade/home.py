@@ -18,7 +18,7 @@ _STYLE = {
     "style.conf": "lang = zh-Hans\nabout = for the judge\n",
     "prompt.txt": "Answer with a JSON object.\n",
     "schema.json": '{"type":"object","properties":{"tldr":{"type":"string","minLength":1}},"required":["tldr"]}\n',
-    "page.md": "{{#date}}{{date}} · {{/date}}共 {{count}} 篇\n{{#notices}}\n\nNOTE {{.}}\n{{/notices}}\n\n{{#papers}}\n- {{announce_type}} [{{id}}]({{href}}) {{#lacks.tldr}}{{words.waiting}}{{/lacks.tldr}}\n{{/papers}}\n",
+    "page.md": "{{#date}}{{date}} · {{/date}}共 {{count}} 篇\n{{#notices}}\n\nNOTE {{.}}\n{{/notices}}\n\n{{#papers}}\n- {{announce_type}} [{{id}}]({{href}}) {{#pending}}{{words.waiting}}{{/pending}}\n{{/papers}}\n",
 }
 _HELP = {}
 

@@ -83,15 +83,17 @@ class _Maker:
     def __init__(self, seed, last, held):
         self.r, self.last, self.held, self.used, self.papers = random.Random(f"papers {seed}"), last, held, {}, []
 
-    def version(self, day, hold):
-        """A version of DAY's batch; HOLD: submitted for an earlier one, and held."""
+    def version(self, day, hold, after=None):
+        """A version of DAY's batch; HOLD: submitted for an earlier one, and held. AFTER: the day on which the one before was announced, for what is
+        not announced cannot be replaced."""
         v = {"submitted": None}
         source = day
         if hold:
             for _ in range(self.r.randint(1, 5)):
-                source -= eastern.ONE
-                while not eastern.announces(source):
-                    source -= eastern.ONE
+                before = source - eastern.ONE
+                while not eastern.announces(before):
+                    before -= eastern.ONE
+                source = before if after is None or before > after else source
             v["announced"] = day.isoformat()
         v["submitted"] = eastern.rfc3339(_moment(self.r, eastern.window(source)))
         return v
@@ -103,8 +105,9 @@ class _Maker:
             day = _after(day, r.choice((1, 2, 3, 5, 8, 13)))
             if day > self.last:
                 return
-            v = self.version(day, r.random() < self.held / 2 and
-                             eastern.parse(p["versions"][-1]["submitted"]) < eastern.window(day)[0] - 9 * eastern.DAY)
+            last = p["versions"][-1]
+            v = self.version(day, r.random() < self.held / 2 and eastern.parse(last["submitted"]) < eastern.window(day)[0] - 9 * eastern.DAY,
+                             date.fromisoformat(last["announced"]) if "announced" in last else eastern.announced(eastern.parse(last["submitted"])))
             if r.random() < 0.1:
                 v.update(withdrawn=True, size=0, comment="This paper has been withdrawn by the authors")
             elif r.random() < 0.3:

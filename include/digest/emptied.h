@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Pages of days that turn out to have none. */
+#ifndef DIGEST_EMPTIED_H
+#define DIGEST_EMPTIED_H
+
+#include "digest/output.h"
+
+/* Of the pages of O's pattern and form, of the days SINCE to UNTIL: those that show papers of which none was announced on the page's day
+ * in its categories, as one of ANNOUNCE_TYPES (bits 1 << ANNOUNCE_…; 0: all). Each is removed and that is said, or made a page without
+ * papers where it was changed by hand. */
+bool pages_emptied(struct output *o, unsigned announce_types, const char *since, const char *until, struct store *store,
+                   struct err *e) NODISCARD;
+
+#endif

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT
+ * On which day each paper of a list was announced. A record bounds it: not before the batch that the submission fell into, not after the
+ * record's last change. So do identifiers, which follow the order of announcement, in all lists of the run and all days that feeds
+ * have told. What is left open is said to be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest/spool.h"
+#include "src/harvest/internal.h"
+
+static int32_t number(const char *day) { return day_number(str_of(day)); }
+static const struct calendar *calendar_of(const struct listing *l) { return l->h->o->calendar; }
+
+/* ---- What is known of days ---- */
+
+struct known_day {
+	bool told;                   /* a feed has shown all of it */
+	bool listed;                 /* an earlier run had all of it, of which each paper's day was certain: */
+	int32_t when;                /*   on that day */
+};
+
+static bool know_day(struct listing *l, struct str category, int32_t day, struct known_day *ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct store_got g;
+	char text[DAY_SIZE];
+	day_text(day, text);
+	bool ok = store_get_got(l->h->store, category, text, &a, &g, e);
+	bool part = ok && g.status == GOT_PARTIAL && g.run != l->h->o->run && str_find(g.note, UNTOLD_DAY, 0) == STR_NONE;
+	ret->told = ok && g.status == GOT_FRESH;
+	ret->listed = part && (g.settled || (g.papers > 0 && str_is(g.road, road_name(ROAD_OAI)) && str_find(g.note, LIST_BROKE_OFF, 0) == STR_NONE));
+	ret->when = ok ? day_number(str_head(g.at, DAY_SIZE - 1)) : 0;
+	arena_free(&a);
+	return ok;
+}
+
+/* The days of the records' last changes, each once. */
+static void look_changed(struct listing *l)
+{
+	const struct known_list *k = l->known;
+	l->changed.n = 0;
+	for (size_t i = 0; i < k->records.n; i++) {
+		size_t at = 0;
+		while (at < l->changed.n && l->changed.v[at] != k->records.v[i].stamp)
+			at++;
+		if (at == l->changed.n)
+			*vec_push(&l->changed) = k->records.v[i].stamp;
+	}
+}
+
+/* Whether a record was changed last on DAY: where none was, nothing was announced that day, whatever the calendar says. */
+static bool was_announced(const struct listing *l, int32_t day)
+{
+	for (size_t i = 0; i < l->changed.n; i++)
+		if (l->changed.v[i] == day)
+			return true;
+	return false;
+}
+
+/* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something
+ * only where an earlier run had not seen the paper. */
+static bool is_out(struct listing *l, const struct list_record *r, int32_t day, bool *ret, struct err *e)
+{
+	struct known_day own, primary = { .told = false };
+	char text[DAY_SIZE];
+	day_text(day, text);
+	if (!know_day(l, l->d.category, day, &own, e))
+		return false;
+	if (str_known(r->primary) && !know_day(l, r->primary, day, &primary, e))
+		return false;
+	*ret = own.told || (own.listed && (r->was == 0 || r->seen > own.when)) || primary.told || !calendar_perhaps(calendar_of(l), text) || (day != r->stamp && !was_announced(l, day));
+	return true;
+}
+
+/* The day of a paper from LO to HI cannot be told for certain. */
+static void mark_untold(struct listing *l, int32_t lo, int32_t hi)
+{
+	for (size_t i = 0; i < l->d.days.n; i++) {
+		int32_t day = number(l->d.days.v[i]);
+		bool between = day >= lo && day <= hi;
+		l->d.untold[i] |= between;
+		l->open[i] |= between && hi >= number(l->h->plan.today);
+	}
+}
+
+/* ---- The day of a paper ---- */
+
+static int32_t beside(int32_t day, bool after)
+{
+	char text[DAY_SIZE];
+	day_text(day, text);
+	day_add(text, after ? 1 : -1, text);
+	return number(text);
+}
+
+/* *LO … *HI without the days at both ends on which it was not. */
+static bool narrow(struct listing *l, const struct list_record *r, int32_t *lo, int32_t *hi, struct err *e)
+{
+	bool out = true, ok = true;
+	while (ok && *lo < *hi && out) {
+		ok = is_out(l, r, *lo, &out, e);
+		*lo = ok && out ? beside(*lo, true) : *lo;
+	}
+	for (out = true; ok && *lo < *hi && out;) {
+		ok = is_out(l, r, *hi, &out, e);
+		*hi = ok && out ? beside(*hi, false) : *hi;
+	}
+	return ok;
+}
+
+/* Of several possible days: one that was held back, its record never changed since, was announced when that came in. */
+static bool was_held(const struct calendar *c, const struct list_record *r, int32_t lo, int32_t hi)
+{
+	enum { HELD_BATCHES = 4 };
+	char soon[DAY_SIZE], last[DAY_SIZE];
+	day_text(lo, soon);
+	day_text(hi, last);
+	for (int i = 0; i < HELD_BATCHES && strcmp(soon, last) < 0; i++)
+		calendar_next(c, soon, soon);
+	return lo != r->first && r->version == 1 && r->stamp == hi && calendar_due(c, last) && strcmp(soon, last) == 0;
+}
+
+/* A day from LO to HI that is known already: a feed told it, or this run or an earlier one has found it. 0: there is none. */
+static bool day_found(struct listing *l, const struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
+{
+	struct known_day was = { .listed = false };
+	char told[DAY_SIZE];
+	if (!store_told_day(l->h->store, r->id, told, e))
+		return false;
+	*ret = number(told);
+	if (*ret >= r->first && *ret <= r->stamp && *ret)
+		return true;
+	*ret = r->sure;
+	if (r->sure >= lo && r->sure <= hi)
+		return true;
+	*ret = 0;
+	if (r->was >= lo && r->was <= hi && !know_day(l, l->d.category, r->was, &was, e))
+		return false;
+	*ret = was.listed ? r->was : 0;
+	return true;
+}
+
+/* The day of R's paper, which was announced from LO to HI. */
+static bool day_between(struct listing *l, struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
+{
+	if (hi < lo) {  /* identifiers out of order */
+		lo = r->first;
+		hi = r->stamp;
+	}
+	*ret = hi;
+	if (lo < hi && !day_found(l, r, lo, hi, ret, e))
+		return false;
+	if (hi <= lo || *ret) {  /* or less, by a calendar that is wrong */
+		r->sure = *ret;
+		return true;
+	}
+	if (!narrow(l, r, &lo, &hi, e))
+		return false;
+	*ret = was_held(calendar_of(l), r, lo, hi) ? hi : lo;
+	if (lo < hi && *ret == lo)
+		mark_untold(l, lo, hi);
+	else
+		r->sure = *ret;
+	return true;
+}
+
+/* ---- Into the store ---- */
+
+static bool is_asked(const struct listing *l, int32_t day)
+{
+	for (size_t i = 0; i < l->d.days.n; i++)
+		if (number(l->d.days.v[i]) == day)
+			return true;
+	return false;
+}
+
+static bool move(struct listing *l, const struct list_record *r, int32_t from, int32_t to, struct err *e)
+{
+	char day[DAY_SIZE], other[DAY_SIZE];
+	if (from == 0 || from == to)
+		return true;
+	day_text(from, day);
+	day_text(to, other);
+	return store_derived_move(l->h->store, r->id, day, l->d.category, other, e);
+}
+
+/* The paper of R, set aside, as of DAY. */
+static bool put_on(struct listing *l, const struct list_record *r, int32_t day, bool replaced, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct paper p;
+	char text[DAY_SIZE];
+	day_text(day, text);
+	bool ok = spool_get(l->known->aside, r->aside - 1, &a, &p, e) && derive_on(&l->d, &p, text, replaced, e);
+	arena_free(&a);
+	return ok;
+}
+
+/* One that was submitted for one of the days. It was put on the day of its submission, so it has to leave that in any case. */
+static bool place(struct listing *l, struct list_record *r, int32_t lo, int32_t hi, struct err *e)
+{
+	int32_t day;
+	if (!day_between(l, r, lo, hi, &day, e) || !move(l, r, r->at ? r->at : r->first, day, e) || !move(l, r, r->was, day, e))
+		return false;
+	r->at = day;
+	return true;
+}
+
+/* Today's feed, where that is judged by itself, has its papers. */
+static bool place_aside(struct listing *l, struct list_record *r, int32_t day, struct err *e)
+{
+	if (day == r->at || !is_asked(l, day))
+		return true;
+	if (!(r->at ? move(l, r, r->at, day, e) : put_on(l, r, day, false, e)))
+		return false;
+	r->at = day;
+	if (r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS && r->last > day)
+		return put_on(l, r, r->last, true, e);
+	return true;
+}
+
+/* The last of the days asked for, up to DAY, that no feed has told; *ONLY: there is no other. 0: there is none. */
+static bool last_untold(struct listing *l, int32_t day, int32_t *ret, bool *only, struct err *e)
+{
+	struct known_day known;
+	size_t n = 0;
+	*ret = 0;
+	for (size_t i = 0; i < l->d.days.n; i++) {
+		int32_t x = number(l->d.days.v[i]);
+		if (x > day)
+			break;
+		if (!know_day(l, l->d.category, x, &known, e))
+			return false;
+		if (known.told)
+			continue;
+		*ret = x;
+		n++;
+	}
+	*only = n == 1;
+	return true;
+}
+
+/* All days from the submission on are known, and none had it: it came into the category on a day since. */
+static bool place_later(struct listing *l, struct list_record *r, struct err *e)
+{
+	int32_t day, first = number(l->d.days.v[0]);
+	struct known_day stamp;
+	bool only;
+	if (category_under(r->primary, l->d.category) || l->known_since[0] == '\0' || r->first < number(l->known_since))
+		return true;
+	if (!know_day(l, l->d.category, r->stamp, &stamp, e) || !last_untold(l, r->stamp, &day, &only, e))
+		return false;
+	if (!is_asked(l, r->stamp) && !stamp.told && !stamp.listed) {  /* most likely then, of which another run is to ask */
+		mark_untold(l, first, r->stamp);
+		return true;
+	}
+	if (day && !only)
+		mark_untold(l, first, day);
+	return day == 0 || place_aside(l, r, day, e);
+}
+
+/* A new version that feeds did not have on the day that its submission fell into, nor since: it was held back. */
+static bool place_version(struct listing *l, struct list_record *r, struct err *e)
+{
+	char day[DAY_SIZE], stamp[DAY_SIZE];
+	struct known_day known;
+	bool there = false;
+	if (r->at || !is_asked(l, r->stamp) || l->known_since[0] == '\0' || r->last < number(l->known_since))
+		return true;
+	if (!know_day(l, l->d.category, r->stamp, &known, e))
+		return false;
+	day_text(r->stamp, stamp);
+	for (day_text(r->last, day); !known.told && !there && strcmp(day, stamp) < 0; calendar_next(calendar_of(l), day, day))
+		if (!store_is_on(l->h->store, day, l->d.category, r->id, &there, e))
+			return false;
+	if (known.told || there)
+		return true;
+	r->at = r->stamp;
+	return put_on(l, r, r->stamp, true, e);
+}
+
+/* ---- All of a list ---- */
+
+/* The highest identifier of the days before: what is not above it is not of the days that are asked for. */
+static bool highest_before(struct listing *l, int64_t *ret, struct err *e)
+{
+	enum { DAYS_BACK = 14 };
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id;
+	struct str text = STR_NULL;
+	char since[DAY_SIZE];
+	day_add(l->d.days.v[0], -DAYS_BACK, since);
+	bool ok = store_highest(l->h->store, since, l->d.days.v[0], &a, &text, e);
+	if (ok && str_known(text) && arxiv_id_parse(text, &a, &id))
+		*ret = id.sort_key;
+	arena_free(&a);
+	return ok;
+}
+
+/* Whether record I lies further before the papers of DAY than these are spread: then it is of a batch before. */
+static bool is_far(const struct known_list *k, size_t i, int32_t day)
+{
+	int64_t lowest = 0, highest = 0;
+	for (size_t n = i + 1; n < k->records.n && k->records.v[n].first <= day; n++) {
+		if (k->records.v[n].first != day)
+			continue;
+		lowest = lowest ? lowest : k->records.v[n].key;
+		highest = k->records.v[n].key;
+	}
+	return lowest && lowest - k->records.v[i].key > highest - lowest;
+}
+
+struct marks {
+	VEC(struct known_mark) v;
+};
+
+static bool add_told(void *ctx, struct str day, struct str lowest, struct str highest, struct err *e)
+{
+	struct marks *m = ctx;
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id;
+	UNUSED(e);
+	if (arxiv_id_parse(lowest, &a, &id))
+		*vec_push(&m->v) = (struct known_mark){ .key = id.sort_key, .first = day_number(day) };
+	if (arxiv_id_parse(highest, &a, &id))
+		*vec_push(&m->v) = (struct known_mark){ .key = id.sort_key, .until = day_number(day) };
+	arena_free(&a);
+	return true;
+}
+
+static void add_list(struct marks *m, const struct known_list *k)
+{
+	for (size_t i = 0; i < k->records.n; i++) {
+		const struct list_record *r = &k->records.v[i];
+		if (r->first)
+			*vec_push(&m->v) = (struct known_mark){ r->key, r->submitted, r->first, r->until };
+	}
+}
+
+/* What all lists of this run and the days told by feeds say of the order. */
+static bool gather(struct listing *l, struct marks *m, struct err *e)
+{
+	enum { DAYS_BACK = 40 };
+	char since[DAY_SIZE];
+	day_add(l->d.days.v[0], -DAYS_BACK, since);
+	for (size_t i = 0; i < l->h->o->categories.n; i++)
+		if (&l->h->lists[i] != l->known && l->h->lists[i].whole)
+			add_list(m, &l->h->lists[i]);
+	add_list(m, l->known);
+	return store_told_each(l->h->store, since, l->h->plan.today, add_told, m, e);
+}
+
+static bool place_one(struct listing *l, size_t i, int32_t lo, int32_t hi, int64_t highest, struct err *e)
+{
+	struct list_record *r = &l->known->records.v[i];
+	int32_t first = number(l->d.days.v[0]), day;
+	if (r->first == 0 || r->stamp < first)
+		return true;
+	if (r->first >= first || (r->was && r->was < first && hi >= first))
+		return place(l, r, lo, hi, e);
+	if (r->aside == 0)
+		return true;
+	if (r->listed)
+		return place_version(l, r, e);
+	if (hi < first || r->key <= highest || (highest == 0 && is_far(l->known, i, hi)))
+		return place_later(l, r, e);
+	return day_between(l, r, lo, hi, &day, e) && place_aside(l, r, day, e);
+}
+
+static bool place_all(struct listing *l, struct err *e)
+{
+	struct known_list *k = l->known;
+	struct marks m = { VEC_INIT };
+	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
+	int64_t highest = 0;
+	bool ok = gather(l, &m, e) && highest_before(l, &highest, e);
+	look_changed(l);
+	if (ok)
+		known_list_bounds(k, m.v.v, m.v.n, lo, hi);
+	for (size_t i = 0; ok && i < k->records.n; i++)
+		ok = place_one(l, i, lo[i], hi[i], highest, e);
+	free(lo);
+	free(hi);
+	vec_free(&m.v);
+	return ok;
+}
+
+/* ---- The days ---- */
+
+/* What is known of each day when the list broke off. */
+static void broken(struct listing *l, struct verdict *ret)
+{
+	for (size_t i = 0; i < l->d.days.n; i++) {
+		ret[i] = harvest_failed(l->h, ROAD_OAI, &l->broke);
+		if (l->d.papers[i] == 0)
+			continue;
+		ret[i].status = GOT_PARTIAL;
+		ret[i].papers = l->d.papers[i];
+		ret[i].note = harvest_text(l->h, LIST_BROKE_OFF ": %s", l->broke.msg);
+	}
+}
+
+/* A list can be days behind. It has got as far as DAY if something changed on it or later. */
+static void finish(struct listing *l, size_t i, struct verdict *v)
+{
+	*v = derive_verdict(&l->d, i, ROAD_OAI);
+	v->open = l->open[i];
+	v->settled = !v->open;
+	if (strcmp(l->last_stamp, l->d.days.v[i]) >= 0)
+		return;
+	v->settled = v->open = false;
+	v->behind = true;
+	v->note = harvest_text(l->h, "OAI-PMH has nothing of that day yet; %.*s", STR_ARG(v->note));
+}
+
+bool harvest_list_settle(struct listing *l, struct verdict *ret, struct err *e)
+{
+	size_t n = l->d.days.n;
+	for (size_t i = 0; i < n; i++) {
+		l->d.untold[i] = l->open[i] = false;
+		ret[i] = (struct verdict){ .status = GOT_NONE };
+	}
+	if (l->dry)
+		return true;
+	if ((l->whole && !place_all(l, e)) || !derive_count(&l->d, e))
+		return false;
+	if (!l->whole) {
+		broken(l, ret);
+		return true;
+	}
+	for (size_t i = 0; i < n; i++)
+		finish(l, i, &ret[i]);
+	if (strcmp(l->d.days.v[n - 1], l->h->plan.today) == 0)
+		l->h->lists[l->category].of_day = ret[n - 1];
+	return true;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * All papers of a page of ours can turn out to be of other days: then there is no page of its day, and the file goes. One that was
+ * changed by hand is the user's, so it stays, and what it is to show lies beside it. */
+#include "digest/emptied.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "src/pages/writing.h"
+
+struct emptied_page {
+	const char *path;
+	struct output_about about;
+};
+
+struct emptied {
+	struct output *o;
+	struct store *store;
+	struct strs categories;      /* of the page that is looked at; */
+	unsigned announce_types;
+	size_t papers, here;         /* how many it has, and how many of them its day announced, or are not known */
+	VEC(struct emptied_page) pages;
+	struct arena a;
+};
+
+static bool list_page(void *ctx, const struct store_page_waiting *w, struct err *e)
+{
+	struct emptied *p = ctx;
+	struct output_about about;
+	bool same = output_same_form(p->o, w->page.form, w->page.day, &p->a, &about);
+	const char *path = same ? output_path(&p->o->place, w->page.day, about.category, &p->a, e) : "";
+	if (path == NULL)
+		return false;
+	if (!str_is(w->page.path, path) || access(path, F_OK) != 0)
+		return true;
+	about = (struct output_about){ arena_dup(&p->a, about.date), arena_dup(&p->a, about.category), arena_dup(&p->a, about.profile), 0 };
+	*vec_push(&p->pages) = (struct emptied_page){ path, about };
+	return true;
+}
+
+static bool look_at_paper(void *ctx, const struct store_page_row *row, struct err *e)
+{
+	struct emptied *p = ctx;
+	bool here = true;
+	if (row->row && !str_empty(row->day) &&
+	    !store_is_announced(p->store, row->row, row->day, p->categories, p->announce_types, &here, e))
+		return false;
+	p->papers++;
+	p->here += here;
+	return true;
+}
+
+static bool take_away(struct emptied *p, const struct emptied_page *page, struct err *e)
+{
+	bool gone;
+	if (!page_take_away(p->o, page->path, p->store, &gone, e))
+		return false;
+	if (gone) {
+		log_note(p->o->world->log, "%s: removed: %s announced on another day, and no other is of %.*s", page->path,
+		         p->papers == 1 ? "its paper was" : "its papers were", STR_ARG(page->about.date));
+		return true;
+	}
+	struct selection none = { .dialect = p->o->look->dialect, .log = p->o->world->log, .a = ARENA_INIT, .store = p->store };
+	bool ok = output_again(p->o, &none, page->path, &page->about, STR_NULL, p->store, e);
+	selection_free(&none);
+	return ok;
+}
+
+bool pages_emptied(struct output *o, unsigned announce_types, const char *since, const char *until, struct store *store, struct err *e)
+{
+	struct emptied p = { .o = o, .store = store, .announce_types = announce_types, .pages = VEC_INIT, .a = ARENA_INIT };
+	bool ok = !output_is_daily(o->place.pattern) || store_page_of_days(store, since, until, list_page, &p, e);
+	for (size_t i = 0; ok && i < p.pages.n; i++) {
+		const struct emptied_page *page = &p.pages.v[i];
+		p.papers = p.here = 0;
+		p.categories = o->place.categories;
+		if (output_by_category(o->place.pattern) && !str_empty(page->about.category))
+			p.categories = (struct strs){ (struct str *)&page->about.category, 1 };
+		ok = store_page_each(store, str_of(page->path), look_at_paper, &p, e);
+		if (ok && p.papers > 0 && p.here == 0)
+			ok = take_away(&p, page, e);
+	}
+	vec_free(&p.pages);
+	arena_free(&p.a);
+	return ok;
+}
