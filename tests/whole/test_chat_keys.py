@@ -134,7 +134,12 @@ def control():
     subprocess.run([path, KEY], env={"PLANTED": KEY})
     case("control: a child's environment and arguments are noted", noted(folder)[0].count(KEY.encode()) == 2, noted(folder))
     with Watch() as watch:
-        subprocess.run(["sh", "-c", "sleep 0.3; :", KEY])
+        p = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)", KEY])
+        end = time.monotonic() + 300
+        while not watch.hits and time.monotonic() < end:
+            time.sleep(0.01)
+        p.kill()
+        p.wait()
     case("control: a process's arguments are seen", watch.hits != [])
 
 
@@ -289,7 +294,7 @@ def a_whole_night():
                 if "killed" in name:
                     with open(f"{place.home}/err", "wb") as err:
                         p = subprocess.Popen([DIGEST, *words], cwd=place.home, env=env, stdin=subprocess.DEVNULL, stdout=err, stderr=err)
-                        for _ in range(3000):
+                        for _ in range(60000):
                             if len(chat.asked()) - before >= 4 or p.poll() is not None:
                                 break
                             time.sleep(0.01)

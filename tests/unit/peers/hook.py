@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A summarizer with moods: hook.py MOOD FOLDER. It counts what it was asked, so that its answers say it: the model's name is
-# "REQUESTS/MOST UNDER WAY". FOLDER is for what must survive a process. Paper number 3 is the one that moods are about.
+# "REQUESTS/MOST UNDER WAY"; gather-N answers when it has been asked N times. FOLDER is for what must survive a process. Paper
+# number 3 is the one that moods are about.
 import json, os, sys, time, select, subprocess
 mood, here = sys.argv[1], sys.argv[2]
 fd, rest, asked, most = 0, b'', 0, 0
@@ -61,12 +62,13 @@ def answer(q):
 if mood == 'slow-start': time.sleep(0.3)
 if mood == 'ignores-end': first('x')
 waiting, ended = [], False
+least = int(mood[7:] or 0) if mood.startswith('gather') else 0
 while not ended:
     lines = more(None)
     while lines:
         for line in lines: waiting.append(json.loads(line)); asked += 1
         most = max(most, len(waiting))
-        lines = more(0.03) if mood in ('gather', 'backwards') else None
+        lines = more(None if len(waiting) < least else 0.03) if mood.startswith('gather') or mood == 'backwards' else None
     ended = lines == b''
     if mood == 'backwards': waiting.reverse()
     for q in waiting: answer(q)

@@ -25,7 +25,12 @@ elif mood == 'nothing' and bad: print('\n')
 elif mood == 'prose' and bad: print('I cannot help with that.')
 elif mood == 'broken' and bad: print('{"title": ')
 elif mood == 'count':
-    mine = here + '/%d' % os.getpid(); open(mine, 'w').close(); time.sleep(0.1)
-    f['tldr'] = str(sum(n.isdigit() for n in os.listdir(here))); time.sleep(0.1); os.unlink(mine); print(json.dumps(f))
+    def count(): return sum(n.isdigit() for n in os.listdir(here))
+    mine, three, end = here + '/%d' % os.getpid(), here + '/three', time.monotonic() + 300
+    open(mine, 'w').close()
+    while not os.path.exists(three) and time.monotonic() < end:  # the first ones, until three are there at once
+        if count() >= 3: open(three, 'w').close()
+        time.sleep(0.01)
+    time.sleep(0.1); f['tldr'] = str(count()); os.unlink(mine); print(json.dumps(f))
     if bad: open(here + '/input', 'w').write(text)
 else: print(json.dumps(f))
