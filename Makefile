@@ -123,7 +123,7 @@ check: needs-check
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it, K=word the cases whose name has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)
 named = $(if $(T),$(foreach t,$1,$(if $(findstring $(T),$t),$t)),$1)
-check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers
+check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers rooms
 	@DIGEST='$(abspath $B)/digest' tests/run -t '$(T)' $(if $(K),-k'$(K)') $(UNIT) $(FUZZ) $(WHOLE)
 
 # Whole collections of real papers, where the programs of `make check` take a part.
@@ -175,12 +175,15 @@ check-generators-built: all
 	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' tests/run --long -t '$(T)' \
 		tests/whole/test_markdown_readers.py $(wildcard tests/generators/test_*.py)
 
-.PHONY: unit headers layers FORCE
+.PHONY: unit headers layers rooms FORCE
 unit: $(UNIT)
 headers:
 	@for h in $$(find include src -name '*.h'); do echo "#include \"$$h\"" | $(CC) $(ALL_CFLAGS) -fsyntax-only -xc - || exit 1; done
 layers:
 	@awk -f tests/tools/layers.awk $$(find src include -name '*.[ch]')
+# What includes do not show: circles of calls, files and rooms that are too long.
+rooms: $(LIB)
+	@$(PYTHON) tests/tools/rooms.py $B
 FORCE:
 
 # ---- Fuzzing: make fuzz-source T=60; what crashes it goes to tests/fuzz/regress/source/ ----
@@ -204,7 +207,7 @@ format:
 # One file a call: several at once make clang-tidy 14 report va_list errors that are none.
 tidy: $(GEN)
 	@status=0; for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || status=1; done; exit $$status
-lint: headers layers
+lint: headers layers rooms
 	@shellcheck -x .ci/run tests/bare/run tests/bare/package data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
 DOCUMENTS := README.md NEWS.md LICENSE $B/manual/config.example
 # What the shells read: bash-completion, zsh's fpath, fish's vendor_completions.d. Debian's zsh has another folder for packages.

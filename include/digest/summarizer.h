@@ -97,7 +97,8 @@ extern const char *const prompt_phrases[];
 
 /* Ask about every paper that next() gives, at most `jobs` under way; each gets exactly one done(). Answers come in any
  * order. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two
- * papers under way with one key (id and version) are never asked at once; with the same text they share the answer. What
+ * papers under way with one key (id and version) are never asked at once, for an answer names its key. That papers of one text are
+ * asked about once is the caller's business. What
  * one paper lacks is no failure of the run: it is PENDING (no answer in time, an error, lost twice with a dead process) or
  * REJECTED (an answer that is not what the schema asks for, an error with "retry":false).
  * False: the summarizer cannot be used at all; all answers until then have been delivered, the papers under way got

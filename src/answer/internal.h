@@ -6,10 +6,16 @@
 
 #include "digest/answer.h"
 
+/* ---- around.c ---- */
+
+static inline bool is_fence(struct str s) { return str_starts(s, "```") || str_starts(s, "~~~"); }
 /* What stands behind a model's reasoning (<think>…</think>, or one of the like), or S itself. *CUT: there was some. *OPEN: it never ends; there is no answer. */
 struct str rescue_thinking(struct str s, bool *cut, bool *open);
 /* What stands inside the first code fence, or S itself. */
 struct str rescue_fence(struct str s);
+
+/* ---- lenient_json.c ---- */
+
 /* Append, as strict JSON, the first object in TEXT that has one of the style's fields, be it a level or two below.
  * Reading is forgiving only where it must be; each way that it took is set in USED, an array of RESCUE__COUNT. A member
  * of the object that the end of TEXT cuts is left out. Linear in TEXT. */

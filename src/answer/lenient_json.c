@@ -5,80 +5,15 @@
  * by what stands behind it whether it ends its string: a comma and another member, or the end of the object. What could
  * be read in two ways is refused; the paper is then asked about again, which is better than half a text.
  * No place is looked at more than a fixed number of times: looking ahead passes white space and one name. */
-#include "internal.h"
+#include "src/answer/lenient.h"
 
 #include <string.h>
 
 enum {
 	MOST_DEPTH = 64,       /* of objects and lists in one another */
-	MOST_NAME = 128,       /* bytes of a member's name */
 	MOST_OBJECTS = 16,     /* that are tried in one text */
 	FIELDS_DEPTH = 3,      /* how deep the style's fields may be */
 };
-
-const char *rescue_name(enum rescue r)
-{
-	static const char *const names[] = {
-		[RESCUE_THINKING] = "thinking", [RESCUE_FENCE] = "fence", [RESCUE_TALK] = "talk", [RESCUE_NESTED] = "nested",
-		[RESCUE_BACKSLASH] = "backslash", [RESCUE_CONTROL] = "control", [RESCUE_QUOTE] = "quote",
-		[RESCUE_FOREIGN] = "foreign", [RESCUE_COMMA] = "comma", [RESCUE_NUMBER] = "number", [RESCUE_CUT] = "cut",
-		[RESCUE_LABELS] = "labels",
-	};
-	return names[r];
-}
-
-/* ---- Before the answer ---- */
-
-static bool is_fence(struct str s) { return str_starts(s, "```") || str_starts(s, "~~~"); }
-static bool is_answer_start(struct str s) { return str_starts(s, "{") || str_starts(s, "[") || is_fence(s); }
-
-/* The mark at S's beginning, behind OPEN: "<" or "</". 0: none. */
-static size_t thinking_mark(struct str s, const char *open)
-{
-	static const char *const names[] = { "think>", "thinking>", "thought>", "thoughts>", "reasoning>", "analysis>", "reflection>" };
-	size_t n = strlen(open);
-	for (size_t i = 0; str_starts(s, open) && i < COUNTOF(names); i++)
-		if (str_starts(str_from(s, n), names[i]))
-			return n + strlen(names[i]);
-	return 0;
-}
-
-/* A paper on reasoning has the marks in its own text: the mark counts behind which an answer begins. */
-struct str rescue_thinking(struct str s, bool *cut, bool *open)
-{
-	struct str rest = s;
-	bool any = !is_answer_start(s);
-	*cut = false;
-	for (size_t at, n, from = 0; (at = str_find(s, "</", from)) != STR_NONE; from = at + 1) {
-		if ((n = thinking_mark(str_from(s, at), "</")) == 0)
-			continue;
-		struct str behind = str_trim(str_from(s, at + n));
-		bool answer = is_answer_start(behind);
-		if (!answer && !any)
-			continue;
-		rest = behind;
-		*cut = true;
-		if (answer)
-			break;
-	}
-	*open = thinking_mark(rest, "<") > 0;
-	return rest;
-}
-
-struct str rescue_fence(struct str s)
-{
-	static const struct { const char *open, *close; } fences[] = { { "```", "\n```" }, { "~~~", "\n~~~" } };
-	for (size_t i = 0; i < COUNTOF(fences); i++) {
-		size_t open = str_find(s, fences[i].open, 0);
-		if (open == STR_NONE || (open > 0 && s.p[open - 1] != '\n'))
-			continue;
-		size_t line = str_find(s, "\n", open);
-		size_t close = line == STR_NONE ? STR_NONE : str_find(s, fences[i].close, line);
-		if (close != STR_NONE)
-			return str_trim((struct str){ s.p + line, close - line });
-	}
-	return s;
-}
 
 /* ---- The reader ---- */
 
@@ -97,8 +32,6 @@ struct reader {
 	bool used[RESCUE__COUNT];
 };
 
-static bool has(const char *set, char c) { return c != '\0' && strchr(set, c); }
-
 /* W has to be used to go on. False: it may not be. */
 static bool use(struct reader *r, enum rescue w)
 {
@@ -108,97 +41,10 @@ static bool use(struct reader *r, enum rescue w)
 	return true;
 }
 
-static size_t past_space(struct str s, size_t i)
-{
-	while (i < s.n && is_space((unsigned char)s.p[i]))
-		i++;
-	return i;
-}
-
 static bool skip_space(struct reader *r)
 {
-	r->i = past_space(r->s, r->i);
+	r->i = lenient_past_space(r->s, r->i);
 	return r->i < r->s.n;
-}
-
-/* Kinds of quotes. */
-enum quote { QUOTE_NONE, QUOTE_DOUBLE, QUOTE_SINGLE, QUOTE_CURLY };
-
-/* The quote at S[I], and its length: "  '  U+201C “  U+201D ”  U+FF02 ＂ */
-static enum quote quote_at(struct str s, size_t i, size_t *n)
-{
-	*n = 1;
-	if (i >= s.n)
-		return QUOTE_NONE;
-	if (s.p[i] == '"' || s.p[i] == '\'')
-		return s.p[i] == '"' ? QUOTE_DOUBLE : QUOTE_SINGLE;
-	struct str rest = str_from(s, i);
-	if (!str_starts(rest, "\xe2\x80\x9c") && !str_starts(rest, "\xe2\x80\x9d") && !str_starts(rest, "\xef\xbc\x82"))
-		return QUOTE_NONE;
-	*n = 3;
-	return QUOTE_CURLY;
-}
-
-/* The length of a sign or of its full-width form; 0: neither stands at S[I]. */
-static size_t sign_at(struct str s, size_t i, char sign, const char *wide)
-{
-	if (i < s.n && s.p[i] == sign)
-		return 1;
-	return str_starts(str_from(s, i), wide) ? strlen(wide) : 0;
-}
-static size_t colon_at(struct str s, size_t i) { return sign_at(s, i, ':', "\xef\xbc\x9a"); }
-static size_t comma_at(struct str s, size_t i) { return sign_at(s, i, ',', "\xef\xbc\x8c"); }
-
-static bool is_field(const struct summary_style *style, struct str name)
-{
-	for (size_t i = 0; i < style->keys.n; i++)
-		if (str_eq(style->keys.v[i], name))
-			return true;
-	return false;
-}
-
-static bool is_plain_name(struct str name)
-{
-	for (size_t i = 0; i < name.n; i++)
-		if (!is_alnum((unsigned char)name.p[i]) && !has("_-\\", name.p[i]))
-			return false;
-	return name.n > 0;
-}
-
-/* Find the name of a member at S[I], in any quotes or none, and where what follows its colon begins; 0: there is none.
- * *BARE: it has no quotes. A backslash in it, which Markdown puts before "_", is the caller's. */
-static size_t name_at(struct str s, size_t i, struct str *name, bool *bare, enum quote *kind)
-{
-	size_t n, from, to;
-	*kind = quote_at(s, i, &n);
-	*bare = *kind == QUOTE_NONE;
-	from = to = *bare ? i : i + n;
-	for (; to < s.n && to - from < MOST_NAME; to++) {
-		enum quote q = quote_at(s, to, &n);
-		if (*bare ? !is_alnum((unsigned char)s.p[to]) && s.p[to] != '_' && !((unsigned char)s.p[to] & 0x80) : q == *kind)
-			break;
-		if (s.p[to] == '\n' || (!*bare && s.p[to] == '"'))
-			return 0;
-		if (*bare && colon_at(s, to))
-			break;
-	}
-	if (to >= s.n || to == from || to - from >= MOST_NAME)
-		return 0;
-	*name = (struct str){ s.p + from, to - from };
-	to = past_space(s, *bare ? to : to + n);
-	n = colon_at(s, to);
-	return n ? to + n : 0;
-}
-
-/* Whether from I on there is nothing but the beginning of a name. */
-static bool is_cut_name(struct str s, size_t i)
-{
-	struct str name = str_from(s, i + 1);
-	if (i >= s.n || s.p[i] != '"' || name.n >= MOST_NAME)
-		return false;
-	if (str_ends(name, "\""))
-		name.n--;
-	return name.n == 0 || is_plain_name(name);
 }
 
 /* Whether a member begins at S[I]: SURELY one of the style's fields, else perhaps another one, too. */
@@ -207,9 +53,9 @@ static bool member_at(const struct reader *r, size_t i, bool surely)
 	struct str name;
 	bool bare;
 	enum quote kind;
-	if (!name_at(r->s, i, &name, &bare, &kind))
+	if (!lenient_name_at(r->s, i, &name, &bare, &kind))
 		return false;
-	return is_field(r->style, name) || (!surely && !bare && is_plain_name(name));
+	return lenient_is_field(r->style, name) || (!surely && !bare && lenient_is_plain_name(name));
 }
 
 /* Whether what was open may have ended before S[I]: an outermost object when only brackets, or a fence, follow, or at
@@ -220,7 +66,7 @@ static bool is_end(const struct reader *r, size_t i, bool enough)
 	while (line < r->s.n && (r->s.p[line] == ' ' || r->s.p[line] == '\r'))
 		line++;
 	if (r->depth > 1) {
-		i = past_space(r->s, i);
+		i = lenient_past_space(r->s, i);
 		return i >= r->s.n || has(",]}", r->s.p[i]);
 	}
 	while (i < r->s.n && (is_space((unsigned char)r->s.p[i]) || has("]}", r->s.p[i])))
@@ -233,59 +79,23 @@ static bool closes(const struct reader *r, size_t i, bool own)
 {
 	struct str s = r->s;
 	bool list = r->in_list[r->depth], last = r->last_quote < i;
-	size_t j = past_space(s, i), n = comma_at(s, j);
+	size_t j = lenient_past_space(s, i), n = lenient_comma_at(s, j);
 	if (j >= s.n || (r->depth == 1 && is_fence(str_from(s, j))))
 		return own;
 	if (n) {
 		bool wide = n > 1;
-		j = past_space(s, j + n);
+		j = lenient_past_space(s, j + n);
 		while (j < s.n && s.p[j] == ',')
-			j = past_space(s, j + 1);
-		if (j >= s.n || s.p[j] == (list ? ']' : '}') || is_cut_name(s, j))
+			j = lenient_past_space(s, j + 1);
+		if (j >= s.n || s.p[j] == (list ? ']' : '}') || lenient_is_cut_name(s, j))
 			return own && !wide;
 		if (!list)
 			return member_at(r, j, !own || wide);
-		return own && !wide && (quote_at(s, j, &n) || is_alnum((unsigned char)s.p[j]) || has("{[-", s.p[j]));
+		return own && !wide && (lenient_quote_at(s, j, &n) || is_alnum((unsigned char)s.p[j]) || has("{[-", s.p[j]));
 	}
 	if (s.p[j] == (list ? ']' : '}'))
 		return (own && last) || is_end(r, j + 1, own);
-	return !list && quote_at(s, j, &n) && member_at(r, j, true);  /* the comma is missing */
-}
-
-static bool is_hex4(struct str s, size_t i)
-{
-	size_t n = 0;
-	while (n < 4 && i + n < s.n && hex_digit((unsigned char)s.p[i + n]) >= 0)
-		n++;
-	return n == 4;
-}
-
-/* The escape \uXXXX whose backslash is at S[I]: how long it is with its other half; 0: it is half of a character. */
-static size_t escape_u(struct str s, size_t i)
-{
-	int first = to_lower((unsigned char)s.p[i + 2]), second = to_lower((unsigned char)s.p[i + 3]);
-	if (first != 'd' || second < '8')
-		return 6;
-	if (second >= 'c')
-		return 0;
-	if (i + 8 >= s.n || s.p[i + 6] != '\\' || s.p[i + 7] != 'u' || !is_hex4(s, i + 8))
-		return 0;
-	first = to_lower((unsigned char)s.p[i + 8]), second = to_lower((unsigned char)s.p[i + 9]);
-	return first == 'd' && second >= 'c' ? 12 : 0;
-}
-
-/* "it\'s": not TeX's accent. */
-static bool is_english_apostrophe(struct str s, size_t i)
-{
-	static const char *const tails[] = { "s", "t", "re", "ve", "ll", "d", "m" };
-	if (i > 0 && !is_alpha((unsigned char)s.p[i - 1]))
-		return false;
-	for (size_t k = 0; k < COUNTOF(tails); k++) {
-		size_t end = i + 2 + strlen(tails[k]);
-		if (str_starts(str_from(s, i + 2), tails[k]) && (end >= s.n || !is_alpha((unsigned char)s.p[end])))
-			return true;
-	}
-	return i + 2 >= s.n || !is_alpha((unsigned char)s.p[i + 2]);
+	return !list && lenient_quote_at(s, j, &n) && member_at(r, j, true);  /* the comma is missing */
 }
 
 static enum got read_escape(struct reader *r, enum quote opened)
@@ -298,9 +108,9 @@ static enum got read_escape(struct reader *r, enum quote opened)
 		return CUT;
 	}
 	bool known = memchr("\"\\/bfnrt", c, 8) != NULL;
-	if (c == 'u' && is_hex4(s, r->i + 2)) {
+	if (c == 'u' && lenient_is_hex4(s, r->i + 2)) {
 		known = true;
-		n = escape_u(s, r->i);
+		n = lenient_escape_u(s, r->i);
 	}
 	if (known && n > 0) {
 		buf_add(r->out, s.p + r->i, n);
@@ -312,7 +122,7 @@ static enum got read_escape(struct reader *r, enum quote opened)
 	if (n == 0) {
 		buf_addz(r->out, "\\ufffd");
 		r->i += 6;
-	} else if (c == '\'' && (opened == QUOTE_SINGLE || is_english_apostrophe(s, r->i))) {
+	} else if (c == '\'' && (opened == QUOTE_SINGLE || lenient_is_english_apostrophe(s, r->i))) {
 		buf_addc(r->out, '\'');
 		r->i += 2;
 	} else {
@@ -361,7 +171,7 @@ static enum got read_string(struct reader *r)
 {
 	size_t n;
 	enum got got = GOT;
-	enum quote opened = quote_at(r->s, r->i, &n), q;
+	enum quote opened = lenient_quote_at(r->s, r->i, &n), q;
 	if (opened != QUOTE_DOUBLE && !use(r, RESCUE_FOREIGN))
 		return BAD;
 	r->i += n;
@@ -380,7 +190,7 @@ static enum got read_string(struct reader *r)
 		} else if (c < ' ') {
 			if (!read_control(r))
 				return BAD;
-		} else if ((q = quote_at(r->s, r->i, &n)) != QUOTE_NONE) {
+		} else if ((q = lenient_quote_at(r->s, r->i, &n)) != QUOTE_NONE) {
 			if ((got = read_quote(r, opened, q, n)) == GOT)
 				break;
 			if (got == BAD)
@@ -427,7 +237,7 @@ static enum got read_value(struct reader *r)
 		return CUT;
 	if (r->s.p[r->i] == '{' || r->s.p[r->i] == '[')
 		return read_items(r);
-	return quote_at(r->s, r->i, &n) ? read_string(r) : read_word(r);
+	return lenient_quote_at(r->s, r->i, &n) ? read_string(r) : read_word(r);
 }
 
 /* A member's name and colon. */
@@ -436,9 +246,9 @@ static enum got read_name(struct reader *r)
 	struct str name, plain;
 	bool bare;
 	enum quote kind;
-	size_t past = name_at(r->s, r->i, &name, &bare, &kind);
+	size_t past = lenient_name_at(r->s, r->i, &name, &bare, &kind);
 	if (past == 0) {
-		bool cut = is_cut_name(r->s, r->i);
+		bool cut = lenient_is_cut_name(r->s, r->i);
 		r->i = cut ? r->s.n : r->i;
 		return cut ? CUT : BAD;
 	}
@@ -454,7 +264,7 @@ static enum got read_name(struct reader *r)
 	js_put_string(r->out, plain);
 	buf_addc(r->out, ':');
 	r->i = past;
-	r->fields |= r->depth <= FIELDS_DEPTH && is_field(r->style, plain);
+	r->fields |= r->depth <= FIELDS_DEPTH && lenient_is_field(r->style, plain);
 	return GOT;
 }
 
@@ -463,7 +273,7 @@ static enum got read_comma(struct reader *r, bool *closed)
 {
 	char close = r->in_list[r->depth] ? ']' : '}';
 	size_t n = 0, commas = 0;
-	for (; skip_space(r) && (n = comma_at(r->s, r->i)) > 0; commas++) {
+	for (; skip_space(r) && (n = lenient_comma_at(r->s, r->i)) > 0; commas++) {
 		r->i += n;
 		if ((n > 1 && !use(r, RESCUE_FOREIGN)) || (commas > 0 && !use(r, RESCUE_COMMA)))
 			return BAD;
@@ -475,7 +285,7 @@ static enum got read_comma(struct reader *r, bool *closed)
 		return commas == 0 || use(r, RESCUE_COMMA) ? GOT : BAD;
 	if (commas > 0)
 		return GOT;
-	if (close == '}' && quote_at(r->s, r->i, &n) && member_at(r, r->i, true) && use(r, RESCUE_COMMA))
+	if (close == '}' && lenient_quote_at(r->s, r->i, &n) && member_at(r, r->i, true) && use(r, RESCUE_COMMA))
 		return GOT;
 	return is_fence(str_from(r->s, r->i)) ? CUT : BAD;
 }
@@ -568,7 +378,7 @@ static size_t next_object(struct str s, size_t i, const struct summary_style *st
 	const char *p;
 	for (; i < s.n && (p = memchr(s.p + i, '{', s.n - i)) != NULL; i++) {
 		i = (size_t)(p - s.p);
-		if (name_at(s, past_space(s, i + 1), &name, &bare, &kind) && (!bare || is_field(style, name)))
+		if (lenient_name_at(s, lenient_past_space(s, i + 1), &name, &bare, &kind) && (!bare || lenient_is_field(style, name)))
 			return i;
 	}
 	return s.n;

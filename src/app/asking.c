@@ -8,28 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/lock.h"
+#include "digest/redact.h"
 #include "digest/vec.h"
 #include "digest/world.h"
 #include "src/app/cached.h"
-#include "digest/lock.h"
 #include "src/app/reason.h"
 #include "src/app/rescued.h"
-#include "digest/redact.h"
+#include "src/app/waiters.h"
 
-enum { BATCH = 512, NAMED = 12, BUCKETS = 512 };
-
-/* A paper that is being asked about. Papers of the same text share the answer: the first one is asked about, the others
- * wait behind it with no more than their ids. */
-struct request {
-	struct arena a;
-	struct paper p;
-	struct str terms;
-	struct buf key;
-	int64_t row;
-	bool had;                 /* a summary, which is to be made anew */
-	struct request *twins;    /* that wait for the same answer */
-	struct request *next;     /* in its bucket, or among the twins */
-};
+enum { BATCH = 512, NAMED = 12 };
 
 /* One that got no answer. */
 struct held {
@@ -45,7 +33,7 @@ struct asking {
 	struct report *report;
 	struct cached cached;
 	size_t at;                /* of the next key */
-	struct request *asked[BUCKETS];  /* under way, by key */
+	struct waiters waiters;
 	struct request *first;    /* taken already, to see whether there is anybody to ask about */
 	VEC(struct held) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
@@ -62,65 +50,6 @@ static bool lacks(const struct asking *q, const struct page_key *k)
 	if (q->o->refresh && !q->x.extract)
 		return true;
 	return k->summary != SUMMARY_OK && !(q->x.extract && k->summary == SUMMARY_EXTRACT);
-}
-
-static void free_request(struct request *r)
-{
-	for (struct request *next, *t = r->twins; t; t = next) {
-		next = t->next;
-		t->twins = NULL;
-		free_request(t);
-	}
-	arena_free(&r->a);
-	buf_free(&r->key);
-	free(r);
-}
-
-/* ---- Under way ---- */
-
-/* The key is a hash in hex digits: any of them spread well. */
-static struct request **bucket_of(struct asking *q, const struct request *r)
-{
-	const unsigned char *key = (const unsigned char *)r->key.s;
-	return &q->asked[(key[0] * 31U * 31U + key[1] * 31U + key[2]) % BUCKETS];
-}
-
-static void take_off(struct asking *q, struct request *r)
-{
-	struct request **bucket = bucket_of(q, r);
-	r->next = *bucket;
-	*bucket = r;
-}
-
-static void land(struct asking *q, struct request *r)
-{
-	struct request **at = bucket_of(q, r);
-	while (*at && *at != r)
-		at = &(*at)->next;
-	if (*at)
-		*at = r->next;
-	r->next = NULL;
-}
-
-/* Whether somebody of the same text is under way: then R waits behind, and memory does not grow with its text. */
-static bool wait_behind(struct asking *q, struct request *r)
-{
-	struct request *same = *bucket_of(q, r);
-	while (same && !str_eq(buf_str(&same->key), buf_str(&r->key)))
-		same = same->next;
-	if (same == NULL)
-		return false;
-	struct arena small = ARENA_INIT;
-	struct paper p = PAPER_INIT;
-	p.id = arena_dup(&small, r->p.id);
-	p.version = r->p.version;
-	arena_free(&r->a);
-	r->a = small;
-	r->p = p;
-	r->terms = STR_NULL;
-	r->next = same->twins;
-	same->twins = r;
-	return true;
 }
 
 static void show_progress(const struct asking *q)
@@ -236,7 +165,7 @@ static bool let_go(struct asking *q, size_t n, const struct err *stop, struct er
 		struct str why = h->y.reason;
 		bool stopped = stop && h->y.status == SUMMARY_PENDING && str_eq(why, str_head(str_of(stop->msg), why.n));
 		ok = ok && put_waiting(q, h->request, &h->y, stopped ? stop->kind : ERR_NONE, e);
-		free_request(h->request);
+		request_free(h->request);
 	}
 	q->held.n -= n;
 	if (n > 0 && q->held.n > 0)
@@ -272,7 +201,7 @@ static bool put_answer(struct asking *q, struct request *r, const struct summary
 	q->done++;
 	*vec_push(&q->answered) = r->row;
 	bool ok = keep(q, r, y, e);
-	free_request(r);
+	request_free(r);
 	return ok;
 }
 
@@ -281,11 +210,11 @@ static bool answered(void *ctx, void *tag, const struct summary *y, struct err *
 	struct asking *q = ctx;
 	struct request *r = tag;
 	bool ok = true;
-	land(q, r);
+	waiters_remove(&q->waiters, r);
 	for (struct request *next; r; r = next) {
 		next = r->twins ? r->twins : r->next;  /* the paper that was asked about, then those behind it */
 		r->twins = NULL;
-		ok = ok ? put_answer(q, r, y, e) : (free_request(r), false);
+		ok = ok ? put_answer(q, r, y, e) : (request_free(r), false);
 	}
 	q->store_failed |= !ok;
 	show_progress(q);
@@ -299,7 +228,7 @@ static bool load(struct asking *q, const struct page_key *k, struct request **re
 	struct request *r = xmalloc(sizeof *r);
 	*r = (struct request){ .a = ARENA_INIT, .key = BUF_INIT(256), .row = k->row, .had = k->summary == SUMMARY_OK };
 	if (!selection_get(q->s, k, &r->a, &r->p, e)) {
-		free_request(r);
+		request_free(r);
 		return false;
 	}
 	r->terms = summarizer_key(&q->x, &r->p, &r->a, &r->key);
@@ -349,18 +278,18 @@ static bool next_request(struct asking *q, struct request **ret, struct err *e)
 		if (!load(q, k, &r, e))
 			return false;
 		if (r->p.withdrawn == TRI_YES) {  /* --refresh: there is nothing to be summarized */
-			free_request(r);
+			request_free(r);
 			continue;
 		}
 		bool ok = from_cache(q, r, &hit, e);
-		if (ok && !hit && wait_behind(q, r))
+		if (ok && !hit && waiters_join(&q->waiters, r))
 			continue;
 		if (ok && !hit) {
-			take_off(q, r);
+			waiters_add(&q->waiters, r);
 			*ret = r;
 			return true;
 		}
-		free_request(r);
+		request_free(r);
 		if (!ok)
 			return false;
 		show_progress(q);
@@ -396,9 +325,9 @@ static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
 		return true;
 	while (next_paper(q, &left, e)) {
 		struct request *r = left.tag;
-		land(q, r);
+		waiters_remove(&q->waiters, r);
 		bool ok = put_waiting(q, r, &y, why->kind, e);
-		free_request(r);
+		request_free(r);
 		if (!ok)
 			return false;
 	}
@@ -459,9 +388,9 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 static void end_asking(struct asking *q)
 {
 	while (q->held.n > 0)
-		free_request(q->held.v[--q->held.n].request);
+		request_free(q->held.v[--q->held.n].request);
 	if (q->first)
-		free_request(q->first);
+		request_free(q->first);
 	vec_free(&q->held);
 	vec_free(&q->answered);
 	buf_free(&q->names);

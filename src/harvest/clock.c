@@ -35,8 +35,6 @@ void clock_difference(int64_t ahead, struct buf *out)
 	         ahead < 0 ? "behind" : "ahead of");
 }
 
-int64_t harvest_now(const struct harvest *h) { return clock_now(h->o->clock) - h->ahead; }
-
 static struct clock_verdict ask_clocks(struct harvest *h)
 {
 	const struct fetch_clock *v;

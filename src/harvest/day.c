@@ -4,6 +4,8 @@
 
 #include "src/harvest/internal.h"
 
+int64_t harvest_now(const struct harvest *h) { return clock_now(h->o->clock) - h->ahead; }
+
 struct str harvest_text(struct harvest *h, const char *fmt, ...)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);

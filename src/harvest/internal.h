@@ -49,6 +49,8 @@ struct verdict {
 	struct str note, ids;        /* in the harvest's arena */
 };
 
+/* The time, by all that is known. */
+int64_t harvest_now(const struct harvest *h);
 /* Text that lives as long as the harvest. */
 struct str harvest_text(struct harvest *h, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
@@ -76,8 +78,6 @@ struct verdict harvest_failed(struct harvest *h, enum road road, const struct er
 
 /* ---- clock.c ---- */
 
-/* The time, by all that is known. */
-int64_t harvest_now(const struct harvest *h);
 /* Nothing else is to be asked: ask what time it is. A clock that is behind can be on a day that is whole. */
 void harvest_ask_time(struct harvest *h);
 /* Whether the clock was compared with the hosts' some hours ago, was right, and was not set since. */

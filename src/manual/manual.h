@@ -33,7 +33,7 @@ void config_provider(struct buf *out);
 /* rows.c: the rows themselves as JSON, for tests */
 void rows_json(struct buf *out);
 
-/* ---- Shared (main.c) ---- */
+/* ---- Shared (walk.c) ---- */
 
 /* The next row of a part at or after *I, hidden ones left out; NULL behind the last. *I goes behind it. */
 const struct opt_row *next_row(size_t *i, enum opt_group g);

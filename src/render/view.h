@@ -8,7 +8,7 @@
 /* value.kind; NO_MATH: its '$' are just that; VERBATIM: as it is, lines and blanks too, but escaped */
 enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM };
 
-/* What a name means, as it was found when it was first met: a row of names.c, or a field of the record. */
+/* What a name means, as it was found when it was first met: a row of paper_fields.c, or a field of the record. */
 struct meaning {
 	struct str name;
 	const struct name_row *row;
@@ -47,12 +47,21 @@ static inline struct value value_text_as(struct str s, enum text_kind kind)
 }
 static inline struct value value_text(struct str s) { return value_text_as(s, TEXT_ESCAPED); }
 struct value value_number(struct arena *a, uint64_t n);
+/* B as a text in A; B is freed. */
+struct value value_copied(struct arena *a, struct buf *b);
 /* A list of texts, borrowed; made in A. An empty one is false. */
 struct value value_strs(struct arena *a, struct strs list);
 
 static inline bool received(const struct view *v) { return v->page->look.dialect->received; }
 
-/* ---- names.c ---- */
+/* ---- page_fields.c, paper_fields.c ---- */
+
+/* Sorted by name: they are found by halving. A row has a function, or is a plain field of the record. */
+struct name_row {
+	const char *name;
+	struct value (*get)(struct view *v);
+};
+const struct name_row *find_name(struct str name, const struct name_row *rows, size_t n);  /* NULL */
 
 extern const struct value_ops page_ops;   /* ctx: the view */
 extern const struct value_ops paper_ops;  /* ctx: the view */

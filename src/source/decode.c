@@ -19,6 +19,7 @@ enum {
 struct decoder {
 	struct source *s;
 	text_fn *put;
+	by_lines_fn *by_lines;
 	struct buf head;         /* the bytes until the encoding is known */
 	bool known;
 	iconv_t cd;              /* (iconv_t)-1: UTF-8 */
@@ -49,11 +50,12 @@ static const struct { struct str mark; const char *what; } packed[] = {
 	{ { "\x28\xb5\x2f\xfd", 4 }, "zstd data" }, { { "\x1f\x8b", 2 }, "gzip data within gzip data" },
 };
 
-struct decoder *decoder_new(struct source *s, text_fn *put)
+struct decoder *decoder_new(struct source *s, text_fn *put, by_lines_fn *by_lines)
 {
 	struct decoder *d = xcalloc(1, sizeof *d);
 	d->s = s;
 	d->put = put;
+	d->by_lines = by_lines;
 	d->head = (struct buf)BUF_INIT(BUF_UNBOUNDED);
 	d->cd = (iconv_t)-1;
 	d->line = 1;
@@ -193,7 +195,7 @@ static size_t valid_prefix(const char *p, size_t n, unsigned long *lines)
 static bool wrong_bytes(struct decoder *d, struct str wrong, struct err *e)
 {
 	bool passed;
-	if (!source_by_lines(d->s, &passed, e))
+	if (!d->by_lines(d->s, &passed, e))
 		return false;
 	if (passed)
 		return d->put(d->s, wrong, e);

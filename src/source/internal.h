@@ -53,8 +53,6 @@ void source_skip(struct source *s, unsigned long line, const char *fmt, ...) PRI
 
 /* Append what a document is that is of no known format, told by its first bytes. */
 void source_describe(const struct source *s, struct buf *out);
-/* Whether each line stands for itself, so that wrong bytes spoil only theirs. False: the sink failed. */
-bool source_by_lines(struct source *s, bool *ret, struct err *e) NODISCARD;
 
 /* Keep TEXT in *AT as long as the source lives, unless there is one already. */
 void source_keep(struct source *s, struct str *at, struct str text);
@@ -77,7 +75,9 @@ bool draft_put(struct source *s, struct err *e) NODISCARD;
 /* ---- decode.c: bytes → UTF-8 ---- */
 
 typedef bool text_fn(struct source *s, struct str utf8, struct err *e);
-struct decoder *decoder_new(struct source *s, text_fn *put);
+/* Asked of what came before wrong bytes: whether each line stands for itself, so that they spoil only theirs. False: the sink failed. */
+typedef bool by_lines_fn(struct source *s, bool *ret, struct err *e);
+struct decoder *decoder_new(struct source *s, text_fn *put, by_lines_fn *by_lines);
 bool decoder_feed(struct decoder *d, struct str bytes, struct err *e) NODISCARD;
 bool decoder_finish(struct decoder *d, struct err *e) NODISCARD;
 void decoder_free(struct decoder *d);
@@ -93,6 +93,7 @@ enum xml_keep {
 	KEEP_TEXT,  /* the text goes to end() only, trimmed */
 };
 
+#define HTML_PAGE "an HTML page"
 #define IN(state) (1u << (state))
 enum { XML_MAX_STATES = 32 };
 
@@ -121,9 +122,8 @@ struct xml_road {
 	bool (*end)(struct source *s, struct str text, struct err *e);
 	const char *not_this;               /* a root that is known and no source: what it is, for the message */
 };
-extern const struct xml_road *const xml_roads[];  /* source.c; NULL-ended */
 
-struct xml *xml_new(struct source *s);
+struct xml *xml_new(struct source *s, const struct xml_road *const *roads);  /* ROADS: NULL-ended */
 bool xml_feed(struct xml *x, struct str utf8, struct err *e) NODISCARD;
 bool xml_finish(struct xml *x, struct err *e) NODISCARD;
 void xml_free(struct xml *x);
@@ -131,7 +131,7 @@ void xml_free(struct xml *x);
 struct str xml_attribute(const struct xml *x, const char *local);
 unsigned long xml_line(const struct xml *x);
 
-extern const struct xml_road road_atom, road_rss, road_rdf, road_oai, road_oai_record, road_html, road_xhtml;
+extern const struct xml_road road_atom, road_rss, road_rdf, road_oai, road_oai_record;
 
 /* ---- lines.c: one JSON object a line, or one over many ---- */
 
@@ -144,10 +144,9 @@ struct json_road {
 	/* The same from the text, for a road that reads it itself; then read() is NULL. */
 	bool (*read_text)(struct source *s, struct str object, struct err *e);
 };
-extern const struct json_road *const json_roads[];  /* source.c; NULL-ended, asked in this order */
 
-/* DOUBT: the document begins with something else; it is lines if the second one is an object. */
-struct lines *lines_new(struct source *s, bool doubt);
+/* ROADS: NULL-ended, asked in this order. DOUBT: the document begins with something else; it is lines if the second one is an object. */
+struct lines *lines_new(struct source *s, const struct json_road *const *roads, bool doubt);
 bool lines_in_doubt(const struct lines *l);
 bool lines_feed(struct lines *l, struct str utf8, struct err *e) NODISCARD;
 bool lines_finish(struct lines *l, struct err *e) NODISCARD;

@@ -8,6 +8,7 @@
 
 struct lines {
 	struct source *s;
+	const struct json_road *const *roads;
 	const struct json_road *road;  /* NULL until an object could be read */
 	struct buf part;               /* the beginning of a line whose end has not come; or all of the one object */
 	unsigned long line;            /* of the line being gathered */
@@ -19,10 +20,11 @@ struct lines {
 
 bool lines_in_doubt(const struct lines *l) { return l->doubt; }
 
-struct lines *lines_new(struct source *s, bool doubt)
+struct lines *lines_new(struct source *s, const struct json_road *const *roads, bool doubt)
 {
 	struct lines *l = xcalloc(1, sizeof *l);
 	l->s = s;
+	l->roads = roads;
 	l->part = (struct buf)BUF_INIT(SOURCE_MAX_LINE);
 	l->line = s->lead_lines + 1;
 	l->doubt = doubt;
@@ -54,9 +56,9 @@ static bool fill_draft(struct lines *l, struct str text, struct js **object, str
 	bool tree = l->road == NULL || l->road->read;
 	if (tree && !js_parse(text, object, why))
 		return false;
-	for (size_t i = 0; l->road == NULL && json_roads[i]; i++)
-		if (json_roads[i]->is(*object)) {
-			l->road = json_roads[i];
+	for (size_t i = 0; l->road == NULL && l->roads[i]; i++)
+		if (l->roads[i]->is(*object)) {
+			l->road = l->roads[i];
 			l->s->result.road = l->road->name;
 		}
 	return read_object(l, text, *object, why);

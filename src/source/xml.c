@@ -43,6 +43,7 @@ struct known_row {
 
 struct xml {
 	struct source *s;
+	const struct xml_road *const *roads;
 	xmlParserCtxtPtr ctxt;
 	const struct xml_road *road;
 	struct known_row *rows;                        /* of all states, one state after the other */
@@ -122,8 +123,8 @@ static unsigned state_now(const struct xml *x)
 static void meet_root(struct xml *x, const xmlChar *name, const xmlChar *uri)
 {
 	struct str local = str_of((const char *)name), ns = str_of((const char *)uri);
-	for (size_t i = 0; xml_roads[i] && x->road == NULL; i++) {
-		const struct xml_road *r = xml_roads[i];
+	for (size_t i = 0; x->roads[i] && x->road == NULL; i++) {
+		const struct xml_road *r = x->roads[i];
 		bool same_ns = r->ns == NS_ANY || (namespaces[r->ns] ? str_is(ns, namespaces[r->ns]) : !str_known(ns));
 		if (same_ns && (r->not_this ? str_is_nocase(local, r->root) : str_is(local, r->root)))
 			x->road = r;
@@ -228,7 +229,7 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *external, 
 	if (x->failed)
 		return;
 	if (str_is_nocase(str_of((const char *)name), "html"))
-		FAIL(x, "%s, not a reply or feed of arXiv's", road_html.not_this);
+		FAIL(x, HTML_PAGE ", not a reply or feed of arXiv's");
 	else
 		FAIL(x, "a document type declaration (<!DOCTYPE %.100s>): not read", (const char *)name);
 }
@@ -249,10 +250,11 @@ static void on_error(void *ctx, XML_ERROR *why)
 
 /* ---- Life ---- */
 
-struct xml *xml_new(struct source *s)
+struct xml *xml_new(struct source *s, const struct xml_road *const *roads)
 {
 	struct xml *x = xcalloc(1, sizeof *x);
 	x->s = s;
+	x->roads = roads;
 	x->text = (struct buf)BUF_INIT(SOURCE_MAX_FIELD);
 	xmlSAXHandler sax = {
 		.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,

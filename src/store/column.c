@@ -53,6 +53,12 @@ const struct column columns[] = {
 };
 const int n_columns = COUNTOF(columns);
 
+void seal_papers(struct buf *out, const char *before)
+{
+	for (int i = 0; i < n_columns; i++)
+		buf_addf(out, "%s%s%s", i ? ", " : "", before, columns[i].name);
+}
+
 /* Append EXPR with each $name as the number of its parameter. */
 static void put_expression(struct buf *out, const char *expr)
 {

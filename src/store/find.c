@@ -28,131 +28,6 @@ static void put_hit(struct buf *sql, const char *best)
 	buf_addz(sql, "), " SHOWN_WHOLE " AND " LINK_WHOLE ", p.status FROM ");
 }
 
-static const char pointer_type[] = "store_select";
-
-/* A day's list of a category that was asked for is whole: what it lists, and no more. */
-struct whole_list {
-	size_t category;      /* of the question's */
-	char day[DAY_SIZE];
-};
-
-/* What the functions below are given: the question, and what it takes to answer it. */
-struct finding {
-	const struct store_select *q;
-	VEC(struct whole_list) whole;
-};
-
-static struct str text_of(sqlite3_value *v)
-{
-	const char *p = (const char *)sqlite3_value_text(v);
-	return (struct str){ p, p ? (size_t)sqlite3_value_bytes(v) : 0 };
-}
-
-/* asked(categories, select): whether one of a paper's categories is asked for. */
-static void asked(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	UNUSED(n);
-	const struct finding *f = sqlite3_value_pointer(v[1], pointer_type);
-	struct str rest = text_of(v[0]), one;
-	while (f && str_cut(&rest, ' ', &one))
-		for (size_t i = 0; i < f->q->categories.n; i++)
-			if (category_under(one, f->q->categories.v[i])) {
-				sqlite3_result_int(c, 1);
-				return;
-			}
-	sqlite3_result_int(c, 0);
-}
-
-static int by_day_and_category(const void *a, const void *b)
-{
-	const struct whole_list *x = a, *y = b;
-	int d = strcmp(x->day, y->day);
-	return d ? d : (x->category > y->category) - (x->category < y->category);
-}
-
-static bool is_whole(const struct finding *f, size_t category, struct str day)
-{
-	struct whole_list wanted = { .category = category };
-	if (f->whole.n == 0 || day.n != DAY_SIZE - 1)
-		return false;
-	memcpy(wanted.day, day.p, day.n);
-	return bsearch(&wanted, f->whole.v, f->whole.n, sizeof wanted, by_day_and_category) != NULL;
-}
-
-/* unlisted(categories, day, select): whether a paper may be taken for announced on DAY in a category that is asked for, though
- * no list says so: one of them that it is in has no whole list of that day. */
-static void unlisted(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	UNUSED(n);
-	const struct finding *f = sqlite3_value_pointer(v[2], pointer_type);
-	struct str all = text_of(v[0]), day = text_of(v[1]), one;
-	for (size_t i = 0; f && i < f->q->categories.n; i++) {
-		bool in = false;
-		for (struct str rest = all; !in && str_cut(&rest, ' ', &one);)
-			in = category_under(one, f->q->categories.v[i]);
-		if (in && !is_whole(f, i, day)) {
-			sqlite3_result_int(c, 1);
-			return;
-		}
-	}
-	sqlite3_result_int(c, 0);
-}
-
-/* under(category, asked) */
-static void under(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	UNUSED(n);
-	struct str text[2];
-	for (int i = 0; i < 2; i++) {
-		text[i].p = (const char *)sqlite3_value_text(v[i]);
-		text[i].n = (size_t)sqlite3_value_bytes(v[i]);
-	}
-	sqlite3_result_int(c, category_under(text[0], text[1]));
-}
-
-/* lists(categories, asked): whether one of them is under it. */
-static void lists(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	UNUSED(n);
-	struct str rest = { (const char *)sqlite3_value_text(v[0]), (size_t)sqlite3_value_bytes(v[0]) }, one;
-	struct str asked_for = { (const char *)sqlite3_value_text(v[1]), (size_t)sqlite3_value_bytes(v[1]) };
-	bool is = false;
-	while (!is && str_cut(&rest, ' ', &one))
-		is = category_under(one, asked_for);
-	sqlite3_result_int(c, is);
-}
-
-/* fit(status, fields): the status, or STATUS_UNFIT where a field is missing that is required. */
-static void fit(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	UNUSED(n);
-	const struct store *s = sqlite3_user_data(c);
-	int status = sqlite3_value_int(v[0]);
-	if (status == SUMMARY_OK && s->required.n > 0) {
-		struct arena a = ARENA_INIT;
-		struct summary y = SUMMARY_INIT;
-		if (unpack_fields(text_of(v[1]), &a, &y.fields, &y.n_fields) && summary_lacks(&y, s->required))
-			status = STATUS_UNFIT;
-		arena_free(&a);
-	}
-	sqlite3_result_int(c, status);
-}
-
-bool find_functions(struct store *s, struct err *e)
-{
-	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
-	int rc = sqlite3_create_function_v2(s->db, "asked", 2, flags, NULL, asked, NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_create_function_v2(s->db, "under", 2, flags, NULL, under, NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_create_function_v2(s->db, "unlisted", 3, flags, NULL, unlisted, NULL, NULL, NULL);
-	if (rc == SQLITE_OK)  /* not deterministic: what is required changes */
-		rc = sqlite3_create_function_v2(s->db, "fit", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, fit, NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_create_function_v2(s->db, "lists", 2, flags, NULL, lists, NULL, NULL, NULL);
-	return rc == SQLITE_OK || store_fail(s, e);
-}
-
 /* " AND X BETWEEN …", as far as the question has ends. */
 static void put_range(struct buf *sql, const struct store_select *q, const char *x)
 {
@@ -343,7 +218,7 @@ static bool each(struct store *s, sqlite3_stmt *st, const struct finding *f, str
 	stmt_bind(st, P_SINCE, q->since);
 	stmt_bind(st, P_UNTIL, q->until);
 	stmt_bind_int(st, P_TYPES, q->announce_types);
-	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)f, pointer_type, NULL);
+	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)f, finding_type, NULL);
 	stmt_bind(st, P_ID, id.id);
 	stmt_bind_int(st, P_VERSION, id.version);
 	stmt_bind(st, P_STYLE, shown_style(s));
@@ -497,7 +372,7 @@ static bool find_whole(struct store *s, struct finding *f, struct err *e)
 	bool ok = q->categories.n == 0 || store_got_each(s, since, until, read_list, &r, e);
 	end_list(&r);
 	if (f->whole.n > 1)
-		qsort(f->whole.v, f->whole.n, sizeof *f->whole.v, by_day_and_category);
+		qsort(f->whole.v, f->whole.n, sizeof *f->whole.v, whole_order);
 	buf_free(&r.key);
 	arena_free(&a);
 	return ok;

@@ -9,6 +9,7 @@
 
 #include "digest/buf.h"
 #include "digest/store.h"
+#include "digest/vec.h"
 
 enum statement {
 	STMT_BEGIN_WRITE, STMT_BEGIN_READ, STMT_COMMIT, STMT_ROLLBACK,
@@ -45,6 +46,13 @@ struct store {
 	sqlite3_stmt *stmts[STMT__COUNT];
 };
 
+/* ---- transaction.c ---- */
+
+/* Begin a batch of one's own unless one is under way; *OWN says which. */
+bool store_enter(struct store *s, bool *own, struct err *e) NODISCARD;
+/* End what store_enter() began: commit if OK and OWN; roll everything back if not OK. Returns OK, or false. */
+bool store_leave(struct store *s, bool own, bool ok, struct err *e) NODISCARD;
+
 /* ---- store.c ---- */
 
 /* What tests turn; zero is the real thing. */
@@ -55,29 +63,20 @@ struct store_hooks {
 };
 bool store_open_with(const char *path, const struct store_hooks *h, struct store **ret, struct err *e) NODISCARD;
 
-/* Begin a batch of one's own unless one is under way; *OWN says which. */
-bool store_enter(struct store *s, bool *own, struct err *e) NODISCARD;
-/* End what store_enter() began: commit if OK and OWN; roll everything back if not OK. Returns OK, or false. */
-bool store_leave(struct store *s, bool own, bool ok, struct err *e) NODISCARD;
-
 /* ---- schema.c ---- */
 
 extern const int schema_version;
 bool schema_open(struct store *s, const struct store_hooks *h, struct err *e) NODISCARD;
 
-/* ---- statement.c ---- */
+/* ---- step.c ---- */
 
 /* Set E from SQLite's last failure: "PATH: reason". Always returns false. */
 bool store_fail(struct store *s, struct err *e);
 /* Set E for what SQLite cannot see: "PATH: the store is damaged: WHAT ID". Always returns false. */
 bool store_damaged(struct store *s, const char *what, struct str id, struct err *e);
 bool store_damaged_paper(struct store *s, struct str id, struct err *e);  /* of the record of ID; what to do */
-/* The statement, reset and ready to be bound; NULL: it could not be prepared. */
-sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
 void stmt_bind(sqlite3_stmt *st, int i, struct str text);  /* STR_NULL is NULL. Borrowed until the next bind */
 void stmt_bind_int(sqlite3_stmt *st, int i, int64_t v);
-/* The statement about the paper in ROW, its parameter 1, standing at what there is of it. NULL with ERR_DEFECT: no such row. */
-sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e) NODISCARD;
 /* Take a step; *ROW says whether there is a row. On failure and at the end the statement is reset. */
 bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e) NODISCARD;
 /* Run to the end. */
@@ -85,6 +84,15 @@ bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e) NODISCARD;
 /* A column's text, borrowed until the next step; false and STR_NULL if it is NULL. */
 bool stmt_text(sqlite3_stmt *st, int column, struct str *ret);
 struct str stmt_dup(sqlite3_stmt *st, int column, struct arena *a);
+
+/* ---- statement.c ---- */
+
+/* The statement, reset and ready to be bound; NULL: it could not be prepared. */
+sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
+/* The statement about the paper in ROW, its parameter 1, standing at what there is of it. NULL with ERR_DEFECT: no such row. */
+sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e) NODISCARD;
+/* What to bind for a SQL_STYLE_… of a statement: the style whose summaries are shown, or NULL. */
+struct str shown_style(const struct store *s);
 
 /* ---- column.c ---- */
 
@@ -101,6 +109,9 @@ struct column {
 };
 extern const struct column columns[];
 extern const int n_columns;
+
+/* Append the names of all columns, BEFORE each, ", " between: what the sums of papers are made of. */
+void seal_papers(struct buf *out, const char *before);
 
 /* Append the statements that the rows make. Parameter i + 1 is column i; further ones follow. */
 void column_sql_insert(struct buf *out);   /* n+1: summary, n+2: its status */
@@ -145,8 +156,6 @@ struct shown {
 };
 /* Let the paper at PAPER (of ID) show Y, by the rules: among those of its style, and among all. */
 bool summary_show(struct store *s, struct str id, int64_t paper, const struct shown *y, struct err *e) NODISCARD;
-/* What to bind for a SQL_STYLE_… of a statement: the style whose summaries are shown, or NULL. */
-struct str shown_style(const struct store *s);
 
 /* SQL: the summary that paper row P shows in the style of parameter N, and its status. */
 #define SQL_SHOWN(p, n) "CASE WHEN " n " IS NULL THEN " p ".summary " \
@@ -171,16 +180,17 @@ static inline enum summary_status seen_status(int v) { return v == STATUS_UNFIT 
 #define SEAL_RUNS "begun, ended, exit_status, words"
 #define SEAL_SPENDING "day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
 #define SEALED_FETCHES "sealed('what was got at', sum, " SEAL_FETCHES ")"
-void seal_papers(struct buf *out, const char *before);  /* the same of papers */
-
 bool seal_functions(struct store *s, struct err *e) NODISCARD;
 bool seal_triggers(struct store *s, struct err *e) NODISCARD;
 /* Make all sums anew: what a migration changed is as it should be. */
 bool seal_all(struct store *s, struct err *e) NODISCARD;
+extern const char seal_sql_days[], seal_sql_all_days[];
+
+/* ---- integrity.c ---- */
+
 /* ERR_STORE: the announcements of one of these days are not those that were put in. BY_ID: as their primary key has them,
  * not the index by days. STR_NULL: no end. */
 bool seal_check_days(struct store *s, struct str since, struct str until, bool by_id, struct err *e) NODISCARD;
-extern const char seal_sql_days[], seal_sql_all_days[];
 
 /* ---- got.c ---- */
 
@@ -188,8 +198,19 @@ extern const char seal_sql_days[], seal_sql_all_days[];
 #define PAGE_COLUMNS "path, written, day, form, notices, print, soon, left"
 #define GOT_COLUMNS "row, at, day, category, road, status, settled, papers, note, ids, run"
 
-/* ---- paper.c ---- */
+/* ---- version.c ---- */
 
+/* Where a record goes. */
+struct version_at {
+	int64_t row;           /* the record to merge with; 0: there is none */
+	bool fill;             /* the record's version is not known: only fill gaps */
+	bool part;             /* its categories are a part of those known */
+	bool damaged;          /* what is known of it says nothing any more */
+};
+/* Look through the versions of ID, the highest first. VERSION 0 takes that; a row without version is any. The days that
+ * another version is to inherit are left in s->seen and s->submitted. CATEGORIES may be NULL. */
+bool version_look(struct store *s, struct str id, int version, const struct strs *categories, struct version_at *ret,
+                  struct err *e) NODISCARD;
 /* The row of ID's VERSION (0: the highest; one stored without version is any), or 0. */
 bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct err *e) NODISCARD;
 
@@ -197,9 +218,24 @@ bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct
 #define SQL_TYPE_STRENGTH(x) "((5 - " x ") % 5)"
 #define SQL_STATUS_STRENGTH(x) "(CASE " x " WHEN 1 THEN 3 WHEN 4 THEN 2 WHEN 0 THEN 0 ELSE 1 END)"
 
-/* ---- find.c ---- */
+/* ---- functions.c ---- */
 
-/* Make the SQL functions asked(categories, select) and under(category, asked) known to the connection. */
+/* A day's list of a category that was asked for is whole: what it lists, and no more. */
+struct whole_list {
+	size_t category;      /* of the question's */
+	char day[DAY_SIZE];
+};
+/* What the functions below are given: the question, and what it takes to answer it. */
+struct finding {
+	const struct store_select *q;
+	VEC(struct whole_list) whole;
+};
+/* The type of the pointer that is bound for `select`: to a struct finding. */
+extern const char finding_type[];
+int whole_order(const void *a, const void *b);  /* of struct whole_list, by day and category */
+
+/* Make the SQL functions asked(categories, select), unlisted(categories, day, select), under(category, asked), lists(categories,
+ * asked) and fit(status, fields) known to the connection. */
 bool find_functions(struct store *s, struct err *e) NODISCARD;
 
 #endif

@@ -95,8 +95,6 @@ void store_show_style(struct store *s, struct str style)
 
 void store_require(struct store *s, struct strs required) { s->required = required; }
 
-struct str shown_style(const struct store *s) { return s->style.len ? buf_str(&s->style) : STR_NULL; }
-
 static bool put(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e)
 {
 	int64_t row, paper;

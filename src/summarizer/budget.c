@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * What a run may spend, and what it has spent.
+ * What a run may spend, and what it has spent. Pure: requests are asked and answered elsewhere.
  *
  * A request is paid for when it is over; so before it begins what it is expected to need is set aside, lest many at once
  * pass the limit together. Where less is told afterwards, there is room for others again. How far the expectation is off
  * is learned from the answers. */
-#include "internal.h"
+#include "src/summarizer/budget.h"
 
 #include <string.h>
 
@@ -63,28 +63,28 @@ static int64_t scaled(int64_t n, int64_t told, int64_t foreseen)
 	return foreseen > 0 && told > 0 ? (int64_t)((double)n * (double)told / (double)foreseen) : n;
 }
 
-/* What R's next request is expected to need, by what others needed until now. */
-static struct summary_spent need_of(struct queue *q, struct request *r)
+/* What the next request about P is expected to need, by what others needed until now. */
+static struct summary_spent need_of(const struct budget *b, const struct paper *p, struct claim *c)
 {
-	const struct summary_spent *told = &q->budget.told, *foreseen = &q->budget.foreseen;
+	const struct summary_spent *told = &b->told, *foreseen = &b->foreseen;
 	struct summary_spent need = { .requests = 1 };
-	if (q->o->budget.max_tokens <= 0 && q->o->budget.max_cost <= 0)
+	if (b->o->budget.max_tokens <= 0 && b->o->budget.max_cost <= 0)
 		return need;  /* nobody wants to know */
-	if (r->expected.requests == 0)
-		summary_expect(q->o, r->paper, &r->expected);
-	need.prompt_tokens = scaled(r->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);
-	need.completion_tokens = scaled(r->expected.completion_tokens, told->completion_tokens, foreseen->completion_tokens);
-	need.cost = cost_of(q->o, need.prompt_tokens, need.completion_tokens, 0);
+	if (c->expected.requests == 0)
+		summary_expect(b->o, p, &c->expected);
+	need.prompt_tokens = scaled(c->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);
+	need.completion_tokens = scaled(c->expected.completion_tokens, told->completion_tokens, foreseen->completion_tokens);
+	need.cost = cost_of(b->o, need.prompt_tokens, need.completion_tokens, 0);
 	return need;
 }
 
 static double tokens(const struct summary_spent *s) { return (double)(s->prompt_tokens + s->completion_tokens); }
 
-enum reserved queue_reserve(struct queue *q, struct request *r)
+enum reserved budget_reserve(struct budget *b, const struct paper *p, struct claim *c)
 {
-	const struct summary_budget *most = &q->o->budget;
-	const struct summary_spent *used = &q->budget.used, *reserved = &q->budget.reserved;
-	const struct summary_spent need = need_of(q, r);
+	const struct summary_budget *most = &b->o->budget;
+	const struct summary_spent *used = &b->used, *reserved = &b->reserved;
+	const struct summary_spent need = need_of(b, p, c);
 	const struct {
 		const char *option;
 		double most, used, reserved, need;
@@ -95,65 +95,60 @@ enum reserved queue_reserve(struct queue *q, struct request *r)
 	};
 	/* The first one shows how far the expectation is off, before many rely on it. */
 	bool priced = most->max_tokens > 0 || most->max_cost > 0, later = priced && used->requests == 0 && reserved->requests > 0;
-	for (size_t i = 0; i < COUNTOF(rows) && q->budget.over == NULL; i++) {
+	for (size_t i = 0; i < COUNTOF(rows) && b->over == NULL; i++) {
 		if (rows[i].most <= 0)
 			continue;
 		if (rows[i].used + rows[i].need > rows[i].most)
-			q->budget.over = rows[i].option;
+			b->over = rows[i].option;
 		later |= rows[i].used + rows[i].reserved + rows[i].need > rows[i].most;
 	}
-	if (q->budget.over || later)
-		return q->budget.over ? RESERVE_NEVER : RESERVE_LATER;
-	r->reserved = need;
-	add(&q->budget.reserved, &need, 1);
+	if (b->over || later)
+		return b->over ? RESERVE_NEVER : RESERVE_LATER;
+	c->reserved = need;
+	add(&b->reserved, &need, 1);
 	return RESERVED;
 }
 
-void queue_unreserve(struct queue *q, struct request *r)
+void budget_release(struct budget *b, struct claim *c)
 {
-	add(&q->budget.reserved, &r->reserved, -1);
-	r->reserved.requests = 0;
-	r->reserved.prompt_tokens = r->reserved.completion_tokens = 0;
-	r->reserved.cost = 0;
-	if (q->budget.reserved.requests == 0)  /* nor what rounding left of the money */
-		q->budget.reserved.cost = 0;
+	add(&b->reserved, &c->reserved, -1);
+	c->reserved.requests = 0;
+	c->reserved.prompt_tokens = c->reserved.completion_tokens = 0;
+	c->reserved.cost = 0;
+	if (b->reserved.requests == 0)  /* nor what rounding left of the money */
+		b->reserved.cost = 0;
 }
 
-void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t completion, int64_t cached)
+bool budget_spend(struct budget *b, struct claim *c, int64_t prompt, int64_t completion, int64_t cached, struct summary_spent *ret)
 {
-	struct err e = ERR_INIT;
-	if (r->reserved.requests == 0)
-		return;
-	const struct summary_spent reserved = r->reserved;
-	queue_unreserve(q, r);
+	if (c->reserved.requests == 0)
+		return false;
+	const struct summary_spent reserved = c->reserved;
+	budget_release(b, c);
 	struct summary_spent told = { .requests = 1, .prompt_tokens = prompt > 0 ? prompt : 0,
 	                              .completion_tokens = completion > 0 ? completion : 0,
 	                              .cached_tokens = cached > 0 ? cached : 0 };
 	bool unknown = prompt < 0 || completion < 0;  /* what it cost is not nothing */
-	told.cost = unknown ? -1 : cost_of(q->o, told.prompt_tokens, told.completion_tokens, told.cached_tokens);
+	told.cost = unknown ? -1 : cost_of(b->o, told.prompt_tokens, told.completion_tokens, told.cached_tokens);
 	struct summary_spent guessed = told;
 	if (prompt < 0)
 		guessed.prompt_tokens = reserved.prompt_tokens;
 	if (completion < 0)
 		guessed.completion_tokens = reserved.completion_tokens;
-	guessed.cost = cost_of(q->o, guessed.prompt_tokens, guessed.completion_tokens, guessed.cached_tokens);
-	add(&q->budget.used, &guessed, 1);
+	guessed.cost = cost_of(b->o, guessed.prompt_tokens, guessed.completion_tokens, guessed.cached_tokens);
+	add(&b->used, &guessed, 1);
 	if (prompt > 0 && completion > 0) {
-		add(&q->budget.told, &told, 1);
-		add(&q->budget.foreseen, &r->expected, 1);
+		add(&b->told, &told, 1);
+		add(&b->foreseen, &c->expected, 1);
 	}
-	unknown = told.cost < 0 || q->stats->spent.cost < 0;
-	add(&q->stats->spent, &told, 1);
-	if (unknown)
-		q->stats->spent.cost = -1;
-	if (q->papers->spent == NULL || q->deaf || q->papers->spent(q->papers->ctx, &told, &e))
-		return;
-	q->deaf = true;
-	q->stop = e;
+	*ret = told;
+	return true;
 }
 
-void queue_over(struct queue *q, struct request *r)
+void budget_add(struct summary_spent *sum, const struct summary_spent *s)
 {
-	queue_no_answer(q, r, SUMMARY_PENDING, "not asked%s: the run may spend no more (%s)%s%s", r->times_asked > 1 ? " again" : "",
-	                q->budget.over, r->complaint ? "; what was wrong with its first answer: " : "", r->complaint ? r->complaint : "");
+	bool unknown = s->cost < 0 || sum->cost < 0;
+	add(sum, s, 1);
+	if (unknown)
+		sum->cost = -1;
 }

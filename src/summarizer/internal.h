@@ -10,6 +10,7 @@
 #include "digest/hash.h"
 #include "digest/summarizer.h"
 #include "digest/text.h"
+#include "src/summarizer/budget.h"
 
 enum request_state {
 	REQUEST_FREE,
@@ -31,8 +32,7 @@ struct request {
 	int64_t deadline;        /* clock_ticks(); of a backend that does not pace itself */
 	void *backend;           /* the backend's own */
 	char *complaint;         /* what was wrong with its answer, JSON strings: to be asked once more. NULL: nothing yet */
-	struct summary_spent expected;  /* of one request; requests is 1 once it was worked out */
-	struct summary_spent reserved;  /* for the one that is under way; requests is 0: none is */
+	struct claim claim;      /* on the budget */
 	struct request *next, *before;  /* in the list of its state */
 	struct request *chain;   /* the next one in the table of keys, newer ones behind */
 };
@@ -63,13 +63,6 @@ struct backend {
 	void (*forget)(struct queue *q, struct request *r);
 };
 extern const struct backend backend_jsonl, backend_plain, backend_chat;
-
-/* What was spent, and what is reserved for the requests under way: in tokens as they were told, or else expected. */
-struct budget {
-	struct summary_spent used, reserved;
-	struct summary_spent told, foreseen;  /* of the answers that told: what they needed, and what had been expected */
-	const char *over;        /* the option that nothing more may be asked by; NULL: none */
-};
 
 struct queue {
 	const struct summarizer_options *o;
@@ -114,13 +107,9 @@ void queue_process_failed(struct queue *q, const char *reason);
 /* The summarizer cannot be used. */
 void queue_stop(struct queue *q, enum err_kind kind, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* ---- What may be spent (budget.c) ---- */
+/* ---- What may be spent ---- */
 
-enum reserved {
-	RESERVED,        /* R may be asked; queue_spent() is to follow */
-	RESERVE_LATER,   /* when a request under way has ended: it may need less than is set aside for it */
-	RESERVE_NEVER,   /* over the budget: PENDING */
-};
+/* RESERVED: R may be asked, and queue_spent() is to follow. RESERVE_NEVER: queue_over(). */
 enum reserved queue_reserve(struct queue *q, struct request *r);
 /* Nothing was asked after all. */
 void queue_unreserve(struct queue *q, struct request *r);

@@ -2,9 +2,8 @@
  * The papers under way: at most `jobs`, each with its key, its time limit and its second chance.
  *
  * Memory is in proportion to jobs, and a turn costs what happened in it: papers stand in a list for each state, and in a
- * table by key. Two papers under way with one key are never asked at once: with the same text the second takes the first
- * one's answer, with another text it waits. What was lost with a dead process is asked again alone, so that a paper that
- * kills the command takes no other one with it. */
+ * table by key. Two papers under way with one key are never asked at once: the second one waits. What was lost with a dead
+ * process is asked again alone, so that a paper that kills the command takes no other one with it. */
 #include "internal.h"
 
 #include <limits.h>
@@ -159,18 +158,6 @@ static void settle(struct queue *q)
 	q->stop = e;
 }
 
-/* Tell R's answer, and those that are behind it for the same one. */
-static void deliver(struct queue *q, struct request *r, const struct summary *y)
-{
-	for (struct request *next, *other = r->chain; other; other = next) {
-		next = other->chain;
-		if (str_eq(other->key, r->key) && str_eq(other->paper->title, r->paper->title) &&
-		    str_eq(other->paper->abstract, r->paper->abstract))
-			tell(q, other, y);
-	}
-	tell(q, r, y);
-}
-
 static void finish(struct queue *q, struct request *r, const struct summary *y)
 {
 	struct summary full = *y;
@@ -182,7 +169,7 @@ static void finish(struct queue *q, struct request *r, const struct summary *y)
 		full.created = buf_str(&created);
 	else
 		log_info(q->o->log, "%.*s: %.*s", STR_ARG(r->key), STR_ARG(y->reason));
-	deliver(q, r, &full);
+	tell(q, r, &full);
 	buf_free(&created);
 }
 
@@ -214,6 +201,31 @@ void queue_no_answer(struct queue *q, struct request *r, enum summary_status sta
 	queue_spent(q, r, 0, 0, 0);
 	no_answer(q, r, &none, status, reason.s);
 	buf_free(&reason);
+}
+
+/* ---- What may be spent ---- */
+
+enum reserved queue_reserve(struct queue *q, struct request *r) { return budget_reserve(&q->budget, r->paper, &r->claim); }
+
+void queue_unreserve(struct queue *q, struct request *r) { budget_release(&q->budget, &r->claim); }
+
+void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t completion, int64_t cached)
+{
+	struct err e = ERR_INIT;
+	struct summary_spent told;
+	if (!budget_spend(&q->budget, &r->claim, prompt, completion, cached, &told))
+		return;
+	budget_add(&q->stats->spent, &told);
+	if (q->papers->spent == NULL || q->deaf || q->papers->spent(q->papers->ctx, &told, &e))
+		return;
+	q->deaf = true;
+	q->stop = e;
+}
+
+void queue_over(struct queue *q, struct request *r)
+{
+	queue_no_answer(q, r, SUMMARY_PENDING, "not asked%s: the run may spend no more (%s)%s%s", r->times_asked > 1 ? " again" : "",
+	                q->budget.over, r->complaint ? "; what was wrong with its first answer: " : "", r->complaint ? r->complaint : "");
 }
 
 /* ---- The gate ---- */
@@ -438,6 +450,7 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 	                   .stop = ERR_INIT };
 	struct err next_error = ERR_INIT;
 	q.stats = o->stats ? o->stats : &q.unread;
+	q.budget.o = &own;
 	make_slots(&q);
 	q.schema = schema_new(o->style.schema);
 	bool open = backend->open(&q, &q.stop);

@@ -67,4 +67,26 @@ static inline size_t run_length(const struct md *m, size_t i)
 	return n;
 }
 
+static inline bool blank_or_end(int c)
+{
+	return c == 0 || is_space(c);
+}
+
+static inline bool is_one_of(int c, const char *signs)
+{
+	return c != 0 && strchr(signs, c) != NULL;
+}
+
+/* Whether one of READERS reads it. */
+static inline bool read_by(const struct md *m, unsigned readers)
+{
+	return m->r->readers & readers;
+}
+
+/* Whether it is read by more than cmark-gfm. */
+static inline bool is_wide(const struct md *m)
+{
+	return m->r->readers != 0;
+}
+
 #endif

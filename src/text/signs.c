@@ -35,28 +35,6 @@ const uint8_t *md_classes(enum md_table table, bool double_blanks)
 	return classes[table][double_blanks];
 }
 
-static bool blank_or_end(int c)
-{
-	return c == 0 || is_space(c);
-}
-
-static bool is_one_of(int c, const char *signs)
-{
-	return c != 0 && strchr(signs, c) != NULL;
-}
-
-/* Whether one of READERS reads it. */
-static bool read_by(const struct md *m, unsigned readers)
-{
-	return m->r->readers & readers;
-}
-
-/* Whether it is read by more than cmark-gfm. */
-static bool is_wide(const struct md *m)
-{
-	return m->r->readers != 0;
-}
-
 /* Whether the sign at I, LEN long, has a partner before or behind it. Each kind of sign is looked for once: when it
  * is met for the first time and there is none behind it, it will not be met again. */
 static bool paired(struct md *m, size_t i, size_t len)
@@ -461,71 +439,3 @@ md_rule *const md_rules_of[] = {
 	[SEMICOLON] = on_semicolon, [DIGIT] = on_digit,
 };
 static_assert(COUNTOF(md_rules_of) == CLASS__COUNT, "a class without a rule");
-
-/* ---- Where a paragraph begins ---- */
-
-/* Whether the text is nothing but C and blanks: three of them are a rule (CommonMark 4.1), and a list's item begins with one. */
-static bool is_rule(const struct md *m, int c)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (sign(m, i) != c && !is_space(sign(m, i)))
-			return false;
-	return true;
-}
-
-/* Where a list's item begins, this is a box to be ticked; pandoc looks for it after references are resolved. */
-static bool is_task(const struct md *m)
-{
-	return sign(m, 0) == '[' && is_one_of(sign(m, 1), " xX") && sign(m, 2) == ']';
-}
-
-/* Whether the sign C at the start begins a block of GFM's. */
-static bool starts_block(const struct md *m, int c)
-{
-	size_t n = run_length(m, 0);
-	switch (c) {
-	case '>': return true;                                                  /* 5.1 quote */
-	case '#': return n <= 6 && blank_or_end(sign(m, n));                    /* 4.2 heading */
-	case '+': return blank_or_end(sign(m, 1));                              /* 5.2 list */
-	case '-': case '*': return blank_or_end(sign(m, 1)) || is_rule(m, c);   /* 4.1 rule, 5.2 */
-	case '_': return is_rule(m, c);
-	case '`': case '~': return n >= 3;                                      /* 4.5 fence */
-	case '<': return is_alpha(sign(m, 1)) || is_one_of(sign(m, 1), "/!?");  /* 4.6 HTML */
-	case '[':                                                               /* 5.3 task, 4.7 definition */
-		return is_task(m) || str_find((struct str){ m->p, m->n }, "]:", 0) != STR_NONE;
-	default: return false;
-	}
-}
-
-/* The delimiter behind what pandoc takes for a number, too: "(1)", "a)", "iv.", "#.", "(@x)"; STR_NONE: there is none. */
-static size_t fancy_number(const struct md *m)
-{
-	enum { LONGEST = 40 };
-	size_t open = sign(m, 0) == '(', i = open, digits = 0, roman = 0;
-	bool named = sign(m, i) == '@' || sign(m, i) == '#';
-	for (i += named; i - open < LONGEST && (is_alnum(sign(m, i)) || (named && is_one_of(sign(m, i), "_-"))); i++) {
-		digits += is_digit(sign(m, i));
-		roman += is_one_of(sign(m, i) | 32, "ivxlcdm");
-	}
-	size_t n = i - open;
-	bool number = named || n == 1 || digits == n || roman == n;
-	return n > 0 && number && is_one_of(sign(m, i), open ? ")" : ".)") && blank_or_end(sign(m, i + 1)) ? i : STR_NONE;
-}
-
-size_t md_block_start(struct md *m, enum md_form *form)
-{
-	bool filtered = (sign(m, 0) == ':' || sign(m, 0) == '#') && md_rules_of[m->classes[sign(m, 0)]](m, 0) == AS_SPAN;
-	*form = filtered || (read_by(m, MD_PANDOC) && is_task(m)) ? AS_SPAN : AS_REF;
-	if (starts_block(m, sign(m, 0)) || (is_wide(m) && is_one_of(sign(m, 0), "#+-=:!?%")))
-		return 0;
-	struct str line = { m->p, m->n };
-	if (read_by(m, MD_MDX) && (str_starts(line, "import ") || str_starts(line, "export ")))
-		return 0;
-	size_t digits = 0;
-	while ((is_wide(m) || digits <= 9) && is_digit(sign(m, digits)))
-		digits++;
-	bool numbered = digits > 0 && (is_wide(m) || digits <= 9) && is_one_of(sign(m, digits), ".)");
-	if (numbered && blank_or_end(sign(m, digits + 1)))
-		return digits;                                                      /* 5.2 */
-	return read_by(m, MD_PANDOC) ? fancy_number(m) : STR_NONE;
-}

@@ -5,46 +5,14 @@
  * All waiting is the gate's: a failed try writes there when the next one may start, so that another process does not ask
  * in between what this one was told to wait with. The interval is counted from the moment that the reply's head came:
  * earlier than that the host need not have seen the request. */
-#include "internal.h"
+#include "src/world/fetcher.h"
 
 #include <stdlib.h>
 #include <sys/random.h>
 
 #include "digest/program.h"
-#include "digest/vec.h"
 
-enum { TURN_MS = 40, CLOCK_JUMP_MS = 3600 * 1000, TEXT_BYTES = 1 << 20 };
-
-struct fetcher {
-	struct fetcher_options o;  /* strings: ours */
-	char *agent;
-	VEC(struct gate *) gates;
-	uint64_t random;
-	int64_t dry_clock;         /* a dry run's, ms; 0: not begun */
-	struct buf url, etag, last_modified;  /* of the last reply */
-	VEC(struct fetch_clock) clocks;       /* names: ours */
-};
-
-/* One fetch(). */
-struct asking {
-	struct fetcher *f;
-	const struct fetch_request *q;
-	struct gate *gate;
-	char *url;         /* after redirects: a later try begins there */
-	int tries, requests, hops;
-	int64_t begun;     /* the first request; clock_ticks() */
-	int64_t waited;
-	/* this request: */
-	bool ended, began, refused;  /* REFUSED: begin, body or end failed */
-	bool limited;      /* a 200 that asks for a pause */
-	struct refusal refusal;
-	bool unchanged;
-	int64_t seen;      /* when the reply's head came; gate_clock() */
-	int64_t bytes, retry_after;
-	long status;
-	char *redirect;
-	struct err err;
-};
+enum { TURN_MS = 40, CLOCK_JUMP_MS = 3600 * 1000 };
 
 enum verdict { DONE, UNCHANGED, ELSEWHERE, AGAIN, PAUSE, OVER };
 
@@ -98,19 +66,15 @@ static void set_defaults(struct fetcher_options *o)
 		o->turn_wait_ms = o->turn_wait_ms ? INT64_MAX / 4 : 600000;
 }
 
-/* The time of all that it does: its loop's. */
-static const struct clock *clock_of(const struct fetcher *f) { return loop_clock(f->o.loop); }
-static int64_t ticks(const struct asking *a) { return clock_ticks(clock_of(a->f)); }
-
 bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct err *e)
 {
 	bool asks = o->dry_run == NULL && !http_replays(o->http);
 	if (o->state_dir && asks && !gate_folder(o->state_dir, e))
 		return false;
 	struct fetcher *f = xcalloc(1, sizeof *f);
-	struct buf agent = BUF_INIT(TEXT_BYTES);
+	struct buf agent = BUF_INIT(FETCH_TEXT_BYTES);
 	*f = (struct fetcher){ .o = *o };
-	f->url = f->etag = f->last_modified = (struct buf)BUF_INIT(TEXT_BYTES);
+	f->url = f->etag = f->last_modified = (struct buf)BUF_INIT(FETCH_TEXT_BYTES);
 	set_defaults(&f->o);
 	f->o.state_dir = http_replays(o->http) ? NULL : copy(o->state_dir);
 	f->o.contact = NULL;
@@ -158,7 +122,7 @@ static int64_t chance(struct fetcher *f, int64_t n)
 
 static struct gate *gate_of(struct fetcher *f, const char *url, struct err *e)
 {
-	struct buf host = BUF_INIT(TEXT_BYTES), name = BUF_INIT(TEXT_BYTES);
+	struct buf host = BUF_INIT(FETCH_TEXT_BYTES), name = BUF_INIT(FETCH_TEXT_BYTES);
 	struct gate *g = NULL;
 	if (!address_is_web(str_of(url)))
 		err_set(e, ERR_USAGE, "not an http or https address");
@@ -273,126 +237,10 @@ static bool enter(struct asking *a, struct err *e)
 	}
 }
 
-/* ---- One request ---- */
-
-static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
-{
-	struct asking *a = ctx;
-	a->seen = gate_clock(clock_of(a->f)) + 1;  /* it tells whole milliseconds */
-	a->began = true;
-	a->refused = a->q->begin && !a->q->begin(a->q->ctx, r, e);
-	return !a->refused;
-}
-
-static bool on_body(void *ctx, struct str bytes, struct err *e)
-{
-	struct asking *a = ctx;
-	a->bytes += (int64_t)bytes.n;
-	a->refused = !refusal_put(&a->refusal, bytes, a->q->body, a->q->ctx, e);
-	return !a->refused;
-}
-
-/* All of a body came. */
-static bool body_ends(struct asking *a)
-{
-	bool ok = refusal_end(&a->refusal, a->q->body, a->q->ctx, &a->err);
-	a->limited = !ok && a->err.kind == ERR_BUSY;
-	if (a->limited)
-		a->err.kind = ERR_NET_TEMP;
-	return ok && (!a->q->end || a->q->end(a->q->ctx, &a->err));
-}
-
-static void keep(struct buf *b, struct str s)
-{
-	buf_clear(b);
-	if (s.p)
-		buf_adds(b, s);
-}
-
-static void note_time(struct asking *a, const struct http_reply *r)
-{
-	struct fetcher *f = a->f;
-	struct buf host = BUF_INIT(TEXT_BYTES), name = BUF_INIT(TEXT_BYTES);
-	int64_t ahead = r->received - r->host_time;
-	size_t i = 0;
-	if (r->status == 0 || r->host_time < 0 || !address_host(a->url, &host, &name))
-		goto out;
-	while (i < f->clocks.n && !str_is(buf_str(&name), f->clocks.v[i].host))
-		i++;
-	if (i == f->clocks.n)
-		*vec_push(&f->clocks) = (struct fetch_clock){ xstrdup(name.s), ahead };
-	else if (ahead < f->clocks.v[i].ahead)
-		f->clocks.v[i].ahead = ahead;
-out:
-	buf_free(&host);
-	buf_free(&name);
-}
-
 size_t fetcher_clocks(const struct fetcher *f, const struct fetch_clock **ret)
 {
 	*ret = f->clocks.v;
 	return f->clocks.n;
-}
-
-static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
-{
-	struct asking *a = ctx;
-	note_time(a, r);
-	a->ended = true;
-	a->status = r->status;
-	a->retry_after = r->retry_after_s;
-	a->unchanged = r->status == 304 && (a->q->etag || a->q->last_modified);
-	if (!a->seen)
-		a->seen = gate_clock(clock_of(a->f)) + 1;
-	if (e && !a->unchanged)
-		a->err = *e;
-	if (r->redirect.n) {
-		free(a->redirect);
-		struct buf b = BUF_INIT(TEXT_BYTES);
-		buf_adds(&b, r->redirect);
-		a->redirect = buf_take(&b);
-	}
-	if (a->err.kind == ERR_NONE) {
-		keep(&a->f->etag, r->etag);
-		keep(&a->f->last_modified, r->last_modified);
-	}
-}
-
-static bool request(struct asking *a, struct err *e)
-{
-	const struct fetcher_options *o = &a->f->o;
-	const struct fetch_request *q = a->q;
-	struct http_header conditions[2];
-	size_t n = 0;
-	if (q->etag)
-		conditions[n++] = (struct http_header){ "If-None-Match", q->etag, false };
-	if (q->last_modified)
-		conditions[n++] = (struct http_header){ "If-Modified-Since", q->last_modified, false };
-	struct http_options how = {
-		.url = a->url, .user_agent = a->f->agent, .accept = q->accept, .headers = conditions, .n_headers = n,
-		.connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
-		.total_timeout_s = o->total_timeout_s, .max_bytes = o->max_bytes, .close_after = true,
-	};
-	struct http_calls calls = { on_head, on_body, on_done, a };
-	struct buf shown = BUF_INIT(TEXT_BYTES);
-	address_shown(a->url, &shown);
-	log_info(o->log, "asking %s%s%s%s", shown.s, q->why ? " (" : "", q->why ? q->why : "", q->why ? ")" : "");
-	buf_free(&shown);
-	a->ended = a->began = a->refused = a->unchanged = a->limited = false;
-	a->refusal = (struct refusal){ .n = 0 };
-	a->seen = a->bytes = a->status = 0;
-	a->err = (struct err)ERR_INIT;
-	free(a->redirect);
-	a->redirect = NULL;
-	a->requests++;
-	struct transfer *t = http_start(o->http, &how, &calls);
-	bool ok = true;
-	while (ok && !a->ended)
-		ok = loop_turn(o->loop, -1, e);
-	transfer_free(t);
-	if (ok && a->err.kind == ERR_NONE && !a->unchanged)
-		a->refused = !body_ends(a);
-	return ok;
 }
 
 /* ---- What it came to ---- */
@@ -546,7 +394,7 @@ static bool ask(struct asking *a, enum verdict *ret, struct err *e)
 		}
 		if (a->requests == 0)
 			a->begun = ticks(a);
-		if (!request(a, e)) {
+		if (!fetch_request_run(a, e)) {
 			gate_release(a->gate);
 			return false;
 		}

@@ -739,8 +739,10 @@ def manual():
         equal(f"the README's {template}", r.text, prints + "\n")
 
     # The names are those of the program's rows, and of the record's fields.
-    with open(f"{ROOT}/src/render/names.c", encoding="utf-8") as f:
-        source = f.read()
+    source = ""
+    for of in ("page", "paper"):
+        with open(f"{ROOT}/src/render/{of}_fields.c", encoding="utf-8") as f:
+            source += f.read()
     rows = {}
     for table, body in re.findall(r"(?ms)^static const struct name_row (\w+)\[\] = \{(.*?)^\};", source):
         rows[table] = set(re.findall(r'\{ "(\w+)",', body))

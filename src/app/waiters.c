@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * The requests under way in a table by cache key, each with those that wait for its answer. */
+#include "src/app/waiters.h"
+
+#include <stdlib.h>
+
+void request_free(struct request *r)
+{
+	for (struct request *next, *t = r->twins; t; t = next) {
+		next = t->next;
+		t->twins = NULL;
+		request_free(t);
+	}
+	arena_free(&r->a);
+	buf_free(&r->key);
+	free(r);
+}
+
+/* The key is a hash in hex digits: any of them spread well. */
+static struct request **bucket_of(struct waiters *w, const struct request *r)
+{
+	const unsigned char *key = (const unsigned char *)r->key.s;
+	return &w->asked[(key[0] * 31U * 31U + key[1] * 31U + key[2]) % WAITERS_BUCKETS];
+}
+
+void waiters_add(struct waiters *w, struct request *r)
+{
+	struct request **bucket = bucket_of(w, r);
+	r->next = *bucket;
+	*bucket = r;
+}
+
+void waiters_remove(struct waiters *w, struct request *r)
+{
+	struct request **at = bucket_of(w, r);
+	while (*at && *at != r)
+		at = &(*at)->next;
+	if (*at)
+		*at = r->next;
+	r->next = NULL;
+}
+
+bool waiters_join(struct waiters *w, struct request *r)
+{
+	struct request *same = *bucket_of(w, r);
+	while (same && !str_eq(buf_str(&same->key), buf_str(&r->key)))
+		same = same->next;
+	if (same == NULL)
+		return false;
+	struct arena small = ARENA_INIT;
+	struct paper p = PAPER_INIT;
+	p.id = arena_dup(&small, r->p.id);
+	p.version = r->p.version;
+	arena_free(&r->a);
+	r->a = small;
+	r->p = p;
+	r->terms = STR_NULL;
+	r->next = same->twins;
+	same->twins = r;
+	return true;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * One request of a fetch: its head, its body, how it ended, and what time it was at the host. */
+#include "src/world/fetcher.h"
+
+#include <stdlib.h>
+
+static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
+{
+	struct asking *a = ctx;
+	a->seen = gate_clock(clock_of(a->f)) + 1;  /* it tells whole milliseconds */
+	a->began = true;
+	a->refused = a->q->begin && !a->q->begin(a->q->ctx, r, e);
+	return !a->refused;
+}
+
+static bool on_body(void *ctx, struct str bytes, struct err *e)
+{
+	struct asking *a = ctx;
+	a->bytes += (int64_t)bytes.n;
+	a->refused = !refusal_put(&a->refusal, bytes, a->q->body, a->q->ctx, e);
+	return !a->refused;
+}
+
+/* All of a body came. */
+static bool body_ends(struct asking *a)
+{
+	bool ok = refusal_end(&a->refusal, a->q->body, a->q->ctx, &a->err);
+	a->limited = !ok && a->err.kind == ERR_BUSY;
+	if (a->limited)
+		a->err.kind = ERR_NET_TEMP;
+	return ok && (!a->q->end || a->q->end(a->q->ctx, &a->err));
+}
+
+static void note_time(struct asking *a, const struct http_reply *r)
+{
+	struct fetcher *f = a->f;
+	struct buf host = BUF_INIT(FETCH_TEXT_BYTES), name = BUF_INIT(FETCH_TEXT_BYTES);
+	int64_t ahead = r->received - r->host_time;
+	size_t i = 0;
+	if (r->status == 0 || r->host_time < 0 || !address_host(a->url, &host, &name))
+		goto out;
+	while (i < f->clocks.n && !str_is(buf_str(&name), f->clocks.v[i].host))
+		i++;
+	if (i == f->clocks.n)
+		*vec_push(&f->clocks) = (struct fetch_clock){ xstrdup(name.s), ahead };
+	else if (ahead < f->clocks.v[i].ahead)
+		f->clocks.v[i].ahead = ahead;
+out:
+	buf_free(&host);
+	buf_free(&name);
+}
+
+static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
+{
+	struct asking *a = ctx;
+	note_time(a, r);
+	a->ended = true;
+	a->status = r->status;
+	a->retry_after = r->retry_after_s;
+	a->unchanged = r->status == 304 && (a->q->etag || a->q->last_modified);
+	if (!a->seen)
+		a->seen = gate_clock(clock_of(a->f)) + 1;
+	if (e && !a->unchanged)
+		a->err = *e;
+	if (r->redirect.n) {
+		free(a->redirect);
+		struct buf b = BUF_INIT(FETCH_TEXT_BYTES);
+		buf_adds(&b, r->redirect);
+		a->redirect = buf_take(&b);
+	}
+	if (a->err.kind == ERR_NONE) {
+		keep(&a->f->etag, r->etag);
+		keep(&a->f->last_modified, r->last_modified);
+	}
+}
+
+bool fetch_request_run(struct asking *a, struct err *e)
+{
+	const struct fetcher_options *o = &a->f->o;
+	const struct fetch_request *q = a->q;
+	struct http_header conditions[2];
+	size_t n = 0;
+	if (q->etag)
+		conditions[n++] = (struct http_header){ "If-None-Match", q->etag, false };
+	if (q->last_modified)
+		conditions[n++] = (struct http_header){ "If-Modified-Since", q->last_modified, false };
+	struct http_options how = {
+		.url = a->url, .user_agent = a->f->agent, .accept = q->accept, .headers = conditions, .n_headers = n,
+		.connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
+		.total_timeout_s = o->total_timeout_s, .max_bytes = o->max_bytes, .close_after = true,
+	};
+	struct http_calls calls = { on_head, on_body, on_done, a };
+	struct buf shown = BUF_INIT(FETCH_TEXT_BYTES);
+	address_shown(a->url, &shown);
+	log_info(o->log, "asking %s%s%s%s", shown.s, q->why ? " (" : "", q->why ? q->why : "", q->why ? ")" : "");
+	buf_free(&shown);
+	a->ended = a->began = a->refused = a->unchanged = a->limited = false;
+	a->refusal = (struct refusal){ .n = 0 };
+	a->seen = a->bytes = a->status = 0;
+	a->err = (struct err)ERR_INIT;
+	free(a->redirect);
+	a->redirect = NULL;
+	a->requests++;
+	struct transfer *t = http_start(o->http, &how, &calls);
+	bool ok = true;
+	while (ok && !a->ended)
+		ok = loop_turn(o->loop, -1, e);
+	transfer_free(t);
+	if (ok && a->err.kind == ERR_NONE && !a->unchanged)
+		a->refused = !body_ends(a);
+	return ok;
+}

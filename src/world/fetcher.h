@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Between fetcher.c, which decides when a host is asked, and fetch_request.c, which asks it once. */
+#ifndef WORLD_FETCHER_H
+#define WORLD_FETCHER_H
+
+#include "digest/vec.h"
+#include "src/world/internal.h"
+
+enum { FETCH_TEXT_BYTES = 1 << 20 };
+
+struct fetcher {
+	struct fetcher_options o;  /* strings: ours */
+	char *agent;
+	VEC(struct gate *) gates;
+	uint64_t random;
+	int64_t dry_clock;         /* a dry run's, ms; 0: not begun */
+	struct buf url, etag, last_modified;  /* of the last reply */
+	VEC(struct fetch_clock) clocks;       /* names: ours */
+};
+
+/* One fetch(). */
+struct asking {
+	struct fetcher *f;
+	const struct fetch_request *q;
+	struct gate *gate;
+	char *url;         /* after redirects: a later try begins there */
+	int tries, requests, hops;
+	int64_t begun;     /* the first request; clock_ticks() */
+	int64_t waited;
+	/* this request: */
+	bool ended, began, refused;  /* REFUSED: begin, body or end failed */
+	bool limited;      /* a 200 that asks for a pause */
+	struct refusal refusal;
+	bool unchanged;
+	int64_t seen;      /* when the reply's head came; gate_clock() */
+	int64_t bytes, retry_after;
+	long status;
+	char *redirect;
+	struct err err;
+};
+
+/* The time of all that it does: its loop's. */
+static inline const struct clock *clock_of(const struct fetcher *f) { return loop_clock(f->o.loop); }
+static inline int64_t ticks(const struct asking *a) { return clock_ticks(clock_of(a->f)); }
+
+static inline void keep(struct buf *b, struct str s)
+{
+	buf_clear(b);
+	if (s.p)
+		buf_adds(b, s);
+}
+
+/* Ask once, and wait until the reply has ended: what it was is in A. False: the loop failed. */
+bool fetch_request_run(struct asking *a, struct err *e) NODISCARD;
+
+#endif
