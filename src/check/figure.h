@@ -79,4 +79,15 @@ const struct figure_unit *figure_currency_before(struct str s, size_t *n);
 bool figure_words_at(struct str s, size_t i, struct figure *f);
 bool figure_han_at(struct str s, size_t i, struct figure *f);
 
+/* ---- figure_ways.c ---- */
+
+/* From a figure of an answer to the one that the paper would have. */
+struct figure_way {
+	enum figure_family answer, paper;
+	double (*from)(double v);
+};
+extern const struct figure_way figure_ways[];
+extern const size_t figure_n_ways;
+double figure_same(double v);  /* the way of one that only changes its unit */
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Each figure of an answer has to come from the paper: the same quantity within rounding, or what a row of `ways` makes of one of
+ * Each figure of an answer has to come from the paper: the same quantity within rounding, or what a row of figure_ways.c makes of one of
  * the paper's. One that is off by a power of ten, or in another unit, is told with the right one.
  *
  * The paper's figures are sorted once by family and value, and once as they are written; each figure of an answer is looked up. */
@@ -156,49 +156,6 @@ static const struct fact *of_written(const struct gate_facts *f, double low, dou
 
 /* ---- What may become of a quantity ---- */
 
-static double same(double v) { return v; }
-static double hundredth(double v) { return v / 100; }
-static double below_one(double v) { return v < 100 ? v / 100 : NAN; }
-static double hundredfold(double v) { return v * 100; }
-static double rest_of_one(double v) { return 1 - v; }
-static double plus_hundred(double v) { return v + 100; }
-static double less_hundred(double v) { return v - 100; }
-static double plus_one(double v) { return v + 1; }
-static double inverse(double v) { return v != 0 ? 1 / v : 0; }
-static double percent_as_times(double v) { return 1 + v / 100; }
-static double percent_kept(double v) { return v != 100 ? 100 / (100 - v) : 0; }
-static double percent_inverse(double v) { return v != 0 ? 100 / v : 0; }
-static double times_as_percent(double v) { return 100 * (v - 1); }
-static double times_added(double v) { return 100 * (v + 1); }
-static double times_saved(double v) { return v != 0 ? 100 - 100 / v : 0; }
-static double times_part(double v) { return v != 0 ? 100 / v : 0; }
-static double share_as_percent(double v) { return 100 * v; }
-static double share_left_as_percent(double v) { return 100 * (1 - v); }
-static double times_saved_share(double v) { return v != 0 ? 1 - 1 / v : 0; }
-static double power_of(double v) { return v > 0 ? log10(v) : -1; }
-static double as_power(double v) { return fabs(v) < 300 ? pow(10, v) : 0; }
-
-/* From a figure of an answer to the one that the paper would have. */
-static const struct way {
-	enum figure_family answer, paper;
-	double (*from)(double v);
-} ways[] = {
-	{ FIGURE_PERCENT, FIGURE_PLAIN, below_one },  { FIGURE_PERCENT, FIGURE_PERCENT, plus_hundred },
-	{ FIGURE_PERCENT, FIGURE_PERCENT, less_hundred }, { FIGURE_PERCENT, FIGURE_TIMES, hundredth }, { FIGURE_PERCENT, FIGURE_TIMES, percent_as_times },
-	{ FIGURE_PERCENT, FIGURE_TIMES, percent_kept }, { FIGURE_PERCENT, FIGURE_TIMES, percent_inverse }, { FIGURE_PERCENT, FIGURE_SHARE, hundredth },
-	
-	{ FIGURE_POINTS, FIGURE_PLAIN, same }, { FIGURE_POINTS, FIGURE_PLAIN, below_one },
-	{ FIGURE_TIMES, FIGURE_TIMES, plus_one }, { FIGURE_TIMES, FIGURE_TIMES, inverse }, { FIGURE_TIMES, FIGURE_PLAIN, same },
-	{ FIGURE_TIMES, FIGURE_PERCENT, hundredfold }, { FIGURE_TIMES, FIGURE_PERCENT, times_as_percent }, { FIGURE_TIMES, FIGURE_PERCENT, times_added },
-	{ FIGURE_TIMES, FIGURE_PERCENT, times_saved }, { FIGURE_TIMES, FIGURE_PERCENT, times_part }, { FIGURE_TIMES, FIGURE_ORDERS, power_of },
-	{ FIGURE_TIMES, FIGURE_SHARE, inverse }, { FIGURE_TIMES, FIGURE_SHARE, times_saved_share }, { FIGURE_TIMES, FIGURE_PLAIN, inverse },
-	{ FIGURE_ORDERS, FIGURE_PLAIN, same }, { FIGURE_ORDERS, FIGURE_TIMES, as_power }, { FIGURE_ORDERS, FIGURE_PLAIN, as_power },
-	{ FIGURE_SHARE, FIGURE_SHARE, rest_of_one }, { FIGURE_SHARE, FIGURE_PERCENT, share_as_percent },
-	{ FIGURE_SHARE, FIGURE_PERCENT, share_left_as_percent }, { FIGURE_SHARE, FIGURE_TIMES, inverse }, { FIGURE_SHARE, FIGURE_PLAIN, same },
-	{ FIGURE_SHARE, FIGURE_PLAIN, inverse },
-	{ FIGURE_PLAIN, FIGURE_PERCENT, hundredfold },
-};
-
 /* The figure as it may be read: with its own unit and scale, or with those of the range's other end. */
 static struct figure reading_of(const struct figure *f, bool also)
 {
@@ -238,14 +195,14 @@ static struct span written_span(const struct figure *f)
 {
 	struct figure g = *f;
 	g.unit = NULL;
-	return span_of(&g, same);
+	return span_of(&g, figure_same);
 }
 
 /* The paper's figure that F can come from; NULL. */
 static const struct fact *source_of(const struct gate_facts *facts, const struct figure *f)
 {
 	enum figure_family family = figure_family(f);
-	struct span s = span_of(f, same), w = written_span(f);
+	struct span s = span_of(f, figure_same), w = written_span(f);
 	const struct fact *x = of_family(facts, family, s.low, s.high);
 	if (x == NULL && family == FIGURE_PLAIN)
 		x = of_written(facts, w.low, w.high);
@@ -267,11 +224,11 @@ static bool is_factor(const struct fact *x)
 static const struct fact *way_to(const struct gate_facts *facts, const struct figure *f, bool unit_only)
 {
 	const struct fact *x = NULL;
-	for (size_t i = 0; x == NULL && i < COUNTOF(ways); i++)
-		if (ways[i].answer == figure_family(f) && (ways[i].from == same) == unit_only) {
-			struct span s = span_of(f, ways[i].from);
-			x = of_family(facts, ways[i].paper, s.low, s.high);
-			while (x && ways[i].paper == FIGURE_PLAIN && ways[i].answer == FIGURE_TIMES && !is_factor(x))
+	for (size_t i = 0; x == NULL && i < figure_n_ways; i++)
+		if (figure_ways[i].answer == figure_family(f) && (figure_ways[i].from == figure_same) == unit_only) {
+			struct span s = span_of(f, figure_ways[i].from);
+			x = of_family(facts, figure_ways[i].paper, s.low, s.high);
+			while (x && figure_ways[i].paper == FIGURE_PLAIN && figure_ways[i].answer == FIGURE_TIMES && !is_factor(x))
 				x = next_of(facts, x, s.high);
 		}
 	return x;
@@ -287,7 +244,7 @@ static const struct fact *other_power(const struct gate_facts *facts, const stru
 	for (int k = 1; k <= MOST && f->digits != 0; k++)
 		for (int sign = -1; sign <= 1; sign += 2) {
 			g.scale = f->scale * pow(10, sign * k);
-			struct span s = span_of(&g, same), w = written_span(&g);
+			struct span s = span_of(&g, figure_same), w = written_span(&g);
 			const struct fact *x = of_family(facts, family, s.low, s.high);
 			if (x == NULL)
 				x = of_family(facts, FIGURE_PLAIN, w.low, w.high);
@@ -308,7 +265,7 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 		"surpass", "exceed", "absolute", "point", "margin", "boost", "fall", "fell", "rise", "rose", "declin", "loss", "degrad", "gap",
 		"differ", "up to", "over ", "from", "than", "delta", "+", NULL,
 	};
-	struct span s = span_of(f, same);
+	struct span s = span_of(f, figure_same);
 	const struct fact *x = figure_family(f) == FIGURE_POINTS ? of_family(facts, FIGURE_PERCENT, s.low, s.high) : NULL;
 	for (; x; x = next_of(facts, x, s.high)) {
 		size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
