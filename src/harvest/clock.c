@@ -160,15 +160,3 @@ bool harvest_clock(struct harvest *h, bool *moved, struct err *e)
 	*moved = true;
 	return true;
 }
-
-bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret, struct err *e)
-{
-	struct buf latest = BUF_INIT(64);
-	if (!store_get_got(h->store, h->o->categories.v[category], day, a, ret, e))
-		return false;
-	clock_rfc3339(harvest_now(h) + DAY_SECONDS, &latest);
-	if (ret->status != GOT_NONE && (str_cmp(str_head(ret->at, DAY_SIZE - 1), str_of(day)) < 0 || str_cmp(ret->at, buf_str(&latest)) > 0))
-		*ret = (struct store_got){ .status = GOT_NONE };  /* the clock was wrong then: before the day came, or of days to come */
-	buf_free(&latest);
-	return true;
-}

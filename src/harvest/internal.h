@@ -73,6 +73,9 @@ void harvest_notice(struct harvest *h, const char *day, struct str category, str
 /* What was made of a day goes into the store's history, with the batch that is under way. *ROW may be NULL. */
 bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
                   struct err *e) NODISCARD;
+/* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
+bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret,
+                 struct err *e) NODISCARD;
 /* A FAILED verdict out of an error. */
 struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why);
 
@@ -86,9 +89,6 @@ bool harvest_clock_is_known(struct harvest *h, bool *ret, struct err *e) NODISCA
 bool harvest_clock_keep(struct harvest *h, struct err *e) NODISCARD;
 /* Look at what hosts said of the time. *MOVED: the day is another one than the clock's: plan anew. */
 bool harvest_clock(struct harvest *h, bool *moved, struct err *e) NODISCARD;
-/* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
-bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret,
-                 struct err *e) NODISCARD;
 
 /* feed.c: today's batch, by RSS. It is asked for and set aside, for it may be another day's; *FEED is what came, and
  * NULL where there is nothing to judge: then RET has it all. */
