@@ -470,7 +470,7 @@ static void connections_are_used_again(void **state)
 	UNUSED(state);
 	struct summarizer_options o = options(NULL);
 	o.jobs = 32;
-	struct outcome s = see(o, "\"latency\": 0.05", papers_new(320));
+	struct outcome s = see(o, "\"gather\": 32, \"latency\": 0.05", papers_new(320));
 	assert_true(s.ok);
 	assert_int_equal(s.j.n, 320);
 	assert_int_equal(most_open(&s.j), 32);
