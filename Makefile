@@ -18,7 +18,7 @@ SOURCE_TREE ?= $(CURDIR)
 PYTHON  := /usr/bin/python3
 VERSION := $(shell cat VERSION)
 
-DEPS := libcurl libxml-2.0 libutf8proc sqlite3 jansson nettle
+DEPS := libcurl libxml-2.0 libutf8proc sqlite3 jansson nettle libcmark
 comma := ,
 # make V=1 shows the commands.
 Q := $(if $(V),,@)
@@ -89,17 +89,17 @@ $B/gen/%.inc: data/%.tsv data/%.awk
 .SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c))
 $B/tests/%: $B/tests/unit/%.o $B/tests/unit/one_case.o $B/libdigest.a
 	@echo '  LD  $@'
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark -lcmocka
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmark
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
 -include $(LIB:.o=.d) $(patsubst %.c,$B/%.d,$(wildcard src/manual/*.c)) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/*.c tests/fuzz/*.c))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
-        libjansson-dev nettle-dev zlib1g-dev
-CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libcmark-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
+        libjansson-dev nettle-dev libcmark-dev zlib1g-dev
+CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
         nginx-light opencc openssl curl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
         hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc man-db zsh fish bash-completion
 .PHONY: setup-build setup-check
@@ -194,7 +194,7 @@ fuzz-%: tests/fuzz/fuzz_%.c
 	cd build/fuzz && ./fuzz_$* -max_total_time=$(or $(T),60) -timeout=10 -max_len=8192 -print_final_stats=1 -artifact_prefix=crash-$*- \
 		corpus/$* $(CURDIR)/tests/fuzz/regress/$*
 $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
-	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $B/libdigest.a $(LIBS) -lcmark
+	$(Q)$(CC) $(ALL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $B/libdigest.a $(LIBS)
 
 # ---- Habits ----
 .PHONY: bench format tidy lint clean help install uninstall

@@ -268,6 +268,9 @@ bool paper_clean(const struct raw_paper *raw, struct arena *a, struct paper *ret
 struct str clean_text(struct str s, bool lines, struct arena *a, struct clean_counts *counts);
 /* The same without TeX: for what is not TeX, as addresses and a model's words. */
 struct str clean_characters(struct str s, bool lines, struct arena *a, struct clean_counts *counts);
+/* The same for Markdown: BLOCKS keeps lines, their indentation (a tab is four blanks, an ideographic space none) and one empty line
+ * where there are some; else one line. */
+struct str clean_marked(struct str s, bool blocks, struct arena *a);
 
 /* "A, B (Inst, City) and C": a list of authors written as one string (arxiv.org/help/prep). */
 void authors_parse(struct str s, struct arena *a, struct paper *p);

@@ -20,6 +20,8 @@ void utf8_nfc(struct str s, struct buf *out);
 bool utf8_is_nfc_quick(struct str s);
 /* Han, kana, Hangul and the full-width punctuation that goes with them. */
 bool utf8_is_cjk(uint32_t cp);
+/* Neither punctuation nor a symbol nor white space: a letter, a digit, what belongs to one. */
+bool utf8_is_word(uint32_t cp);
 /* The first byte at or after I that does not belong to a Han character or the punctuation of Chinese text. What is
  * passed over is valid, its own NFC and nothing to clean: most Chinese text needs no closer look. */
 size_t utf8_skip_han(struct str s, size_t i);
@@ -108,6 +110,7 @@ struct md_rules {
 	bool escape;           /* false: nothing is touched but LF, which becomes a blank */
 	unsigned readers;      /* bits of enum md_reader; 0: cmark-gfm and GitHub alone */
 	bool linkify;          /* bare addresses become explicit links that end before Chinese text; else they stay text */
+	bool no_html;          /* elements are dropped: code that needs one is text */
 	bool filters;          /* the host looks through the text after references are resolved, as GitHub does: @name, :name:, #1,
 	                        * a@b.c and $…$ stay text */
 };

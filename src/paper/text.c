@@ -266,3 +266,34 @@ struct str clean_characters(struct str s, bool lines, struct arena *a, struct cl
 {
 	return clean_string(s, lines ? WRAP_PARAS : WRAP_LINE, false, a, counts);
 }
+
+/* The blanks before LINE, as columns. */
+static size_t indentation(struct str line)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < line.n && (line.p[i] == ' ' || line.p[i] == '\t'); i++)
+		columns += line.p[i] == '\t' ? 4 - columns % 4 : 1;
+	return columns;
+}
+
+struct str clean_marked(struct str s, bool blocks, struct arena *a)
+{
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	struct str rest = s, line;
+	bool parted = false;
+	if (!blocks || memchr(s.p ? s.p : "", '\n', s.n) == NULL)
+		return clean_string(s, WRAP_LINE, false, a, NULL);
+	while (str_cut(&rest, '\n', &line)) {
+		size_t columns = indentation(line);
+		struct str clean = clean_string(line, WRAP_LINE, false, a, NULL);
+		if (clean.n && out.len)
+			buf_addz(&out, parted ? "\n\n" : "\n");
+		parted = clean.n == 0 && out.len;
+		for (; clean.n && columns > 0; columns--)
+			buf_addc(&out, ' ');
+		buf_adds(&out, clean);
+	}
+	struct str done = str_eq(buf_str(&out), s) ? s : arena_dup(a, buf_str(&out));
+	buf_free(&out);
+	return done;
+}

@@ -241,13 +241,30 @@ static void put_formula_text(struct md *m, const struct tex_math *f)
 	m->bare = false;
 }
 
+/* The next formula at or after FROM: *F. */
+static bool next_formula(const struct md *m, size_t from, struct tex_math *f)
+{
+	if (m->r->math == MD_MATH_TEXT)
+		return false;
+	if (m->run == NULL)
+		return tex_next_math((struct str){ m->p, m->n }, from, f);
+	const size_t skipped = (size_t)(m->p - m->run->s.p);
+	for (size_t i = 0; i < m->run->n; i++) {
+		const struct tex_math *k = &m->run->formulas[i];
+		if (k->start < from + skipped)
+			continue;
+		*f = (struct tex_math){ k->start - skipped, k->end - skipped, k->body_start - skipped, k->body_end - skipped, k->display };
+		return true;
+	}
+	return false;
+}
+
 /* FROM … the end of the text, formulas in it as R->math says. */
 static void put_mixed(struct md *m, size_t from)
 {
-	struct str s = { m->p, m->n };
 	bool dollar = m->r->math == MD_MATH_DOLLAR;
 	size_t open = STR_NONE;  /* where a formula between dollars has just ended */
-	for (struct tex_math f; m->r->math != MD_MATH_TEXT && tex_next_math(s, from, &f); ) {
+	for (struct tex_math f; next_formula(m, from, &f); ) {
 		put_before(m, from, f.start, dollar);
 		from = f.end;
 		if (tex_acts((struct str){ m->p + f.body_start, f.body_end - f.body_start })) {
@@ -293,6 +310,24 @@ static bool is_spans(struct str s)
 	return i == s.n;
 }
 
+/* The text of M; STARTS: where it begins, a block may begin. */
+static void put_paragraph(struct md *m, bool starts)
+{
+	size_t from = 0;
+	if (starts && m->r->readers & MD_MDX && m->place == MD_PARAGRAPH && is_spans((struct str){ m->p, m->n })) {
+		put_ref(m->out, (unsigned char)m->p[from++]);
+	} else if (starts && m->place == MD_PARAGRAPH) {
+		enum md_form form;
+		size_t start = md_block_start(m, &form);
+		if (start != STR_NONE) {
+			put_text(m, 0, start);
+			put_signs(m, start, 1, form);
+			from = start + 1;
+		}
+	}
+	put_mixed(m, from);
+}
+
 void md_text(const struct md_rules *r, enum md_place place, struct str s, struct buf *out)
 {
 	if (!r->escape) {
@@ -304,19 +339,59 @@ void md_text(const struct md_rules *r, enum md_place place, struct str s, struct
 		return;
 	struct md m = { .r = r, .place = place, .p = s.p, .n = s.n, .end = s.n, .out = out, .last_greater = STR_NONE,
 	                .classes = md_classes(r->readers ? MD_SIGNS_WIDE : MD_SIGNS_GFM, has_double_blank(s)) };
-	size_t from = 0;
-	if (r->readers & MD_MDX && place == MD_PARAGRAPH && is_spans(s))
-		put_ref(out, (unsigned char)s.p[from++]);
-	else if (place == MD_PARAGRAPH) {
-		enum md_form form;
-		size_t start = md_block_start(&m, &form);
-		if (start != STR_NONE) {
-			put_text(&m, 0, start);
-			put_signs(&m, start, 1, form);
-			from = start + 1;
-		}
+	put_paragraph(&m, true);
+}
+
+/* ---- A run between marks ---- */
+
+/* The character at the start or the end of S, if it has to be a reference: a sign, or (GUARD) any. How many bytes it has; 0: none. */
+static size_t edge(struct str s, bool at_end, bool guard)
+{
+	uint32_t cp;
+	size_t n = s.n ? 1 : 0;
+	while (at_end && n && n < s.n && ((unsigned char)s.p[s.n - n] & 0xc0) == 0x80)
+		n++;
+	if (n)
+		n = utf8_decode(at_end ? str_from(s, s.n - n) : s, &cp);
+	return n && (is_punct((int)cp) || (guard && cp > ' ')) ? n : 0;
+}
+
+static void put_char_ref(struct str s, struct buf *out)
+{
+	uint32_t cp = 0;
+	utf8_decode(s, &cp);
+	buf_addf(out, "&#%u;", (unsigned)cp);
+}
+
+void md_put_run(const struct md_rules *r, enum md_place place, const struct md_run *run, struct buf *out)
+{
+	struct str s = str_trim(run->s), last = STR_NULL;
+	bool blank_before = run->part_before && str_starts(run->s, " "), blank_behind = run->part_behind && str_ends(run->s, " ");
+	if (blank_before || (s.n == 0 && blank_behind))
+		buf_addc(out, ' ');
+	if (s.n == 0)
+		return;
+	size_t skipped = (size_t)(s.p - run->s.p);
+	bool math_first = run->n && run->formulas[0].start == skipped, math_last = run->n && run->formulas[run->n - 1].end == skipped + s.n;
+	size_t n = run->part_before && !math_first ? edge(s, false, run->guard_first && !blank_before) : 0;
+	if (n)
+		put_char_ref(str_head(s, n), out);
+	s = str_from(s, n);
+	n = run->part_behind && !math_last ? edge(s, true, run->guard_last && !blank_behind) : 0;
+	last = str_from(s, s.n - n);
+	s.n -= n;
+	struct md m = { .r = r, .place = place, .p = s.p, .n = s.n, .end = s.n, .out = out, .run = run, .last_greater = STR_NONE,
+	                .classes = md_classes(r->readers ? MD_SIGNS_WIDE : MD_SIGNS_GFM, has_double_blank(s)) };
+	if (run->part_before || run->part_behind) {  /* its signs may have partners elsewhere */
+		m.met = ~0u;
+		m.last_greater = STR_NONE - 1;
 	}
-	put_mixed(&m, from);
+	if (s.n)
+		put_paragraph(&m, run->starts);
+	if (last.n)
+		put_char_ref(last, out);
+	if (blank_behind)
+		buf_addc(out, ' ');
 }
 
 /* ---- Link destinations ---- */

@@ -19,6 +19,7 @@ struct md {
 	const struct md_rules *r;
 	enum md_place place;
 	bool tex;                /* what is being written is TeX for a script: it has to arrive in one text node */
+	const struct md_run *run;  /* its formulas are known, and of other parts of its paragraph nothing is; NULL: a text of its own */
 	bool bare;               /* what is being written is a formula as text: no address in it becomes a link */
 	const char *p;           /* the text, without white space at its ends */
 	size_t n;
@@ -30,6 +31,18 @@ struct md {
 	size_t from;             /* where the run of signs begins that is still to be copied */
 	size_t at, len;          /* what the last rule's answer is about: LEN signs from AT */
 };
+
+/* A run of text and formulas of a paragraph that has marks, too. */
+struct md_run {
+	struct str s;
+	const struct tex_math *formulas;  /* in S */
+	size_t n;
+	bool starts;                      /* nothing is before it in its paragraph */
+	bool part_before, part_behind;    /* a mark stands there: a sign beside it is written as a reference */
+	bool guard_first, guard_last;     /* a letter beside it is, too */
+};
+/* Append RUN; blanks at its ends stay where a mark is behind them. */
+void md_put_run(const struct md_rules *r, enum md_place place, const struct md_run *run, struct buf *out);
 
 /* How the sign at I has to be written; M->at and M->len are I and 1, or what the rule makes of them. */
 typedef enum md_form md_rule(struct md *m, size_t i);

@@ -210,6 +210,14 @@ bool utf8_is_cjk(uint32_t cp)
 	return cp >= 0x1100 && in_ranges(cjk, COUNTOF(cjk), cp);
 }
 
+bool utf8_is_word(uint32_t cp)
+{
+	if (cp < 0x80)
+		return is_alnum((int)cp);
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+	return !(c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_SO) && !(c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_ZP);
+}
+
 /* ---- Columns ---- */
 
 static int compare_range(const void *key, const void *range)

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * Markdown as models write it, read: what CommonMark (spec 0.30, by cmark) makes of an answer's text, less what its field does not
+ * allow, as a small tree that each format writes in its own way. */
+#ifndef DIGEST_MARKS_H
+#define DIGEST_MARKS_H
+
+#include "digest/arena.h"
+#include "digest/buf.h"
+#include "digest/text.h"
+
+/* What a field may have. Links, images, HTML, tables, code blocks, rules become their text in all of them. */
+enum marks_format {
+	MARKS_NONE,          /* nothing: the text is as it stands */
+	MARKS_INLINE,        /* emphasis, strong emphasis, code, mathematics, in one line: what would begin a block is text */
+	MARKS_BLOCKS,        /* also paragraphs, lists, block quotations, sub-headings */
+	MARKS_REFERENCES,    /* as MARKS_INLINE; an item that begins with "[n]" is what "[n]" in other fields refers to */
+};
+/* "inline", "blocks", "references"; MARKS_NONE: S is none of them. */
+enum marks_format marks_format_parse(struct str s);
+
+/* The fields of a style's answer that allow something, by their names from the root on, joined by '.'; lists are passed through:
+ * "sections.paragraphs". Borrowed. */
+struct marks_field {
+	struct str path;
+	enum marks_format format;
+};
+struct marks_fields {
+	const struct marks_field *v;
+	size_t n;
+};
+enum marks_format marks_of(const struct marks_fields *f, struct str path);
+
+enum mark_kind {
+	MARK_TEXT, MARK_MATH, MARK_CODE,    /* leaves: text; a formula with its delimiters; code */
+	MARK_EM, MARK_STRONG,               /* never one within the same */
+	MARK_PARAGRAPH, MARK_HEADING, MARK_QUOTE, MARK_LIST, MARK_ITEM,
+};
+struct mark {
+	enum mark_kind kind;
+	struct str text;         /* of a leaf: single blanks, no line end */
+	unsigned number;         /* MARK_LIST: what its first item is numbered; 1 or 2, how deep a MARK_HEADING is */
+	bool ordered, tight;     /* MARK_LIST */
+	const struct mark *first, *next;
+};
+
+/* Limits, each met by a test. A text beyond the first three has no marks; what is deeper than the others is a part of what is
+ * around it. */
+enum {
+	MARKS_MAX_BYTES = 256 * 1024,
+	MARKS_MAX_NODES = 20000,
+	MARKS_MAX_FORMULAS = 65535,
+	MARKS_MAX_LISTS = 3,     /* in one another */
+	MARKS_MAX_QUOTES = 2,
+	MARKS_MAX_DEPTH = 64,    /* of all in one another, as cmark sees it */
+};
+
+/* Read S, valid UTF-8 as clean_marked() leaves it. The tree is a list: of paragraphs and other blocks, the only one a paragraph in
+ * MARKS_INLINE; strings in A. Mathematics (tex_next_math) is no mark, and none is seen in it; a `**` beside Chinese text that
+ * CommonMark's rule of flanking keeps from being a delimiter is one where that leaves fewer of them as text. TeX outside mathematics
+ * and code becomes Unicode. NULL: S has no mark, it is the text that it is. Time and memory linear in S. */
+const struct mark *marks_read(struct str s, enum marks_format format, struct arena *a);
+/* Append the text of the list M, what a reader sees, in one line. */
+void marks_text(const struct mark *m, struct buf *out);
+/* Whether the list M is more than one paragraph. */
+bool marks_are_blocks(const struct mark *m);
+
+/* Append the list M as Markdown for R's readers, going on where OUT ends: behind what stands on its last line, an indentation, a
+ * list's marker, words. PLACE is what md_text() takes; in a cell, a link's text and a heading (BLOCKS false) blocks are parted by blanks.
+ * HTML: elements may be written where Markdown has no sign for it. */
+void md_marks(const struct md_rules *r, enum md_place place, bool blocks, const struct mark *m, struct buf *out);
+
+/* The version of cmark that this was compiled with, "NAME/VERSION". */
+extern const char marks_library[];
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * What reading Markdown (marks.c) and getting a text ready for cmark (marks_source.c) share. cmark sees signs of our own for what
+ * it must not read: noncharacters (U+FDD0 … U+FDEF), which no cleaned text has and which are letters to it. */
+#ifndef TEXT_MARKS_H
+#define TEXT_MARKS_H
+
+#include "digest/marks.h"
+#include "digest/vec.h"
+
+/* The last byte of U+FDD0 + n, behind "\xef\xb7". */
+enum sentinel {
+	SENTINEL_ZERO = 0x90,       /* the first of sixteen digits of a formula's number */
+	SENTINEL_BACKSLASH = 0xac,  /* of TeX: an accent, a thin space */
+	SENTINEL_EDGE = 0xad,       /* nothing: keeps a delimiter apart from punctuation */
+	SENTINEL_COLON = 0xae,      /* the colon of "[x]: y", which would be a definition and vanish */
+	SENTINEL_MATH = 0xaf,       /* a formula, its number in four digits behind it */
+};
+enum { SENTINEL_BYTES = 3, SENTINEL_DIGITS = 4 };
+
+struct marks_source {
+	struct str s;
+	struct buf out;             /* for cmark */
+	VEC(struct str) formulas;   /* by number */
+	bool edges;                 /* SENTINEL_EDGE beside `*` that Chinese punctuation keeps from being a delimiter */
+	bool full;                  /* too many formulas */
+};
+
+/* Whether S may have a mark at all: true where it is not sure. */
+bool marks_may_be(struct str s, bool blocks);
+/* Write X->s for cmark. BLOCKS false: one line, behind a '.' so that it begins no block. */
+void marks_prepare(struct marks_source *x, bool blocks);
+
+#endif
