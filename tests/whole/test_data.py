@@ -31,7 +31,7 @@ tex = list(rows("tex"))
 macros = [r[1] for r in tex]
 case(f"{len(macros)} macros, each once", len(macros) == len(set(macros)), sorted(m for m in set(macros) if macros.count(m) > 1))
 KINDS = {"accent", "letter", "sign", "symbol", "wrap", "paren", "second", "switch", "space", "super", "sub", "cite", "raw", "href", "delete",
-         "unicode", "verb"}
+         "unicode", "verb", "prefix", "quote"}
 case("kinds are those of the header", {r[0] for r in tex} == KINDS, {r[0] for r in tex} ^ KINDS)
 accents = {r[1]: chr(int(r[2], 16)) for r in tex if r[0] == "accent"}
 case("accents are combining marks", all(unicodedata.combining(c) for c in accents.values()), accents)
