@@ -132,7 +132,11 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 	if (!harvest_list(h, f->category, (struct day_list){ days, 1 }, NULL, "its feed is empty though a batch is due",
 	                  ret, e))
 		return false;
-	if (ret->status == GOT_PARTIAL && ret->papers == 0 && ret->settled) {
+	/* In the evening OAI-PMH has the batch of the next day, too. */
+	bool later = ret->papers > 0 && (ret->settled || ret->open) && !known_list_has_of(&h->lists[f->category], day_number(str_of(f->day)));
+	if (ret->status == GOT_PARTIAL && later && !store_forget_derived(h->store, f->day, asked(f), e))
+		return false;
+	if (ret->status == GOT_PARTIAL && (later || (ret->papers == 0 && ret->settled))) {
 		*ret = plain(GOT_FRESH, 0);
 		ret->road = ROAD_OAI;
 		ret->note = STR("the feed is empty; OAI-PMH has nothing either: none was announced");

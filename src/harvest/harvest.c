@@ -121,11 +121,10 @@ static bool ask_days(struct harvest *h, size_t from, size_t to, struct listing *
 	for (size_t i = from; i < to; i++)
 		memcpy(days[i - from], s[i].day, DAY_SIZE);
 	calendar_previous(h->o->calendar, s[from].day, before);
-	const char *since = calendar_due(h->o->calendar, s[from].day) ? NULL : before;  /* today's feed is judged by the list from there on */
 	const struct day_list asked = { (const char (*)[DAY_SIZE])days, to - from };
 	*list = NULL;
 	bool ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, asked, s[from].why, v + from, e)
-	                                   : harvest_list_ask(h, s[from].category, asked, since, s[from].why, list, e);
+	                                   : harvest_list_ask(h, s[from].category, asked, before, s[from].why, list, e);  /* feeds are judged by it from there on */
 	free(days);
 	return ok && harvest_clock(h, &h->day_moved, e) && h->sink.commit(h->sink.ctx, e);
 }

@@ -142,6 +142,8 @@ void known_list_add(struct known_list *l, const struct paper *p, const struct so
 void known_list_sort(struct known_list *l);
 void known_list_free(struct known_list *l);
 const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
+/* Whether a paper that can be DAY's, by version 1 or the newest, was changed last that day, so that it is of no later one. */
+bool known_list_has_of(const struct known_list *l, int32_t day);
 /* What is known of an announcement whose identifier is KEY: not before FIRST, not after UNTIL (0: not known), and when it was
  * submitted (0: not known). */
 struct known_mark {
@@ -201,13 +203,19 @@ struct verdict derive_verdict(const struct derivation *d, size_t i, enum road ro
 
 /* ---- list.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
 
+/* How many records were changed last on a day, and submitted for it. */
+struct day_count {
+	int32_t day;
+	size_t changed, submitted;
+};
+
 /* A category's list. */
 struct listing {
 	struct harvest *h;
 	size_t category;
 	struct derivation d;         /* its days are the listing's own */
 	bool *open;                  /* by day: a feed that is still to come can tell what cannot be told */
-	VEC(int32_t) changed;        /* settle.c's */
+	VEC(struct day_count) counts;  /* settle.c's */
 	struct known_list *known;    /* OWN, or the harvest's */
 	struct known_list own;
 	char known_since[DAY_SIZE];  /* from there to before the first of the days all are known; "": not the day before */

@@ -99,6 +99,17 @@ const struct list_record *known_list_find(const struct known_list *l, int64_t ke
 	return bsearch(&key, l->records.v, l->records.n, sizeof *l->records.v, key_to_record);
 }
 
+bool known_list_has_of(const struct known_list *l, int32_t day)
+{
+	for (size_t i = 0; i < l->records.n; i++) {
+		const struct list_record *r = &l->records.v[i];
+		bool version = r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS && r->last == day;
+		if (r->stamp == day && (r->first == day || r->at == day || version || (r->aside && !r->listed)))
+			return true;
+	}
+	return false;
+}
+
 /* ---- Bounds ---- */
 
 static int by_mark(const void *a, const void *b)

@@ -277,7 +277,7 @@ void harvest_list_free(struct listing *l)
 	if (l == NULL)
 		return;
 	known_list_free(&l->own);
-	vec_free(&l->changed);
+	vec_free(&l->counts);
 	free((void *)(uintptr_t)l->d.days.v);
 	free(l->d.papers);
 	free(l->d.untold);

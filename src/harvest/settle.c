@@ -34,27 +34,38 @@ static bool know_day(struct listing *l, struct str category, int32_t day, struct
 	return ok;
 }
 
-/* The days of the records' last changes, each once. */
-static void look_changed(struct listing *l)
+static struct day_count *count_of(struct listing *l, int32_t day)
 {
-	const struct known_list *k = l->known;
-	l->changed.n = 0;
-	for (size_t i = 0; i < k->records.n; i++) {
-		size_t at = 0;
-		while (at < l->changed.n && l->changed.v[at] != k->records.v[i].stamp)
-			at++;
-		if (at == l->changed.n)
-			*vec_push(&l->changed) = k->records.v[i].stamp;
+	for (size_t i = 0; i < l->counts.n; i++)
+		if (l->counts.v[i].day == day)
+			return &l->counts.v[i];
+	struct day_count *c = vec_push(&l->counts);
+	*c = (struct day_count){ .day = day };
+	return c;
+}
+
+/* By day: changes in all lists of the run, and the papers of this one. */
+static void count_days(struct listing *l)
+{
+	l->counts.n = 0;
+	for (size_t i = 0; i < l->h->o->categories.n; i++) {
+		const struct known_list *k = &l->h->lists[i];
+		for (size_t n = 0; k->whole && k != l->known && n < k->records.n; n++)
+			count_of(l, k->records.v[n].stamp)->changed++;
+	}
+	for (size_t n = 0; n < l->known->records.n; n++) {
+		count_of(l, l->known->records.v[n].stamp)->changed++;
+		count_of(l, l->known->records.v[n].first)->submitted++;
 	}
 }
 
-/* Whether a record was changed last on DAY: where none was, nothing was announced that day, whatever the calendar says. */
-static bool was_announced(const struct listing *l, int32_t day)
+/* Whether DAY had no announcement, whatever the calendar says: papers were submitted for it, and no record was changed last that day. A few
+ * papers prove nothing, for they may all have been changed since. */
+static bool was_closed(struct listing *l, int32_t day)
 {
-	for (size_t i = 0; i < l->changed.n; i++)
-		if (l->changed.v[i] == day)
-			return true;
-	return false;
+	enum { SOME = 3 };
+	const struct day_count *c = count_of(l, day);
+	return c->changed == 0 && c->submitted >= SOME;
 }
 
 /* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something
@@ -68,7 +79,7 @@ static bool is_out(struct listing *l, const struct list_record *r, int32_t day, 
 		return false;
 	if (str_known(r->primary) && !know_day(l, r->primary, day, &primary, e))
 		return false;
-	*ret = own.told || (own.listed && (r->was == 0 || r->seen > own.when)) || primary.told || !calendar_perhaps(calendar_of(l), text) || (day != r->stamp && !was_announced(l, day));
+	*ret = own.told || (own.listed && (r->was == 0 || r->seen > own.when)) || primary.told || !calendar_perhaps(calendar_of(l), text) || was_closed(l, day);
 	return true;
 }
 
@@ -374,7 +385,7 @@ static bool place_all(struct listing *l, struct err *e)
 	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
 	int64_t highest = 0;
 	bool ok = gather(l, &m, e) && highest_before(l, &highest, e);
-	look_changed(l);
+	count_days(l);
 	if (ok)
 		known_list_bounds(k, m.v.v, m.v.n, lo, hi);
 	for (size_t i = 0; ok && i < k->records.n; i++)

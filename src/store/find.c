@@ -76,7 +76,7 @@ static void put_any_announced(struct buf *sql, const struct store_select *q)
 	"WHERE id = announcements.id ORDER BY version DESC LIMIT 1)"
 
 /* Each paper's days with its strongest announcement: that of the categories asked for, or of its primary one; where these
- * have none on that day, what the others' means in them, unless they list it as new or cross-listed on another day. WHERE
+ * have none on that day, what the others' means in them, unless it is new or cross-listed in them on another day. WHERE
  * narrows the announcements down. */
 static void put_days(struct buf *sql, const struct store_select *q, const char *where)
 {
@@ -91,7 +91,7 @@ static void put_days(struct buf *sql, const struct store_select *q, const char *
 	if (q->categories.n == 0)
 		return;
 	buf_addz(sql, " d WHERE own OR (unlisted((SELECT categories FROM papers WHERE id = d.id ORDER BY version DESC LIMIT 1), "
-	         "date, ?4) AND NOT EXISTS (SELECT 1 FROM announcements o WHERE o.id = d.id AND o.date <> d.date AND NOT o.derived "
+	         "date, ?4) AND NOT EXISTS (SELECT 1 FROM announcements o WHERE o.id = d.id AND o.date <> d.date "
 	         "AND o.type IN (1, 2) AND asked(o.category, ?4))) OR EXISTS (SELECT 1 FROM papers WHERE id = d.id AND NOT whole(sum, ");  /* damaged: not known */
 	seal_papers(sql, "");
 	buf_addz(sql, "))");

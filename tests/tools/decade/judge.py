@@ -65,7 +65,8 @@ class _File:
 
 
 class Judge:
-    """Of one home. `first`: the home's first day. `served`: {(category, day)} whose feed came as it was to a run that ended."""
+    """Of one home. `first`: the home's first day. `served`: by stream, {(category, day)} whose feed came as it was to a run that ended; streams of
+    one store share it."""
 
     def __init__(self, home, truth, first):
         self.home, self.truth, self.first = home, truth, first
@@ -73,7 +74,9 @@ class Judge:
         self.new = {s.name: {} for s in home.streams}        # the same of NAME.new
         self.due = {s.name: set() for s in home.streams}
         self.open = {s.name: set() for s in home.streams}    # keys that may be wrong
-        self.edits, self.served, self.lost, self.alien = {}, set(), set(), set()
+        self.edits, self.lost, self.alien = {}, set(), set()
+        one = set()
+        self.served = {s.name: one if home.shared else set() for s in home.streams}
         self.changed, self.due_until = [], {}
 
     # ---- Looking ----
@@ -130,11 +133,14 @@ class Judge:
 
     # ---- Judging ----
 
+    def unserved(self, s, key):
+        return any((c, key[1]) not in self.served[s.name] for c in s.asked(key))
+
     def difference(self, s, key, hidden=()):
         """(what, extra, lack, told) of a page; None where it is right. HIDDEN: days that no road told tonight."""
         want = self.truth.papers(s, key)
         f, fresh, edit = self.files[s.name].get(key), self.new[s.name].get(key), self.edits.get((s.name, key))
-        unserved = any((c, key[1]) not in self.served for c in s.asked(key))
+        unserved = self.unserved(s, key)
         if f is None:
             if not want or key not in self.due[s.name] or (unserved and key[1] in hidden):
                 return None
@@ -202,7 +208,7 @@ class Judge:
                     result["differ"][(s.name, key)] = d[0]
                 elif page and page.page.waiting:
                     result["differ"][(s.name, key)] = "waits for a summary"
-                elif page and page.page.doubt and any((c, key[1]) not in self.served for c in s.asked(key)):
+                elif page and page.page.doubt and self.unserved(s, key):
                     result["doubt"].add((s.name, key))
                 elif page and page.page.doubt:
                     result["differ"][(s.name, key)] = "shows a doubt: " + page.page.doubt[:200]

@@ -108,7 +108,7 @@ class Simulation:
             for path, status, quirk in log:
                 category = path.rpartition("/")[2]
                 if path.startswith("/rss/") and status in (200, 304) and category not in night.spoils_feed and quirk is None:
-                    j.served.add((category, today))
+                    j.served[stream.name].add((category, today))
         j.look()
         j.come(stream, today)
         hidden = {d for i in range(6) if eastern.in_oai(d := today - timedelta(days=i)) > now - night.lag} if night.lag else set()
