@@ -161,7 +161,8 @@ def look(name, waits, why, says, asked, both):
 def hook():
     peer = r"/usr/bin/python3: "
     quick = ("--summarizer-timeout", "1", "--summarizer-restarts", "1")
-    # Where the other papers have to be answered in time, on a busy machine too: long enough.
+    # Where something has to come in time, on a busy machine too: long enough.
+    begun = ("--summarizer-timeout", "15", "--summarizer-restarts", "1")
     patient, slow = ("--summarizer-timeout", "30"), "no answer within 30 s"
     late, gave_up = "no answer within 1 s", "; given up, no answer between several failures"
 
@@ -174,7 +175,7 @@ def hook():
     misbehave("hangs, leaving children", options=quick, **lost(late))
     misbehave("reads nothing", options=quick, asked="", **lost(late))
     misbehave("closes its input", options=quick, asked="", **lost(late))
-    misbehave("hangs at the third", waits="36", why="no answer within 15 s", options=("--summarizer-timeout", "15", "--summarizer-restarts", "1", "-j", "1"), asked=ALL)  # of each process
+    misbehave("hangs at the third", waits="36", why="no answer within 15 s", options=(*begun, "-j", "1"), asked=ALL)  # of each process
     misbehave("dies at once", **lost("exit status 9"))
     misbehave("is killed", **lost(r"killed by signal 9 \(Killed\)"))
     misbehave("dies, leaving children", options=("--summarizer-timeout", "60"), **lost("exit status 3"))
@@ -184,11 +185,11 @@ def hook():
     misbehave("dies in the middle", asked=ALL + "4")
     misbehave("dies of one paper", waits="3", why=peer + "exit status 3", asked=ALL + "3")
     misbehave("ends in order after two", asked=ALL)
-    flood = lost(late)
-    misbehave("endless lines", options=quick, **dict(flood, says=[
+    flood = lost("no answer within 15 s")
+    misbehave("endless lines", options=begun, **dict(flood, says=[
         f"digest: {peer}not a reply \\(not JSON: .*\\): \"no reply\""] * 5 + flood["says"]))
     stranger = r'an answer for "{}", which is not \(or no longer\) asked about; it and others like it are ignored'
-    misbehave("endless answers for others", options=quick, **dict(flood, says=[
+    misbehave("endless answers for others", options=begun, **dict(flood, says=[
         f"digest: {peer}" + stranger.format(r"9999\.99999")] + flood["says"]))
     misbehave("answers for another key", waits="2", why=slow, options=patient,
               says=[f"digest: {peer}" + stranger.format(r"2611\.00099v1"), who_waits("2", slow)], asked=ALL)

@@ -43,6 +43,7 @@ def without(name):
 def forever(data):
     while True:
         raw(data)
+        time.sleep(0.001)
 
 
 def grandchild(**how):
