@@ -30,6 +30,20 @@ void glossary_lines(const struct glossary *g, const struct paper *p, struct buf 
 typedef void glossary_fn(void *ctx, struct str term, struct str wanted, struct str wrong);
 void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx);
 
+/* ---- Whose answer is it? (likeness.c) ---- */
+
+/* The papers of a run (and others, for what is rare among papers), by the words, numbers and terms that an answer about them keeps. */
+struct likeness;
+/* G (may be NULL) is borrowed for as long. */
+struct likeness *likeness_new(const struct glossary *g);
+/* P is not kept. In proportion to its text; memory: four bytes a word of it. */
+void likeness_add(struct likeness *l, const struct paper *p);
+/* All papers are added: to be called before the gate uses it, and again when more were added. */
+void likeness_ready(struct likeness *l);
+/* As new. */
+void likeness_clear(struct likeness *l);
+void likeness_free(struct likeness *l);  /* NULL is fine */
+
 /* ---- The gate (rules.c): what may be shown ---- */
 
 enum gate_mode {
@@ -60,6 +74,7 @@ struct gate {
 	struct str prompt;    /* the style's instructions: what is said back out of them is no answer. May be STR_NULL */
 	struct str lang;      /* of the fields: "zh-Hans"; fields named …_en are English */
 	const struct glossary *glossary;  /* NULL: none */
+	const struct likeness *papers;   /* of the run: an answer that fits another of them better is none. NULL: not known */
 	const char *const *phrases;  /* of the question, which no answer says: lower case, ended by NULL. May be NULL */
 };
 enum gate_verdict { GATE_PASSED, GATE_ASK_AGAIN, GATE_REFUSED };

@@ -7,8 +7,11 @@
 
 #include "digest/summarizer.h"
 #include "digest/text.h"
+#include "digest/vec.h"
 #include "src/app/glossary.h"
 #include "src/app/inputs.h"
+
+enum { TOGETHER = 4096 };  /* records that are held against each other, and in memory at once */
 
 struct check {
 	const struct run_world *w;
@@ -16,10 +19,14 @@ struct check {
 	bool json;
 	struct checked *sum;
 	struct buf out;                /* the record's lines */
+	struct buf packed;             /* the records that wait for the others */
+	VEC(size_t) ends;              /* where each of them ends */
+	struct likeness *papers;
 	struct arena a;                /* of one record */
 	const struct paper *p;
 	unsigned long findings;
 	enum gate_severity worst;
+	bool output_failed;
 };
 
 static void put_text(struct buf *out, struct str s)
@@ -81,17 +88,9 @@ static void count(struct check *c)
 		++*(unsigned long *)((char *)c->sum + at[c->worst]);
 }
 
-static bool take_record(void *ctx, const struct paper *p, struct err *e)
+static bool look_at(struct check *c, const struct paper *p, struct err *e)
 {
 	static const char *const verdicts[] = { "passed", "ask again", "rejected" };
-	struct check *c = ctx;
-	c->sum->records++;
-	if (c->w->progress)
-		c->w->progress(c->w->ctx, "reading", c->sum->records, 0);
-	if (p->summary.n_fields == 0) {
-		c->sum->without++;
-		return true;
-	}
 	struct summary y = p->summary;
 	struct gate g = c->gate;
 	g.lang = str_empty(y.lang) ? STR("zh-Hans") : y.lang;
@@ -117,11 +116,50 @@ static bool take_record(void *ctx, const struct paper *p, struct err *e)
 	return ok;
 }
 
+/* Those that wait: each is held against all of them. */
+static bool look_at_all(struct check *c, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	size_t from = 0;
+	bool ok = true;
+	likeness_ready(c->papers);
+	for (size_t i = 0; ok && i < c->ends.n; i++) {
+		struct paper p = paper_unpack((struct str){ c->packed.s + from, c->ends.v[i] - from }, &a);
+		from = c->ends.v[i];
+		ok = look_at(c, &p, e);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	c->ends.n = 0;
+	buf_clear(&c->packed);
+	likeness_clear(c->papers);
+	c->output_failed |= !ok;
+	return ok;
+}
+
+static bool take_record(void *ctx, const struct paper *p, struct err *e)
+{
+	struct check *c = ctx;
+	c->sum->records++;
+	if (c->w->progress)
+		c->w->progress(c->w->ctx, "reading", c->sum->records, 0);
+	if (p->summary.n_fields == 0) {
+		c->sum->without++;
+		return true;
+	}
+	if (c->gate.mode != GATE_OFF)
+		likeness_add(c->papers, p);
+	paper_pack(p, &c->packed);
+	*vec_push(&c->ends) = c->packed.len;
+	return c->ends.n < TOGETHER || look_at_all(c, e);
+}
+
 bool check_files(const struct opt_values *o, const struct run_world *w, const struct style *style,
                  void (*failed)(void *ctx, const struct err *e), void *ctx, struct checked *ret, struct err *e)
 {
 	struct glossary *glossary = NULL;
-	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .a = ARENA_INIT };
+	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .packed = BUF_INIT(BUF_UNBOUNDED),
+		           .ends = VEC_INIT, .a = ARENA_INIT };
 	c.gate.prompt = style->ask.prompt;
 	c.gate.mode = (enum gate_mode)o->gate;
 	c.gate.phrases = prompt_phrases;
@@ -130,6 +168,7 @@ bool check_files(const struct opt_values *o, const struct run_world *w, const st
 	if (!glossary_choose(o, &glossary, e))
 		return false;
 	c.gate.glossary = glossary;
+	c.gate.papers = c.papers = likeness_new(glossary);
 	struct input_options how = { .may_be_empty = true, .sink = { take_record, &c }, .log = w->log };
 	bool ok = true;
 	for (size_t i = 0; ok && i < o->files.n; i++) {
@@ -137,12 +176,16 @@ bool check_files(const struct opt_values *o, const struct run_world *w, const st
 		struct err why = ERR_INIT;
 		if (input_read(o->files.v[i].p, &how, &got, &why))
 			continue;
-		ok = c.out.len == 0;  /* else standard output has failed: the others would not be seen */
+		ok = !c.output_failed;  /* else the others would not be seen */
 		if (ok)
 			failed(ctx, &why);
 		else
 			*e = why;
 	}
+	ok = ok && look_at_all(&c, e);
+	likeness_free(c.papers);
+	vec_free(&c.ends);
+	buf_free(&c.packed);
 	buf_free(&c.out);
 	arena_free(&c.a);
 	glossary_free(glossary);

@@ -185,8 +185,7 @@ static bool is_common(struct str w)
 	return false;
 }
 
-/* Whether the paper has the word, or spells it out. */
-static bool name_known(struct look *l, struct str w)
+bool name_known(struct look *l, struct str w)
 {
 	struct facts *f = facts_of(l);
 	if (has(f, hash_word(w)))

@@ -24,16 +24,16 @@ struct reading {
 /* The length of the first of LIST's strings that S begins with. */
 static size_t any_at(struct str s, const char *const *list)
 {
-	for (; *list; list++)
-		if (str_starts(s, *list))
+	for (; s.n > 0 && *list; list++)
+		if (s.p[0] == **list && str_starts(s, *list))
 			return strlen(*list);
 	return 0;
 }
 
-static bool ends_any(struct str s, const char *const *list)
+static bool ends_any(struct str s, const struct str *list)
 {
-	for (; *list; list++)
-		if (str_ends(s, *list))
+	for (; list->n > 0; list++)
+		if (s.n >= list->n && s.p[s.n - 1] == list->p[list->n - 1] && memcmp(s.p + s.n - list->n, list->p, list->n) == 0)
 			return true;
 	return false;
 }
@@ -224,10 +224,13 @@ static bool is_name_before(struct str before)
 /* Whether what stands before and behind says that the figure is not exact. */
 static void read_about(struct str s, struct figure *f)
 {
-	static const char *const before[] = {
-		"约", "近", "超过", "逾", "几乎", "乎", "至少", "至多", "高达", "多达", "~", "～", "≈", "\\sim", "\\approx", "∼", "over", "about", "nearly", "around",
-		"almost", "than", "上", "大于", "超出", ">", "<", "达", "过", NULL,
+#define Z(z) { "" z, sizeof(z) - 1 }
+	static const struct str before[] = {
+		Z("约"), Z("近"), Z("超过"), Z("逾"), Z("几乎"), Z("乎"), Z("至少"), Z("至多"), Z("高达"), Z("多达"), Z("~"), Z("～"), Z("≈"),
+		Z("\\sim"), Z("\\approx"), Z("∼"), Z("over"), Z("about"), Z("nearly"), Z("around"), Z("almost"), Z("than"), Z("上"),
+		Z("大于"), Z("超出"), Z(">"), Z("<"), Z("达"), Z("过"), { NULL, 0 },
 	};
+#undef Z
 	static const char *const behind[] = { "左右", "以上", "多", "余", "上下", "+", "以下", NULL };
 	struct str head = str_head(s, f->at);
 	while (head.n > 0 && strchr(" ${", head.p[head.n - 1]))

@@ -22,8 +22,8 @@ struct fact {
 
 struct gate_facts {
 	const struct figure *begun;  /* at which an abstract that came cut breaks off; NULL */
-	struct fact *by_value;   /* sorted by family, then value */
-	struct fact *by_written;
+	const struct fact **by_value;    /* sorted by family, then value */
+	const struct fact **by_written;
 	size_t n;
 };
 
@@ -45,7 +45,7 @@ struct gate_judged {
 
 static int by_value(const void *a, const void *b)
 {
-	const struct fact *x = a, *y = b;
+	const struct fact *x = *(const struct fact *const *)a, *y = *(const struct fact *const *)b;
 	if (x->family != y->family)
 		return x->family < y->family ? -1 : 1;
 	return (x->value > y->value) - (x->value < y->value);
@@ -53,7 +53,7 @@ static int by_value(const void *a, const void *b)
 
 static int by_written(const void *a, const void *b)
 {
-	const struct fact *x = a, *y = b;
+	const struct fact *x = *(const struct fact *const *)a, *y = *(const struct fact *const *)b;
 	return (x->written > y->written) - (x->written < y->written);
 }
 
@@ -103,41 +103,48 @@ static const struct gate_facts *facts_of(struct look *l)
 		all[i] = figures_of(texts[i], l->scratch);
 		n += all[i].n;
 	}
-	struct fact *to = f->by_value = arena_alloc(l->scratch, (n * READINGS + 1) * sizeof *to);
+	struct fact *facts = arena_alloc(l->scratch, (n * READINGS + 1) * sizeof *facts), *to = facts;
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		for (size_t k = 0; k < all[i].n; k++)
 			to = add_readings(to, texts[i], &all[i].v[k]);
 	const struct figures *last = &all[1];  /* the abstract's */
 	if (l->source_cut && last->n && last->v[last->n - 1].end == str_trim(p->abstract).n)
 		f->begun = &last->v[last->n - 1];
-	f->n = (size_t)(to - f->by_value);
-	f->by_written = arena_alloc(l->scratch, (f->n + 1) * sizeof *to);
-	memcpy(f->by_written, f->by_value, f->n * sizeof *to);
-	qsort(f->by_value, f->n, sizeof *to, by_value);
-	qsort(f->by_written, f->n, sizeof *to, by_written);
+	f->n = (size_t)(to - facts);
+	f->by_value = arena_alloc(l->scratch, (f->n + 1) * sizeof *f->by_value);
+	f->by_written = arena_alloc(l->scratch, (f->n + 1) * sizeof *f->by_written);
+	for (size_t i = 0; i < f->n; i++)
+		f->by_value[i] = f->by_written[i] = &facts[i];
+	qsort(f->by_value, f->n, sizeof *f->by_value, by_value);
+	qsort(f->by_written, f->n, sizeof *f->by_written, by_written);
 	return l->numbers = f;
 }
 
-/* One of FAMILY's between LOW and HIGH; NULL. */
-static const struct fact *of_family(const struct gate_facts *f, enum figure_family family, double low, double high)
+/* Where FAMILY's begin that are LOW or more. */
+static size_t place_of(const struct gate_facts *f, enum figure_family family, double low)
 {
 	size_t a = 0, b = f->n;
 	while (a < b) {
 		size_t mid = a + (b - a) / 2;
-		const struct fact *x = &f->by_value[mid];
+		const struct fact *x = f->by_value[mid];
 		if (x->family < family || (x->family == family && x->value < low))
 			a = mid + 1;
 		else
 			b = mid;
 	}
-	return a < f->n && f->by_value[a].family == family && f->by_value[a].value <= high ? &f->by_value[a] : NULL;
+	return a;
 }
 
-/* The one behind X, of its family and up to HIGH; NULL. */
-static const struct fact *next_of(const struct gate_facts *f, const struct fact *x, double high)
+/* The one at I, if it is FAMILY's and no more than HIGH; NULL. */
+static const struct fact *fact_at(const struct gate_facts *f, size_t i, enum figure_family family, double high)
 {
-	const struct fact *next = x + 1;
-	return next < f->by_value + f->n && next->family == x->family && next->value <= high ? next : NULL;
+	return i < f->n && f->by_value[i]->family == family && f->by_value[i]->value <= high ? f->by_value[i] : NULL;
+}
+
+/* One of FAMILY's between LOW and HIGH; NULL. */
+static const struct fact *of_family(const struct gate_facts *f, enum figure_family family, double low, double high)
+{
+	return fact_at(f, place_of(f, family, low), family, high);
 }
 
 /* The first as it is written between LOW and HIGH; NULL. */
@@ -146,12 +153,12 @@ static const struct fact *of_written(const struct gate_facts *f, double low, dou
 	size_t a = 0, b = f->n;
 	while (a < b) {
 		size_t mid = a + (b - a) / 2;
-		if (f->by_written[mid].written < low)
+		if (f->by_written[mid]->written < low)
 			a = mid + 1;
 		else
 			b = mid;
 	}
-	return a < f->n && f->by_written[a].written <= high ? &f->by_written[a] : NULL;
+	return a < f->n && f->by_written[a]->written <= high ? f->by_written[a] : NULL;
 }
 
 /* ---- What may become of a quantity ---- */
@@ -227,9 +234,10 @@ static const struct fact *way_to(const struct gate_facts *facts, const struct fi
 	for (size_t i = 0; x == NULL && i < figure_n_ways; i++)
 		if (figure_ways[i].answer == figure_family(f) && (figure_ways[i].from == figure_same) == unit_only) {
 			struct span s = span_of(f, figure_ways[i].from);
-			x = of_family(facts, figure_ways[i].paper, s.low, s.high);
+			size_t at = place_of(facts, figure_ways[i].paper, s.low);
+			x = fact_at(facts, at, figure_ways[i].paper, s.high);
 			while (x && figure_ways[i].paper == FIGURE_PLAIN && figure_ways[i].answer == FIGURE_TIMES && !is_factor(x))
-				x = next_of(facts, x, s.high);
+				x = fact_at(facts, ++at, figure_ways[i].paper, s.high);
 		}
 	return x;
 }
@@ -266,8 +274,8 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 		"differ", "up to", "over ", "from", "than", "delta", "+", NULL,
 	};
 	struct span s = span_of(f, figure_same);
-	const struct fact *x = figure_family(f) == FIGURE_POINTS ? of_family(facts, FIGURE_PERCENT, s.low, s.high) : NULL;
-	for (; x; x = next_of(facts, x, s.high)) {
+	size_t at = figure_family(f) == FIGURE_POINTS ? place_of(facts, FIGURE_PERCENT, s.low) : facts->n;
+	for (const struct fact *x; (x = fact_at(facts, at, FIGURE_PERCENT, s.high)) != NULL; at++) {
 		size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
 		if (gate_find(str_head(str_from(x->where, from), x->at - from + x->text.n + BEHIND), words, 0) != STR_NONE)
 			return x;
@@ -277,7 +285,7 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 
 /* ---- A figure of an answer ---- */
 
-static bool is_small(const struct figure *f)
+static bool is_small(const struct figure *f, bool item)
 {
 	enum { SMALL = 12, DAY = 86400 };  /* counted by who tells it, in words: three years, 两个维度 */
 	enum figure_family family = figure_family(f);
@@ -286,7 +294,9 @@ static bool is_small(const struct figure *f)
 		return false;
 	if (words && (f->digits == 1 || family == FIGURE_DEGREE))
 		return true;
-	return (family == FIGURE_PLAIN && (words || f->digits == 1)) || family >= FIGURE_DAY || (family == FIGURE_TIME && f->unit->factor >= DAY);
+	if (f->marks & FIGURE_ORDINAL)
+		return true;
+	return (family == FIGURE_PLAIN && (words || item || f->digits == 1)) || family >= FIGURE_DAY || (family == FIGURE_TIME && f->unit->factor >= DAY);
 }
 
 /* "1）", "2. ", "3、": an item's number. */
@@ -296,11 +306,11 @@ static bool is_list_mark(struct str text, const struct figure *f)
 	return figure_family(f) == FIGURE_PLAIN && f->digits < 20 && gate_starts(str_from(text, f->end), marks) > 0;
 }
 
-static bool is_checked(struct str text, const struct figure *f)
+static bool is_checked(struct str text, bool item, const struct figure *f)
 {
 	if (f->at == 0 && f->end == text.n)  /* a mark, a rating: the answer's own */
 		return false;
-	return !(f->marks & (FIGURE_NAME | FIGURE_FORMULA)) && !is_small(f) && f->digits > 0 && !is_list_mark(text, f);
+	return !(f->marks & (FIGURE_NAME | FIGURE_FORMULA)) && !is_small(f, item) && f->digits > 0 && !is_list_mark(text, f);
 }
 
 /* 12日 of "May 12", 90年代 of 1995, 20世纪 of 1930. */
@@ -401,7 +411,7 @@ static const struct gate_judged *judged_of(struct look *l)
 	j->v = arena_alloc(l->scratch, (all.n + 1) * sizeof *j->v);
 	for (size_t i = 0; i < all.n; i++) {
 		struct gate_figure x = { .f = all.v[i] };
-		if (!is_checked(l->text, &x.f))
+		if (!is_checked(l->text, l->use == USE_ITEM, &x.f))
 			continue;
 		x.wrong = judge(facts_of(l), &x.f, &x.right);
 		if (x.wrong != RIGHT)

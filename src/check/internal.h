@@ -26,6 +26,7 @@ struct facts;
 struct gate_facts;
 struct gate_judged;
 struct pairing;
+struct feature;
 
 struct gate_counts {
 	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
@@ -50,6 +51,8 @@ struct look {
 	const struct gate_facts *numbers;  /* the paper's, made when first asked for (figures.c) */
 	struct gate_windows prompt;/* of the instructions, made when first asked for */
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
+	struct feature *features;  /* of all texts until now, each once (whose.c) */
+	size_t n_features;
 	/* the text */
 	struct str field, text;
 	enum gate_use use;
@@ -103,6 +106,12 @@ bool gate_may_have(struct look *l, const char *z, size_t n);
 size_t gate_find_text(struct look *l, const char *const *list);
 /* Of hashes that roll over a text. */
 static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
+
+/* Call FN with a hash for each Chinese form of each term that ENGLISH has; for each form that CHINESE has, the longest at a place
+ * (glossary.c). LOOSE: of two characters, accepted and not asked for; such a word has other meanings, too. G may be NULL. */
+typedef void form_fn(void *ctx, uint32_t hash, bool loose);
+void glossary_forms(const struct glossary *g, struct str english, form_fn *fn, void *ctx);
+void glossary_forms_in(const struct glossary *g, struct str chinese, form_fn *fn, void *ctx);
 
 /* ---- The rules, by file ---- */
 
@@ -163,7 +172,12 @@ void rule_number(struct look *l);
 void rule_percent(struct look *l);
 void rule_magnitude(struct look *l);
 void rule_unit(struct look *l);
+/* whose.c: is it about this paper? */
+void rule_other_paper(struct look *l);
+void whole_other_paper(struct look *l);
 /* facts.c */
+/* Whether the paper has the word, or spells it out. */
+bool name_known(struct look *l, struct str w);
 void rule_name(struct look *l);
 void rule_link(struct look *l);
 void rule_term(struct look *l);

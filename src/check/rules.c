@@ -68,6 +68,7 @@ static const struct rule {
 	{ "too-long", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_long, "longer than the paper's own text" },
 	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
+	{ "other-paper", GATE_RETRY, ANY, rule_other_paper, "fits another paper of the run, or has names and numbers of which the paper has none" },
 	{ "percent", GATE_RETRY, ANY, rule_percent, "a percentage that the paper does not have" },
 	{ "magnitude", GATE_RETRY, ANY, rule_magnitude, "a figure of the paper's, wrong by a power of ten: 26万亿 for 2.6 trillion" },
 	{ "unit", GATE_RETRY, ANY, rule_unit, "a figure of the paper's in another unit: 5 秒 for 5 ms, a multiple for a percentage" },
@@ -196,6 +197,29 @@ static bool is_cut(struct str abstract)
 	return s.n >= LONG_ENOUGH && !gate_ends_sentence(s);
 }
 
+/* Rules that look at the answer as a whole, too, behind all its texts. */
+static const struct { const char *rule; void (*look)(struct look *l); } wholes[] = {
+	{ "other-paper", whole_other_paper },
+};
+
+/* What they find is told of the longest field. */
+static void look_at_whole(struct look *l, const struct summary *y)
+{
+	size_t longest = 0;
+	for (size_t i = 0; i < y->n_fields; i++)
+		if (y->fields[i].text.n > y->fields[longest].text.n)
+			longest = i;
+	if (y->n_fields == 0)
+		return;
+	l->field = y->fields[longest].name;
+	for (size_t i = 0; i < COUNTOF(wholes); i++) {
+		for (l->rule = 0; strcmp(rules[l->rule].name, wholes[i].rule) != 0;)
+			l->rule++;
+		l->severity = rules[l->rule].severity;
+		wholes[i].look(l);
+	}
+}
+
 enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct summary *y, struct arena *a, gate_fn *fn,
                              void *ctx)
 {
@@ -218,6 +242,7 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 		else
 			fields[i].text = look_at_text(&l, fields[i].text);
 	}
+	look_at_whole(&l, y);
 	if (g->mode == GATE_MEND)
 		y->fields = fields;
 	arena_free(&scratch);

@@ -201,9 +201,9 @@ size_t gate_find(struct str s, const char *const *list, size_t from)
 
 /* The set of a text's groups of three bytes and of six, in lower case. */
 enum { GROUPS = 1 << 15 };
-static unsigned group3(const char *p)
+static unsigned group3(const char *p)  /* letters of either case are the same, and so are some signs */
 {
-	return (lower_of(p[0]) * 31u + lower_of(p[1])) * 31u + lower_of(p[2]);
+	return ((p[0] | 0x20u) & 0xff) * 961u + ((p[1] | 0x20u) & 0xff) * 31u + ((p[2] | 0x20u) & 0xff);
 }
 static unsigned group6(unsigned first, unsigned second) { return (first * 0x01000193u + second) ^ 0x5bd1e995u; }
 static unsigned bit_of(unsigned group) { return group * 0x9e3779b1u >> 17; }
