@@ -131,7 +131,7 @@ check-built: all $(call named,$(UNIT) $(FUZZ)) headers layers rooms
 check-long: needs-check
 	@$(MAKE) --no-print-directory check-long-built T='$(T)'
 check-long-built: all
-	@DIGEST='$(abspath $B/digest)' tests/run --long -t '$(T)' tests/whole/test_gfm.py tests/whole/test_generators.py tests/whole/test_figures.py
+	@DIGEST='$(abspath $B/digest)' tests/run --long -t '$(T)' tests/whole/test_gfm.py tests/whole/test_generators.py tests/whole/test_figures.py tests/whole/test_whose.py
 
 # Years of nights with everything that goes wrong in them: make check-decade SEED=1,2 NIGHTS=300 FAULTS=stale:10,outage:3; a replay: SEED=1 NIGHT=57 KEEP=DIR
 .PHONY: check-decade check-decade-built

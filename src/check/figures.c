@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Each figure of an answer has to come from the paper: the same quantity within rounding, or what a row of figure_ways.c makes of one of
+ * Each figure of an answer has to come from the paper: the same quantity within rounding, or what a row of figure/ways.c makes of one of
  * the paper's. One that is off by a power of ten, or in another unit, is told with the right one.
  *
  * The paper's figures are sorted once by family and value, and once as they are written; each figure of an answer is looked up. */
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/check/figure.h"
+#include "digest/figure.h"
 
 struct fact {
 	double value;          /* of its family */

@@ -4,7 +4,7 @@
  * A text is folded once: lower case, single blanks between words, hyphens blanks too, "'s" gone; any other sign ends a
  * phrase. Then a term is a phrase, and all phrases that a term begins with stand in one hash table: from each word on
  * the phrase grows as long as it is there. The longest term wins, and its words belong to no other. */
-#include "src/check/internal.h"
+#include "src/check/glossary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,39 +14,6 @@
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/world.h"
-
-struct term {
-	struct str name;      /* as the file writes it */
-	struct str wanted;    /* the form to write: the first, or the name */
-	struct strs forms;    /* accepted ones, folded */
-	struct strs wrong;    /* what it is not, folded: "!变压器" of Transformer */
-	uint32_t *hashes;     /* of the forms; 0: no feature */
-	unsigned line;
-};
-
-/* A phrase with which a term begins. */
-struct prefix {
-	struct str phrase;    /* folded; NULL: a free slot */
-	size_t term;          /* the one that it is; STR_NONE: it only begins some */
-};
-
-/* A form by its first two characters. */
-struct form {
-	struct str text;      /* folded; NULL: a free slot */
-	uint32_t hash;
-	bool loose;           /* short, and not the first one: a word of many meanings */
-};
-
-struct glossary {
-	struct form *forms;   /* all of them, a table by the first two characters */
-	size_t forms_mask;
-	uint64_t begins[1024];  /* a set of the first three bytes that phrases begin with, and below of forms' first two characters */
-	uint64_t two[1024];
-	struct arena a;
-	VEC(struct term) terms;
-	struct prefix *table;
-	size_t size, used;    /* size is a power of two */
-};
 
 enum { FIRST_SIZE = 1024, BREAK = '\n' };
 
@@ -180,18 +147,6 @@ static void grow(struct glossary *g)
 	g->size = size;
 }
 
-/* Most words begin no term, and most characters no form: a bit tells, without a look at the tables. */
-static unsigned bit_of(const char *p, size_t n)
-{
-	uint64_t v = 0;
-	memcpy(&v, p, n);
-	return (unsigned)(v * 0x9e3779b97f4a7c15u >> 48);
-}
-static bool is_in(const uint64_t *set, unsigned bit) { return set[bit >> 6] >> (bit & 63) & 1; }
-static void put_in(uint64_t *set, unsigned bit) { set[bit >> 6] |= (uint64_t)1 << (bit & 63); }
-
-enum { BEGINS = 3, TWO_HAN = 6 };  /* bytes */
-
 /* PHRASE lives as long as G. */
 static struct prefix *put(struct glossary *g, struct str phrase)
 {
@@ -200,7 +155,7 @@ static struct prefix *put(struct glossary *g, struct str phrase)
 	struct prefix *p = slot_of(g->table, g->size, phrase);
 	if (p->phrase.p == NULL) {
 		*p = (struct prefix){ phrase, STR_NONE };
-		put_in(g->begins, bit_of(phrase.p, phrase.n < BEGINS ? phrase.n : BEGINS));
+		glossary_put_in(g->begins, glossary_bit(phrase.p, phrase.n < BEGINS ? phrase.n : BEGINS));
 		g->used++;
 	}
 	return p;
@@ -297,39 +252,6 @@ static bool read_line(struct glossary *g, struct str line, unsigned number, stru
 	return add_forms(g, &t, line, e) && add_term(g, &t, str_trim(buf_str(folded)), e);
 }
 
-static uint64_t hash_two(const char *p) { return fnv(FNV_BASIS, (struct str){ p, TWO_HAN }); }
-
-static bool begins_in_han(struct str s)
-{
-	return s.n >= TWO_HAN && (unsigned char)s.p[0] >= 0xe4 && (unsigned char)s.p[0] <= 0xe9 && (unsigned char)s.p[3] >= 0xe4 &&
-	       (unsigned char)s.p[3] <= 0xe9;
-}
-
-static void make_forms(struct glossary *g)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < g->terms.n; i++)
-		n += g->terms.v[i].forms.n;
-	for (g->forms_mask = 255; g->forms_mask < 4 * n;)
-		g->forms_mask = 2 * g->forms_mask + 1;
-	g->forms = xcalloc(g->forms_mask + 1, sizeof *g->forms);
-	for (size_t i = 0; i < g->terms.n; i++) {
-		struct term *t = &g->terms.v[i];
-		t->hashes = arena_calloc(&g->a, t->forms.n + 1, sizeof *t->hashes);
-		for (size_t k = 0; k < t->forms.n; k++) {
-			if (!begins_in_han(t->forms.v[k]))
-				continue;
-			uint64_t h = fnv(FNV_BASIS, t->forms.v[k]);
-			t->hashes[k] = (uint32_t)(h ^ h >> 32) | 1;
-			size_t at = (size_t)(hash_two(t->forms.v[k].p) >> 20) & g->forms_mask;
-			put_in(g->two, bit_of(t->forms.v[k].p, TWO_HAN));
-			while (g->forms[at].text.p)
-				at = (at + 1) & g->forms_mask;
-			g->forms[at] = (struct form){ t->forms.v[k], t->hashes[k], k > 0 && t->forms.v[k].n == TWO_HAN };
-		}
-	}
-}
-
 bool glossary_read(const char *path, struct glossary **ret, struct err *e)
 {
 	struct buf text = BUF_INIT(GLOSSARY_MAX_FILE), folded = BUF_INIT(BUF_UNBOUNDED);
@@ -350,7 +272,7 @@ bool glossary_read(const char *path, struct glossary **ret, struct err *e)
 	buf_free(&text);
 	buf_free(&folded);
 	if (ok)
-		make_forms(g);
+		glossary_make_forms(g);
 	if (ok)
 		*ret = g;
 	else
@@ -409,7 +331,7 @@ static size_t longest(const struct glossary *g, struct str s, size_t i, size_t *
 {
 	size_t found = STR_NONE, to = word_end(s, i);
 	*end = to;
-	if (to - i > BEGINS && !is_in(g->begins, bit_of(s.p + i, BEGINS)))
+	if (to - i > BEGINS && !glossary_is_in(g->begins, glossary_bit(s.p + i, BEGINS)))
 		return STR_NONE;
 	for (int words = 1; words <= GLOSSARY_MOST_WORDS && to - i <= GLOSSARY_MOST_BYTES + 3; words++) {
 		bool begins;
@@ -494,7 +416,7 @@ void glossary_check(const struct glossary *g, struct str text, struct str transl
 	free(found);
 }
 
-/* ---- Forms as features ---- */
+/* ---- Forms, as features (likeness.c) ---- */
 
 void glossary_forms(const struct glossary *g, struct str english, form_fn *fn, void *ctx)
 {
@@ -510,29 +432,4 @@ void glossary_forms(const struct glossary *g, struct str english, form_fn *fn, v
 				fn(ctx, g->terms.v[term].hashes[k], false);
 	}
 	buf_free(&folded);
-}
-
-void glossary_forms_in(const struct glossary *g, struct str chinese, form_fn *fn, void *ctx)
-{
-	if (g == NULL)
-		return;
-	for (size_t i = 0; i + TWO_HAN <= chinese.n;) {
-		struct str s = str_from(chinese, i), best = STR_NULL;
-		const struct form *found = NULL;
-		i++;
-		if ((unsigned char)s.p[0] < 0xe4 || !is_in(g->two, bit_of(s.p, TWO_HAN)) || !begins_in_han(s)) {
-			i += (unsigned char)s.p[0] >= 0xe0 ? 2 : 0;
-			continue;
-		}
-		for (size_t at = (size_t)(hash_two(s.p) >> 20) & g->forms_mask; g->forms[at].text.p; at = (at + 1) & g->forms_mask) {
-			struct str form = g->forms[at].text;
-			if (form.n > best.n && form.n <= s.n && memcmp(form.p, s.p, form.n) == 0) {
-				best = form;
-				found = &g->forms[at];
-			}
-		}
-		if (found)
-			fn(ctx, found->hash, found->loose);
-		i += best.n ? best.n - 1 : 2;
-	}
 }

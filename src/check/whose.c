@@ -14,7 +14,7 @@ static const struct bounds {
 	double own_share;      /* of the weight, that its own paper has less than */
 	double times, more;    /* another one has so many times as much, and so much more */
 	double none_share;     /* less than this of it, and no other paper is needed; 0: one is */
-} of_text = { 14, 1 / 3.0, 2, 8, 0 }, of_answer = { 12, 1 / 3.0, 1.5, 5, 0.06 };
+} of_text = { 0, 1 / 3.0, 1.5, 6, 0 }, of_answer = { 12, 1 / 3.0, 1.5, 5, 0.06 };
 enum { LEAST_STRONG = 4 };  /* names and numbers, of which the paper has none */
 
 static bool is_known_name(void *ctx, struct str name) { return name_known(ctx, name); }

@@ -3,7 +3,7 @@
  * by hand. */
 #include <math.h>
 
-#include "src/check/figure.h"
+#include "digest/figure.h"
 #include "tests/unit/plain_tap.h"
 
 enum { ABOUT = FIGURE_ABOUT, VAGUE = FIGURE_VAGUE, NAME = FIGURE_NAME, FORMULA = FIGURE_FORMULA, ORDINAL = FIGURE_ORDINAL };

@@ -258,6 +258,8 @@ static const struct row {
 	{ __LINE__, "tldr", "它在夜间数了8.5亿只羊，比蜡烛更好，也更快、更亮、更省油。", "magnitude", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数了 8.5 million 只羊，比蜡烛更好，也更快、更亮。", "magnitude", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数了85亿只羊，即8.5B只，比蜡烛更好，也更快。", "", NULL, 0 },
+	{ __LINE__, "tldr", "我们把OtterNet与SealGAN、WhaleBERT和OrcaLM相比，它更快。", "name other-paper", NULL, 0 },
+	{ __LINE__, "tldr", "我们把LampNet与SealGAN、WhaleBERT和OrcaLM相比，它更快。", "name", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，比BrightNet更好，也更快、更亮、更省油。", "name", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，代码见https://evil.example/x。", "link", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，代码见 github.com/evil/x 一处。", "link", NULL, 0 },

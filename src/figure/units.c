@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The words of units and scales, a row each, and how a quantity is written in Chinese. */
-#include "src/check/figure.h"
+#include "digest/figure.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * One walk over a text: where a number begins it is read with its power of ten, its scale, its unit, and what stands before
  * it. TeX between them (blanks, braces, dollars) is passed over. */
-#include "src/check/figure.h"
+#include "digest/figure.h"
 
 #include <math.h>
 #include <stdlib.h>

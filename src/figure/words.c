@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Numbers in words: English ("twenty-five", "two thirds", "tens of thousands", "twice") and Han numerals ("两千五百万", "三分之一",
  * "八成", "数百万"). */
-#include "src/check/figure.h"
+#include "digest/figure.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * Figures: the quantities that a text of English or Chinese states, by value, scale, unit and precision. Pure functions.
  *
  * "2.6 trillion", "2.6万亿", "$2.6\times 10^{12}$" are one quantity; "5%", "5 percentage points" and "5 times" are three. */
-#ifndef CHECK_FIGURE_H
-#define CHECK_FIGURE_H
+#ifndef DIGEST_FIGURE_H
+#define DIGEST_FIGURE_H
 
 #include "digest/arena.h"
 #include "digest/buf.h"
@@ -67,7 +67,7 @@ const char *figure_family_name(enum figure_family f);
 /* Append V as Chinese writes it: 2.6万亿, 40万, 1234. */
 void figure_write_chinese(double v, struct buf *out);
 
-/* ---- Inside (figure_words.c, figure_units.c) ---- */
+/* ---- Inside (words.c, units.c) ---- */
 
 /* The longest unit that S begins with, its length in *N; NULL. */
 const struct figure_unit *figure_unit_at(struct str s, size_t *n);
@@ -79,7 +79,7 @@ const struct figure_unit *figure_currency_before(struct str s, size_t *n);
 bool figure_words_at(struct str s, size_t i, struct figure *f);
 bool figure_han_at(struct str s, size_t i, struct figure *f);
 
-/* ---- figure_ways.c ---- */
+/* ---- ways.c ---- */
 
 /* From a figure of an answer to the one that the paper would have. */
 struct figure_way {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What may become of a quantity on its way from a paper into an answer: a row a way, from what the answer says to what the paper would
  * have. */
-#include "src/check/figure.h"
+#include "digest/figure.h"
 
 #include <math.h>
 
