@@ -82,11 +82,9 @@ struct chat_reply {
 	int64_t prompt_tokens, completion_tokens, cached_tokens;  /* -1: not told */
 	int64_t wait_ms;          /* -1: not told. Also with an answer: no requests are left until then */
 	enum err_kind kind;       /* CHAT_STOP */
-	char reason[300];         /* else than CHAT_ANSWER: one line, without the key, for people */
+	enum pending_reason why;  /* else than CHAT_ANSWER: what it comes to, if it stays so; */
+	char reason[300];         /* in one line, without the key, for people */
 };
-/* Why, where no row knows what is wrong: the paper, perhaps, or each request. */
-#define REFUSAL_UNKNOWN "the endpoint does not take this request"
-
 /* Read a reply. HEAD: its status and header; status 0: none came, and FAILURE says why (it may also be set behind a head:
  * the body was cut). BODY: its bytes. STRUCTURE: how the form was asked for. Strings in A. KEY (may be NULL) is struck out
  * wherever the reply says it back. */

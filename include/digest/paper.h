@@ -31,6 +31,36 @@ enum summary_status { SUMMARY_NONE, SUMMARY_OK, SUMMARY_PENDING, SUMMARY_REJECTE
 struct str summary_status_name(enum summary_status s);       /* "ok", "pending" …; STR_NULL for none */
 enum summary_status summary_status_parse(struct str s);      /* none for anything else */
 
+/* Why a summary is pending or was rejected. The numbers are kept in stores: new ones go behind the last. */
+enum pending_reason {
+	REASON_NONE,           /* not known: an older record or store has its words alone */
+	REASON_BUDGET,         /* the run may spend no more */
+	REASON_TIME,           /* no answer within the time limit */
+	REASON_ANSWER_LENGTH,  /* the answer is too long */
+	REASON_FILTERED,       /* by the provider */
+	REASON_REFUSED,        /* by the model */
+	REASON_PAPER_LENGTH,   /* the paper is too long for the model */
+	REASON_FORM,           /* the answer is not what the schema asks for */
+	REASON_CHECKS,         /* the answer did not pass the checks */
+	REASON_NO_ANSWER,      /* the endpoint did not answer */
+	REASON_NOT_TAKEN,      /* the endpoint does not take this request, and does not say whose fault it is */
+	REASON_ENDPOINT,       /* the endpoint cannot be used */
+	REASON_COMMAND,        /* the summarizer's command failed */
+	REASON_REPORTED,       /* the summarizer's command says why, in its own words */
+	REASON_ACCOUNT,        /* key refused, no balance, or unknown model */
+	REASON_BUSY,           /* the endpoint */
+	REASON_INTERRUPTED,    /* the run */
+	REASON_CONFIGURATION,
+	REASON_OTHER_STYLE,    /* the summary that there is, is of another style */
+	REASON_LACKS_FIELD,    /* or lacks one that the style requires */
+	REASON_NO_ABSTRACT,
+	REASON__COUNT
+};
+struct str pending_reason_name(enum pending_reason r);           /* "budget", "time" …; STR_NULL for none */
+enum pending_reason pending_reason_parse(struct str s);          /* none for anything else */
+/* What a page says of it in the language LANG ("zh-Hans"); STR_NULL for none. */
+struct str pending_reason_words(enum pending_reason r, struct str lang);
+
 /* One of the fields that the style's schema asks for: title, tldr, tldr_en, abstract, … */
 struct summary_field {
 	struct str name;
@@ -40,7 +70,8 @@ struct summary_field {
 
 struct summary {
 	enum summary_status status;  /* SUMMARY_NONE: there is no summary object */
-	struct str lang, style, model, created, reason;
+	enum pending_reason why;     /* why it is pending or was rejected; */
+	struct str lang, style, model, created, reason;  /* REASON: the same in words */
 	struct summary_field *fields;
 	size_t n_fields;
 	int64_t prompt_tokens, completion_tokens, cached_tokens;  /* -1: not known */

@@ -111,6 +111,9 @@ extern const char *const prompt_phrases[];
  * PENDING. */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 
+/* Why papers wait that were not asked about, or whose requests were under way, when summarize() failed with an error of KIND. */
+enum pending_reason summary_stop_reason(const struct summarizer_options *o, enum err_kind kind);
+
 /* About what one request about P will need: requests is 1; cost <0: prices are not known. */
 void summary_expect(const struct summarizer_options *o, const struct paper *p, struct summary_spent *ret);
 

@@ -123,7 +123,8 @@ static bool keep(struct asking *q, const struct request *r, const struct summary
 	return store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) && (q->in_batch < BATCH || settle_all(q, e));
 }
 
-static void note_waiting(struct asking *q, const struct request *r, enum summary_status status, struct str reason)
+static void note_waiting(struct asking *q, const struct request *r, enum summary_status status, enum pending_reason why,
+                         struct str reason)
 {
 	if (r->had) {
 		q->kept_old++;
@@ -134,14 +135,14 @@ static void note_waiting(struct asking *q, const struct request *r, enum summary
 			buf_addf(&q->names, "%s%.*s", q->names.len ? ", " : "", STR_ARG(r->p.id));
 		if (q->reason.len == 0)
 			buf_adds(&q->reason, reason);
-		q->over += str_find(reason, "the run may spend no more", 0) != STR_NONE;
+		q->over += why == REASON_BUDGET;
 	}
 	report_waiting(q->report, r->p.id, r->p.version, status, reason);
 	log_info(q->w->log, "%.*s: no summary: %.*s", STR_ARG(r->p.id), STR_ARG(reason));
 }
 
-/* R has no summary, for the reason in FULL; the page gets its class. */
-static bool put_waiting(struct asking *q, const struct request *r, const struct summary *full, enum err_kind kind, struct err *e)
+/* R has no summary, for the reason in FULL; the page gets less of it. */
+static bool put_waiting(struct asking *q, const struct request *r, const struct summary *full, struct err *e)
 {
 	struct summary y = *full;
 	struct buf now = BUF_INIT(64);
@@ -149,22 +150,20 @@ static bool put_waiting(struct asking *q, const struct request *r, const struct 
 	y.lang = q->x.how.style.lang;
 	y.style = q->x.how.style.name;
 	y.created = buf_str(&now);
-	y.reason = reason_for_page(&q->x.how, full->reason, kind);
-	note_waiting(q, r, y.status, full->reason);
+	y.reason = reason_for_page(full, q->x.how.style.lang);
+	note_waiting(q, r, y.status, y.why, full->reason);
 	bool ok = keep(q, r, &y, e);
 	buf_free(&now);
 	return ok;
 }
 
-/* The first N of those held back. STOP: what ended the summarizer; those that it ended have its words as their reason. */
-static bool let_go(struct asking *q, size_t n, const struct err *stop, struct err *e)
+/* The first N of those held back. */
+static bool let_go(struct asking *q, size_t n, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; i < n; i++) {
 		struct held *h = &q->held.v[i];
-		struct str why = h->y.reason;
-		bool stopped = stop && h->y.status == SUMMARY_PENDING && str_eq(why, str_head(str_of(stop->msg), why.n));
-		ok = ok && put_waiting(q, h->request, &h->y, stopped ? stop->kind : ERR_NONE, e);
+		ok = ok && put_waiting(q, h->request, &h->y, e);
 		request_free(h->request);
 	}
 	q->held.n -= n;
@@ -189,7 +188,7 @@ static bool hold(struct asking *q, struct request *r, const struct summary *y, s
 {
 	size_t most = (size_t)q->x.how.jobs + SUMMARY_MOST_REFUSED;
 	*vec_push(&q->held) = (struct held){ r, copy_of(y, &r->a) };
-	return q->held.n < 2 * most || let_go(q, most, NULL, e);
+	return q->held.n < 2 * most || let_go(q, most, e);
 }
 
 /* Takes R. */
@@ -245,7 +244,7 @@ static void note_rejected(struct asking *q, const struct request *r, const struc
 	if (q->at > q->s->older)
 		log_info(q->w->log, "%.*s: %s", STR_ARG(r->p.id), why.s);
 	else
-		note_waiting(q, r, y->status, buf_str(&why));
+		note_waiting(q, r, y->status, y->why, buf_str(&why));
 	buf_free(&why);
 }
 
@@ -318,15 +317,16 @@ static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
 	struct summary y = SUMMARY_INIT;
 	struct question left;
 	y.status = SUMMARY_PENDING;
+	y.why = summary_stop_reason(&q->x.how, why->kind);
 	y.reason = str_of(why->msg);
-	if (!let_go(q, q->held.n, why, e))
+	if (!let_go(q, q->held.n, e))
 		return false;
 	if (q->signal)  /* the next run asks about them: nothing is to be written that can wait, and nothing said */
 		return true;
 	while (next_paper(q, &left, e)) {
 		struct request *r = left.tag;
 		waiters_remove(&q->waiters, r);
-		bool ok = put_waiting(q, r, &y, why->kind, e);
+		bool ok = put_waiting(q, r, &y, e);
 		request_free(r);
 		if (!ok)
 			return false;
@@ -377,7 +377,7 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 		*e = *why;
 		return false;
 	}
-	bool ok = (usable ? let_go(q, q->held.n, NULL, e) : rest_waits(q, why, e)) && settle_all(q, e) &&
+	bool ok = (usable ? let_go(q, q->held.n, e) : rest_waits(q, why, e)) && settle_all(q, e) &&
 	          summarizer_remember(&q->x, q->s->store, e);
 	q->store_failed = !ok;
 	if (ok && !usable)

@@ -16,6 +16,7 @@ struct refusal {
 	enum chat_outcome outcome;
 	enum err_kind kind;
 	const char *why;
+	enum pending_reason reason;  /* if it stays so, and does not stop the run */
 };
 
 #define NO_BALANCE "there is no balance"
@@ -26,91 +27,93 @@ struct refusal {
 #define TOO_LONG "the question is too long for the model"
 #define FILTERED "the provider's filter refuses this paper"
 #define BUSY "the endpoint is busy"
+/* No row knows what is wrong: the paper, perhaps, or each request. */
+#define UNKNOWN "the endpoint does not take this request"
 
 static const struct refusal refusals[] = {
 	/* ---- this paper only ---- */
 	{ NULL, NULL, "content_filter content_policy_violation ResponsibleAIPolicyViolation DataInspectionFailed 1300 1301 "
 	  "sensitive prohibited_content", "content management policy|content exists risk|inappropriate content|considered high risk|"
-	  "input was flagged|requires moderation|不安全或敏感", 0, CHAT_PAPER, ERR_NONE, FILTERED },
+	  "input was flagged|requires moderation|不安全或敏感", 0, CHAT_PAPER, ERR_NONE, FILTERED, REASON_FILTERED },
 	{ NULL, NULL, "context_length_exceeded exceed_context_size_error context_window_exceeded ContextWindowExceededError "
-	  "string_above_max_length 1261", NULL, 0, CHAT_PAPER, ERR_NONE, TOO_LONG },
+	  "string_above_max_length 1261", NULL, 0, CHAT_PAPER, ERR_NONE, TOO_LONG, REASON_PAPER_LENGTH },
 	{ "2 400 413 422 500", NULL, NULL, "context length|context window|context size|exceed*model token limit|prompt is too long|"
 	  "input is too long|input length|exceed*n_ctx|too many tokens|must be at least 1, got -|reduce the length|"
-	  "token count*exceeds|prompt 超长|prompt超长", 0, CHAT_PAPER, ERR_NONE, TOO_LONG },
-	{ "429", NULL, NULL, "request too large*requested", 0, CHAT_PAPER, ERR_NONE, TOO_LONG },
-	{ "413", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, TOO_LONG },
+	  "token count*exceeds|prompt 超长|prompt超长", 0, CHAT_PAPER, ERR_NONE, TOO_LONG, REASON_PAPER_LENGTH },
+	{ "429", NULL, NULL, "request too large*requested", 0, CHAT_PAPER, ERR_NONE, TOO_LONG, REASON_PAPER_LENGTH },
+	{ "413", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, TOO_LONG, REASON_PAPER_LENGTH },
 
 	/* ---- money ---- */
-	{ "402", NULL, NULL, NULL, 1, CHAT_AGAIN, ERR_NONE, "the endpoint wants to be paid later" },
+	{ "402", NULL, NULL, NULL, 1, CHAT_AGAIN, ERR_NONE, "the endpoint wants to be paid later", REASON_NO_ANSWER },
 	{ NULL, NULL, "insufficient_quota insufficient_user_quota insufficient_balance billing_hard_limit_reached "
 	  "billing_not_active exceeded_current_quota_error Arrearage 1113 AllocationQuota.FreeTierOnly", "insufficient balance|"
 	  "insufficient account balance|balance is insufficient|insufficient credit|insufficient*quota|余额不足|欠费|"
 	  "credit balance is too low|not enough credit|out of credits|free tier*exhausted|free allocated quota exceeded|"
-	  "overdue payment|in good standing", 0, CHAT_STOP, ERR_KEY, NO_BALANCE },
-	{ "402", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, NO_BALANCE },
+	  "overdue payment|in good standing", 0, CHAT_STOP, ERR_KEY, NO_BALANCE, REASON_NO_ANSWER },
+	{ "402", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, NO_BALANCE, REASON_NO_ANSWER },
 	{ "400 403 429", NULL, NULL, "spend limit|spending limit|spend cap|monthly*limit|usage limit", -1, CHAT_STOP, ERR_KEY,
-	  LIMIT_REACHED },
-	{ NULL, NULL, "1304 1308 1309 1310 1311 GenerateRequestsPerDay*", NULL, 0, CHAT_STOP, ERR_KEY, LIMIT_REACHED },
-	{ "429", NULL, NULL, "per-day|per day|perday|daily limit", -1, CHAT_STOP, ERR_KEY, LIMIT_REACHED },
+	  LIMIT_REACHED, REASON_NO_ANSWER },
+	{ NULL, NULL, "1304 1308 1309 1310 1311 GenerateRequestsPerDay*", NULL, 0, CHAT_STOP, ERR_KEY, LIMIT_REACHED, REASON_NO_ANSWER },
+	{ "429", NULL, NULL, "per-day|per day|perday|daily limit", -1, CHAT_STOP, ERR_KEY, LIMIT_REACHED, REASON_NO_ANSWER },
 
 	/* ---- account and key ---- */
 	{ NULL, NULL, "1100 1110 1111 1112 1120 1121 account_deactivated account_suspended", "account*deactivated|"
 	  "account*suspended|organization has been disabled|real-name|real name verif|实名|access terminated|已被锁定", 0,
-	  CHAT_STOP, ERR_KEY, NO_ACCOUNT },
+	  CHAT_STOP, ERR_KEY, NO_ACCOUNT, REASON_NO_ANSWER },
 	{ "401", "moonshot", NULL, NULL, 0, CHAT_STOP, ERR_KEY,
-	  KEY_REFUSED "; one of api.moonshot.cn is none of api.moonshot.ai, nor the other way round" },
-	{ "401", "dashscope", NULL, NULL, 0, CHAT_STOP, ERR_KEY, KEY_REFUSED "; each region has its own" },
+	  KEY_REFUSED "; one of api.moonshot.cn is none of api.moonshot.ai, nor the other way round", REASON_NO_ANSWER },
+	{ "401", "dashscope", NULL, NULL, 0, CHAT_STOP, ERR_KEY, KEY_REFUSED "; each region has its own", REASON_NO_ANSWER },
 	{ NULL, NULL, "invalid_api_key invalid_authentication_error incorrect_api_key_error authentication_error API_KEY_INVALID "
 	  "UNAUTHENTICATED 1000 1001 1002 1003 1004", "api key not valid|invalid api key|incorrect api key|api key*expired|"
-	  "no auth credentials|invalid authentication", 0, CHAT_STOP, ERR_KEY, KEY_REFUSED },
-	{ "401", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, KEY_REFUSED },
+	  "no auth credentials|invalid authentication", 0, CHAT_STOP, ERR_KEY, KEY_REFUSED, REASON_NO_ANSWER },
+	{ "401", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, KEY_REFUSED, REASON_NO_ANSWER },
 
 	/* ---- the model ---- */
 	{ NULL, NULL, "model_not_found ModelNotFound DeploymentNotFound invalid_model resource_not_found_error 1211 1212 1221 1222 "
-	  "20012", NULL, 0, CHAT_STOP, ERR_KEY, NO_MODEL },
+	  "20012", NULL, 0, CHAT_STOP, ERR_KEY, NO_MODEL, REASON_NO_ANSWER },
 	{ "2 400 403 404 422", NULL, NULL, "model*not exist|model*not found|not found the model|not a valid model|"
 	  "no endpoints found for|no such model|unknown model|deployment*not exist|模型不存在|model is required|"
-	  "must provide a model", 0, CHAT_STOP, ERR_KEY, NO_MODEL },
+	  "must provide a model", 0, CHAT_STOP, ERR_KEY, NO_MODEL, REASON_NO_ANSWER },
 
 	/* ---- the form of the answer ---- */
 	{ "2 400 404 422 500 501", NULL, "response_format response_format.* json_schema", "response_format|json_schema|json schema|"
 	  "json_object|json mode|structured output|guided_|grammar|invalid schema|word 'json'|word \"json\"|"
-	  "can handle the requested parameters", 0, CHAT_SIMPLER, ERR_NONE, "this form of answer is not taken here" },
+	  "can handle the requested parameters", 0, CHAT_SIMPLER, ERR_NONE, "this form of answer is not taken here", REASON_NO_ANSWER },
 
 	/* ---- other parameters ---- */
 	{ "400 422", NULL, NULL, "range of max_tokens|max_tokens*too large|max_tokens*at most|max_tokens*less than|"
 	  "max_completion_tokens*too large|max_completion_tokens*at most", 0, CHAT_STOP, ERR_CONFIG,
-	  "answers may not have so many tokens here: lower answer-tokens, or max-tokens in [provider {name}]" },
+	  "answers may not have so many tokens here: lower answer-tokens, or max-tokens in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, "max_tokens max_completion_tokens", "max_tokens|max_completion_tokens", 0, CHAT_STOP, ERR_CONFIG,
-	  "the token limit has another name here: token-field = {other} in [provider {name}]" },
+	  "the token limit has another name here: token-field = {other} in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, NULL, "enable_thinking must be set to false", 0, CHAT_STOP, ERR_CONFIG,
-	  "the model thinks unless it is told not to: thinking-off = {\"enable_thinking\": false} in [provider {name}]" },
+	  "the model thinks unless it is told not to: thinking-off = {\"enable_thinking\": false} in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, "reasoning_effort reasoning reasoning.effort thinking thinking.type enable_thinking chat_template_kwargs",
 	  "reasoning_effort|reasoning is mandatory|enable_thinking|chat_template_kwargs|thinking", 0, CHAT_STOP, ERR_CONFIG,
-	  "thinking is turned off in another way here, or not at all: thinking-off = {} in [provider {name}]" },
+	  "thinking is turned off in another way here, or not at all: thinking-off = {} in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, "unsupported_parameter unknown_parameter unsupported_value extra_forbidden 1210 1213 1214 1215",
 	  "unsupported parameter|unknown parameter|unrecognized request argument|extra inputs are not permitted|unknown name|"
 	  "unsupported value|unknown field|not support parameter|temperature", 0, CHAT_STOP, ERR_CONFIG,
-	  "a parameter is not taken here: see extra-body in [provider {name}]" },
+	  "a parameter is not taken here: see extra-body in [provider {name}]", REASON_NO_ANSWER },
 
 	/* ---- the moment ---- */
-	{ NULL, NULL, NULL, "loading model", 0, CHAT_AGAIN, ERR_NONE, "the model is being loaded" },
+	{ NULL, NULL, NULL, "loading model", 0, CHAT_AGAIN, ERR_NONE, "the model is being loaded", REASON_NO_ANSWER },
 	{ NULL, NULL, "rate_limit_exceeded rate_limit_error rate_limit_reached_error engine_overloaded_error overloaded_error "
-	  "resource_exhausted Throttling* limit_requests 1302 1303 1305 1312 1313", NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY },
-	{ NULL, "zhipu", "1200 1230 1231 1234", NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed" },
+	  "resource_exhausted Throttling* limit_requests 1302 1303 1305 1312 1313", NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY, REASON_NO_ANSWER },
+	{ NULL, "zhipu", "1200 1230 1231 1234", NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed", REASON_NO_ANSWER },
 
 	/* ---- by status alone ---- */
-	{ NULL, NULL, "1220", NULL, 0, CHAT_STOP, ERR_KEY, NO_ACCOUNT },
-	{ "403 434 435", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, "the endpoint does not allow it" },
+	{ NULL, NULL, "1220", NULL, 0, CHAT_STOP, ERR_KEY, NO_ACCOUNT, REASON_NO_ANSWER },
+	{ "403 434 435", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, "the endpoint does not allow it", REASON_NO_ANSWER },
 	{ "404 405 410", "azure", NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, "there is nothing at {url}: base-url is "
-	  "https://RESOURCE.openai.azure.com/openai/v1, or …/openai/deployments/NAME?api-version=…" },
+	  "https://RESOURCE.openai.azure.com/openai/v1, or …/openai/deployments/NAME?api-version=…", REASON_NO_ANSWER },
 	{ "404 405 410", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG,
-	  "there is nothing at {url}: base-url is what stands before /chat/completions" },
-	{ "407", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, "the proxy wants a name and a password" },
-	{ "408 409 425 429 499", NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY },
-	{ "451", NULL, NULL, NULL, 0, CHAT_STOP, ERR_SUMMARIZER, "the endpoint may not be used from here" },
-	{ "4", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, REFUSAL_UNKNOWN },
-	{ NULL, NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed" },
+	  "there is nothing at {url}: base-url is what stands before /chat/completions", REASON_NO_ANSWER },
+	{ "407", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, "the proxy wants a name and a password", REASON_NO_ANSWER },
+	{ "408 409 425 429 499", NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY, REASON_NO_ANSWER },
+	{ "451", NULL, NULL, NULL, 0, CHAT_STOP, ERR_SUMMARIZER, "the endpoint may not be used from here", REASON_NO_ANSWER },
+	{ "4", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, UNKNOWN, REASON_NOT_TAKEN },
+	{ NULL, NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed", REASON_NO_ANSWER },
 };
 
 /* ---- Whether a row fits ---- */
@@ -223,18 +226,17 @@ static void put_why(const char *why, const struct provider *p, struct str url, s
 }
 
 void refusal_read(const struct complaint *c, const struct provider *p, struct str url, enum chat_structure structure,
-                  enum chat_outcome *outcome, enum err_kind *kind, struct buf *why)
+                  struct refused *ret, struct buf *why)
 {
 	const struct refusal *r = refusals;
 	while (!row_fits(r, c, p))  /* the last row always does */
 		r++;
-	*outcome = r->outcome;
-	*kind = r->kind;
+	*ret = (struct refused){ r->outcome, r->kind, r->reason };
 	if (r->outcome == CHAT_SIMPLER && structure == STRUCTURE_TEXT) {
-		*outcome = CHAT_PAPER;
-		buf_addz(why, REFUSAL_UNKNOWN);
+		*ret = (struct refused){ CHAT_PAPER, r->kind, REASON_NOT_TAKEN };
+		buf_addz(why, UNKNOWN);
 	} else if (r->outcome == CHAT_PAPER && !c->json && c->status != 413) {
-		*outcome = CHAT_AGAIN;
+		*ret = (struct refused){ CHAT_AGAIN, r->kind, REASON_NO_ANSWER };
 		buf_addz(why, "what answers there is not the API");
 	} else {
 		put_why(r->why, p, url, why);

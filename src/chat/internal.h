@@ -23,9 +23,15 @@ bool complaint_read(const struct js *root, struct arena *a, struct complaint *c)
 /* The same of the value of an `error` member. */
 bool complaint_error(const struct js *error, struct arena *a, struct complaint *c);
 
-/* What C means: the outcome, the kind, and why in words (appended). URL: what was asked. */
+/* What a complaint means. */
+struct refused {
+	enum chat_outcome outcome;
+	enum err_kind kind;          /* of CHAT_STOP */
+	enum pending_reason reason;
+};
+/* *RET: what C means; WHY gets it in words. URL: what was asked. */
 void refusal_read(const struct complaint *c, const struct provider *p, struct str url, enum chat_structure structure,
-                  enum chat_outcome *outcome, enum err_kind *kind, struct buf *why);
+                  struct refused *ret, struct buf *why);
 
 /* Milliseconds that a reply's header asks for: Retry-After, retry-after-ms, x-ratelimit-reset-requests/-tokens ("1s", "6m0s",
  * "20ms") where nothing remains; -1: it does not ask. */

@@ -180,11 +180,10 @@ static void redirected(const struct reading *r)
 static void complain(const struct reading *r, const struct complaint *c, bool page)
 {
 	struct buf why = BUF_INIT(BUF_UNBOUNDED);
-	enum chat_outcome outcome;
-	enum err_kind kind;
+	struct refused refused;
 	if (r->ret->wait_ms < 0)
 		r->ret->wait_ms = c->wait_ms;
-	refusal_read(c, r->provider, bare(r->head->url), r->structure, &outcome, &kind, &why);
+	refusal_read(c, r->provider, bare(r->head->url), r->structure, &refused, &why);
 	if (r->head->status >= 300)
 		buf_addf(&why, " (HTTP %ld)", r->head->status);
 	else if (c->status >= 300)
@@ -192,7 +191,8 @@ static void complain(const struct reading *r, const struct complaint *c, bool pa
 	put_quote(r, c->message, page, &why);
 	if (c->more.n)
 		put_quote(r, c->more, false, &why);
-	give(r, outcome, kind, &why);
+	r->ret->why = refused.reason;
+	give(r, refused.outcome, refused.kind, &why);
 }
 
 /* What is no JSON: a proxy's page, whose title says it best, or a line of text. */
@@ -216,21 +216,21 @@ static void not_json(const struct reading *r, struct str body)
 /* ---- An answer ---- */
 
 /* Why models stop; anything else ("stop", "eos", a token) is an end. */
-static const struct { const char *reason; enum chat_outcome outcome; const char *why; } finishes[] = {
-	{ "length", CHAT_LENGTH, "the answer was cut at the token limit" },
-	{ "max_tokens", CHAT_LENGTH, "the answer was cut at the token limit" },
-	{ "content_filter", CHAT_PAPER, "the provider's filter cut the answer" },
-	{ "sensitive", CHAT_PAPER, "the provider's filter cut the answer" },
-	{ "safety", CHAT_PAPER, "the provider's filter cut the answer" },
-	{ "prohibited_content", CHAT_PAPER, "the provider's filter cut the answer" },
-	{ "recitation", CHAT_PAPER, "the provider's filter cut the answer" },
-	{ "refusal", CHAT_PAPER, "the model refuses" },
-	{ "model_context_window_exceeded", CHAT_PAPER, "the question is too long for the model" },
-	{ "error", CHAT_AGAIN, "the model failed" },
-	{ "network_error", CHAT_AGAIN, "the model failed" },
-	{ "insufficient_system_resource", CHAT_AGAIN, "the model was interrupted" },
-	{ "abort", CHAT_AGAIN, "the model was interrupted" },
-	{ "timeout", CHAT_AGAIN, "the model was interrupted" },
+static const struct { const char *reason; enum chat_outcome outcome; const char *why; enum pending_reason code; } finishes[] = {
+	{ "length", CHAT_LENGTH, "the answer was cut at the token limit", REASON_ANSWER_LENGTH },
+	{ "max_tokens", CHAT_LENGTH, "the answer was cut at the token limit", REASON_ANSWER_LENGTH },
+	{ "content_filter", CHAT_PAPER, "the provider's filter cut the answer", REASON_FILTERED },
+	{ "sensitive", CHAT_PAPER, "the provider's filter cut the answer", REASON_FILTERED },
+	{ "safety", CHAT_PAPER, "the provider's filter cut the answer", REASON_FILTERED },
+	{ "prohibited_content", CHAT_PAPER, "the provider's filter cut the answer", REASON_FILTERED },
+	{ "recitation", CHAT_PAPER, "the provider's filter cut the answer", REASON_FILTERED },
+	{ "refusal", CHAT_PAPER, "the model refuses", REASON_REFUSED },
+	{ "model_context_window_exceeded", CHAT_PAPER, "the question is too long for the model", REASON_PAPER_LENGTH },
+	{ "error", CHAT_AGAIN, "the model failed", REASON_NO_ANSWER },
+	{ "network_error", CHAT_AGAIN, "the model failed", REASON_NO_ANSWER },
+	{ "insufficient_system_resource", CHAT_AGAIN, "the model was interrupted", REASON_NO_ANSWER },
+	{ "abort", CHAT_AGAIN, "the model was interrupted", REASON_NO_ANSWER },
+	{ "timeout", CHAT_AGAIN, "the model was interrupted", REASON_NO_ANSWER },
 };
 
 static int64_t count(const struct js *usage, const char *name, const char *other)
@@ -304,6 +304,7 @@ static void read_choice(const struct reading *r, const struct js *choice)
 	}
 	for (size_t i = 0; i < COUNTOF(finishes); i++)
 		if (str_is_nocase(js_str(finish), finishes[i].reason)) {
+			r->ret->why = finishes[i].code;
 			say(r, finishes[i].outcome, finishes[i].why, js_str(js_get(js_get(choice, "message"), "refusal")));
 			return;
 		}
@@ -331,8 +332,8 @@ void chat_reply_read(const struct provider *provider, const struct http_reply *h
 	const struct reading r = { provider, head, key, structure, a, ret };
 	struct err e = ERR_INIT;
 	struct js *root = NULL;
-	*ret = (struct chat_reply){ .content = STR_NULL, .model = STR_NULL, .prompt_tokens = -1, .completion_tokens = -1,
-	                            .cached_tokens = -1, .wait_ms = head->status ? chat_wait_ms(head) : -1 };
+	*ret = (struct chat_reply){ .content = STR_NULL, .model = STR_NULL, .prompt_tokens = -1, .completion_tokens = -1, .cached_tokens = -1,
+	                            .why = REASON_NO_ANSWER, .wait_ms = head->status ? chat_wait_ms(head) : -1 };
 	if (str_starts(body, "\xef\xbb\xbf"))
 		body = str_from(body, 3);
 	body = str_trim(body);
@@ -351,6 +352,7 @@ void chat_reply_read(const struct provider *provider, const struct http_reply *h
 	} else if (head->status >= 300) {
 		not_json(&r, body);
 	} else {
+		ret->why = REASON_FORM;
 		say(&r, CHAT_AGAIN, "the reply is broken", str_of(e.msg));
 	}
 }

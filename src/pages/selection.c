@@ -257,8 +257,8 @@ static bool fit_summary(const struct selection *s, struct paper *p)
 		return false;
 	if (other || !has_some(&p->summary, s->style->required))
 		p->summary.status = SUMMARY_PENDING;
-	p->summary.reason = s->chinese ? other ? STR("现有摘要属于另一种体例") : STR("现有摘要缺少必需的内容")
-	                               : other ? STR("its summary is of another style") : STR("its summary lacks a field");
+	p->summary.why = other ? REASON_OTHER_STYLE : REASON_LACKS_FIELD;
+	p->summary.reason = pending_reason_words(p->summary.why, s->chinese ? STR("zh") : STR("en"));
 	return true;
 }
 

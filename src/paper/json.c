@@ -166,6 +166,10 @@ static bool summary_member(void *ctx, struct str key, const struct js *v, struct
 	for (size_t i = 0; i < COUNTOF(words); i++)
 		if (str_is(key, words[i].key))
 			return read_str(r->a, words[i].key, v, words[i].to, e);
+	if (str_is(key, "reason_code")) {  /* one of a later release is none here: its words are there */
+		y->why = pending_reason_parse(js_str(v));
+		return true;
+	}
 	if (str_is(key, "usage"))
 		return read_usage(y, v);
 	if (str_is(key, "status")) {
@@ -402,6 +406,7 @@ void summary_to_json(const struct summary *y, struct buf *out)
 	if (y->status != SUMMARY_OK)
 		put_str(out, KEY("status"), summary_status_name(y->status));
 	put_str(out, KEY("reason"), y->reason);
+	put_str(out, KEY("reason_code"), pending_reason_name(y->why));
 	for (size_t i = 0; i < y->n_fields; i++) {
 		const struct summary_field *f = &y->fields[i];
 		if (out->s[out->len - 1] != '{')

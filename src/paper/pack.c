@@ -43,6 +43,7 @@ void paper_pack(const struct paper *p, struct buf *out)
 		put_strs(out, p->authors[i].affiliations);
 	}
 	put(out, &y->status, sizeof y->status);
+	put(out, &y->why, sizeof y->why);
 	const struct str words[] = { y->lang, y->style, y->model, y->created, y->reason };
 	for (size_t i = 0; i < COUNTOF(words); i++)
 		put_str(out, words[i]);
@@ -112,6 +113,7 @@ struct paper paper_unpack(struct str in, struct arena *a)
 		p.authors[i].affiliations = take_strs(&in, a);
 	}
 	take(&in, &y->status, sizeof y->status);
+	take(&in, &y->why, sizeof y->why);
 	struct str *const words[] = { &y->lang, &y->style, &y->model, &y->created, &y->reason };
 	for (size_t i = 0; i < COUNTOF(words); i++)
 		*words[i] = take_str(&in);

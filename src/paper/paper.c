@@ -33,7 +33,6 @@ struct str summary_get(const struct summary *s, const char *name)
 	return STR_NULL;
 }
 
-
 /* No text, or JSON without any. */
 static bool is_blank(const struct summary_field *f)
 {

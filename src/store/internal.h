@@ -138,7 +138,7 @@ void unpack_categories(struct str packed, struct arena *a, struct strs *v);
 
 /* ---- summary.c ---- */
 
-#define SUMMARY_COLUMNS "y.status, y.lang, y.style, y.model, y.created, y.reason, y.prompt_tokens, " \
+#define SUMMARY_COLUMNS "y.status, y.why, y.lang, y.style, y.model, y.created, y.reason, y.prompt_tokens, " \
 	"y.completion_tokens, y.cached_tokens, y.fields"
 /* Read SUMMARY_COLUMNS, which begin at column AT; strings in A. False: damaged. */
 bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, struct summary *ret,
@@ -171,7 +171,7 @@ static inline enum summary_status seen_status(int v) { return v == STATUS_UNFIT 
 /* ---- seal.c ---- */
 
 /* The columns that the sums of tables are made of; X: "", or what stands before each name. */
-#define SEAL_SUMMARIES(x) x "key, " x "id, " x "version, " x "status, " x "lang, " x "style, " x "model, " x "created, " x "reason, " \
+#define SEAL_SUMMARIES(x) x "key, " x "id, " x "version, " x "status, " x "why, " x "lang, " x "style, " x "model, " x "created, " x "reason, " \
 	x "prompt_tokens, " x "completion_tokens, " x "cached_tokens, " x "fields"
 #define SEAL_PAPER_SUMMARIES(x) x "paper, " x "style, " x "summary, " x "status"
 #define SEAL_FETCHES "at, run, day, category, road, status, settled, papers, note, ids"

@@ -131,6 +131,8 @@ static const char *const migrations[] = {
 	") STRICT, WITHOUT ROWID;"
 	"DROP INDEX announcements_find;"
 	"CREATE INDEX announcements_find ON announcements (date, id, type, category, derived);",
+	/* 7: why a summary is pending or was rejected, as a value: enum pending_reason. Of older ones the words are known */
+	"ALTER TABLE summaries ADD COLUMN why INTEGER NOT NULL DEFAULT 0;",
 };
 const int schema_version = COUNTOF(migrations);
 

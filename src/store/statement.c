@@ -69,19 +69,20 @@ static const struct {
 	[STMT_UNDERIVE] = { "DELETE FROM announcements WHERE id = ?1 AND category = ?2 AND derived AND type IN (1, 2)", NULL },
 	[STMT_UNDERIVE_DAY] = { "DELETE FROM announcements WHERE date = ?1 AND derived AND under(category, ?2)", NULL },
 	[STMT_SUMMARY_PUT] = {
-		"INSERT INTO summaries (key, id, version, status, lang, style, model, created, reason, prompt_tokens, "
+		"INSERT INTO summaries (key, id, version, status, why, lang, style, model, created, reason, prompt_tokens, "
 		"completion_tokens, cached_tokens, fields, sum) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-		"seal(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)) "
-		"ON CONFLICT DO UPDATE SET status = excluded.status, lang = excluded.lang, style = excluded.style, "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+		"seal(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)) "
+		"ON CONFLICT DO UPDATE SET status = excluded.status, why = excluded.why, lang = excluded.lang, style = excluded.style, "
 		"model = excluded.model, created = excluded.created, reason = excluded.reason, "
 		"prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens, "
 		"cached_tokens = excluded.cached_tokens, fields = excluded.fields, "
-		"sum = seal(key, id, version, excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, "
-		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, excluded.fields) "
+		"sum = seal(key, id, version, excluded.status, excluded.why, excluded.lang, excluded.style, excluded.model, "
+		"excluded.created, excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
+		"excluded.fields) "
 		"WHERE " SQL_STATUS_STRENGTH("excluded.status") " >= " SQL_STATUS_STRENGTH("status") " "
-		"AND (status, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, "
-		"fields) IS NOT (excluded.status, excluded.lang, excluded.style, excluded.model, excluded.created, "
+		"AND (status, why, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, "
+		"fields) IS NOT (excluded.status, excluded.why, excluded.lang, excluded.style, excluded.model, excluded.created, "
 		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
 		"excluded.fields) OR NOT whole(sum, " SEAL_SUMMARIES("") ") RETURNING row", NULL },
 	[STMT_SUMMARY_LOOK] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },

@@ -10,6 +10,8 @@ bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, st
 	struct summary y = SUMMARY_INIT;
 	y.status = (enum summary_status)sqlite3_column_int(st, at);
 	if (y.status != SUMMARY_NONE) {
+		int why = sqlite3_column_int(st, ++at);
+		y.why = why > REASON_NONE && why < REASON__COUNT ? (enum pending_reason)why : REASON_NONE;
 		struct str *const texts[] = { &y.lang, &y.style, &y.model, &y.created, &y.reason };
 		int64_t *const tokens[] = { &y.prompt_tokens, &y.completion_tokens, &y.cached_tokens };
 		for (size_t i = 0; i < COUNTOF(texts); i++)
@@ -28,6 +30,7 @@ static void bind_summary(struct store *s, sqlite3_stmt *st, int at, const struct
 	const struct str texts[] = { y->lang, y->style, y->model, y->created, y->reason };
 	const int64_t tokens[] = { y->prompt_tokens, y->completion_tokens, y->cached_tokens };
 	stmt_bind_int(st, at, y->status);
+	stmt_bind_int(st, ++at, y->why);
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		stmt_bind(st, ++at, texts[i]);
 	for (size_t i = 0; i < COUNTOF(tokens); i++)

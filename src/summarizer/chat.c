@@ -34,6 +34,7 @@ struct call {
 	int64_t first, began;           /* when it was first, and last asked; clock_ticks() */
 	int64_t due;                    /* until when it rests */
 	int tries;                      /* that failed for now */
+	enum pending_reason why;        /* it was refused; the same in words is in `reply` */
 	bool retry;                     /* the next request is made because the one before failed for now */
 	bool once_more, lifted;         /* had its second chance of this kind */
 	struct call *next;              /* in line, or free */
@@ -128,23 +129,24 @@ static void judge_refused(struct queue *q, bool answered)
 	struct chat *chat = q->self;
 	for (struct call *next, *c = chat->refused; c; c = next) {
 		next = c->next;
-		bool again = !answered && str_starts(buf_str(&c->reply), REFUSAL_UNKNOWN);
-		queue_no_answer(q, c->request, again ? SUMMARY_PENDING : SUMMARY_REJECTED, "%s", c->reply.s);
+		bool again = !answered && c->why == REASON_NOT_TAKEN;
+		queue_no_answer(q, c->request, again ? SUMMARY_PENDING : SUMMARY_REJECTED, c->why, "%s", c->reply.s);
 	}
 	chat->refused = NULL;
 	q->n_set_aside = 0;
 }
 
 /* The paper is rejected, if it is the paper's fault. As long as nobody was answered it may as well be ours. */
-static void refuse(struct queue *q, struct call *c, const char *reason)
+static void refuse(struct queue *q, struct call *c, enum pending_reason why, const char *reason)
 {
 	struct chat *chat = q->self;
 	if (chat->answers) {
-		queue_no_answer(q, c->request, SUMMARY_REJECTED, "%s", reason);
+		queue_no_answer(q, c->request, SUMMARY_REJECTED, why, "%s", reason);
 		return;
 	}
 	buf_clear(&c->reply);
 	buf_addz(&c->reply, reason);
+	c->why = why;
 	c->next = chat->refused;
 	chat->refused = c;
 	q->n_set_aside++;
@@ -219,7 +221,7 @@ static void on_again(struct queue *q, struct call *c, const struct chat_reply *r
 		pace_rest(&chat->pace, now, now + wait);
 	bool late = now + wait - c->first > BUDGET_TIMES * queue_timeout_ms(q);
 	if (c->tries >= chat->tries || late)
-		queue_no_answer(q, c->request, SUMMARY_PENDING, "%s: %s (%d request%s)", chat->host.s, reply->reason, c->tries,
+		queue_no_answer(q, c->request, SUMMARY_PENDING, reply->why, "%s: %s (%d request%s)", chat->host.s, reply->reason, c->tries,
 		                c->tries == 1 ? "" : "s");
 	else
 		rest(chat, c, now + wait);
@@ -231,7 +233,7 @@ static void on_once_more(struct queue *q, struct call *c, const struct chat_repl
 	if (hopeless(q, c, false, reply->reason))
 		return;
 	if (c->once_more) {
-		queue_no_answer(q, c->request, SUMMARY_PENDING, "%s: %s", chat->host.s, reply->reason);
+		queue_no_answer(q, c->request, SUMMARY_PENDING, reply->why, "%s: %s", chat->host.s, reply->reason);
 		return;
 	}
 	c->once_more = c->retry = true;
@@ -245,7 +247,7 @@ static void on_length(struct queue *q, struct call *c, const struct chat_reply *
 	if (c->lifted) {
 		struct buf reason = BUF_INIT(BUF_UNBOUNDED);
 		buf_addf(&reason, "%s, also with a limit of %lld tokens", reply->reason, (long long)c->max_tokens);
-		refuse(q, c, reason.s);
+		refuse(q, c, reply->why, reason.s);
 		buf_free(&reason);
 		return;
 	}
@@ -261,7 +263,7 @@ static void on_simpler(struct queue *q, struct call *c, const struct chat_reply 
 	struct chat *chat = q->self;
 	pace_works(&chat->pace);
 	if (c->structure == STRUCTURE_TEXT) {
-		refuse(q, c, reply->reason);
+		refuse(q, c, reply->why, reply->reason);
 		return;
 	}
 	if (chat->structure == c->structure) {
@@ -275,7 +277,7 @@ static void on_simpler(struct queue *q, struct call *c, const struct chat_reply 
 static void on_paper(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	pace_works(&((struct chat *)q->self)->pace);
-	refuse(q, c, reply->reason);
+	refuse(q, c, reply->why, reply->reason);
 }
 
 static void on_stop(struct queue *q, struct call *c, const struct chat_reply *reply)

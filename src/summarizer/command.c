@@ -75,7 +75,7 @@ static void bad_line(struct queue *q, struct str line, const char *why)
 	struct request *r = meant_by(q, line);
 	show_line(q, line, why);
 	if (r)
-		queue_no_answer(q, r, SUMMARY_REJECTED, "the reply is broken: %s", why);
+		queue_no_answer(q, r, SUMMARY_REJECTED, REASON_FORM, "the reply is broken: %s", why);
 }
 
 static int64_t tokens(const struct js *usage, const char *name)
@@ -118,9 +118,9 @@ static void error_reply(struct queue *q, struct request *r, const struct js *rep
 	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&reason, text);
 	if (retry == JS_TRUE)
-		queue_again(q, r, false, reason.s);
+		queue_again(q, r, false, REASON_REPORTED, reason.s);
 	else  /* only who says so knows that asking again is no use */
-		queue_no_answer(q, r, retry == JS_FALSE ? SUMMARY_REJECTED : SUMMARY_PENDING, "%s", reason.s);
+		queue_no_answer(q, r, retry == JS_FALSE ? SUMMARY_REJECTED : SUMMARY_PENDING, REASON_REPORTED, "%s", reason.s);
 	buf_free(&reason);
 }
 
@@ -159,7 +159,7 @@ static void one_reply(struct queue *q, struct str line, const struct js *reply)
 	else if (str_known(error))
 		error_reply(q, r, reply, error);
 	else
-		queue_no_answer(q, r, SUMMARY_REJECTED, "the reply has neither a summary nor an error");
+		queue_no_answer(q, r, SUMMARY_REJECTED, REASON_FORM, "the reply has neither a summary nor an error");
 }
 
 static void one_line(struct queue *q, struct str line)
@@ -191,7 +191,7 @@ enum blame {
 };
 
 /* The process is of no use any more: what it had taken is asked again. */
-static void process_lost(struct queue *q, const char *what, enum blame blame)
+static void process_lost(struct queue *q, const char *what, enum pending_reason why, enum blame blame)
 {
 	struct hook *h = q->self;
 	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
@@ -206,7 +206,7 @@ static void process_lost(struct queue *q, const char *what, enum blame blame)
 		if (blame == NO_BLAME)
 			queue_not_asked(q, q->asked.first);
 		else
-			queue_again(q, q->asked.first, true, reason.s);
+			queue_again(q, q->asked.first, true, why, reason.s);
 	if (blame == BLAME)
 		queue_process_failed(q, reason.s);
 	buf_free(&reason);
@@ -222,7 +222,7 @@ static void on_out(void *ctx, struct str bytes)
 		if (n > queue_max_reply(q) - h->line.len) {
 			char what[64];
 			snprintf(what, sizeof what, "a reply of more than %zu bytes", queue_max_reply(q));
-			process_lost(q, what, BLAME);
+			process_lost(q, what, REASON_ANSWER_LENGTH, BLAME);
 			return;
 		}
 		buf_adds(&h->line, str_head(bytes, n));
@@ -254,7 +254,7 @@ static void on_done(void *ctx, int status)
 	child_status_text(status, &text);
 	/* Whoever answered something and then ended in order does not mean to stay alive; with an answer from each process
 	 * that comes to an end. */
-	process_lost(q, text.s, status == 0 && h->answered ? NO_BLAME : IF_LOST);
+	process_lost(q, text.s, REASON_COMMAND, status == 0 && h->answered ? NO_BLAME : IF_LOST);
 	buf_free(&text);
 }
 
@@ -291,7 +291,7 @@ static void hook_ask(struct queue *q, struct request *r)
 	struct err e = ERR_INIT;
 	struct buf request = BUF_INIT(BUF_UNBOUNDED);
 	if (h->child && !child_input_open(h->child)) {  /* it reads no more: what it still has is asked anew, R among it */
-		process_lost(q, "it closed its standard input", h->answered ? NO_BLAME : IF_LOST);
+		process_lost(q, "it closed its standard input", REASON_COMMAND, h->answered ? NO_BLAME : IF_LOST);
 		return;
 	}
 	if (h->child == NULL && !start(q, &e)) {
@@ -311,7 +311,7 @@ static void hook_give_up(struct queue *q, struct request *r)
 		return;  /* it is alive and answers others: only this paper is lost */
 	char what[64];
 	snprintf(what, sizeof what, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
-	process_lost(q, what, BLAME);
+	process_lost(q, what, REASON_COMMAND, BLAME);
 }
 
 static void hook_close(struct queue *q)

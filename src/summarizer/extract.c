@@ -266,6 +266,7 @@ static bool one_paper(const struct summarizer_options *o, const struct summary_d
 	y.lang = text->len ? STR("en") : o->style.lang;
 	y.model = STR("extract");
 	y.status = text->len ? SUMMARY_EXTRACT : SUMMARY_PENDING;
+	y.why = text->len ? REASON_NONE : REASON_NO_ABSTRACT;
 	y.reason = text->len ? STR_NULL : STR("there is no abstract");
 	y.fields = &tldr;
 	y.n_fields = text->len > 0;

@@ -96,10 +96,11 @@ struct request *queue_only(struct queue *q);
 void queue_answer(struct queue *q, struct request *r, const struct summary *y);
 /* What came is no answer, for a REASON that can be told to who made it: asked again once, then rejected. */
 void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason);
-/* R has no summary: STATUS is SUMMARY_PENDING or SUMMARY_REJECTED. */
-void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* R has no summary: STATUS is SUMMARY_PENDING or SUMMARY_REJECTED; WHY, and the same in words. */
+void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, enum pending_reason why, const char *fmt,
+                     ...) PRINTF_LIKE(5, 6);
 /* R is to be asked again, once; the second time it becomes pending with REASON. ALONE: with nothing beside it. */
-void queue_again(struct queue *q, struct request *r, bool alone, const char *reason);
+void queue_again(struct queue *q, struct request *r, bool alone, enum pending_reason why, const char *reason);
 /* R was never really asked: it waits as if for the first time. */
 void queue_not_asked(struct queue *q, struct request *r);
 /* A process failed; after more than max_restarts in a row the queue stops with ERR_SUMMARIZER. */

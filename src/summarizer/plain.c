@@ -37,7 +37,7 @@ static void on_out(void *ctx, struct str bytes)
 	struct queue *q = j->queue;
 	struct request *r = j->request;
 	job_free(j);
-	queue_no_answer(q, r, SUMMARY_PENDING, "%s: an answer of more than %zu bytes", q->argv[0], queue_max_reply(q));
+	queue_no_answer(q, r, SUMMARY_PENDING, REASON_ANSWER_LENGTH, "%s: an answer of more than %zu bytes", q->argv[0], queue_max_reply(q));
 }
 
 static void on_err(void *ctx, struct str bytes)
@@ -65,9 +65,9 @@ static void answered(struct queue *q, struct request *r, struct str text)
 static void failed(struct queue *q, struct request *r, int status, const char *reason)
 {
 	if (WIFSIGNALED(status))
-		queue_again(q, r, false, reason);
+		queue_again(q, r, false, REASON_COMMAND, reason);
 	else
-		queue_no_answer(q, r, SUMMARY_PENDING, "%s", reason);
+		queue_no_answer(q, r, SUMMARY_PENDING, REASON_COMMAND, "%s", reason);
 	queue_process_failed(q, reason);
 }
 

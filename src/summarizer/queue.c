@@ -181,16 +181,17 @@ static struct str reason_of(const char *text, struct err *line)
 }
 
 static void no_answer(struct queue *q, struct request *r, const struct summary *y, enum summary_status status,
-                      const char *reason)
+                      enum pending_reason why, const char *reason)
 {
 	struct summary without = *y;
 	struct err line;
 	without.status = status;
+	without.why = why;
 	without.reason = reason_of(reason, &line);
 	finish(q, r, &without);
 }
 
-void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, const char *fmt, ...)
+void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, enum pending_reason why, const char *fmt, ...)
 {
 	static const struct summary none = SUMMARY_INIT;
 	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
@@ -199,7 +200,7 @@ void queue_no_answer(struct queue *q, struct request *r, enum summary_status sta
 	buf_vaddf(&reason, fmt, ap);
 	va_end(ap);
 	queue_spent(q, r, 0, 0, 0);
-	no_answer(q, r, &none, status, reason.s);
+	no_answer(q, r, &none, status, why, reason.s);
 	buf_free(&reason);
 }
 
@@ -224,7 +225,7 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 
 void queue_over(struct queue *q, struct request *r)
 {
-	queue_no_answer(q, r, SUMMARY_PENDING, "not asked%s: the run may spend no more (%s)%s%s", r->times_asked > 1 ? " again" : "",
+	queue_no_answer(q, r, SUMMARY_PENDING, REASON_BUDGET, "not asked%s: the run may spend no more (%s)%s%s", r->times_asked > 1 ? " again" : "",
 	                q->budget.over, r->complaint ? "; what was wrong with its first answer: " : "", r->complaint ? r->complaint : "");
 }
 
@@ -259,11 +260,11 @@ static void on_finding(void *ctx, const struct gate_finding *f)
 }
 
 /* R is asked once more, with what was wrong, or rejected with REASON. */
-static void complain(struct queue *q, struct request *r, const struct summary *y, bool again, const char *reason,
-                     struct buf *complaint)
+static void complain(struct queue *q, struct request *r, const struct summary *y, bool again, enum pending_reason why,
+                     const char *reason, struct buf *complaint)
 {
 	if (!again || r->complaint || q->o->gate.mode != GATE_MEND) {
-		no_answer(q, r, y, SUMMARY_REJECTED, reason);
+		no_answer(q, r, y, SUMMARY_REJECTED, why, reason);
 		return;
 	}
 	log_info(q->o->log, "%.*s: asked again: %s", STR_ARG(r->key), reason);
@@ -278,7 +279,7 @@ void queue_bad_answer(struct queue *q, struct request *r, const struct summary *
 	queue_spent(q, r, y->prompt_tokens, y->completion_tokens, y->cached_tokens);
 	q->failures = 0;
 	prompt_complain(str_of(reason), &complaint);
-	complain(q, r, y, true, reason, &complaint);
+	complain(q, r, y, true, REASON_FORM, reason, &complaint);
 	buf_free(&complaint);
 }
 
@@ -297,7 +298,7 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 		q->stats->mended += j.mended && q->o->gate.mode == GATE_MEND;
 		finish(q, r, &good);
 	} else {
-		complain(q, r, &good, verdict == GATE_ASK_AGAIN, j.reason.s, &j.complaint);
+		complain(q, r, &good, verdict == GATE_ASK_AGAIN, REASON_CHECKS, j.reason.s, &j.complaint);
 	}
 	arena_reset(&q->answer);
 	buf_free(&j.reason);
@@ -306,11 +307,11 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 
 /* ---- Second chances, and the end ---- */
 
-void queue_again(struct queue *q, struct request *r, bool alone, const char *reason)
+void queue_again(struct queue *q, struct request *r, bool alone, enum pending_reason why, const char *reason)
 {
 	queue_spent(q, r, 0, 0, 0);
 	if (r->times_asked > 1) {
-		queue_no_answer(q, r, SUMMARY_PENDING, "%s", reason);
+		queue_no_answer(q, r, SUMMARY_PENDING, why, "%s", reason);
 		return;
 	}
 	take_off(q, r);
@@ -391,7 +392,7 @@ static void expire(struct queue *q)
 	while ((r = q->asked.first) != NULL && r->deadline <= now) {
 		move(q, r, REQUEST_WAITING);  /* no longer the backend's */
 		q->backend->give_up(q, r);
-		queue_no_answer(q, r, SUMMARY_PENDING, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
+		queue_no_answer(q, r, SUMMARY_PENDING, REASON_TIME, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
 	}
 }
 
@@ -415,7 +416,7 @@ static void leave(struct queue *q)
 {
 	for (size_t i = 0; i < q->n_slots; i++)
 		if (q->slots[i].state != REQUEST_FREE)
-			queue_no_answer(q, &q->slots[i], SUMMARY_PENDING, "%s", q->stop.msg);
+			queue_no_answer(q, &q->slots[i], SUMMARY_PENDING, summary_stop_reason(q->o, q->stop.kind), "%s", q->stop.msg);
 }
 
 /* As many slots as there may be jobs, and descriptors for them. */

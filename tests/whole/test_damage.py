@@ -124,6 +124,7 @@ def older_store(whole):
     db = sqlite3.connect(copy)
     for table in ("papers", "summaries", "paper_summaries", "fetches", "pages", "page_papers", "runs", "spending"):
         db.execute(f"ALTER TABLE {table} DROP COLUMN sum")
+    db.execute("ALTER TABLE summaries DROP COLUMN why")
     db.execute("DROP TABLE announced_days")
     db.execute("DROP INDEX announcements_find")
     db.execute("CREATE INDEX announcements_find ON announcements (date, id, type)")
