@@ -6,8 +6,8 @@
 #include "digest/output.h"
 
 /* Of the pages of O's pattern and form, of the days SINCE to UNTIL: those that show papers of which none was announced on the page's day
- * in its categories, as one of ANNOUNCE_TYPES (bits 1 << ANNOUNCE_…; 0: all). Each is removed and that is said, or made a page without
- * papers where it was changed by hand. */
+ * in its categories, as one of ANNOUNCE_TYPES (bits 1 << ANNOUNCE_…; 0: all). Each is removed and that is said; or it is made a page without
+ * papers, where O has notices of its day, or it was changed by hand. */
 bool pages_emptied(struct output *o, unsigned announce_types, const char *since, const char *until, struct store *store,
                    struct err *e) NODISCARD;
 

@@ -59,13 +59,15 @@ static void count_days(struct listing *l)
 	}
 }
 
-/* Whether DAY had no announcement, whatever the calendar says: papers were submitted for it, and no record was changed last that day. A few
- * papers prove nothing, for they may all have been changed since. */
+/* Whether DAY had no announcement though a guess of the calendar has one: papers were submitted for it, and no record was changed last
+ * that day. A few papers prove nothing, for they may all have been changed since. */
 static bool was_closed(struct listing *l, int32_t day)
 {
-	enum { SOME = 3 };
+	enum { SOME = 5 };
 	const struct day_count *c = count_of(l, day);
-	return c->changed == 0 && c->submitted >= SOME;
+	char text[DAY_SIZE];
+	day_text(day, text);
+	return c->changed == 0 && c->submitted >= SOME && !calendar_known(calendar_of(l), text);
 }
 
 /* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * All papers of a page of ours can turn out to be of other days: then there is no page of its day, and the file goes. One that was
- * changed by hand is the user's, so it stays, and what it is to show lies beside it. */
+ * All papers of a page of ours can turn out to be of other days: then there is no page of its day, and the file goes. Where the day is still
+ * in doubt it becomes a page without papers that says so. One that was changed by hand is the user's, so it stays, and what it is to show
+ * lies beside it. */
 #include "digest/emptied.h"
 
 #include <string.h>
@@ -50,19 +51,39 @@ static bool look_at_paper(void *ctx, const struct store_page_row *row, struct er
 	return true;
 }
 
+/* What is to be said of the page's day, a line each. */
+static void find_doubts(const struct emptied *p, const struct emptied_page *page, struct buf *out)
+{
+	for (size_t i = 0; i < p->o->n_notices; i++) {
+		const struct notice *n = &p->o->notices[i];
+		bool ours = !str_known(n->category);
+		for (size_t k = 0; k < p->categories.n; k++)
+			ours |= str_eq(n->category, p->categories.v[k]);
+		if (ours && str_is(page->about.date, n->day))
+			buf_addf(out, "%.*s\n", STR_ARG(n->text));
+	}
+}
+
+static bool show_none(struct emptied *p, const struct emptied_page *page, struct str doubts, struct err *e)
+{
+	struct selection none = { .dialect = p->o->look->dialect, .log = p->o->world->log, .a = ARENA_INIT, .store = p->store };
+	bool ok = output_again(p->o, &none, page->path, &page->about, doubts, p->store, e);
+	selection_free(&none);
+	return ok;
+}
+
+/* A day in doubt keeps its page, which says so. */
 static bool take_away(struct emptied *p, const struct emptied_page *page, struct err *e)
 {
-	bool gone;
-	if (!page_take_away(p->o, page->path, p->store, &gone, e))
-		return false;
-	if (gone) {
+	bool gone = false;
+	struct buf doubts = BUF_INIT(BUF_UNBOUNDED);
+	find_doubts(p, page, &doubts);
+	bool ok = doubts.len > 0 || page_take_away(p->o, page->path, p->store, &gone, e);
+	if (ok && gone)
 		log_note(p->o->world->log, "%s: removed: %s announced on another day, and no other is of %.*s", page->path,
 		         p->papers == 1 ? "its paper was" : "its papers were", STR_ARG(page->about.date));
-		return true;
-	}
-	struct selection none = { .dialect = p->o->look->dialect, .log = p->o->world->log, .a = ARENA_INIT, .store = p->store };
-	bool ok = output_again(p->o, &none, page->path, &page->about, STR_NULL, p->store, e);
-	selection_free(&none);
+	ok = ok && (gone || show_none(p, page, buf_str(&doubts), e));
+	buf_free(&doubts);
 	return ok;
 }
 

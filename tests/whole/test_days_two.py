@@ -54,14 +54,15 @@ LATER = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.
 NEXT = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z", "cs.LG", crosses=[("cs.CV", "2026-03-10T12:00:00Z")]),
         paper(4, "2026-03-10T12:00:00Z"), paper(5, "2026-03-11T12:00:00Z"), paper(6, "2026-03-11T13:00:00Z", "cs.LG"), paper(7, "2026-03-12T12:00:00Z"),
         paper(8, "2026-03-12T13:00:00Z", "cs.LG")]
-# Of cs.CV 3 alone was submitted for the 10th, and it is held until the 11th.
-HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-09T12:00:00Z", "cs.LG"), paper(3, "2026-03-09T13:00:00Z", announced="2026-03-11"),
-        paper(4, "2026-03-10T12:00:00Z"), paper(5, "2026-03-11T12:00:00Z"), paper(6, "2026-03-12T12:00:00Z")]
+# Of cs.CV 4 alone was submitted for the 10th, and it is held until the 11th.
+HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z", "cs.LG"),
+        paper(4, "2026-03-09T13:00:00Z", announced="2026-03-11"), paper(5, "2026-03-10T12:00:00Z"), paper(6, "2026-03-10T13:00:00Z", "cs.LG"),
+        paper(7, "2026-03-11T12:00:00Z"), paper(8, "2026-03-11T13:00:00Z", "cs.LG"), paper(9, "2026-03-12T12:00:00Z"), paper(10, "2026-03-12T13:00:00Z", "cs.LG")]
 DEAF = {"match": "/oai", "do": "503", "times": -1}
 DOWN = {"match": "/rss/cs.CV", "do": "503", "times": -1}
 
 
-def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, theirs=()):
+def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, theirs=(), words=WORDS):
     """NIGHTS: (day, quirks, and the moment of the run, if not 12:00); OFF: no run. A night with a wrong page must not end with 0. SILENT:
     (category, day) whose pages have no doubt. EDITS: what a person does before the night of a day, to the page
     of THEIRS."""
@@ -80,7 +81,7 @@ def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, th
             arxiv.control(now=home.now, quirks=quirks)
             if edits and day in edits:
                 edits[day](home)
-            r = home.run(*WORDS)
+            r = home.run(*words)
             got.append(r.status)
             said.append(f"{day}: {r.status}\n{r.msg}")
             shown, texts = pages(home)
@@ -109,14 +110,20 @@ def goes(name, home, said):
     case(f"{name}: that is said once, with the reason", len(lines) == 1 and "announced on another day" in lines[0], "\n".join(said))
 
 
+def is_empty(name, home, said):
+    with open(f"{home.folder}/posts/cs.CV/2026-03-10.md", encoding="utf-8") as f:
+        text = f.read()
+    case(f"{name}: the page of the 10th has none, and says that its cross-lists are not known", "共 0 篇" in text and "2603.00004" not in text and "later cross-lists" in text, text)
+
+
 def stays(name, home, said):
     page = f"{home.folder}/posts/cs.CV/2026-03-10.md"
     with open(page, encoding="utf-8") as f:
         text = f.read()
-    case(f"{name}: what a person wrote stays", "Read on the 10th." in text and "2603.00003" in text, text)
+    case(f"{name}: what a person wrote stays", "Read on the 10th." in text and "2603.00004" in text, text)
     with open(f"{page}.new", encoding="utf-8") as f:
         beside = f.read()
-    case(f"{name}: what the page is to show, nothing, lies beside it", "2603.00003" not in beside and "共 0 篇" in beside, beside)
+    case(f"{name}: what the page is to show, nothing, lies beside it", "2603.00004" not in beside and "共 0 篇" in beside, beside)
 
 
 def later_cross_lists(days):
@@ -133,8 +140,10 @@ def later_cross_lists(days):
 
 def emptied_pages(days):
     nights = [(days[0], []), (days[1], [DOWN], "2026-03-11T02:45:00Z"), (days[2], []), (days[3], []), (days[4], [])]
-    world("all papers of a page move", nights, HELD, more=goes, silent=[("cs.CV", d) for d in days if d[-2:] != "10"])
-    world("all papers of a page move that was changed by hand", nights, HELD, edits={"2026-03-11": write_on_it}, more=stays,
+    world("all papers of a page move", nights, HELD, more=is_empty, exits=[0, 3, 3, 0, 0], silent=[("cs.CV", d) for d in days if d[-2:] != "10"])
+    new = WORDS + ("--announce", "new")
+    world("all papers of a page of new ones move", nights, HELD, more=goes, words=new, exits=[0, 3, 0, 0, 0], silent=[("cs.CV", d) for d in days])
+    world("all papers of a page move that was changed by hand", nights, HELD, words=new, edits={"2026-03-11": write_on_it}, more=stays,
           theirs=[("cs.CV", "2026-03-10")])
 
 
