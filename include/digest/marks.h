@@ -6,6 +6,8 @@
 
 #include "digest/arena.h"
 #include "digest/buf.h"
+#include "digest/tex.h"
+#include "digest/markdown.h"
 #include "digest/text.h"
 
 /* What a field may have. Links, images, HTML, tables, code blocks, rules become their text in all of them. */

@@ -7,6 +7,7 @@
 #include "digest/err.h"
 #include "digest/paper.h"
 #include "digest/template.h"
+#include "digest/markdown.h"
 #include "digest/text.h"
 
 /* ---- Formats: what a page's bytes are, a row each in formats.c ---- */

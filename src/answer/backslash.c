@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "digest/tex.h"
+
 /* The commands of TeX, LaTeX and AMS-LaTeX that begin with the letters of JSON's \n, \r, \t, without their first letter.
  * Those after which a text may also go on ("u", "to", "an") count only in mathematics, or before an argument. */
 static const struct commands { char control, letter; const char *sure, *prose; } commands[] = {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "digest/source.h"
+#include "digest/markdown.h"
 #include "digest/text.h"
 
 enum { ARXIV_INTERVAL_MS = 3000 };

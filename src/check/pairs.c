@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "digest/tex.h"
+
 static const struct bracket {
 	const char *open, *close;
 	int kind;  /* those of one kind may close each other */

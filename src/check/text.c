@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "digest/tex.h"
+
 bool is_han(uint32_t cp)
 {
 	return (cp >= 0x4e00 && cp <= 0x9fff) || (cp >= 0x3400 && cp <= 0x4dbf) || (cp >= 0x20000 && cp <= 0x323af) ||

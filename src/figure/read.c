@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/tex.h"
 #include "digest/text.h"
 
 struct reading {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clean.h"
+#include "digest/tex.h"
 #include "digest/text.h"
 
 enum fate { FATE_KEEP, FATE_SPACE, FATE_DROP, FATE_BIDI };

@@ -2,6 +2,7 @@
  * A paper as a BibTeX entry, as arXiv's own export has it (@misc with eprint, archivePrefix and primaryClass). */
 #include <string.h>
 
+#include "digest/tex.h"
 #include "src/render/view.h"
 
 /* TEXT with braces in pairs: what would close the value early is left out, and as many as never close, the first ones (where

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "digest/render.h"
+#include "digest/markdown.h"
 
 /* Mathematics for scripts in the browser, which look for \(…\), or between dollars, for who reads it or shows it as it is. */
 #define HIDDEN_MATH(...) { .math = MD_MATH_PARENS, .escape = true, .linkify = true, .readers = MD_WIDE | __VA_ARGS__ }

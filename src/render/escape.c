@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "digest/tex.h"
 #include "src/render/view.h"
 
 static const char *line_of(const struct buf *out)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "digest/hash.h"
+#include "digest/markdown.h"
 #include "src/render/view.h"
 
 static struct value number(struct view *v, uint64_t n) { return value_number(&v->a, n); }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The options that say how a page looks. */
 #include "digest/style.h"
+#include "digest/markdown.h"
 
 #include <string.h>
 

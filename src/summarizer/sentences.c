@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "digest/tex.h"
 #include "digest/text.h"
 
 /* Never the last word of a sentence. In lower case. */

@@ -6,6 +6,7 @@
 
 #include <cmark.h>
 
+#include "digest/markdown.h"
 #include "digest/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/tex.h"
 #include "digest/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);

@@ -14,8 +14,8 @@ import sys
 FILE_LINES, ROOM_LINES = 500, 5000
 # Rules of a grammar call each other: a formula is made of formulas, a sign's rule looks at the text around it.
 DESCENT = [
-    {"text/mathml", "text/mathml_leaf", "text/mathml_table", "text/mathml_words"},
-    {"text/macros", "text/tex"},
+    {"tex/mathml", "tex/mathml_leaf", "tex/mathml_table", "tex/mathml_words"},
+    {"tex/macros", "tex/tex"},
 ]
 
 

@@ -12,6 +12,8 @@
 #include <cmark.h>
 #include <cmocka.h>
 
+#include "digest/tex.h"
+#include "digest/markdown.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 

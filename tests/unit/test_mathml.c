@@ -2,6 +2,7 @@
  * TeX to MathML, row by row: the elements are those that MathML Core (W3C) and the arguments' order that MathML have for each
  * form. The outer <math> is left out of the rows. With --lines: formulas, one a line of standard input, 'D' (on a line of its
  * own) or 'I' before it, to lines of the result behind '+', or '-' where there is none; other programs judge those. */
+#include "digest/tex.h"
 #include "digest/text.h"
 
 #include <stdio.h>

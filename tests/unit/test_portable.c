@@ -2,6 +2,7 @@
  * Portable TeX, row by row: what parsers of Markdown take for their own (CommonMark, GFM, kramdown, Python-Markdown, Liquid,
  * Nunjucks, typographers) is not in it, and TeX draws the same. With --lines: formulas, one a line of standard input, to
  * lines of the result behind '+', or '-' where there is none; other programs judge those. */
+#include "digest/tex.h"
 #include "digest/text.h"
 
 #include <stdio.h>

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "digest/paper.h"
+#include "digest/tex.h"
 #include "digest/text.h"
 #include "tests/unit/plain_tap.h"
 

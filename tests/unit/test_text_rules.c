@@ -4,6 +4,7 @@
 #include <dirent.h>
 
 #include "digest/paper.h"
+#include "digest/tex.h"
 #include "digest/text.h"
 #include "src/paper/clean.h"
 #include "tests/unit/plain_tap.h"

@@ -27,8 +27,8 @@ CASES = [
                                "include/digest/lower.h": '#pragma once\n#include "digest/low.h"\n'},
      "headers include each other in a circle: include/digest/low.h, include/digest/lower.h"),
     ("a rule and its table, as a grammar has them", {
-        "src/text/tex.c": "int macro(int n);\nint tex(int n);\nint tex(int n) { return n ? macro(n) : 0; }\n",
-        "src/text/macros.c": "int tex(int n);\nint macro(int n);\nint macro(int n) { return tex(n - 1); }\n"}, None),
+        "src/tex/tex.c": "int macro(int n);\nint tex(int n);\nint tex(int n) { return n ? macro(n) : 0; }\n",
+        "src/tex/macros.c": "int tex(int n);\nint macro(int n);\nint macro(int n) { return tex(n - 1); }\n"}, None),
     ("500 lines", {"src/low/long.c": "/* */\n" * 500}, None),
     ("501 lines", {"src/low/long.c": "/* */\n" * 501}, "src/low/long.c: 501 lines; 500 are the most"),
     ("a long room", {f"src/wide/f{i}.c": "/* */\n" * 500 for i in range(10)} | {"src/wide/g.h": "\n"}, "src/wide: 5001 lines; 5000 are the most of a room"),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What TeX's macros mean in text: the table of data/tex.tsv, and one function for each kind of its rows. */
-#include "tex.h"
+#include "internal.h"
 
 #include <string.h>
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * What the walk over a text (tex.c) and the macros in it (macros.c) share. */
-#ifndef TEXT_TEX_H
-#define TEXT_TEX_H
+#ifndef TEX_INTERNAL_H
+#define TEX_INTERNAL_H
 
+#include "digest/tex.h"
 #include "digest/text.h"
 
 enum tex_kind {

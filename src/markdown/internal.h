@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * What writing a text as Markdown (markdown.c) and knowing what its signs mean (signs.c) share. */
-#ifndef TEXT_MARKDOWN_H
-#define TEXT_MARKDOWN_H
+#ifndef MARKDOWN_INTERNAL_H
+#define MARKDOWN_INTERNAL_H
 
 #include <string.h>
 
+#include "digest/markdown.h"
+#include "digest/tex.h"
 #include "digest/text.h"
 
 enum md_form {

@@ -2,9 +2,10 @@
  * Between the files of TeX to MathML: rows and scripts (mathml.c), control words (mathml_words.c), tables (mathml_table.c),
  * leaves (mathml_leaf.c). Everything is written as it is read; what turns out to need a tag before it, or another order,
  * is moved within the output, never further than its own beginning. */
-#ifndef DIGEST_MATHML_H
-#define DIGEST_MATHML_H
+#ifndef TEX_MATHML_H
+#define TEX_MATHML_H
 
+#include "digest/tex.h"
 #include "digest/text.h"
 
 /* The kinds of data/mathml.tsv. */

@@ -4,7 +4,7 @@
  * For cmark-gfm alone the rules are tight: a sign that needs a partner (* _ ~ ` $) is left alone as long as it has none.
  * Many readers together leave no room for that, but to real texts it makes no difference: what they take for their own is
  * rare outside mathematics. Two signs that mean something together are kept apart by writing every second as a reference. */
-#include "markdown.h"
+#include "internal.h"
 
 enum class {
 	PLAIN, BLANK, EMPHASIS, TILDE, BACKTICK, DOLLAR, BACKSLASH, LESS, AMPERSAND, BRACKET, BRACKET_END, PIPE, COLON, DOT,

@@ -4,7 +4,7 @@
  * A paragraph becomes a row of tokens: what opens and closes emphasis, code, and runs of text with their formulas. What stands beside a
  * delimiter decides whether readers take it for one (CommonMark 6.2): Chinese punctuation inside wants punctuation outside, and a
  * numeric reference is that. So `的**“概念”**的` is written with both 的 as references, and each reader shows it bold. */
-#include "markdown.h"
+#include "internal.h"
 
 #include "digest/marks.h"
 #include "digest/vec.h"

@@ -3,6 +3,7 @@
  * to one of them is written as a control word, and blanks keep apart what would mean something together.
  * Blanks mean nothing in mathematics, but in \text{…} they do, and control words may be unknown there: what is not safe
  * in there as it stands cannot be made safe. */
+#include "digest/tex.h"
 #include "digest/text.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
  * Text that only looks like TeX is common too (paths, options, "~10%"), so a rule that is not sure leaves the text as
  * it is. In the end the result is read again: if it does not hold exactly the same formulas, a dollar sign has become
  * ambiguous, and the conversion is done without touching dollars or not at all. */
-#include "tex.h"
+#include "internal.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What reading Markdown (marks.c) and getting a text ready for cmark (marks_source.c) share. cmark sees signs of our own for what
  * it must not read: noncharacters (U+FDD0 … U+FDEF), which no cleaned text has and which are letters to it. */
-#ifndef TEXT_MARKS_H
-#define TEXT_MARKS_H
+#ifndef MARKDOWN_MARKS_H
+#define MARKDOWN_MARKS_H
 
 #include "digest/marks.h"
 #include "digest/vec.h"

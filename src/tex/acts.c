@@ -3,6 +3,7 @@
  * extpfeil, unicode and the base) and KaTeX (what its option `trust` is about, and its macros) have control words that make links,
  * give names and styles to elements, load, define what other words mean, or print to the console. What a page's own script is
  * set to allow is not known here, so a formula with one of them is a text. */
+#include "digest/tex.h"
 #include "digest/text.h"
 
 #include <stdlib.h>

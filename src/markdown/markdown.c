@@ -4,7 +4,7 @@
  * One pass. A table of 256 classes says which bytes can mean anything at all; the others, nearly all, are copied in
  * runs. For each class one rule (signs.c) looks at what stands around the sign and answers how it has to be written. Most
  * texts leave here as they came. */
-#include "markdown.h"
+#include "internal.h"
 
 /* ---- Writing ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Where a paragraph begins, its first sign could make something else of it: a heading, a list, a rule, a fence (CommonMark 4, 5). */
-#include "markdown.h"
+#include "internal.h"
 
 /* Whether the text is nothing but C and blanks: three of them are a rule (CommonMark 4.1), and a list's item begins with one. */
 static bool is_rule(const struct md *m, int c)

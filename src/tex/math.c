@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Where mathematics is in a text: abstracts are TeX, but their dollars may be prices.
  * One walk over the text, never back: a delimiter without its partner costs only the way to the next one. */
+#include "digest/tex.h"
 #include "digest/text.h"
 
 #include <string.h>

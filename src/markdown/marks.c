@@ -7,29 +7,6 @@
 
 const char marks_library[] = "cmark/" CMARK_VERSION_STRING;
 
-/* ---- Formats ---- */
-
-static const struct {
-	const char *name;
-	enum marks_format format;
-} formats[] = { { "inline", MARKS_INLINE }, { "blocks", MARKS_BLOCKS }, { "references", MARKS_REFERENCES } };
-
-enum marks_format marks_format_parse(struct str s)
-{
-	for (size_t i = 0; i < COUNTOF(formats); i++)
-		if (str_is(s, formats[i].name))
-			return formats[i].format;
-	return MARKS_NONE;
-}
-
-enum marks_format marks_of(const struct marks_fields *f, struct str path)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(f->v[i].path, path))
-			return f->v[i].format;
-	return MARKS_NONE;
-}
-
 /* ---- The tree being made ---- */
 
 struct reading {
@@ -488,16 +465,4 @@ const struct mark *marks_read(struct str s, enum marks_format format, struct are
 	buf_free(&r.seen);
 	vec_free(&x.formulas);
 	return ret;
-}
-
-bool marks_are_blocks(const struct mark *m) { return m && (m->kind != MARK_PARAGRAPH || m->next); }
-
-void marks_text(const struct mark *m, struct buf *out)
-{
-	for (; m; m = m->next) {
-		if (m->kind >= MARK_PARAGRAPH && out->len && out->s[out->len - 1] != ' ')
-			buf_addc(out, ' ');
-		buf_adds(out, m->text);
-		marks_text(m->first, out);
-	}
 }
