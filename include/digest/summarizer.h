@@ -96,7 +96,8 @@ struct summary_done {
 extern const char *const prompt_phrases[];
 
 /* Ask about every paper that next() gives, at most `jobs` under way; each gets exactly one done(). Answers come in any
- * order. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two
+ * order. Where the gate mends, the first answer of the run is told with the second: if these are one and the same, neither of them
+ * is taken. Three papers that get another's answer (equal, or nearly) end the asking: ERR_SUMMARIZER, a cache or a proxy answers. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two
  * papers under way with one key (id and version) are never asked at once, for an answer names its key. That papers of one text are
  * asked about once is the caller's business. What
  * one paper lacks is no failure of the run: it is PENDING (no answer in time, an error, lost twice with a dead process) or

@@ -13,6 +13,7 @@
 #include "digest/vec.h"
 #include "digest/world.h"
 #include "src/app/cached.h"
+#include "src/app/others.h"
 #include "src/app/reason.h"
 #include "src/app/rescued.h"
 #include "src/app/waiters.h"
@@ -368,8 +369,17 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 		q->store_failed = true;
 		return false;
 	}
+	struct likeness *others = NULL;
+	bool gated = !q->x.extract && q->x.how.gate.mode != GATE_OFF;
+	if (q->first && gated && !others_read(q->s, q->x.glossary, &others, e)) {
+		q->store_failed = true;
+		return false;
+	}
+	q->x.how.gate.papers = others;
 	if (q->first)
 		usable = summarizer_begin(&q->x, q->o, q->w->clock, why) && summarize(&q->x.how, &papers, why);
+	likeness_free(others);
+	q->x.how.gate.papers = NULL;
 	q->signal = summarizer_end(&q->x);
 	if (q->signal && usable)  /* it came when all was answered already */
 		usable = err_set(why, ERR_INTERRUPTED, "ended by signal %d", q->signal);

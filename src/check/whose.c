@@ -10,11 +10,11 @@
 /* When a text, or the whole answer, fits another paper. Of 1,200 real answers, each among 400 papers, 0.4 % do; of as many that were
  * swapped with another's 98 %. */
 static const struct bounds {
-	double least;          /* weight of its features, below which they say nothing */
+	double least;          /* weight of its features, below which it says nothing that its paper has none of them */
 	double own_share;      /* of the weight, that its own paper has less than */
 	double times, more;    /* another one has so many times as much, and so much more */
 	double none_share;     /* less than this of it, and no other paper is needed; 0: one is */
-} of_text = { 0, 1 / 3.0, 1.5, 6, 0 }, of_answer = { 12, 1 / 3.0, 1.5, 5, 0.06 };
+} of_text = { 0, 1 / 3.0, 1.5, 6, 0 }, of_answer = { 17, 1 / 3.0, 1.5, 5, 0.06 };
 enum { LEAST_STRONG = 4 };  /* names and numbers, of which the paper has none */
 
 static bool is_known_name(void *ctx, struct str name) { return name_known(ctx, name); }
@@ -32,7 +32,7 @@ static void look_for_another(struct look *l, const struct features *f, const str
 {
 	struct fit other = { 0, 0, 0, 0 };
 	bool little = own->weight < b->least;
-	if (own->shared > own->weight * b->own_share || (little && b->none_share == 0))
+	if (own->shared > own->weight * b->own_share)
 		return;
 	size_t best = fit_best(l->g->papers, l->p, f, &other);
 	if (best != STR_NONE && other.shared > b->times * own->shared && other.shared - own->shared > b->more + chance(l->g->papers))

@@ -11,12 +11,14 @@
 #include "digest/summarizer.h"
 #include "digest/text.h"
 #include "src/summarizer/budget.h"
+#include "src/summarizer/repeats.h"
 
 enum request_state {
 	REQUEST_FREE,
 	REQUEST_BEHIND,   /* another one with its key is under way */
 	REQUEST_WAITING,  /* not asked yet, or to be asked again */
 	REQUEST_ASKED,    /* the backend has it */
+	REQUEST_HELD,     /* the first answer of the run, until there is a second */
 };
 
 /* One paper under way. */
@@ -81,11 +83,25 @@ struct queue {
 	struct budget budget;
 	struct summary_stats *stats;
 	struct summary_stats unread;  /* where nobody wants to know */
+	struct repeats repeats;   /* answers that came for other papers, too */
+	struct request *first;    /* whose answer was the first that passed, until there is a second; NULL: none waits */
+	struct summary first_answer;
 	bool no_more;             /* next() has no further paper */
 	int failures;             /* of processes, without an answer between */
 	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
 	bool deaf;                /* the caller failed: nobody is told any more */
 };
+
+/* ---- Lists by state, and the table of keys (requests.c) ---- */
+
+void requests_take_off(struct queue *q, struct request *r);
+void requests_put_on(struct queue *q, struct request *r, enum request_state state);
+void requests_move(struct queue *q, struct request *r, enum request_state state);
+struct request **requests_chain_of(const struct queue *q, struct str key);
+/* The first of the table with KEY; all but the first are BEHIND. */
+struct request *requests_with_key(const struct queue *q, struct str key);
+
+/* ---- What backends call (queue.c) ---- */
 
 /* The request that was asked under KEY, or NULL. */
 struct request *queue_find(struct queue *q, struct str key);

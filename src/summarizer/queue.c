@@ -19,65 +19,9 @@ enum {
 	FILES_BESIDES = 64,  /* descriptors that others may need */
 };
 
-/* ---- Lists by state, and the table of keys ---- */
-
-static struct requests *list_of(struct queue *q, const struct request *r)
-{
-	switch (r->state) {
-	case REQUEST_FREE: return &q->free;
-	case REQUEST_WAITING: return r->alone ? &q->alone : &q->waiting;
-	case REQUEST_ASKED: return &q->asked;
-	default: return NULL;  /* REQUEST_BEHIND: found by its key */
-	}
-}
-
-static void take_off(struct queue *q, struct request *r)
-{
-	struct requests *l = list_of(q, r);
-	if (l == NULL)
-		return;
-	*(r->before ? &r->before->next : &l->first) = r->next;
-	*(r->next ? &r->next->before : &l->last) = r->before;
-	l->n--;
-}
-
-static void put_on(struct queue *q, struct request *r, enum request_state state)
-{
-	r->state = state;
-	struct requests *l = list_of(q, r);
-	if (l == NULL)
-		return;
-	r->next = NULL;
-	r->before = l->last;
-	*(l->last ? &l->last->next : &l->first) = r;
-	l->last = r;
-	l->n++;
-}
-
-static void move(struct queue *q, struct request *r, enum request_state state)
-{
-	take_off(q, r);
-	put_on(q, r, state);
-}
-
-static struct request **chain_of(const struct queue *q, struct str key)
-{
-	uint64_t h = fnv(FNV_BASIS, key);
-	return &q->keys[(h ^ h >> 32) & (q->n_keys - 1)];
-}
-
-/* The first of the table with KEY; all but the first are BEHIND. */
-static struct request *with_key(const struct queue *q, struct str key)
-{
-	struct request *r = *chain_of(q, key);
-	while (r && !str_eq(r->key, key))
-		r = r->chain;
-	return r;
-}
-
 static void release(struct queue *q, struct request *r)
 {
-	struct request **at = chain_of(q, r->key);
+	struct request **at = requests_chain_of(q, r->key);
 	bool first = r->state != REQUEST_BEHIND;
 	if (r->backend && q->backend->forget)
 		q->backend->forget(q, r);
@@ -85,14 +29,14 @@ static void release(struct queue *q, struct request *r)
 	while (*at != r)
 		at = &(*at)->chain;
 	*at = r->chain;
-	struct request *second = first ? with_key(q, r->key) : NULL;
+	struct request *second = first ? requests_with_key(q, r->key) : NULL;
 	if (second)
-		move(q, second, REQUEST_WAITING);
+		requests_move(q, second, REQUEST_WAITING);
 	free(r->key_memory);
 	free(r->complaint);
-	take_off(q, r);
+	requests_take_off(q, r);
 	*r = (struct request){ .state = REQUEST_FREE };
-	put_on(q, r, REQUEST_FREE);
+	requests_put_on(q, r, REQUEST_FREE);
 	q->n_used--;
 }
 
@@ -105,11 +49,11 @@ static void take(struct queue *q, const struct question *next)
 	if (p->version > 0)
 		buf_addf(&key, "v%d", p->version);
 	size_t n = key.len;
-	take_off(q, r);
+	requests_take_off(q, r);
 	*r = (struct request){ .paper = p, .terms = next->terms, .tag = next->tag, .key_memory = buf_take(&key) };
 	r->key = (struct str){ r->key_memory, n };
-	put_on(q, r, with_key(q, r->key) ? REQUEST_BEHIND : REQUEST_WAITING);
-	for (end = chain_of(q, r->key); *end; end = &(*end)->chain)
+	requests_put_on(q, r, requests_with_key(q, r->key) ? REQUEST_BEHIND : REQUEST_WAITING);
+	for (end = requests_chain_of(q, r->key); *end; end = &(*end)->chain)
 		;
 	*end = r;
 	q->n_used++;
@@ -119,7 +63,7 @@ static void take(struct queue *q, const struct question *next)
 static void fill(struct queue *q, struct err *e)
 {
 	struct question next;
-	while (q->free.n > 0 && q->n_used - q->n_set_aside < q->n_jobs && !q->no_more) {
+	while (q->free.n > 0 && q->n_used - q->n_set_aside - (q->first && q->n_jobs == 1) < q->n_jobs && !q->no_more) {
 		if (q->papers->next(q->papers->ctx, &next, e))
 			take(q, &next);
 		else
@@ -129,7 +73,7 @@ static void fill(struct queue *q, struct err *e)
 
 struct request *queue_find(struct queue *q, struct str key)
 {
-	struct request *r = with_key(q, key);
+	struct request *r = requests_with_key(q, key);
 	return r && r->state == REQUEST_ASKED ? r : NULL;
 }
 
@@ -270,7 +214,7 @@ static void complain(struct queue *q, struct request *r, const struct summary *y
 	log_info(q->o->log, "%.*s: asked again: %s", STR_ARG(r->key), reason);
 	q->stats->asked_again++;
 	r->complaint = buf_take(complaint);
-	move(q, r, REQUEST_WAITING);
+	requests_move(q, r, REQUEST_WAITING);
 }
 
 void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason)
@@ -281,6 +225,45 @@ void queue_bad_answer(struct queue *q, struct request *r, const struct summary *
 	prompt_complain(str_of(reason), &complaint);
 	complain(q, r, y, true, REASON_FORM, reason, &complaint);
 	buf_free(&complaint);
+}
+
+/* The first answer of a run waits for the second: if that is the same, neither is told. */
+static void hold_first(struct queue *q, struct request *r, const struct summary *y)
+{
+	q->first = r;
+	q->first_answer = repeats_copy(y, &q->arena);
+	requests_move(q, r, REQUEST_HELD);
+}
+
+static void tell_first(struct queue *q)
+{
+	struct request *r = q->first;
+	q->first = NULL;
+	if (r)
+		finish(q, r, &q->first_answer);
+}
+
+/* Whether another paper got this very answer: then J says so, and after some such papers nothing more is asked. */
+static bool look_for_repeat(struct queue *q, struct request *r, const struct summary *y, struct judged *j)
+{
+	const char *other = repeats_look(&q->repeats, r->paper, r->key, y, r->complaint != NULL);
+	if (other) {
+		buf_addf(&j->reason, "%sthe same answer as for %s", j->reason.len ? "; " : "", other);
+		prompt_complain(buf_str(&j->reason), &j->complaint);
+	}
+	if (q->repeats.papers >= REPEATS_MOST)
+		queue_stop(q, ERR_SUMMARIZER, "one and the same answer came for different papers (%s): a cache or a proxy on the way answers for "
+		           "the model; nothing more was asked", q->repeats.names.s);
+	else if (q->first && q->first != r && other && str_is(q->first->key, other)) {
+		struct buf complaint = BUF_INIT(BUF_UNBOUNDED);
+		struct request *first = q->first;
+		q->first = NULL;
+		prompt_complain(buf_str(&j->reason), &complaint);
+		complain(q, first, &q->first_answer, true, REASON_CHECKS, j->reason.s, &complaint);
+		buf_free(&complaint);
+	} else if (q->first && q->first != r)
+		tell_first(q);
+	return other != NULL;
 }
 
 void queue_answer(struct queue *q, struct request *r, const struct summary *y)
@@ -294,11 +277,15 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 	queue_spent(q, r, y->prompt_tokens, y->completion_tokens, y->cached_tokens);
 	q->failures = 0;
 	enum gate_verdict verdict = gate_check(&q->o->gate, r->paper, &good, &q->answer, on_finding, &j);
-	if (verdict == GATE_PASSED) {
+	bool repeated = q->o->gate.mode == GATE_MEND && look_for_repeat(q, r, y, &j);
+	if (verdict == GATE_PASSED && !repeated) {
 		q->stats->mended += j.mended && q->o->gate.mode == GATE_MEND;
-		finish(q, r, &good);
+		if (q->repeats.n == 1)
+			hold_first(q, r, &good);
+		else
+			finish(q, r, &good);
 	} else {
-		complain(q, r, &good, verdict == GATE_ASK_AGAIN, REASON_CHECKS, j.reason.s, &j.complaint);
+		complain(q, r, &good, verdict != GATE_REFUSED, REASON_CHECKS, j.reason.s, &j.complaint);
 	}
 	arena_reset(&q->answer);
 	buf_free(&j.reason);
@@ -314,10 +301,10 @@ void queue_again(struct queue *q, struct request *r, bool alone, enum pending_re
 		queue_no_answer(q, r, SUMMARY_PENDING, why, "%s", reason);
 		return;
 	}
-	take_off(q, r);
+	requests_take_off(q, r);
 	r->alone = alone;
 	r->backend = NULL;
-	put_on(q, r, REQUEST_WAITING);
+	requests_put_on(q, r, REQUEST_WAITING);
 }
 
 void queue_not_asked(struct queue *q, struct request *r)
@@ -325,7 +312,7 @@ void queue_not_asked(struct queue *q, struct request *r)
 	queue_unreserve(q, r);
 	r->times_asked--;
 	r->backend = NULL;
-	move(q, r, REQUEST_WAITING);
+	requests_move(q, r, REQUEST_WAITING);
 }
 
 void queue_process_failed(struct queue *q, const char *reason)
@@ -377,7 +364,7 @@ static void ask_some(struct queue *q)
 			queue_over(q, r);
 			continue;
 		}
-		move(q, r, REQUEST_ASKED);
+		requests_move(q, r, REQUEST_ASKED);
 		r->times_asked++;
 		r->deadline = paced ? INT64_MAX : queue_ticks(q) + queue_timeout_ms(q);
 		q->backend->ask(q, r);
@@ -390,7 +377,7 @@ static void expire(struct queue *q)
 	struct request *r;
 	int64_t now = queue_ticks(q);
 	while ((r = q->asked.first) != NULL && r->deadline <= now) {
-		move(q, r, REQUEST_WAITING);  /* no longer the backend's */
+		requests_move(q, r, REQUEST_WAITING);  /* no longer the backend's */
 		q->backend->give_up(q, r);
 		queue_no_answer(q, r, SUMMARY_PENDING, REASON_TIME, "no answer within %d s", (int)(queue_timeout_ms(q) / 1000));
 	}
@@ -414,6 +401,8 @@ static void wait_some(struct queue *q, int64_t due)
 /* The summarizer cannot be used: who is under way waits for a better day. */
 static void leave(struct queue *q)
 {
+	if (q->repeats.papers < REPEATS_MOST)
+		tell_first(q);
 	for (size_t i = 0; i < q->n_slots; i++)
 		if (q->slots[i].state != REQUEST_FREE)
 			queue_no_answer(q, &q->slots[i], SUMMARY_PENDING, summary_stop_reason(q->o, q->stop.kind), "%s", q->stop.msg);
@@ -433,10 +422,10 @@ static void make_slots(struct queue *q)
 		jobs = fit;
 	}
 	q->n_jobs = jobs;
-	q->n_slots = jobs + (q->backend->paces_itself ? SUMMARY_MOST_REFUSED : 0);
+	q->n_slots = jobs + 1 + (q->backend->paces_itself ? SUMMARY_MOST_REFUSED : 0);
 	q->slots = xcalloc(q->n_slots, sizeof *q->slots);
 	for (size_t i = 0; i < q->n_slots; i++)
-		put_on(q, &q->slots[i], REQUEST_FREE);
+		requests_put_on(q, &q->slots[i], REQUEST_FREE);
 	for (q->n_keys = 16; q->n_keys < 2 * q->n_slots; q->n_keys *= 2)
 		;
 	q->keys = xcalloc(q->n_keys, sizeof(struct request *));
@@ -453,11 +442,14 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 	q.stats = o->stats ? o->stats : &q.unread;
 	q.budget.o = &own;
 	make_slots(&q);
+	repeats_init(&q.repeats);
 	q.schema = schema_new(o->style.schema);
 	bool open = backend->open(&q, &q.stop);
 	while (open && q.stop.kind == ERR_NONE) {
 		fill(&q, &next_error);
 		settle(&q);
+		if (q.first && q.n_used == 1 && q.no_more)
+			tell_first(&q);
 		if (q.n_used == 0)
 			break;
 		ask_some(&q);
@@ -470,6 +462,7 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 	schema_free(q.schema);
 	free(q.slots);
 	free(q.keys);
+	repeats_free(&q.repeats);
 	arena_free(&q.arena);
 	arena_free(&q.answer);
 	if (q.stop.kind == ERR_NONE)

@@ -28,6 +28,58 @@ def stopped(o):
     return o["verdict"] != "passed"
 
 
+# ---- One answer for all papers ----
+
+PEER = """
+import json, sys
+same = json.load(open(sys.argv[1], encoding="utf-8"))
+n = 0
+for line in sys.stdin:
+    q = json.loads(line)
+    n += 1
+    answer = same["own"].get(q["key"]) or same["all"]
+    with open(sys.argv[1] + ".asked", "a") as f:
+        f.write(q["key"] + "\\n")
+    print(json.dumps({"key": q["key"], "summary": answer, "model": "one"}, ensure_ascii=False), flush=True)
+"""
+THINGS = ["buoys in fog", "lamps on piers", "ropes of hemp", "gulls at noon", "tides in spring", "crabs in pots", "sails of cotton", "oars of ash",
+          "nets in winter", "charts of reefs", "bells on rocks", "locks on canals"]
+HAN = ["雾中的浮标", "码头上的灯", "麻制的绳索", "正午的海鸥", "春天的潮汐", "笼中的螃蟹", "棉布的船帆", "白蜡木的桨", "冬天的渔网", "暗礁的海图", "岩上的钟", "运河的船闸"]
+
+
+def answer(i):
+    return {"title": f"关于{HAN[i]}的观察", "tldr": f"本文观察{HAN[i]}，并说明它们在一年里怎样变化。", "tldr_en": f"The paper watches {THINGS[i]} through a year.",
+            "abstract": f"人们很少留意{HAN[i]}。本文在一整年里观察它们，记下每一次变化，并说明其中的规律。"}
+
+
+def twelve(name, own, jobs):
+    """A run over twelve papers, whose summarizer gives all of them but those of OWN one answer."""
+    home = scratch()
+    with open(f"{home}/p.jsonl", "w", encoding="utf-8") as f:
+        for i, thing in enumerate(THINGS):
+            f.write(json.dumps({"id": f"2602.{i + 1:05d}", "version": 1, "title": f"A Year of {thing.title()}", "categories": ["cs.CL"], "announced": "2026-03-11",
+                                "abstract": f"Few people watch {thing}. We watch {thing} through a whole year, note each change, and tell the rule in it."}) + "\n")
+    with open(f"{home}/peer.py", "w", encoding="utf-8") as f:
+        f.write(PEER)
+    with open(f"{home}/answers.json", "w", encoding="utf-8") as f:
+        json.dump({"all": answer(0), "own": {f"2602.{i + 1:05d}v1": answer(i) for i in own}}, f, ensure_ascii=False)
+    r = run("--input", "p.jsonl", "--store", "s.db", "--summarizer", f"/usr/bin/python3 {home}/peer.py {home}/answers.json", "--jobs", str(jobs), "-o", "page.md", cwd=home)
+    asked = open(f"{home}/answers.json.asked").read().split() if os.path.exists(f"{home}/answers.json.asked") else []
+    page = open(f"{home}/page.md", encoding="utf-8").read() if os.path.exists(f"{home}/page.md") else ""
+    return r, asked, page
+
+
+for jobs in (1, 8):
+    r, asked, page = twelve("equal", [], jobs)
+    case(f"twelve equal answers, {jobs} at once: exit status 3", r.status == 3, (r.status, r.msg))
+    case(f"twelve equal answers, {jobs} at once: none is published as good", page.count("待摘要") >= 12 and HAN[0] not in page, page[:1500])
+    case(f"twelve equal answers, {jobs} at once: the run stops after a few", len(set(asked)) <= 3 + jobs, asked)
+    case(f"twelve equal answers, {jobs} at once: it is said, with the papers", "one and the same answer" in r.msg and "2602.000" in r.msg, r.msg)
+r, asked, page = twelve("each its own", range(12), 8)
+case("each its own answer: all are published", r.status == 0 and "待摘要" not in page and all(h in page for h in HAN), (r.status, r.msg, page[:800]))
+r, asked, page = twelve("one wrong", [i for i in range(12) if i != 5], 1)
+case("one that gets another's answer: it alone waits", r.status == 3 and page.count("| 待摘要 |") == 1 and len(asked) == 13, (r.status, r.msg, asked))
+
 path = shared("corpus/papers-sample.jsonl")
 if not path:
     skip("answers of other papers", "no shared corpus")
@@ -61,6 +113,7 @@ def measure(half, name):
         case(f"{name}: another's {field} within a right answer is seen", caught >= {"title": 0.35, "tldr": 0.65, "abstract": 0.9}[field] * len(good), caught)
 
 
+if os.environ.get("NOMEASURE"): done()
 measure(1, "second half")
 if LONG:
     measure(0, "first half")
