@@ -4,6 +4,7 @@
 #define DIGEST_ANSWER_H
 
 #include "digest/err.h"
+#include "digest/marks.h"
 #include "digest/paper.h"
 #include "digest/text.h"
 
@@ -20,6 +21,7 @@ struct summary_style {
 	struct str schema;    /* schema.json: JSON Schema of the answer */
 	struct strs keys;     /* the schema's properties, in its order */
 	struct strs required; /* those an answer must have */
+	struct marks_fields marks; /* which of its texts may have Markdown, and what of it */
 	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */
 };
 
@@ -28,6 +30,8 @@ struct summary_style {
 /* Read a style's schema.json into STYLE's keys (the properties' names, in order) and required; strings in A.
  * ERR_CONFIG: no JSON, no properties, or one that the record's summary object uses itself (status, lang, …). */
 bool summary_schema_read(struct str text, struct arena *a, struct summary_style *style, struct err *e) NODISCARD;
+/* The schema TEXT without its members "x-markdown" (schema_marks.c), byte for byte: what summarizers are asked by. In A, or TEXT. */
+struct str summary_schema_asked(struct str text, struct arena *a);
 struct schema;
 
 /* The schema, read once. NULL, where TEXT is empty or no JSON: nothing is known about types. */

@@ -61,6 +61,8 @@ enum {
  * CommonMark's rule of flanking keeps from being a delimiter is one where that leaves fewer of them as text. TeX outside mathematics
  * and code becomes Unicode. NULL: S has no mark, it is the text that it is. Time and memory linear in S. */
 const struct mark *marks_read(struct str s, enum marks_format format, struct arena *a);
+/* Whether S may have a mark at all, by a look at each byte: true where it is not sure. */
+bool marks_may_be(struct str s, bool blocks);
 /* Append the text of the list M, what a reader sees, in one line. */
 void marks_text(const struct mark *m, struct buf *out);
 /* Whether the list M is more than one paragraph. */

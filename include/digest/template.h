@@ -44,7 +44,7 @@ struct value {
 	enum value_type type;
 	struct str text;          /* VALUE_TEXT; an empty one is false in a section */
 	int kind;                 /* for the escape function; 0 is plain text */
-	const struct value_ops *ops;  /* VALUE_OBJECT, VALUE_LIST */
+	const struct value_ops *ops;  /* VALUE_OBJECT, VALUE_LIST; a VALUE_TEXT may have members, too: else NULL */
 	void *ctx;
 };
 

@@ -74,7 +74,7 @@ static bool read_root(const struct js *root, struct str text, struct arena *a, s
 	if (js_type(properties) != JS_OBJECT || js_len(properties) == 0)
 		ok = err_set(e, ERR_CONFIG, "a schema needs an object \"properties\" with at least one property");
 	if (ok)
-		ok = schema_check(root, text, e) && js_each(properties, one_property, &r, e);
+		ok = schema_check(root, text, e) && js_each(properties, one_property, &r, e) && schema_marks(root, a, &style->marks, e);
 	if (ok) {
 		keys = list_in(a, r.keys.v, r.keys.n);
 		ok = read_required(root, keys, a, &required, e);

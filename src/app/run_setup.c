@@ -18,6 +18,7 @@ static bool set_up_style(struct run *r, bool shows, struct err *e)
 	r->look.n_words = of_style->n_words;
 	r->look.fields = of_style->fields;
 	r->look.n_fields = of_style->n_fields;
+	r->look.marks = of_style->marks;
 	r->look.lang = of_style->lang;
 	r->look.css = of_style->css;
 	r->look.js = of_style->js;

@@ -25,8 +25,6 @@ struct marks_source {
 	bool full;                  /* too many formulas */
 };
 
-/* Whether S may have a mark at all: true where it is not sure. */
-bool marks_may_be(struct str s, bool blocks);
 /* Write X->s for cmark. BLOCKS false: one line, behind a '.' so that it begins no block. */
 void marks_prepare(struct marks_source *x, bool blocks);
 

@@ -18,7 +18,7 @@ static const struct dialect dialects[] = {
 	{ .name = "exact", .help = "the earlier system's bytes: nothing escaped, papers without Chinese left out",
 	  .rules = { .escape = false }, .layout = "exact", .received = true, .complete_only = true, .by_link = true },
 	{ .name = "gfm", .help = "GitHub, cmark-gfm", .rules = { .math = MD_MATH_DOLLAR, .escape = true, .linkify = true, .filters = true } },
-	{ .name = "hugo", .help = "Hugo", .heading_ids = true, .no_html = true, .rules = HIDDEN_MATH(0), .front = FRONT_YAML, .date = AT_EIGHT,
+	{ .name = "hugo", .help = "Hugo", .heading_ids = true, .no_html = true, .rules = HIDDEN_MATH(0, .no_html = true), .front = FRONT_YAML, .date = AT_EIGHT,
 	  .more = "<!--more-->" },
 	{ .name = "jekyll", .help = "Jekyll, with kramdown", .heading_ids = true, .rules = HIDDEN_MATH(0), .front = FRONT_YAML,
 	  .date = "%s 08:00:00 +08:00", .front_more = "layout: post\nexcerpt_separator: \"<!--more-->\"\n", .more = "<!--more-->",

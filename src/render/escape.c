@@ -126,19 +126,25 @@ static void put_bare(struct str s, struct buf *out)
 			buf_addc(out, s.p[i]);
 }
 
-/* Text with its mathematics drawn; what cannot be drawn is shown as the TeX it is. */
+/* A formula of S as it is drawn, or the TeX that it is. */
+static void put_html_formula(struct str s, const struct tex_math *m, struct buf *out)
+{
+	struct str tex = str_trim((struct str){ s.p + m->body_start, m->body_end - m->body_start });
+	if (!tex_acts(tex) && tex_to_mathml(tex, m->display, out))
+		return;
+	buf_addz(out, "<code class=\"tex\">");
+	put_entities((struct str){ s.p + m->start, m->end - m->start }, false, out);
+	buf_addz(out, "</code>");
+}
+
+/* Text with its mathematics drawn. */
 static void put_html_math(struct str s, struct buf *out)
 {
 	struct tex_math m;
 	size_t from = 0;
 	while (tex_next_math(s, from, &m)) {
 		put_entities((struct str){ s.p + from, m.start - from }, false, out);
-		struct str tex = str_trim((struct str){ s.p + m.body_start, m.body_end - m.body_start });
-		if (tex_acts(tex) || !tex_to_mathml(tex, m.display, out)) {
-			buf_addz(out, "<code class=\"tex\">");
-			put_entities((struct str){ s.p + m.start, m.end - m.start }, false, out);
-			buf_addz(out, "</code>");
-		}
+		put_html_formula(s, &m, out);
 		from = m.end;
 	}
 	put_entities(str_from(s, from), false, out);
@@ -176,6 +182,80 @@ static void put_xml(const struct page_look *look, struct buf *out, struct str s,
 		put_entities(s, html_place(out) != HTML_TEXT, out);
 }
 
+/* ---- Texts with marks ---- */
+
+/* A leaf: its dollars are no formula but where it is one. */
+static void put_html_leaf(const struct page_look *look, struct buf *out, struct str s, bool formula)
+{
+	struct tex_math m;
+	if (formula && look->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
+		put_html_formula(s, &m, out);
+	else
+		put_entities(s, false, out);
+}
+
+static void put_xml_leaf(const struct page_look *look, struct buf *out, struct str s, bool formula)
+{
+	UNUSED(look);
+	UNUSED(formula);
+	put_entities(s, false, out);
+}
+
+/* The tag that OUT ends in, if blocks may stand behind it; elsewhere only what stands in a paragraph may. */
+static bool blocks_may_stand(const struct buf *out)
+{
+	static const char *const names[] = { "div", "section", "article", "li", "td", "dd", "blockquote", "details", "main", "body" };
+	struct str line = { line_of(out), 0 };
+	line.n = (size_t)(out->s + out->len - line.p);
+	const char *open = line.n && line.p[line.n - 1] == '>' ? memrchr(line.p, '<', line.n) : NULL;
+	if (open == NULL)
+		return str_empty(str_trim(line));
+	struct str name = { open + 1, 0 };
+	while (is_alnum((unsigned char)name.p[name.n]))
+		name.n++;
+	return named(name, names, COUNTOF(names));
+}
+
+/* Whether a feed's own element, not HTML within one, is what OUT stands in. */
+static bool in_feed_element(const struct buf *out)
+{
+	static const char *const names[] = { "title", "subtitle", "summary", "name", "id" };
+	struct str line = { line_of(out), 0 };
+	line.n = (size_t)(out->s + out->len - line.p);
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		if (line.n > 1 && line.p[0] == '<' && str_starts(str_from(line, 1), names[i]))
+			return true;
+	return false;
+}
+
+static void put_md_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+{
+	UNUSED(seen);
+	md_marks(&look->rules, place_of(out), *line_of(out) != '#', m, out);
+}
+
+static void put_html_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+{
+	if (html_place(out) == HTML_TEXT)
+		marked_put_html(look, out, m, blocks_may_stand(out), put_html_leaf);
+	else
+		put_html(look, out, seen, TEXT_NO_MATH);
+}
+
+static void put_xml_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+{
+	if (html_place(out) == HTML_TEXT && !in_feed_element(out))
+		marked_put_html(look, out, m, blocks_may_stand(out), put_xml_leaf);
+	else
+		put_xml(look, out, seen, TEXT_NO_MATH);
+}
+
+static void put_text_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+{
+	UNUSED(seen);
+	marked_put_text(look, out, m);
+}
+
 static void put_plain(const struct page_look *look, struct buf *out, struct str s, int kind)
 {
 	UNUSED(look);
@@ -189,13 +269,25 @@ static void put_plain(const struct page_look *look, struct buf *out, struct str 
 static const struct {
 	const char *format;
 	void (*put)(const struct page_look *look, struct buf *out, struct str s, int kind);
+	void (*put_marked)(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen);
 	bool characters, lines;
 } forms[] = {
-	{ "md", put_md, false, false },
-	{ "html", put_html, true, true },
-	{ "atom", put_xml, true, false },
-	{ "text", put_plain, true, false },
+	{ "md", put_md, put_md_marked, false, false },
+	{ "html", put_html, put_html_marked, true, true },
+	{ "atom", put_xml, put_xml_marked, true, false },
+	{ "text", put_plain, put_text_marked, true, false },
 };
+
+static void put_as(struct view *v, size_t form, struct buf *out, struct str s, int kind)
+{
+	const struct page_look *look = &v->page->look;
+	const struct mark *m = kind == TEXT_MARKED ? marked_tree(v, s) : NULL;
+	const bool clean = kind != TEXT_VERBATIM && forms[form].characters;
+	if (m)
+		forms[form].put_marked(look, out, m, s);
+	else
+		forms[form].put(look, out, clean ? clean_characters(s, forms[form].lines, &v->a, NULL) : s, kind);
+}
 
 void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 {
@@ -206,8 +298,7 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 		buf_adds(out, s);
 		return;
 	}
-	const bool clean = kind != TEXT_VERBATIM;
 	for (size_t i = 0; i < COUNTOF(forms); i++)
 		if (strcmp(look->format->name, forms[i].format) == 0)
-			forms[i].put(look, out, clean && forms[i].characters ? clean_characters(s, forms[i].lines, &v->a, NULL) : s, kind);
+			put_as(v, i, out, s, kind);
 }

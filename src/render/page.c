@@ -112,6 +112,10 @@ static bool known_name(const struct check *c, struct str name)
 {
 	static const char *const by_key[] = { "summary", "lacks", "stars" };
 	static const char *const of_chart[] = { "name", "n", "percent", "row" };
+	if (str_is(name, "blocks"))
+		return c->paper;
+	if (str_ends(name, ".blocks"))  /* of a text with marks */
+		return known_name(c, str_head(name, name.n - strlen(".blocks")));
 	struct str rest = name, head;
 	str_cut(&rest, '.', &head);
 	for (size_t i = 0; i < COUNTOF(by_key); i++)

@@ -24,7 +24,8 @@ static bool papers_next(void *ctx, struct value *ret, struct err *e)
 	if (!v->page->get(v->page->ctx, &v->page->keys[v->at], &v->a, &v->p, e))
 		return false;
 	v->at++;
-	v->cleaned = 0;
+	v->cleaned_texts = NULL;
+	v->marked = NULL;
 	enum summary_status s = v->p.summary.status;
 	v->bare = s != SUMMARY_OK && !received(v);
 	if (v->bare && s != SUMMARY_EXTRACT)

@@ -19,12 +19,21 @@ struct str summary_text(struct view *v, struct str name)
 	size_t i = find_field(v, name);
 	if (i == STR_NONE)
 		return STR_NULL;
-	struct summary_field *f = &v->p.summary.fields[i];
-	uint64_t bit = i < 64 ? UINT64_C(1) << i : 0;
-	if (!received(v) && !f->json && !(v->cleaned & bit))
-		f->text = clean_text(f->text, false, &v->a, NULL);
-	v->cleaned |= bit;
-	return f->text;
+	const struct summary *y = &v->p.summary;
+	if (received(v) || y->fields[i].json)
+		return y->fields[i].text;
+	if (v->cleaned_texts == NULL)
+		v->cleaned_texts = arena_calloc(&v->a, y->n_fields, sizeof *v->cleaned_texts);
+	if (!str_known(v->cleaned_texts[i]))
+		v->cleaned_texts[i] = clean_text(y->fields[i].text, false, &v->a, NULL);
+	return v->cleaned_texts[i];
+}
+
+/* What the field of this path may have of Markdown: what was received has none, nor has an extract of the paper's own words. */
+static enum marks_format format_of(const struct view *v, struct str path)
+{
+	bool answer = !received(v) && v->p.summary.status == SUMMARY_OK;
+	return answer ? marks_of(&v->page->look.marks, path) : MARKS_NONE;
 }
 
 /* ---- JSON as values ---- */
@@ -32,21 +41,35 @@ struct str summary_text(struct view *v, struct str name)
 struct json_list {
 	struct view *view;
 	const struct js *array;
+	struct str path;           /* of its items, as marks_of() has it */
 	size_t at;
 };
 struct json_object {
 	struct view *view;
 	const struct js *object;
+	struct str path;
 };
 
-static struct value json_value(struct view *v, const struct js *js);
+static struct value json_value(struct view *v, const struct js *js, struct str path);
+
+/* "sections" and "head" as "sections.head". */
+static struct str path_of(struct view *v, struct str outer, struct str name)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	buf_adds(&b, outer);
+	buf_addc(&b, '.');
+	buf_adds(&b, name);
+	struct str path = arena_dup(&v->a, buf_str(&b));
+	buf_free(&b);
+	return path;
+}
 
 static struct value json_member(void *ctx, struct str name)
 {
 	const struct json_object *o = ctx;
 	const char *key = arena_dup(&o->view->a, name).p;
 	const struct js *found = js_get(o->object, key);
-	return found ? json_value(o->view, found) : value_none();
+	return found ? json_value(o->view, found, path_of(o->view, o->path, name)) : value_none();
 }
 static const struct value_ops object_ops = { .get = json_member };
 
@@ -58,7 +81,7 @@ static bool list_next(void *ctx, struct value *ret, struct err *e)
 	UNUSED(e);
 	if (l->at == js_len(l->array))
 		return false;
-	*ret = json_value(l->view, js_at(l->array, l->at++));
+	*ret = json_value(l->view, js_at(l->array, l->at++), l->path);
 	return true;
 }
 static const struct value_ops list_ops = { .rewind = list_rewind, .next = list_next };
@@ -72,21 +95,21 @@ static struct value json_number(struct view *v, const struct js *js)
 	return value_text(s);
 }
 
-static struct value json_value(struct view *v, const struct js *js)
+static struct value json_value(struct view *v, const struct js *js, struct str path)
 {
 	switch (js_type(js)) {
 	case JS_STRING:
-		return value_text(clean_text(js_str(js), false, &v->a, NULL));
+		return value_marked(v, js_str(js), format_of(v, path));
 	case JS_NUMBER:
 		return json_number(v, js);
 	case JS_ARRAY: {
 		struct json_list *l = arena_calloc(&v->a, 1, sizeof *l);
-		*l = (struct json_list){ v, js, 0 };
+		*l = (struct json_list){ v, js, path, 0 };
 		return (struct value){ .type = js_len(js) ? VALUE_LIST : VALUE_FALSE, .ops = &list_ops, .ctx = l };
 	}
 	case JS_OBJECT: {
 		struct json_object *o = arena_calloc(&v->a, 1, sizeof *o);
-		*o = (struct json_object){ v, js };
+		*o = (struct json_object){ v, js, path };
 		return (struct value){ .type = VALUE_OBJECT, .ops = &object_ops, .ctx = o };
 	}
 	case JS_TRUE:
@@ -133,10 +156,12 @@ static struct value summary_member(void *ctx, struct str name)
 	size_t i = find_field(v, name);
 	if (i == STR_NONE)
 		return value_none();
-	if (!v->p.summary.fields[i].json)
-		return value_text(summary_text(v, name));
+	const struct summary_field *f = &v->p.summary.fields[i];
+	enum marks_format format = format_of(v, f->name);
+	if (!f->json)
+		return format ? value_marked(v, f->text, format) : value_text(summary_text(v, name));
 	const struct js *js = parsed_field(v, i);
-	return js ? json_value(v, js) : value_none();
+	return js ? json_value(v, js, f->name) : value_none();
 }
 
 /* Whether nothing stands in a value: no text, no item with one. */

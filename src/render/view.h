@@ -5,8 +5,9 @@
 
 #include "digest/render.h"
 
-/* value.kind; NO_MATH: its '$' are just that; VERBATIM: as it is, lines and blanks too, but escaped */
-enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM };
+/* value.kind; NO_MATH: its '$' are just that; VERBATIM: as it is, lines and blanks too, but escaped; MARKED: what a
+ * reader sees of a tree of marks, which marked_tree() knows */
+enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM, TEXT_MARKED };
 
 /* What a name means, as it was found when it was first met: a row of paper_fields.c, or a field of the record. */
 struct meaning {
@@ -22,6 +23,16 @@ struct parsed {
 	struct parsed *next;
 };
 
+/* A text that has been read as Markdown. */
+struct marked {
+	struct str source;
+	enum marks_format format;
+	struct value value;        /* its text is what is found by marked_tree() */
+	const struct mark *tree;   /* NULL: there is no mark in it */
+	struct view *view;
+	struct marked *next;
+};
+
 /* What one rendering knows: the page, and the paper that its list stands at. */
 struct view {
 	const struct page *page;
@@ -30,8 +41,9 @@ struct view {
 	struct paper p;
 	size_t at;                 /* of the next paper */
 	bool bare;                 /* no summary in the page's language: pending, or an extract */
-	uint64_t cleaned;          /* a bit for each of the first summary fields: it is in the form that is shown */
 	struct parsed *parsed;     /* of the paper */
+	struct marked *marked;     /* of the paper */
+	struct str *cleaned_texts; /* of the paper, by field: as shown; NULL: none yet */
 	struct tally *chart;       /* of the page; NULL: not counted yet */
 	struct meaning known[512]; /* by where the name stands in the template: its texts stay where they are */
 	struct err failed;         /* of a pass over the papers that a value needed */
@@ -76,6 +88,18 @@ struct value get_summary(struct view *v);  /* {{summary.KEY}}: a text, or for a 
 struct value get_lacks(struct view *v);    /* {{lacks.KEY}} */
 struct value get_stars(struct view *v);    /* {{stars.KEY}}: 4 as ★★★★☆ */
 void summary_values_end(struct view *v);   /* the paper is done */
+
+/* ---- marked.c ---- */
+
+/* The text S of an answer's field that allows FORMAT, read as Markdown: what {{x}} writes, with the member "blocks". */
+struct value value_marked(struct view *v, struct str s, enum marks_format format);
+/* The tree of a text that has the kind TEXT_MARKED; NULL: S is none. */
+const struct mark *marked_tree(const struct view *v, struct str s);
+/* Append the tree as HTML; PUT writes a leaf's text or formula. Blocks only where BLOCKS is set. */
+typedef void marked_leaf(const struct page_look *look, struct buf *out, struct str s, bool formula);
+void marked_put_html(const struct page_look *look, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put);
+/* Append the tree as lines for a terminal, on from where OUT ends. */
+void marked_put_text(const struct page_look *look, struct buf *out, const struct mark *m);
 
 /* ---- tally.c ---- */
 

@@ -183,6 +183,8 @@ bool style_load(const struct style_wanted *w, struct style *ret, struct err *e)
 		     style_read(&s, style_join(s.folder, "schema.json", &s.a), &s.ask.schema, e) &&
 		     (summary_schema_read(s.ask.schema, &s.a, &s.ask, e) || err_wrap(e, "%s/schema.json", s.folder)) &&
 		     (w->format == NULL || read_look(&s, w, roots, e));
+		s.ask.schema = ok ? summary_schema_asked(s.ask.schema, &s.a) : s.ask.schema;
+		s.look.marks = s.ask.marks;
 	}
 	if (ok)
 		*ret = s;

@@ -26,7 +26,8 @@ static bool fault(struct eval *v, const struct file *f, const struct op *op, con
 
 static struct value member(const struct value *of, struct str name)
 {
-	return of->type == VALUE_OBJECT ? of->ops->get(of->ctx, name) : (struct value){ .type = VALUE_NONE };
+	bool has = of->type == VALUE_OBJECT || (of->type == VALUE_TEXT && of->ops);
+	return has ? of->ops->get(of->ctx, name) : (struct value){ .type = VALUE_NONE };
 }
 
 static struct value look_up(const struct eval *v, const struct op *op)

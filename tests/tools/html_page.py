@@ -8,6 +8,7 @@ import re
 
 import lxml.html
 
+import marks_want
 import page_tex
 import page_want
 from gfm_read import fold
@@ -91,7 +92,8 @@ def wanted(p, style, clean):
     s = p.get("summary") or {}
     status = s.get("status", "ok") if s else "none"
     c = lambda t: fold(clean[t])                        # noqa: E731
-    some = lambda key: [c(s[key])] if c(s.get(key, "")) else []  # noqa: E731
+    m = lambda t: fold(marks_want.seen(t, clean[t]))    # noqa: E731  a text that may have Markdown
+    some = lambda key, of=m: [of(s[key])] if c(s.get(key, "")) else []  # noqa: E731
     w = {"title": [fold(p["title"])], "abstract-en": [fold(p["abstract"])] if fold(p.get("abstract", "")) else [],
          "comment": [fold(p["comment"])] if p.get("comment") else [], "excerpt": [], "reason": []}
     names = [a["name"] for a in p.get("authors", [])]
@@ -104,30 +106,30 @@ def wanted(p, style, clean):
         w["reason"] = [c(s["reason"])] if s.get("reason") and status != "extract" else []
         return dict(w, **{head: []} if head else {})
     if head == "heading":
-        w[head] = some("title") or [WAITING]
+        w[head] = some("title", c) or [WAITING]
     elif head:
-        w[head] = some(head)
+        w[head] = some(head, c)
     if style in ("footnote", "brief"):
         w["tldr"] = some("tldr") or [""]
     if style == "footnote":
         w["tldr-en"], w["abstract"] = some("tldr_en"), some("abstract")
     if style == "notes":
         w.update({k: some(k) for k in ("abstract", "background", "solution", "recommendation")})
-        w.update({k: [c(t) for t in s.get(k, [])] for k in LISTS})
+        w.update({k: [m(t) for t in s.get(k, [])] for k in LISTS})
     if style == "qa":
         all_of = [s[k] for k in ANSWERS if k in s]
-        w["answer"] = [c(a["answer"]) for a in all_of]
-        w["point"] = [c(x["point"]) for a in all_of for x in a.get("points", [])]
-        w["detail"] = [c(d) for a in all_of for x in a.get("points", []) for d in x.get("details", [])]
-        w["closing"] = [c(a["closing"]) for a in all_of if c(a.get("closing", ""))]
+        w["answer"] = [m(a["answer"]) for a in all_of]
+        w["point"] = [m(x["point"]) for a in all_of for x in a.get("points", [])]
+        w["detail"] = [m(d) for a in all_of for x in a.get("points", []) for d in x.get("details", [])]
+        w["closing"] = [m(a["closing"]) for a in all_of if c(a.get("closing", ""))]
     if style == "essay":
         sections = s.get("sections", [])
         w["introduction"], w["outlook"] = some("introduction"), some("outlook")
-        w["head"] = [c(x["head"]) for x in sections]
-        w["paragraph"] = [c(t) for x in sections for t in x["paragraphs"]]
-        w["point"] = [c(t) for x in sections for t in x.get("points", [])]
-        w["closing"] = [c(x["closing"]) for x in sections if c(x.get("closing", ""))]
-        w["references"] = [c(t) for t in s.get("references", [])]
+        w["head"] = [m(x["head"]) for x in sections]
+        w["paragraph"] = [m(t) for x in sections for t in x["paragraphs"]]
+        w["point"] = [m(t) for x in sections for t in x.get("points", [])]
+        w["closing"] = [m(x["closing"]) for x in sections if c(x.get("closing", ""))]
+        w["references"] = [m(t) for t in s.get("references", [])]
     return w
 
 

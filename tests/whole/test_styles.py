@@ -370,7 +370,8 @@ HOSTILE = ("- [ ] a task", "[x] done", "1. one", "# head", "> quote", "+ plus", 
            "[a](javascript:x)", "![i](http://x.example/i.png)", "[^1]: note", "[^1]", "a | b", "**strong** and *em* and `code`", "a * lone", "lone ` tick", "~~gone~~",
            "trailing #", "ends in \\", "&copy; &lt;i&gt;", "| - | - |", "[ref]: http://x.example", "<!-- c", "{{title}} {% raw %}", "题 空", ":smile: @someone #12",
            "ends with two  ", "<http://x.example>", "http://x.example/a_b_c。后", "1) one", "- ", "#", "a\\", "_x_ __y__")
-ALLOWED = {"body", "h1", "h2", "h3", "h4", "p", "ul", "li", "a", "strong", "span"}
+# What answers may have of Markdown, too: a list, a quotation, code, emphasis.
+ALLOWED = {"body", "h1", "h2", "h3", "h4", "h5", "p", "ul", "ol", "li", "a", "strong", "em", "code", "blockquote", "span"}
 SPAN = re.compile(r"[!-/:-@\[-`{-~]")  # one sign, in a span of its own so that nothing comes of it
 
 

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT
+ * Texts of answers that were read as Markdown: a value for templates, and the tree as HTML and as lines for a terminal. What a reader
+ * of Markdown is given is text/markdown_marks.c's. */
+#include <string.h>
+
+#include "src/render/view.h"
+
+/* ---- Values ---- */
+
+/* "blocks": the text itself, where it is more than one paragraph. */
+static struct value marked_member(void *ctx, struct str name)
+{
+	const struct marked *m = ctx;
+	return str_is(name, "blocks") && marks_are_blocks(m->tree) ? m->value : value_none();
+}
+static const struct value_ops marked_ops = { .get = marked_member };
+
+/* What is read, and what a reader sees of it, which is what a template's section asks about. */
+static struct marked *read_marked(struct view *v, struct str s, enum marks_format format)
+{
+	struct marked *m = arena_calloc(&v->a, 1, sizeof *m);
+	struct buf seen = BUF_INIT(BUF_UNBOUNDED);
+	*m = (struct marked){ .source = s, .format = format, .view = v, .next = v->marked };
+	v->marked = m;
+	m->tree = marks_read(clean_marked(s, format == MARKS_BLOCKS, &v->a), format, &v->a);
+	if (m->tree) {
+		marks_text(m->tree, &seen);
+		m->value = (struct value){ .type = VALUE_TEXT, .text = arena_dup(&v->a, buf_str(&seen)), .kind = TEXT_MARKED, .ops = &marked_ops, .ctx = m };
+	} else {
+		m->value = value_text(clean_text(s, false, &v->a, NULL));
+	}
+	buf_free(&seen);
+	return m;
+}
+
+struct value value_marked(struct view *v, struct str s, enum marks_format format)
+{
+	if (format == MARKS_NONE)
+		return value_text(clean_text(s, false, &v->a, NULL));
+	if (!marks_may_be(s, format == MARKS_BLOCKS))
+		return value_text(clean_text(s, false, &v->a, NULL));
+	for (const struct marked *m = v->marked; m; m = m->next)
+		if (m->source.p == s.p && m->source.n == s.n && m->format == format)
+			return m->value;
+	return read_marked(v, s, format)->value;
+}
+
+const struct mark *marked_tree(const struct view *v, struct str s)
+{
+	for (const struct marked *m = v->marked; m; m = m->next)
+		if (m->tree && m->value.text.p == s.p)
+			return m->tree;
+	return NULL;
+}
+
+/* ---- HTML ---- */
+
+struct html {
+	const struct page_look *look;
+	struct buf *out;
+	marked_leaf *put;
+};
+
+static const struct { const char *open, *close; } elements[] = {
+	[MARK_EM] = { "<em>", "</em>" }, [MARK_STRONG] = { "<strong>", "</strong>" }, [MARK_CODE] = { "<code>", "</code>" },
+	[MARK_PARAGRAPH] = { "<p>", "</p>" }, [MARK_QUOTE] = { "<blockquote>", "</blockquote>" }, [MARK_ITEM] = { "<li>", "</li>" },
+};
+
+static void html_inlines(const struct html *h, const struct mark *list)
+{
+	for (const struct mark *m = list; m; m = m->next) {
+		if (m->kind == MARK_TEXT || m->kind == MARK_MATH) {
+			h->put(h->look, h->out, m->text, m->kind == MARK_MATH);
+			continue;
+		}
+		buf_addz(h->out, elements[m->kind].open);
+		if (m->kind == MARK_CODE)
+			h->put(h->look, h->out, m->text, false);
+		html_inlines(h, m->first);
+		buf_addz(h->out, elements[m->kind].close);
+	}
+}
+
+static void html_blocks(const struct html *h, const struct mark *list, bool tight);
+
+static void html_list(const struct html *h, const struct mark *m)
+{
+	if (m->ordered && m->number != 1)
+		buf_addf(h->out, "<ol start=\"%u\">", m->number);
+	else
+		buf_addz(h->out, m->ordered ? "<ol>" : "<ul>");
+	for (const struct mark *item = m->first; item; item = item->next) {
+		buf_addz(h->out, "<li>");
+		html_blocks(h, item->first, m->tight);
+		buf_addz(h->out, "</li>");
+	}
+	buf_addz(h->out, m->ordered ? "</ol>" : "</ul>");
+}
+
+/* The sub-headings of a card stand below its parts' <h3>. */
+static void html_heading(const struct html *h, const struct mark *m)
+{
+	buf_addz(h->out, m->number == 1 ? "<h4>" : "<h5>");
+	html_inlines(h, m->first);
+	buf_addz(h->out, m->number == 1 ? "</h4>" : "</h5>");
+}
+
+/* TIGHT: paragraphs are an item's own text. */
+static void html_blocks(const struct html *h, const struct mark *list, bool tight)
+{
+	for (const struct mark *m = list; m; m = m->next) {
+		if (m->kind == MARK_LIST) {
+			html_list(h, m);
+		} else if (m->kind == MARK_HEADING) {
+			html_heading(h, m);
+		} else if (m->kind == MARK_QUOTE) {
+			buf_addz(h->out, elements[m->kind].open);
+			html_blocks(h, m->first, false);
+			buf_addz(h->out, elements[m->kind].close);
+		} else {
+			buf_addz(h->out, tight ? "" : "<p>");
+			html_inlines(h, m->first);
+			buf_addz(h->out, tight ? "" : "</p>");
+		}
+	}
+}
+
+/* Blocks where only a paragraph's inside may stand. */
+static void html_flat(const struct html *h, const struct mark *list, bool *any)
+{
+	for (const struct mark *m = list; m; m = m->next) {
+		if (m->kind != MARK_PARAGRAPH && m->kind != MARK_HEADING) {
+			html_flat(h, m->first, any);
+			continue;
+		}
+		if (*any)
+			buf_addz(h->out, "<br>");
+		*any = true;
+		html_inlines(h, m->first);
+	}
+}
+
+void marked_put_html(const struct page_look *look, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put)
+{
+	const struct html h = { look, out, put };
+	bool any = false;
+	if (blocks && marks_are_blocks(m))
+		html_blocks(&h, m, false);
+	else
+		html_flat(&h, m, &any);
+}
+
+/* ---- Lines for a terminal ---- */
+
+struct lines {
+	struct buf *out;
+	struct buf prefix;
+	bool colour;
+};
+
+static void text_inlines(const struct lines *l, const struct mark *list)
+{
+	for (const struct mark *m = list; m; m = m->next) {
+		bool bold = l->colour && m->kind == MARK_STRONG;
+		buf_addz(l->out, bold ? "\033[1m" : "");
+		buf_adds(l->out, m->text);
+		text_inlines(l, m->first);
+		buf_addz(l->out, bold ? "\033[22m" : "");
+	}
+}
+
+static void text_line(const struct lines *l)
+{
+	buf_addc(l->out, '\n');
+	buf_adds(l->out, buf_str(&l->prefix));
+}
+
+static void text_blocks(struct lines *l, const struct mark *list);
+
+static void text_inside(struct lines *l, const struct mark *list, const char *prefix)
+{
+	size_t before = l->prefix.len;
+	buf_addz(&l->prefix, prefix);
+	text_blocks(l, list);
+	buf_cut(&l->prefix, before);
+}
+
+static void text_list(struct lines *l, const struct mark *m)
+{
+	unsigned number = m->number;
+	for (const struct mark *item = m->first; item; item = item->next) {
+		if (m->ordered)
+			buf_addf(l->out, "%u. ", number++);
+		else
+			buf_addz(l->out, "- ");
+		text_inside(l, item->first, m->ordered ? "   " : "  ");
+		if (item->next)
+			text_line(l);
+	}
+}
+
+static void text_blocks(struct lines *l, const struct mark *list)
+{
+	for (const struct mark *m = list; m; m = m->next) {
+		bool bold = l->colour && m->kind == MARK_HEADING;
+		if (m->kind == MARK_LIST) {
+			text_list(l, m);
+		} else if (m->kind == MARK_QUOTE) {
+			buf_addz(l->out, "> ");
+			text_inside(l, m->first, "> ");
+		} else {
+			buf_addz(l->out, bold ? "\033[1m" : "");
+			text_inlines(l, m->first);
+			buf_addz(l->out, bold ? "\033[22m" : "");
+		}
+		if (m->next)
+			text_line(l);
+	}
+}
+
+void marked_put_text(const struct page_look *look, struct buf *out, const struct mark *m)
+{
+	struct lines l = { out, BUF_INIT(BUF_UNBOUNDED), look->colour };
+	const char *lf = out->len ? memrchr(out->s, '\n', out->len) : NULL;
+	for (const char *p = lf ? lf + 1 : out->s; *p == ' '; p++)
+		buf_addc(&l.prefix, ' ');
+	const size_t first = (size_t)(out->s + out->len - (lf ? lf + 1 : out->s));
+	if (marks_are_blocks(m) && m->kind != MARK_PARAGRAPH && first > l.prefix.len)  /* words stand before it: "A: " */
+		text_line(&l);
+	text_blocks(&l, m);
+	buf_free(&l.prefix);
+}
