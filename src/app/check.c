@@ -162,6 +162,7 @@ bool check_files(const struct opt_values *o, const struct run_world *w, const st
 		           .ends = VEC_INIT, .a = ARENA_INIT };
 	c.gate.prompt = style->ask.prompt;
 	c.gate.mode = (enum gate_mode)o->gate;
+	c.gate.marks = style->ask.marks;
 	c.gate.phrases = prompt_phrases;
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");

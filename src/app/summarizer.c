@@ -132,7 +132,7 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 		         .budget = { o->max_requests, o->max_tokens, o->max_cost } },
 	};
 	x->how.stats = &x->stats;
-	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .phrases = prompt_phrases };
+	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .marks = style->marks, .phrases = prompt_phrases };
 	x->secrets = endpoint_secrets(o, &x->a);
 	x->how.env_without = x->secrets;
 	if (x->chat && !open_chat(x, o, store, e))

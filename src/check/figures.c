@@ -407,7 +407,7 @@ static const struct gate_judged *judged_of(struct look *l)
 	if (l->judged && l->judged_of.p == l->text.p && l->judged_of.n == l->text.n)
 		return l->judged;
 	struct gate_judged *j = arena_calloc(l->scratch, 1, sizeof *j);
-	struct figures all = figures_of(l->text, l->scratch);
+	struct figures all = figures_of(gate_unnumbered(l), l->scratch);
 	j->v = arena_alloc(l->scratch, (all.n + 1) * sizeof *j->v);
 	for (size_t i = 0; i < all.n; i++) {
 		struct gate_figure x = { .f = all.v[i] };

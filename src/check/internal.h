@@ -55,6 +55,8 @@ struct look {
 	size_t n_features;
 	/* the text */
 	struct str field, text;
+	struct str path;             /* of the text within the answer: "sections.head" */
+	enum marks_format format;    /* what it may have of Markdown */
 	enum gate_use use;
 	enum gate_tongue tongue;
 	size_t rule;
@@ -79,6 +81,8 @@ void gate_mend(struct look *l, struct str text, const char *fmt, ...) PRINTF_LIK
 
 /* The text with each byte of mathematics replaced by a blank: offsets stay. */
 struct str gate_plain(struct look *l);
+/* The text with what only numbers its parts as blanks, where it may have Markdown: items of lists, "[1]". Offsets stay. */
+struct str gate_unnumbered(struct look *l);
 /* Han characters, iteration mark and 〇 included. */
 bool is_han(uint32_t cp);
 void gate_count(struct str s, struct gate_counts *ret);

@@ -104,6 +104,47 @@ static bool may_have_markup(struct str s)
 	return false;
 }
 
+/* Where the number ends that an item of a list begins with, "2. " or "2) ", at I of S; I: there is none. */
+static size_t item_number_end(struct str s, size_t i)
+{
+	size_t end = i;
+	while (end < s.n && is_digit((unsigned char)s.p[end]))
+		end++;
+	return end > i && end + 1 < s.n && (s.p[end] == '.' || s.p[end] == ')') && s.p[end + 1] == ' ' ? end : i;
+}
+
+/* Where "[12]" at I of S ends; I: there is none. */
+static size_t reference_end(struct str s, size_t i)
+{
+	enum { MOST_DIGITS = 3 };
+	size_t end = i + 1;
+	while (end < s.n && is_digit((unsigned char)s.p[end]))
+		end++;
+	return end > i + 1 && end <= i + 1 + MOST_DIGITS && end < s.n && s.p[end] == ']' ? end + 1 : i;
+}
+
+struct str gate_unnumbered(struct look *l)
+{
+	struct str s = l->text;
+	char *copy = NULL;
+	bool starts = true;
+	for (size_t i = 0; l->format != MARKS_NONE && i < s.n; i++) {
+		size_t end = starts && l->format == MARKS_BLOCKS ? item_number_end(s, i) : i;
+		end = s.p[i] == '[' ? reference_end(s, i) : end;
+		starts = s.p[i] == '\n' || (starts && strchr(" >-", s.p[i]));
+		if (end == i)
+			continue;
+		if (copy == NULL) {
+			copy = arena_alloc(l->scratch, s.n + 1);
+			memcpy(copy, s.p, s.n);
+			copy[s.n] = '\0';
+		}
+		memset(copy + i, ' ', end - i);
+		i = end - 1;
+	}
+	return copy ? (struct str){ copy, s.n } : s;
+}
+
 /* "| --- |" at the start of S, as no text has it but a table's second line. */
 static bool is_delimiter(struct str s)
 {
@@ -146,9 +187,10 @@ void rule_markup(struct look *l)
 	for (size_t i = 0; i < s.n; i += n) {
 		text = STR("");
 		struct str at = str_from(plain, i);
-		if ((n = tag_at(at)) == 0 && (n = link_at(at, &text)) == 0 && (n = block_at(plain, i)) == 0) {
+		bool allowed = l->format != MARKS_NONE, block = l->format != MARKS_BLOCKS;
+		if ((n = tag_at(at)) == 0 && (n = link_at(at, &text)) == 0 && (n = block ? block_at(plain, i) : 0) == 0) {
 			n = 1;
-			if (emphasis_at(plain, i) && (plain.p[i] == '*' ? stars : lines))
+			if (!allowed && emphasis_at(plain, i) && (plain.p[i] == '*' ? stars : lines))
 				n = 2;
 			else
 				text = str_head(str_from(s, i), 1);

@@ -113,6 +113,7 @@ static enum gate_tongue tongue_of(struct str field, struct str lang)
 static struct str look_at_text(struct look *l, struct str text)
 {
 	l->text = str_known(text) ? text : STR("");
+	l->format = marks_of(&l->g->marks, l->path);
 	l->plain_of = l->groups_of = l->counted_of = l->judged_of = STR_NULL;  /* it may lie where the one before lay */
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
 		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue)) {
@@ -135,12 +136,18 @@ static bool put_value(struct members *m, const struct js *v);
 static bool put_member(void *ctx, struct str key, const struct js *v, struct err *e)
 {
 	struct members *m = ctx;
+	struct str outer = m->l->path;
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
 	UNUSED(e);
 	if (!m->first)
 		buf_addc(m->out, ',');
 	js_put_string(m->out, key);
 	buf_addc(m->out, ':');
+	buf_addf(&path, "%.*s.%.*s", STR_ARG(outer), STR_ARG(key));
+	m->l->path = arena_dup(m->l->scratch, buf_str(&path));
+	buf_free(&path);
 	put_value(m, v);
+	m->l->path = outer;
 	m->first = false;
 	return true;
 }
@@ -234,7 +241,7 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 	struct summary_field *fields = arena_alloc(a, (y->n_fields + 1) * sizeof *fields);
 	for (size_t i = 0; i < y->n_fields; i++) {
 		fields[i] = y->fields[i];
-		l.field = fields[i].name;
+		l.field = l.path = fields[i].name;
 		l.use = use_of(l.field, fields[i].json);
 		l.tongue = tongue_of(l.field, g->lang);
 		if (fields[i].json)

@@ -199,7 +199,24 @@ static bool is_translation(const struct look *l) { return l->text.n * 2 >= l->p-
 /* A formula is no end, whatever stands in it. */
 static bool is_unfinished(struct look *l)
 {
-	return ends_in_dots(l->text) || !gate_ends_sentence(str_trim(gate_plain(l)));
+	struct str s = str_trim(gate_plain(l));
+	while (l->format != MARKS_NONE && s.n && strchr("*_`", s.p[s.n - 1]))  /* what closes emphasis or code */
+		s.n--;
+	return ends_in_dots(l->text) || !gate_ends_sentence(s);
+}
+
+/* Whether the text ends in an item of a list, which needs no full stop, a heading or a quotation. */
+static bool ends_in_block(const struct look *l)
+{
+	struct str s = str_trim(l->text);
+	const char *lf = s.n ? memrchr(s.p, '\n', s.n) : NULL;
+	struct str line = str_trim(lf ? str_from(s, (size_t)(lf - s.p)) : s);
+	size_t digits = 0;
+	if (l->format != MARKS_BLOCKS || line.n < 2)
+		return false;
+	while (digits < line.n && is_digit((unsigned char)line.p[digits]))
+		digits++;
+	return strchr("-*+>#", line.p[0]) || (digits && digits < line.n && strchr(".)", line.p[digits]));
 }
 
 void rule_unfinished(struct look *l)
@@ -223,7 +240,7 @@ void rule_dots(struct look *l)
 
 void rule_cut(struct look *l)
 {
-	if (!is_prose(l) || !is_unfinished(l) || ends_in_dots(l->text))
+	if (!is_prose(l) || ends_in_block(l) || !is_unfinished(l) || ends_in_dots(l->text))
 		return;
 	struct str s = str_trim(l->text);
 	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
@@ -234,7 +251,7 @@ void rule_cut(struct look *l)
 void rule_final_mark(struct look *l)
 {
 	struct str s = str_trim(l->text);
-	if (!is_prose(l) || !is_unfinished(l) || ends_in_dots(l->text))
+	if (!is_prose(l) || ends_in_block(l) || !is_unfinished(l) || ends_in_dots(l->text))
 		return;
 	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
 		return;  /* that is asked for again */

@@ -27,8 +27,6 @@ Page = namedtuple("Page", "rows notes faults headings opening")
 
 # Signs that stand alone in a <span>: those that filters would take, or scripts that draw mathematics; the dot of "www."; a box to be ticked.
 SPANNED = set("@:$#.\\[")
-# What answers may have of Markdown. A sign of a record's that made one would be missing from the text.
-MARKS = ("em", "strong", "code")
 
 
 def fold(text):
@@ -74,7 +72,7 @@ def _text(node, where, faults, own_link=False, bare=False):
             links.append((e.text_content(), e.get("href")))
             if not own_link and not _href_is(e.get("href"), e.text_content(), bare):
                 faults.append(f"{where}: a link of the record's: {e.text_content()!r} to {e.get('href')!r}")
-        elif (e.tag == "span" and not e.attrib and len(e) == 0 and e.text in SPANNED) or e.tag in MARKS:
+        elif e.tag == "span" and not e.attrib and len(e) == 0 and e.text in SPANNED:
             pass
         else:
             faults.append(f"{where}: <{e.tag}> in the text {node.text_content()[:80]!r}")

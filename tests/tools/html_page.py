@@ -92,7 +92,7 @@ def wanted(p, style, clean):
     s = p.get("summary") or {}
     status = s.get("status", "ok") if s else "none"
     c = lambda t: fold(clean[t])                        # noqa: E731
-    m = lambda t: fold(marks_want.seen(t, clean[t]))    # noqa: E731  a text that may have Markdown
+    m = c if style == "footnote" else lambda t: fold(marks_want.seen(t, clean[t]))  # noqa: E731  a text that may have Markdown
     some = lambda key, of=m: [of(s[key])] if c(s.get(key, "")) else []  # noqa: E731
     w = {"title": [fold(p["title"])], "abstract-en": [fold(p["abstract"])] if fold(p.get("abstract", "")) else [],
          "comment": [fold(p["comment"])] if p.get("comment") else [], "excerpt": [], "reason": []}

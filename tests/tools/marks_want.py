@@ -15,6 +15,7 @@ from gfm_read import fold
 
 MATH = re.compile(r"\$\$[^$]+?\$\$|\$(?:\\.|[^$\\])+?\$|\\\(.+?\\\)|\\\[.+?\\\]", re.S)
 CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 HOLD = 0xF0000                                         # private characters, letters to cmark, no sign of any text's
 CMARK = ctypes.CDLL(ctypes.util.find_library("cmark"))
 CMARK.cmark_parse_document.restype = ctypes.c_void_p
@@ -112,6 +113,7 @@ def read(text, blocks=False):
 
 
 def seen(text, cleaned=None, blocks=False):
+    text = DROPPED.sub("", text)
     r = read(text, blocks)
     same = r.plain and r.text == fold(text)
     return fold(cleaned) if same and cleaned is not None else r.text

@@ -26,7 +26,7 @@ from urllib.parse import unquote
 import lxml.html
 
 import page_tex
-from gfm_read import MARKS, SPANNED, fold
+from gfm_read import SPANNED, fold
 
 Reader = namedtuple("Reader", "root math exact curls chrome", defaults=("//body", False, False, False, None))
 Row = namedtuple("Row", "ref back title href summary")
@@ -133,8 +133,6 @@ class _Text:
             self.link(e[0])
         elif e.tag == "span" and not e.attrib and len(e) == 0 and e.text in SPANNED:
             self.out.append(e.text)
-        elif e.tag in MARKS:
-            self.inside(e)
         else:
             self.fault(f"<{e.tag}> in the text {e.getparent().text_content()[:80]!r}")
             self.out.append(e.text_content())

@@ -9,14 +9,12 @@ import os
 import re
 from urllib.parse import quote
 
-import marks_want
 from gfm_read import fold
 from tap import run, scratch
 
 WAIT = "待摘要"
 EXTRACT = "(原文摘录) "
 FIELDS = ("title", "tldr", "tldr_en", "abstract")
-MARKED = FIELDS[1:]                                    # may have Markdown: what cmark reads
 _FOLDER = scratch()
 
 
@@ -64,8 +62,6 @@ def expected(paper, clean):
     shown = fold(link.split("://", 1)[1] if web else link)
     title, abstract = fold(paper["title"]), fold(paper.get("abstract", "")) or None
     text = {k: fold(clean.get(s[k], "")) if isinstance(s.get(k), str) else "" for k in FIELDS}
-    for k in MARKED if status == "ok" else ():
-        text[k] = fold(marks_want.seen(s[k], clean.get(s[k], ""))) if isinstance(s.get(k), str) else ""
     if status == "ok":
         tldr = text["tldr"] or WAIT
         return (title, href, tldr, text["title"] or WAIT, title, shown, tldr, text["tldr_en"] or None, text["abstract"] or WAIT, abstract)
