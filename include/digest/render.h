@@ -113,6 +113,7 @@ struct notice {
 	char day[DAY_SIZE];          /* "": of none */
 	struct str category;         /* STR_NULL: of none alone */
 	struct str text;
+	bool stays;                  /* no road will tell more of the day */
 };
 
 struct page {

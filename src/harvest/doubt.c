@@ -53,22 +53,24 @@ static bool covers(const struct calendar *c, const struct known_list *l, const c
 	return l->whole && strcmp(l->from, before) <= 0;
 }
 
-/* The version that an entry shows was the newest until its record changed; until the day before, if there is a newer one. */
-static void weigh_item(const struct known_list *l, struct feed_item *x)
+/* The version that an entry shows was the newest until its record changed; until the next one was submitted, if there is one. */
+static void weigh_item(const struct calendar *c, const struct known_list *l, struct feed_item *x)
 {
 	const struct list_record *r = known_list_find(l, x->key);
 	char day[DAY_SIZE];
 	x->recorded = r != NULL;
 	if (r == NULL)
 		return;
-	bool newest = x->version == 0 || x->version >= r->version;
+	bool newest = x->version == 0 || x->version >= r->version, numbered = x->version > 0 && x->version <= LAST_VERSION_IN_FEEDS;
 	x->from = newest && x->version != 1 ? r->last : r->first;
+	if (numbered && r->batch[x->version])
+		x->from = r->batch[x->version];
 	x->until = r->stamp;
 	if (newest || r->stamp == 0)
 		return;
 	day_text(r->stamp, day);
 	day_add(day, -1, day);
-	x->until = day_number(str_of(day));
+	x->until = known_before(c, numbered && x->version < LAST_VERSION_IN_FEEDS ? r->batch[x->version + 1] : 0, day_number(str_of(day)));
 }
 
 static void weigh_list(const struct known_list *l, int32_t day, struct feed_evidence *v)
@@ -101,7 +103,7 @@ bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct f
 	if (!covers(h->o->calendar, l, day))
 		return true;
 	for (size_t i = 0; i < n; i++)
-		weigh_item(l, &items[i]);
+		weigh_item(h->o->calendar, l, &items[i]);
 	weigh_list(l, v->day, v);
 	return true;
 }

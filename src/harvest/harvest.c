@@ -26,6 +26,7 @@ static void conclude_day(struct harvest *h, struct str category, const struct st
 	if (day_valid(g->day))
 		memcpy(day, g->day.p, DAY_SIZE - 1);
 	harvest_notice(h, day, category, text);
+	h->notices.v[h->notices.n - 1].stays = g->status == GOT_PARTIAL && g->settled;
 	h->incomplete += !g->settled;
 }
 

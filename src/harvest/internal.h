@@ -110,6 +110,9 @@ struct day_list {
 
 /* ---- known.c: what one OAI-PMH list says of when papers were announced ---- */
 
+/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
+enum { LAST_VERSION_IN_FEEDS = 5 };
+
 /* Days as numbers, see day_number(). No paper is announced before the batch that its submission fell into, nor after the
  * day of its record's last change. */
 struct list_record {
@@ -117,6 +120,7 @@ struct list_record {
 	struct str id;               /* in the list's arena */
 	struct str primary;          /* its primary category, in the list's arena; STR_NULL: not known */
 	int32_t first, last;         /* the batches of version 1 and of the newest version */
+	int32_t batch[LAST_VERSION_IN_FEEDS + 1];  /* of each that feeds show; 0: not known */
 	int64_t submitted;           /* version 1: seconds since 1970 */
 	int32_t stamp;               /* the record's last change, UTC */
 	int32_t until;               /* the last day on which version 1 can have been announced */
@@ -139,6 +143,9 @@ struct known_list {
 	struct arena a;
 };
 void known_list_add(struct known_list *l, const struct paper *p, const struct source_history *history);
+/* The last day on which a version can have been announced whose next one is of the batch NEXT, for that is submitted when it is public, and
+ * whose record was changed last on UNTIL. 0: not known, of each. */
+int32_t known_before(const struct calendar *c, int32_t next, int32_t until);
 void known_list_sort(struct known_list *l);
 void known_list_free(struct known_list *l);
 const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
@@ -154,9 +161,6 @@ struct known_mark {
  * MARKS, which are sorted by key here. Identifiers follow the order of announcement, and within a batch that of submission. LO and HI
  * have a place for each record; LO > HI where what is known contradicts itself. */
 void known_list_bounds(const struct known_list *l, struct known_mark *marks, size_t n, int32_t *lo, int32_t *hi);
-
-/* Feeds leave out replacements behind this version (arXiv/arxiv-feed, version_threshold): a day is the same on all roads. */
-enum { LAST_VERSION_IN_FEEDS = 5 };
 
 /* ---- doubt.c: evidence for feeds, and what was put on a wrong day ---- */
 

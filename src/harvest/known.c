@@ -21,13 +21,12 @@ static int32_t batch_of(struct calendar *c, struct str time, struct str stamp, i
 	return day_number(str_of(day));
 }
 
-/* Version 2 is submitted when version 1 is public. */
-static int32_t before_second(const struct calendar *c, int32_t second, int32_t until)
+int32_t known_before(const struct calendar *c, int32_t next, int32_t until)
 {
 	char day[DAY_SIZE];
-	if (second == 0)
+	if (next == 0)
 		return until;
-	day_text(second, day);
+	day_text(next, day);
 	calendar_previous(c, day, day);
 	int32_t before = day_number(str_of(day));
 	return until && until < before ? until : before;
@@ -37,7 +36,6 @@ void known_list_add(struct known_list *l, const struct paper *p, const struct so
 {
 	struct arxiv_id id;
 	struct list_record r = { .version = p->version, .stamp = day_number(history->datestamp) };
-	int32_t second = 0;
 	if (!arxiv_id_parse(p->id, &l->a, &id))
 		return;
 	r.key = id.sort_key;
@@ -48,18 +46,18 @@ void known_list_add(struct known_list *l, const struct paper *p, const struct so
 		const struct source_version *v = &history->versions[i];
 		int64_t submitted = 0;
 		int32_t batch = batch_of(l->calendar, v->submitted, history->datestamp, &submitted);
+		if (v->number > 0 && v->number <= LAST_VERSION_IN_FEEDS)
+			r.batch[v->number] = batch;
 		if (v->number == 1) {
 			r.first = batch;
 			r.submitted = submitted;
 		}
-		if (v->number == 2)
-			second = batch;
 		if (v->number >= r.version) {
 			r.version = v->number;
 			r.last = batch;
 		}
 	}
-	r.until = before_second(l->calendar, second, r.stamp);
+	r.until = known_before(l->calendar, r.batch[2], r.stamp);
 	*vec_push(&l->records) = r;
 }
 

@@ -141,8 +141,12 @@ static bool day_found(struct listing *l, const struct list_record *r, int32_t lo
 	if (!store_told_day(l->h->store, r->id, told, e))
 		return false;
 	*ret = number(told);
-	if (*ret >= r->first && *ret <= r->stamp && *ret)
+	if (*ret >= r->first && *ret <= r->stamp && *ret) {
+		bool explained = *ret == r->stamp || (r->version > 1 && r->last == r->stamp) || category_under(r->primary, l->d.category);
+		if (!explained)  /* the change may be that it came into this category */
+			mark_untold(l, *ret, r->stamp);
 		return true;
+	}
 	*ret = r->sure;
 	if (r->sure >= lo && r->sure <= hi)
 		return true;

@@ -87,6 +87,28 @@ static bool take_away(struct emptied *p, const struct emptied_page *page, struct
 	return ok;
 }
 
+/* A day of which no paper is known, and no road will tell whether there are any: its page says so. */
+static bool show_doubt(struct emptied *p, const struct notice *n, struct err *e)
+{
+	struct emptied_page page = { .path = NULL };
+	struct buf doubts = BUF_INIT(BUF_UNBOUNDED);
+	bool by_category = output_by_category(p->o->place.pattern);
+	output_same_form(p->o, STR_NULL, str_of(n->day), &p->a, &page.about);
+	if (by_category)
+		page.about.category = n->category;
+	page.path = output_path(&p->o->place, page.about.date, page.about.category, &p->a, e);
+	if (page.path == NULL)
+		return false;
+	p->categories = by_category ? (struct strs){ (struct str *)&n->category, 1 } : p->o->place.categories;
+	bool ok = true;
+	if (access(page.path, F_OK) != 0) {
+		find_doubts(p, &page, &doubts);
+		ok = show_none(p, &page, buf_str(&doubts), e);
+	}
+	buf_free(&doubts);
+	return ok;
+}
+
 bool pages_emptied(struct output *o, unsigned announce_types, const char *since, const char *until, struct store *store, struct err *e)
 {
 	struct emptied p = { .o = o, .store = store, .announce_types = announce_types, .pages = VEC_INIT, .a = ARENA_INIT };
@@ -101,6 +123,9 @@ bool pages_emptied(struct output *o, unsigned announce_types, const char *since,
 		if (ok && p.papers > 0 && p.here == 0)
 			ok = take_away(&p, page, e);
 	}
+	for (size_t i = 0; ok && output_is_daily(o->place.pattern) && i < o->n_notices; i++)
+		if (o->notices[i].stays && o->notices[i].day[0])
+			ok = show_doubt(&p, &o->notices[i], e);
 	vec_free(&p.pages);
 	arena_free(&p.a);
 	return ok;

@@ -20,11 +20,11 @@ def stale(category, back=1):
     return {"match": f"/rss/{category}", "do": "stale", "stale": back, "times": -1}
 
 
-def paper(number, submitted, category="cs.CV", crosses=(), announced=None):
+def paper(number, submitted, category="cs.CV", crosses=(), announced=None, again=()):
     held = {"announced": announced} if announced else {}
     return {"id": f"2603.{number:05d}", "title": f"The paper with the number {number}", "categories": [category] + [c for c, _ in crosses],
             "authors": ["A. Writer"], "abstract": f"This is what paper {number} says. It says it in two sentences.",
-            "versions": [{"submitted": submitted, **held}], "crosses": [{"category": c, "submitted": t} for c, t in crosses]}
+            "versions": [{"submitted": submitted, **held}] + [{"submitted": t} for t in again], "crosses": [{"category": c, "submitted": t} for c, t in crosses]}
 
 
 # 3 is new on the 10th; on the 11th it is cross-listed, so that its record has changed. Its identifier is the last of its day.
@@ -58,6 +58,10 @@ NEXT = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.L
 HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z", "cs.LG"),
         paper(4, "2026-03-09T13:00:00Z", announced="2026-03-11"), paper(5, "2026-03-10T12:00:00Z"), paper(6, "2026-03-10T13:00:00Z", "cs.LG"),
         paper(7, "2026-03-11T12:00:00Z"), paper(8, "2026-03-11T13:00:00Z", "cs.LG"), paper(9, "2026-03-12T12:00:00Z"), paper(10, "2026-03-12T13:00:00Z", "cs.LG")]
+# 1 comes with a new version on the 11th, alone, and with another one on the 12th.
+VERSIONS = [paper(1, "2026-03-06T12:00:00Z", again=("2026-03-10T12:00:00Z", "2026-03-11T12:00:00Z")), paper(2, "2026-03-06T13:00:00Z", "cs.LG"),
+            paper(3, "2026-03-09T12:00:00Z"), paper(4, "2026-03-09T13:00:00Z", "cs.LG"), paper(5, "2026-03-10T13:00:00Z", "cs.LG"),
+            paper(6, "2026-03-11T13:00:00Z", "cs.LG"), paper(7, "2026-03-12T12:00:00Z"), paper(8, "2026-03-12T13:00:00Z", "cs.LG")]
 DEAF = {"match": "/oai", "do": "503", "times": -1}
 DOWN = {"match": "/rss/cs.CV", "do": "503", "times": -1}
 
@@ -138,6 +142,24 @@ def later_cross_lists(days):
     world("an empty feed in the evening", evening, NEXT, exits=[0] * 5, silent=[("cs.CV", d) for d in days if d[-2:] != "10"])
 
 
+def of_no_road(days):
+    """cs.LG's 5 was new on the 11th and came into cs.CV on the 12th, or at once and was changed then: no record tells. Of cs.CV's days, which
+    no feed told, the pages say so; the one that shows nothing is there to say it."""
+    papers = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(5, "2026-03-10T12:00:00Z", "cs.LG", crosses=[("cs.CV", "2026-03-11T12:00:00Z")]),
+              paper(6, "2026-03-11T13:00:00Z", "cs.LG"), paper(7, "2026-03-12T12:00:00Z"), paper(8, "2026-03-12T13:00:00Z", "cs.LG")]
+    with FakeArxiv(papers=papers) as arxiv:
+        home = Home(arxiv, interval=2)
+        for day, quirks in ((days[0], []), (days[2], [DOWN]), (days[3], [DOWN]), (days[4], [])):
+            home.now = f"{day}T12:00:00Z"
+            arxiv.control(now=home.now, quirks=quirks)
+            r = home.run(*WORDS)
+            case(f"of no road: {day}: {'0' if quirks == [] and day == days[0] else '3'}", r.status == (0 if day == days[0] else 3), r.msg)
+        for day in days[2:4]:
+            with open(f"{home.folder}/posts/cs.CV/{day}.md", encoding="utf-8") as f:
+                text = f.read()
+            case(f"of no road: the page of {day} says so", "no road tells" in text, text)
+
+
 def emptied_pages(days):
     nights = [(days[0], []), (days[1], [DOWN], "2026-03-11T02:45:00Z"), (days[2], []), (days[3], []), (days[4], [])]
     world("all papers of a page move", nights, HELD, more=is_empty, exits=[0, 3, 3, 0, 0], silent=[("cs.CV", d) for d in days if d[-2:] != "10"])
@@ -154,6 +176,8 @@ def main():
     world("a paper that changed the day after", list(zip(days, ([], OFF, [stale("cs.CV", 2)], [stale("cs.CV")], []))), CROSSED)
     world("one category's feed is stale", list(zip(days, ([], [stale("cs.CV")], [], [], []))), CROSSED, silent=[("cs.LG", d) for d in days])
     later_cross_lists(days)
+    world("a feed of a new version alone, OAI-PMH down", list(zip(days, ([], [], [DEAF], [], []))), VERSIONS, exits=[0, 0, 3, 0, 0], silent=[("cs.CV", d) for d in days])
+    of_no_road(days)
     emptied_pages(days)
     done()
 
