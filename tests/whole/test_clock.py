@@ -167,8 +167,21 @@ def off_and_away():
         case("a clock that is off: what to do", r.msg.count("2 days behind") == 1 and "timedatectl" in r.msg, said(r))
 
 
+def behind_and_away():
+    """A clock that is a year behind, and a host that does not say so: that another run of the night was in vain settles nothing for this one."""
+    with FakeArxiv(make=50, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], life=300, now=NOW) as arxiv:
+        home = home_of(arxiv)
+        words = ("-c", "cs.CL", "--tries", "2", "-o", "{date}.md")
+        case("a clock that is right", home.run(*words).status == 0)
+        home.now = "2025-03-09T13:00:00Z"   # a Sunday: nothing is due
+        for n in ("first", "second"):
+            r = home.run(*words, "--arxiv-url", "http://127.0.0.1:1", "--test-uptime", eastern.parse(NOW))
+            case(f"a clock a year behind, and no host: the {n} run says so", r.status == 69 and "cannot say what time it is" in r.msg, said(r))
+
+
 def main():
     off_and_away()
+    behind_and_away()
     with FakeArxiv(make=200, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], now=NOW) as arxiv:
         for part in (decides_nothing, is_printed, in_the_environment, of_a_recording):
             part(arxiv)

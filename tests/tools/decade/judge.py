@@ -9,8 +9,9 @@ Wrong      A page that is there and has a unit that was not announced, or lacks 
 Hidden     Not wrong that night: what no road told. That is a lack of units of a day whose feed was never served as it was to a run that ended,
            while OAI-PMH, asked that night, answers without what it should know of that day (lag, late).
 Told       Not wrong: a difference that no road could tell, on a page that says itself that something is doubtful. The day's feed was never
-           served as it was to a run that ended, so that OAI-PMH alone knows of it; and that tells versions, not announcements. What it cannot tell:
-           types other than `new`; the day of a paper that was held, or whose record (so its datestamp) changed again within 25 days.
+           served as it was to a run that ended with the same store, so that OAI-PMH alone knows of it; and that tells versions, not announcements.
+           What it cannot tell: the day of a version that was held; that of a first one, too, whose record (so its datestamp) changed again
+           within 25 days; when a paper came into another category, and so what of it was announced there before.
 Night      Judged after each run of it that ended by itself (not: killed by us). Silently wrong: a page is wrong then and the run's
            exit status was 0. It counts once a night. (Whatever exit status other than 0 is a word; each is on standard error.)
 Edited     A page whose body a person changed is judged by NAME.new beside it, if that is there, else by what it has, what the person took out
@@ -39,15 +40,19 @@ class Truth:
             self.cache[k] = frozenset((p.id, t) for t in stream.announce for p, _ in listed[t])
         return self.cache[k]
 
-    def cannot_be_told(self, unit):
-        """Whether OAI-PMH alone does not tell the unit's day."""
+    def cannot_be_told(self, unit, asked):
+        """Whether OAI-PMH alone does not tell the unit's day, for a page of the categories ASKED."""
         ident, kind = unit
         p = self.world.papers.get(ident)
         if p is None:
             return False
+        if kind != "new" and any(c in asked for _, c in p.crosses):
+            return True          # it came into the category some day, and what was before that is not the category's
+        if kind.startswith("replace"):
+            return any(eastern.announced(v.submitted) != v.day for v in p.versions[1:])
         first = p.versions[0]
         public = eastern.mailing(first.day)
-        return kind != "new" or eastern.announced(first.submitted) != first.day or any(public < s[0] < public + 25 * eastern.DAY for s in p.steps)
+        return eastern.announced(first.submitted) != first.day or any(public < s[0] < public + 25 * eastern.DAY for s in p.steps)
 
 
 class Finding:
@@ -158,7 +163,7 @@ class Judge:
             return None
         if unserved and key[1] in hidden and not extra:
             return None
-        told = bool(unserved and page.doubt and all(map(self.truth.cannot_be_told, extra | lack)))
+        told = bool(unserved and page.doubt and all(self.truth.cannot_be_told(u, s.asked(key)) for u in extra | lack))
         return ("differs (and says so)" if told else "differs"), extra, lack, told
 
     def wrong(self, s, hidden=()):
