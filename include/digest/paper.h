@@ -234,7 +234,8 @@ bool arxiv_id_parse(struct str s, struct arena *a, struct arxiv_id *ret) NODISCA
 /* The identifier in an address: what stands behind /abs/, /pdf/, /html/, /src/, /e-print/ or /ps/. */
 bool arxiv_id_from_link(struct str link, struct arena *a, struct arxiv_id *ret) NODISCARD;
 /* The same as people paste it, in one word: an identifier or an address of arXiv's or doi.org's, with or without https, "arXiv:"
- * or "doi:", ".pdf", a query, a fragment, quotes or brackets around it; upper and lower case are one, but in an archive's class. */
+ * or "doi:", ".pdf", a query, a fragment, quotes or brackets around it; upper and lower case are one, but in an archive's class.
+ * Only what there can be: a month, and as many digits as that month's identifiers have. */
 bool arxiv_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret) NODISCARD;
 
 /* ---- Categories (data/categories.tsv) ---- */

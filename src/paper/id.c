@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * arXiv identifiers: YYMM.NNNN(N) since April 2007, archive/YYMMNNN before, each with an optional version.
- * As arXiv's own patterns do, this reads shapes only: whether a month exists or a paper does is not its business. */
+ * As arXiv's own patterns do, records are read by their shapes only; of what people type, a month and a length that there is not are refused. */
 #include "digest/paper.h"
 
 #include <string.h>
@@ -185,17 +185,29 @@ static struct str without_frame(struct str s)
 	return s;
 }
 
+/* Whether there can be such a paper: a slip of a digit mostly makes a month or a length that there is not. */
+static bool may_exist(struct str id)
+{
+	enum { FIRST_NEW = 200704, FIRST_OF_FIVE = 201501, FIRST = 199108 };
+	size_t slash = str_find(id, "/", 0), begins = slash == STR_NONE ? 0 : slash + 1;
+	int yy = number(id.p + begins, 2), month = number(id.p + begins + 2, 2);
+	int when = ((slash != STR_NONE && yy >= 91 ? 1900 : 2000) + yy) * 100 + month;
+	if (month < 1 || month > 12)
+		return false;
+	if (slash != STR_NONE)
+		return when >= FIRST && when < FIRST_NEW;
+	return when >= FIRST_NEW && id.n == (when < FIRST_OF_FIVE ? strlen("0704.0001") : strlen("1501.00001"));
+}
+
 bool arxiv_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret)
 {
 	static const char *const before[] = { "/abs/", "/pdf/", "/html/", "/src/", "/e-print/", "/ps/", "/format/",
 		                              "10.48550/arxiv." };
 	s = without_frame(str_trim(s));
-	if (arxiv_id_parse(link_tail(s), a, ret))
-		return true;
-	for (size_t i = 0; i < COUNTOF(before); i++) {
+	bool found = arxiv_id_parse(link_tail(s), a, ret);
+	for (size_t i = 0; !found && i < COUNTOF(before); i++) {
 		size_t at = find_nocase(s, before[i]);
-		if (at != STR_NONE && arxiv_id_parse(link_tail(str_from(s, at + strlen(before[i]))), a, ret))
-			return true;
+		found = at != STR_NONE && arxiv_id_parse(link_tail(str_from(s, at + strlen(before[i]))), a, ret);
 	}
-	return false;
+	return found && may_exist(ret->id);
 }

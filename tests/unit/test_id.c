@@ -105,6 +105,22 @@ static const struct {
 	{ __LINE__, "https://doi.org/10.1038/nature14539", NULL, 0 },
 	{ __LINE__, "2402.17010v0", NULL, 0 },
 	{ __LINE__, "Einstein1905", NULL, 0 },
+	{ __LINE__, "2613.90112", NULL, 0 },              /* there is no month 13 */
+	{ __LINE__, "2600.90112", NULL, 0 },
+	{ __LINE__, "2611.9011", NULL, 0 },               /* five digits since January 2015 */
+	{ __LINE__, "1501.0001", NULL, 0 },
+	{ __LINE__, "1501.00001", "1501.00001", 0 },
+	{ __LINE__, "1412.00001", NULL, 0 },              /* four before */
+	{ __LINE__, "1412.0001v2", "1412.0001", 2 },
+	{ __LINE__, "0704.0001", "0704.0001", 0 },
+	{ __LINE__, "0703.0001", NULL, 0 },               /* the scheme began in April 2007 */
+	{ __LINE__, "math/0703001", "math/0703001", 0 },
+	{ __LINE__, "math/0704001", NULL, 0 },
+	{ __LINE__, "hep-th/9108001", "hep-th/9108001", 0 },
+	{ __LINE__, "hep-th/9107001", NULL, 0 },          /* arXiv began in August 1991 */
+	{ __LINE__, "hep-th/9913001", NULL, 0 },
+	{ __LINE__, "hep-th/3101001", NULL, 0 },
+	{ __LINE__, "https://arxiv.org/abs/2613.90112", NULL, 0 },
 	{ __LINE__, ".pdf", NULL, 0 },
 	{ __LINE__, "<>", NULL, 0 },
 	{ __LINE__, "", NULL, 0 },

@@ -41,7 +41,7 @@ def pasted():
                        ("https://www.arxiv.org/abs/hep-th/9901001?context=math", ["Gamma"])]:
         r = of_days("render", "--id", text, "p.jsonl", cwd=home)
         equal(f"--id {text!r}", (r.status, shown(r)), (0, want))
-    for text in ("https://arxiv.org/list/cs/new", "https://doi.org/10.1038/nature14539", "Einstein1905"):
+    for text in ("https://arxiv.org/list/cs/new", "https://doi.org/10.1038/nature14539", "Einstein1905", "2613.90112", "2611.9011", "hep-th/9913001"):
         r = of_days("render", "--id", text, "p.jsonl", cwd=home)
         case(f"--id {text!r} is refused", r.status == 2 and "is not an arXiv identifier" in r.msg and r.out == b"", said(r))
     for text in ("", " ", ",", "[cs.CL]"):    # none is not all
