@@ -24,6 +24,47 @@ static bool open_pages(struct run *r, struct err *e)
 	return !files || !store_is_file(r->o) || access(store_path(r->o, &r->a), F_OK) != 0 || run_open_store(r, e);
 }
 
+/* Whether something may have been announced on the days asked for. */
+static bool has_day(const struct wanted *w)
+{
+	char day[DAY_SIZE];
+	if (!w->since[0] || !w->until[0] || w->by_submitted)
+		return true;
+	day_add(w->since, -1, day);
+	calendar_next_perhaps(w->calendar, day, day);
+	return strcmp(day, w->until) <= 0;
+}
+
+static void put_days(const struct wanted *w, struct buf *out)
+{
+	bool one = w->since[0] && strcmp(w->since, w->until) == 0;
+	if (!w->since[0] && !w->until[0])
+		return;
+	buf_addf(out, "%s%s", w->categories.n ? ", " : "", w->by_submitted ? "submitted" : "announced");
+	if (one)
+		buf_addf(out, " on %s", w->since);
+	else if (w->since[0])
+		buf_addf(out, " from %s%s", w->since, w->until[0] ? "" : " on");
+	if (w->until[0] && !one)
+		buf_addf(out, "%s%s", w->since[0] ? " to " : " up to ", w->until);
+}
+
+/* Files were read, and nothing of what was asked for is in them: a page without papers would look like a day without any. */
+static bool has_some(const struct run *r, const struct selection *s, struct err *e)
+{
+	const struct wanted *w = &r->wanted;
+	struct buf what = BUF_INIT(ERR_MSG_SIZE);
+	if (r->records == 0 || s->near > 0 || w->ids.n > 0 || (w->categories.n == 0 && !w->since[0] && !w->until[0]) || !has_day(w))
+		return true;
+	buf_addz(&what, w->categories.n ? "of " : "");
+	for (size_t i = 0; i < w->categories.n; i++)
+		buf_addf(&what, "%s%.*s", i ? ", " : "", STR_ARG(w->categories.v[i]));
+	put_days(w, &what);
+	err_set(e, ERR_ABSENT, "none of the %lu paper%s that were read is %s", r->records, r->records == 1 ? "" : "s", what.s);
+	buf_free(&what);
+	return false;
+}
+
 static bool render_files(struct run *r, struct err *e)
 {
 	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT,
@@ -42,7 +83,7 @@ static bool render_files(struct run *r, struct err *e)
 		log_warn(&r->log, "%lu paper%s no %s date: passed over", s.undated, s.undated == 1 ? " has" : "s have",
 		         r->wanted.by_submitted ? "submission" : "announcement");
 	bool stays = false, ok = open_pages(r, e) &&
-	                           (s.keys.n > 0 || r->wanted.strange.n == 0 || run_no_such_category(r->wanted.strange.v[0], e));
+	                           (s.keys.n > 0 || r->wanted.strange.n == 0 || run_no_such_category(r->wanted.strange.v[0], e)) && has_some(r, &s, e);
 	if (ok)
 		run_look_for_ids(r, &s, &stays);
 	if (ok && !stays && (r->records > 0 || r->cause == ERR_NONE))

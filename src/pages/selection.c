@@ -145,6 +145,12 @@ static bool read_days_said(const struct opt_values *o, struct days_said *ret, st
 	return true;
 }
 
+/* A list on the command line without a word in it is not all there is. */
+static bool says_some(bool some, const struct opt_values *o, const char *option, const char *what, struct err *e)
+{
+	return some || opt_rank_of(o, option) != RANK_FLAG || err_set(e, ERR_USAGE, "--%s: there is no %s in it", option, what);
+}
+
 bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
                          struct err *e)
 {
@@ -161,7 +167,8 @@ bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t
 	if (!read_days_said(o, &said, e))
 		return false;
 	bool from_last = said.since && strcmp(said.since, "last") == 0;
-	if (!read_categories(o, a, &w, e) || !read_ids(o, a, &w, e) ||
+	if (!says_some(o->categories.n > 0, o, "category", "category", e) || !says_some(o->announce != 0, o, "announce", "announce type", e) ||
+	    !read_categories(o, a, &w, e) || !read_ids(o, a, &w, e) ||
 	    !read_day("since", from_last ? NULL : said.since, &days, w.since, e) ||
 	    !read_day("until", said.until, &days, w.until, e))
 		return false;
@@ -393,10 +400,8 @@ bool wanted_kind(const struct wanted *w, const struct paper *p, bool each)
 	return fits;
 }
 
-static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
+static bool day_wanted(struct selection *s, const struct wanted *w, const struct paper *p)
 {
-	if (!id_wanted(w, p) || !wanted_kind(w, p, s->by_category))
-		return false;
 	if (!w->since[0] && !w->until[0])
 		return true;
 	struct str day = w->by_submitted ? str_head(p->published, DAY_SIZE - 1) : p->announced;
@@ -405,6 +410,15 @@ static bool fits(struct selection *s, const struct wanted *w, const struct paper
 		return false;
 	}
 	return (!w->since[0] || str_cmp(day, str_of(w->since)) >= 0) && (!w->until[0] || str_cmp(day, str_of(w->until)) <= 0);
+}
+
+static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
+{
+	bool kind = wanted_kind(w, p, s->by_category), near = kind || w->categories.n == 0 || under_any(p, w->categories);
+	if (!id_wanted(w, p) || !near || !day_wanted(s, w, p))
+		return false;
+	s->near++;
+	return kind;
 }
 
 bool selection_spool(void *ctx, const struct paper *p, struct err *e)

@@ -120,7 +120,8 @@ def days_to_come():
         for command in (["-c", "cs.CL"], ["fetch", "-c", "cs.CL"], ["--input", "p.jsonl"], ["render", "p.jsonl"], ["render"], ["status"], ["summarize"]):
             r = of_days(*command, *args, cwd=home, DIGEST_ARXIV_URL="http://127.0.0.1:9/")
             case(f"{' '.join(command + args)}: a day to come", r.status == 2 and r.out == b"" and "is a day to come" in r.msg and "2026-03-11" in r.msg, said(r))
-    evening = run(*at(1773273900, "render", "--date", "2026-03-12", "p.jsonl"), cwd=home)   # 20:05 in New York
+    write(f"{home}/new.jsonl", lines(record("2602.00002", "Beta", version=1, categories=["cs.CL"], announced="2026-03-12", announce_type="new")))
+    evening = run(*at(1773273900, "render", "--date", "2026-03-12", "new.jsonl"), cwd=home)   # 20:05 in New York
     case("the batch that is public since eight in the evening is no day to come", evening.status == 0, said(evening))
     r = run(*at(1773277200, "render", "--by", "submitted", "--date", "2026-03-12", "p.jsonl"), cwd=home)   # 1:00 UTC, 21:00 in New York
     case("nor is the day of submission that it is in UTC", "day to come" not in r.msg and r.status != 2, said(r))
@@ -437,8 +438,43 @@ def limits():
     case("a page a day", "前 2 篇，共 5 篇" in read(f"{home}/2026-03-10.md"))
 
 
+def nothing_said():
+    """A list without a word in it is not all there is."""
+    home = scratch()
+    write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", categories=["cs.CL"], announced="2026-03-10", announce_type="new")))
+    for option, what in (("-c", "category"), ("--announce", "announce type")):
+        for text in ("", " ", ",", " , "):
+            for command in (["render", "p.jsonl"], ["render"], ["--input", "p.jsonl"]):
+                r = of_days(*command, option, text, cwd=home)
+                case(f"{' '.join(command)} {option} {text!r}: 2", r.status == 2 and f"there is no {what} in it" in r.msg and r.out == b"", said(r))
+    r = of_days("render", "p.jsonl", cwd=home, DIGEST_CATEGORY="", DIGEST_ANNOUNCE="")
+    case("an empty variable is unset", r.status == 0, said(r))
+
+
+def nothing_met():
+    """Files that have nothing of what was asked for: 66, one line, no page; what is only not of that announce type is no such thing."""
+    home = scratch()
+    write(f"{home}/p.jsonl", lines(record("2602.00001", "Alpha", categories=["cs.CL"], announced="2026-03-10", announce_type="new"),
+                                   record("2602.00002", "Beta", categories=["cs.CL"], announced="2026-03-10", announce_type="new")))
+    for args, words in ((["--date", "2026-03-09"], "announced on 2026-03-09"), (["-c", "cs.CV"], "of cs.CV"), (["-c", "cs.CV,stat"], "of cs.CV, stat"), (["--since", "2026-03-11"], "announced from 2026-03-11 on"),
+                        (["--until", "2026-03-09"], "announced up to 2026-03-09"), (["--since", "2026-03-03", "--until", "2026-03-09"], "announced from 2026-03-03 to 2026-03-09"),
+                        (["-c", "cs.CV", "--date", "2026-03-10"], "of cs.CV, announced on 2026-03-10"), (["-c", "cs.CL", "--date", "2026-03-09"], "of cs.CL, announced on 2026-03-09")):
+        for more in ([], ["-o", "{date}.md"], ["-o", "{category}.md"], ["--format", "html"], ["--format", "json"]):
+            r = of_days("render", "p.jsonl", *args, *more, cwd=home)
+            case(f"render p.jsonl {' '.join(args + more)}: 66, one line, nothing else", r.status == 66 and r.msg.count("\n") == 1 and f"none of the 2 papers that were read is {words}" in r.msg and r.out == b""
+                 and os.listdir(home) == ["p.jsonl"], said(r))
+    for args in (["--announce", "cross"], ["--date", "2026-03-08"]):    # a Sunday: nothing is announced then
+        r = of_days("render", "p.jsonl", *args, cwd=home)
+        case(f"render p.jsonl {' '.join(args)}: there is none, and that is all right", (r.status, r.err) == (0, b"") and "共 0 篇" in r.text, said(r))
+    write(f"{home}/none.jsonl", "")
+    r = of_days("render", "none.jsonl", cwd=home)
+    case("a file without papers, of which nothing was asked", (r.status, r.err) == (0, b"") and "共 0 篇" in r.text, said(r))
+
+
 pasted()
 versions()
+nothing_said()
+nothing_met()
 of_styles()
 withdrawn()
 limits()
