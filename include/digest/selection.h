@@ -46,6 +46,8 @@ struct selection {
 	bool chinese;                   /* the page's words are Chinese: why a summary is not shown */
 	unsigned long unfit;            /* papers whose summary is of another style, or lacks a field of this one */
 	struct buf unfit_names;         /* the first few of them */
+	unsigned long waiting;          /* papers that were asked about and have no summary */
+	struct buf waiting_names;
 	const struct log *log;
 	struct str stamp;               /* of the page: summaries stand on it as if made then at the latest. STR_NULL: as they were */
 	struct arena a;                 /* the keys' links, packed: */

@@ -86,6 +86,8 @@ static bool render_files(struct run *r, struct err *e)
 	                           (s.keys.n > 0 || r->wanted.strange.n == 0 || run_no_such_category(r->wanted.strange.v[0], e)) && has_some(r, &s, e);
 	if (ok)
 		run_look_for_ids(r, &s, &stays);
+	if (ok && !stays)
+		run_say_waiting(r, &s);
 	if (ok && !stays && (r->records > 0 || r->cause == ERR_NONE))
 		ok = run_show(r, &s, false, e);
 	selection_free(&s);

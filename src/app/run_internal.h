@@ -135,6 +135,8 @@ struct showing {
 bool run_show_store(struct run *r, struct showing *what, struct err *e) NODISCARD;
 /* The pages of S. BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
 bool run_show(struct run *r, struct selection *s, bool brought, struct err *e) NODISCARD;
+/* Say which papers of S were asked about in vain; where nothing is asked, which is where the asking has not said it. */
+void run_say_waiting(struct run *r, const struct selection *s);
 /* Say which of the identifiers asked for S does not have. *STAYS: there is nothing to show, and it has been said why. */
 void run_look_for_ids(struct run *r, const struct selection *s, bool *stays);
 /* What a dry run prints of older pages that would be written again. */

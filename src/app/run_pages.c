@@ -48,12 +48,16 @@ bool run_add_older(struct run *r, struct selection *s, struct err *e)
 
 static void say_unfit(struct run *r, const struct selection *s)
 {
-	enum { NAMED = 12 };
-	if (s->unfit == 0)
-		return;
-	bool more = s->unfit > NAMED;
-	log_warn(&r->log, "%lu paper%s: the summary is of another style than %.*s, or lacks a field of it: %s%s", s->unfit,
-	         s->unfit == 1 ? " waits" : "s wait", STR_ARG(r->style.ask.name), s->unfit_names.s, more ? " …" : "");
+	if (s->unfit > 0)
+		log_warn(&r->log, "%lu paper%s: the summary is of another style than %.*s, or lacks a field of it: %s", s->unfit,
+		         s->unfit == 1 ? " waits" : "s wait", STR_ARG(r->style.ask.name), s->unfit_names.s);
+}
+
+void run_say_waiting(struct run *r, const struct selection *s)
+{
+	if (s->waiting > 0)
+		log_warn(&r->log, "%lu paper%s for a summary: %s%s", s->waiting, s->waiting == 1 ? " waits" : "s wait", s->waiting_names.s,
+		         s->store ? " (digest summarize asks again)" : "");
 }
 
 bool run_show(struct run *r, struct selection *s, bool brought, struct err *e)
@@ -123,6 +127,8 @@ static bool show_part(struct run *r, void *ctx, struct err *e)
 	const struct showing *w = ctx;
 	struct selection s;
 	bool stays = false, ok = run_select(r, w->brought, &s, e) && (!w->as_asked || look_for_unasked(r, &s, &stays, e));
+	if (ok && w->as_asked && !stays)
+		run_say_waiting(r, &s);
 	if (ok && w->brought && !r->asks_arxiv)
 		run_look_for_ids(r, &s, &stays);
 	if (ok && !stays && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))

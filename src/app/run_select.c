@@ -84,7 +84,7 @@ void run_show_style(const struct run *r, struct selection *s)
 {
 	s->style = r->look.format->records ? NULL : &r->style.ask;
 	s->chinese = str_starts(r->look.lang, "zh");
-	s->unfit_names = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+	s->unfit_names = s->waiting_names = (struct buf)BUF_INIT(BUF_UNBOUNDED);
 }
 
 bool run_select(struct run *r, bool brought, struct selection *s, struct err *e)

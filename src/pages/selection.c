@@ -191,6 +191,7 @@ void selection_free(struct selection *s)
 {
 	vec_free(&s->keys);
 	buf_free(&s->unfit_names);
+	buf_free(&s->waiting_names);
 	spool_free(s->spool);
 	arena_free(&s->a);
 }
@@ -269,11 +270,23 @@ static bool fit_summary(const struct selection *s, struct paper *p)
 	return true;
 }
 
-static void note_unfit(struct selection *s, struct str id)
+static void note(unsigned long *n, struct buf *names, struct str id)
 {
 	enum { NAMED = 12 };
-	if (s->unfit++ < NAMED)
-		buf_addf(&s->unfit_names, "%s%.*s", s->unfit > 1 ? ", " : "", STR_ARG(id));
+	if ((*n)++ < NAMED)
+		buf_addf(names, "%s%.*s", *n > 1 ? ", " : "", STR_ARG(id));
+	else if (*n == NAMED + 1)
+		buf_addz(names, " …");
+}
+
+/* What is to be said of a paper on a page: its summary is not the style's, or did not come. A dialect that leaves such papers out names
+ * them itself. */
+static void note_summary(struct selection *s, struct str id, bool unfit, enum summary_status status)
+{
+	if (unfit)
+		note(&s->unfit, &s->unfit_names, id);
+	else if (s->style && !(s->dialect && s->dialect->complete_only) && (status == SUMMARY_PENDING || status == SUMMARY_REJECTED))
+		note(&s->waiting, &s->waiting_names, id);
 }
 
 /* What a key says of P's summary: of a paper that was withdrawn none is waited for. */
@@ -293,8 +306,8 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 	k->summary = (unsigned char)h->summary;
 	if (h->damaged)
 		log_warn(s->log, "%.*s: its summary in the store is damaged: it waits for a new one", STR_ARG(h->id));
-	if (s->style && h->unfit && !h->damaged && !(s->dialect && s->dialect->received))
-		note_unfit(s, h->id);
+	if (!h->damaged)
+		note_summary(s, h->id, s->style && h->unfit && !(s->dialect && s->dialect->received), h->summary);
 	return true;
 }
 
@@ -438,8 +451,7 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	struct page_key *k = add_key(s, row, p->id, p->announced);
 	k->type = (unsigned char)announce_in(p, to->wanted->categories);
 	k->summary = (unsigned char)(waits && p->withdrawn != TRI_YES ? SUMMARY_PENDING : key_status(&fitted));
-	if (waits && p->withdrawn != TRI_YES)
-		note_unfit(s, p->id);
+	note_summary(s, p->id, waits && p->withdrawn != TRI_YES, (enum summary_status)k->summary);
 	add_link(s, k, p);
 	return true;
 }

@@ -58,8 +58,7 @@ def page(name, records, style="footnote"):
     """Render RECORDS (or a path) as NAME.html; the records' path and the bytes."""
     path = records if isinstance(records, str) else page_want.write_records(name + ".jsonl", records, FOLDER)
     r = run("render", "--store", "none", "--format", "html", "--style", style, path)
-    want = status_of_page(path) if style == "footnote" else 0
-    case(f"{name}: there is a page", r.status == want and r.out.startswith(b"<!DOCTYPE html>"), r.msg)
+    case(f"{name}: there is a page", r.status == status_of_page(path, style) and r.out.startswith(b"<!DOCTYPE html>"), r.msg)
     with open(os.path.join(FOLDER, name + ".html"), "wb") as f:
         f.write(r.out)
     return path, r.out

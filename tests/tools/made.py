@@ -60,11 +60,20 @@ def canned(path, known, fatal=None):
     return path
 
 
-def status_of_page(path):
-    """What render ends with for these records in style footnote: 3 where an ok summary lacks one of its fields, or is of another style."""
+def asked_in_vain(path):
+    """Whether a record's summary did not come: it is pending, or was rejected."""
+    with open(path, encoding="utf-8") as f:
+        return any((json.loads(line).get("summary") or {}).get("status") in ("pending", "rejected") for line in f if line.strip())
+
+
+def status_of_page(path, style="footnote"):
+    """What render ends with for these records: 3 where a summary did not come, and in style footnote, where an ok one lacks one of its fields
+    or is of another style."""
+    if asked_in_vain(path):
+        return 3
     with open(path, encoding="utf-8") as f:
         for line in f:
-            y = json.loads(line).get("summary") if line.strip() else None
+            y = json.loads(line).get("summary") if line.strip() and style == "footnote" else None
             if y and y.get("status", "ok") == "ok" and (y.get("style", "footnote") != "footnote" or
                                                         not all(str(y.get(k) or "").strip() for k in ("title", "tldr", "abstract"))):
                 return 3

@@ -7,6 +7,7 @@ import random
 
 import page_want
 from gfm_read import fold
+from made import asked_in_vain
 from tap import LONG, case, run, shared, skip
 
 DAY = "2024-03-01"
@@ -25,7 +26,7 @@ class Source:
 
     def page(self, *options):
         r = run("render", "--store", "none", *options, self.path)
-        return r.out if r.status == (3 if any(map(page_want.lacks, self.want)) else 0) else b"(no page) " + r.err
+        return r.out if r.status == (3 if asked_in_vain(self.path) or any(map(page_want.lacks, self.want)) else 0) else b"(no page) " + r.err
 
 
 def texts_everywhere(texts):

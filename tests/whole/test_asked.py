@@ -471,8 +471,30 @@ def nothing_met():
     case("a file without papers, of which nothing was asked", (r.status, r.err) == (0, b"") and "共 0 篇" in r.text, said(r))
 
 
+def pending():
+    """A page on which papers wait that were asked about is incomplete, whichever command makes it; of papers that were not, the head says so."""
+    home = scratch()
+    whole, asked = record("2602.00001", "Alpha", summary=WHOLE["footnote"]), record("2602.00002", "Beta", summary={"status": "pending", "reason": "no credit"})
+    refused, never = record("2602.00003", "Gamma", summary={"status": "rejected", "reason": "not Chinese"}), record("2602.00004", "Delta")
+    gone = record("2602.00005", "Epsilon", withdrawn=True, summary={"status": "pending", "reason": "no credit"})
+    for name, papers, waits, named in (("pending", [whole, asked], 1, "1 paper waits for a summary: 2602.00002"), ("rejected", [whole, refused], 1, "1 paper waits for a summary: 2602.00003"),
+                                       ("both, and one that was never asked about", [whole, asked, refused, never], 3, "2 papers wait for a summary: "), ("never asked about", [whole, never], 1, None),
+                                       ("withdrawn", [whole, gone], 0, None)):
+        day = dict(announced="2026-03-10", announce_type="new", categories=["cs.CL"])
+        write(f"{home}/p.jsonl", lines(*(dict(p, **day) for p in papers)))
+        of_days("fetch", "--input", "p.jsonl", "--store", f"{name[:4]}.db", cwd=home)
+        for where in (["p.jsonl"], ["--store", f"{name[:4]}.db"]):
+            for form in ("md", "html", "text"):
+                r = of_days("render", *where, "--format", form, "--all", cwd=home)
+                ok = (r.status, r.msg.count("\n")) == (3, 1) and named in r.msg if named else (r.status, r.err) == (0, b"")
+                case(f"{name}: render {' '.join(where)} --format {form}", ok and (form != "md" or (f"待摘要 {waits}" in r.text) == (waits > 0)), said(r))
+            r = of_days("render", *where, "--format", "json", "--all", cwd=home)
+            case(f"{name}: render {' '.join(where)} --format json: the records say it themselves", (r.status, r.err) == (0, b""), said(r))
+
+
 pasted()
 versions()
+pending()
 nothing_said()
 nothing_met()
 of_styles()
