@@ -22,6 +22,13 @@ struct output_about {
 	size_t all;
 };
 
+/* Pages of which it has been said that they are of another form. */
+struct paths_told {
+	VEC(const char *) paths;
+	struct arena a;
+};
+#define PATHS_TOLD_INIT { VEC_INIT, ARENA_INIT }
+
 struct output {
 	struct output_place place;
 	int64_t limit;              /* papers a page; 0: no limit */
@@ -30,6 +37,7 @@ struct output {
 	const struct run_world *world;
 	const struct notice *notices;  /* what has to be said of days that are not whole */
 	size_t n_notices;
+	struct paths_told *told;    /* in and out, over all of a run: pages of another form; may be NULL */
 	bool overwrite;             /* pages that were changed by hand, or are of another form, may be replaced */
 	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
 	unsigned long pages;        /* out: how many came out, unchanged ones included */

@@ -275,8 +275,8 @@ struct fetch_reply {
  * try; ERR_NET, ERR_USAGE, ERR_INPUT as http_get(); ERR_FILE: the host's state file, the recording; or a callback's. */
 bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e) NODISCARD;
 
-/* What hosts said of the time, one for each; of several replies the newest counts. Valid until the next fetch(). Returns how
- * many there are. */
+/* What hosts said of the time, one for each; of several replies the newest counts, and none that a gateway gave in its place. Valid
+ * until the next fetch(). Returns how many there are. */
 struct fetch_clock {
 	const char *host;             /* "oaipmh.arxiv.org" */
 	int64_t ahead;                /* seconds that our clock is ahead of the host's; behind: less than 0 */

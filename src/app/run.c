@@ -35,7 +35,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 {
 	struct err e = ERR_INIT;
 	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT,
-	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = LOCK_INIT, .turn = LOCK_INIT, .begun = BUF_INIT(64), .report = REPORT_INIT };
+	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = LOCK_INIT, .turn = LOCK_INIT, .begun = BUF_INIT(64), .report = REPORT_INIT, .told = PATHS_TOLD_INIT };
 	r.log = run_counting_log(&r);
 	r.w.log = &r.log;
 	r.w.words = shown_words(w->words ? w->words : "", endpoint_secret_values(o, &r.a), &r.a);
@@ -50,6 +50,8 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_w
 	lock_release(&r.turn);
 	style_free(&r.style);
 	vec_free(&r.rows);
+	vec_free(&r.told.paths);
+	arena_free(&r.told.a);
 	buf_free(&r.line);
 	buf_free(&r.begun);
 	report_free(&r.report);

@@ -36,6 +36,7 @@ struct run {
 	bool out_failed;               /* records cannot be printed any more */
 	unsigned long in_batch, records;
 	unsigned long kept, printed;   /* of the records: in the store, on standard output */
+	struct paths_told told;
 	bool pages_found;              /* pages that have moved were looked for */
 	struct arxiv arxiv;
 	bool asks_arxiv;

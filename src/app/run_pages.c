@@ -13,7 +13,7 @@
 static struct output output_of(struct run *r)
 {
 	return (struct output){ .place = run_place(r), .limit = r->o->limit, .style = &r->style, .look = &r->look,
-	                        .world = &r->w, .overwrite = r->o->overwrite };
+	                        .world = &r->w, .overwrite = r->o->overwrite, .told = &r->told };
 }
 
 static void on_repaired(void *ctx, const char *path) { report_repaired(ctx, path); }
@@ -133,6 +133,8 @@ static bool show_part(struct run *r, void *ctx, struct err *e)
 		run_look_for_ids(r, &s, &stays);
 	if (ok && !stays && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))
 		ok = run_show(r, &s, w->none_is_fine, e);
+	else if (ok && !stays)
+		log_note(&r->log, "no page was made: of the days asked for there is no paper yet (the next run asks again)");
 	selection_free(&s);
 	return ok;
 }

@@ -27,7 +27,10 @@ bool run_commit_papers(struct run *r, struct err *e)
 	if (n > 0 && !store_commit(r->store, e))
 		return false;
 	r->kept += n;
-	return true;
+	if (r->store == NULL || store_in_place(r->store, e))
+		return true;
+	r->kept = 0;
+	return false;
 }
 
 /* A summary that says no style, and has all that the one asked for wants, is one of it. */

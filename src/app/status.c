@@ -147,17 +147,38 @@ static bool put_table(struct status *s, struct err *e)
 	return true;
 }
 
-/* Each attempt that did not bring all, newest day first. */
+static bool same_reason(const struct store_got *a, const struct store_got *b)
+{
+	return a->status == b->status && str_eq(a->day, b->day) && str_eq(a->category, b->category) && str_eq(a->road, b->road) && str_eq(a->note, b->note);
+}
+
+/* How often the reason of attempt I was met; 0: a newer attempt had it, and was told. */
+static size_t times_met(const struct status *s, size_t i)
+{
+	size_t n = 1;
+	for (size_t k = i + 1; k < s->got.n && str_eq(s->got.v[k].day, s->got.v[i].day); k++)
+		if (same_reason(&s->got.v[k], &s->got.v[i]))
+			return 0;
+	for (size_t k = i; k-- > 0 && str_eq(s->got.v[k].day, s->got.v[i].day);)
+		n += same_reason(&s->got.v[k], &s->got.v[i]);
+	return n;
+}
+
+/* Each attempt that did not bring all, newest day first, the same reason once. */
 static void put_reasons(struct status *s)
 {
 	struct buf *b = &s->out;
 	size_t before = b->len;
 	for (size_t i = s->got.n; i-- > 0;) {
 		const struct store_got *g = &s->got.v[i];
-		if (g->status == GOT_FRESH || g->status == GOT_EMPTY)
+		size_t n = g->status == GOT_FRESH || g->status == GOT_EMPTY ? 0 : times_met(s, i);
+		if (n == 0)
 			continue;
-		buf_addf(b, "%s%.*s %.*s: %s by %.*s at %.*s: %.*s\n", b->len == before ? "\n" : "", STR_ARG(g->day),
+		buf_addf(b, "%s%.*s %.*s: %s by %.*s at %.*s: %.*s", b->len == before ? "\n" : "", STR_ARG(g->day),
 		         STR_ARG(g->category), got_name(g->status), STR_ARG(g->road), STR_ARG(g->at), STR_ARG(g->note));
+		if (n > 1)
+			buf_addf(b, " (tried %zu times)", n);
+		buf_addc(b, '\n');
 	}
 	for (size_t i = s->got.n; i-- > 0;)
 		if (is_question(s->got.v[i].category) && s->got.v[i].status == GOT_FRESH)

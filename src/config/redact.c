@@ -70,7 +70,8 @@ const char *shown_text(const char *text, struct arena *a)
 
 /* ---- Words ---- */
 
-static const char left_out[] = "(left out)";
+/* While words are divided, what was cut out of one is a sign without a blank in it. */
+static const char left_out[] = "(left out)", cut[] = "\x1a";
 
 /* What the value behind a word is. */
 enum behind { PLAIN, SECRET, SCHEME };
@@ -131,7 +132,7 @@ static enum behind put_named(struct str word, struct buf *out)
 		if (scheme)
 			buf_adds(out, value);
 		else
-			buf_addz(out, left_out);
+			buf_addz(out, cut);
 		return scheme ? SECRET : PLAIN;
 	}
 	buf_adds(out, word);
@@ -148,7 +149,7 @@ static void put_word(struct str word, enum behind *behind, struct buf *out)
 	}
 	enum behind next = secret ? PLAIN : *behind == SCHEME || str_is_nocase(bare, "bearer") ? SECRET : name_before(bare);
 	if (secret || looks_like_key(bare))
-		buf_addz(out, left_out);
+		buf_addz(out, cut);
 	else if (next != PLAIN)
 		buf_adds(out, word);
 	else
@@ -165,12 +166,21 @@ static void cut_value(struct buf *text, const char *value)
 	size_t n = strlen(value);
 	for (size_t at; n >= SHORTEST && (at = str_find(rest, value, 0)) != STR_NONE; rest = str_from(rest, at + n)) {
 		buf_adds(&b, str_head(rest, at));
-		buf_addz(&b, left_out);
+		buf_addz(&b, cut);
 	}
 	buf_adds(&b, rest);
 	buf_clear(text);
 	buf_adds(text, buf_str(&b));
 	buf_free(&b);
+}
+
+static void put_left_out(struct str words, struct buf *out)
+{
+	for (size_t i = 0; i < words.n; i++)
+		if (words.p[i] == cut[0])
+			buf_addz(out, left_out);
+		else
+			buf_addc(out, words.p[i]);
 }
 
 const char *shown_words(const char *words, const char *const *values, struct arena *a)
@@ -186,7 +196,9 @@ const char *shown_words(const char *words, const char *const *values, struct are
 			buf_addc(&b, ' ');
 		put_word(word, &behind, &b);
 	}
-	const char *shown = arena_dup(a, buf_str(&b)).p;
+	buf_clear(&all);
+	put_left_out(buf_str(&b), &all);
+	const char *shown = arena_dup(a, buf_str(&all)).p;
 	buf_free(&all);
 	buf_free(&b);
 	return shown;

@@ -29,6 +29,14 @@ static bool is_there(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+static bool was_told(const struct paths_told *told, const char *path)
+{
+	for (size_t i = 0; told && i < told->paths.n; i++)
+		if (strcmp(told->paths.v[i], path) == 0)
+			return true;
+	return false;
+}
+
 /* Those of the pattern, of this run's form, and still there. */
 static bool list_page(void *ctx, const struct store_page_waiting *w, struct err *e)
 {
@@ -40,6 +48,8 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 	if (path == NULL)
 		return false;
 	if (!str_is(w->page.path, path) || !is_there(path))
+		return true;
+	if (!same && !o->overwrite && was_told(o->told, path))
 		return true;
 	if (!same && !o->overwrite) {
 		l->others++;

@@ -313,6 +313,8 @@ static void say_form(struct output *o, const struct standing *old)
 	log_warn(o->world->log, "%s: stays as it is: it is a page of %s, the new one would be of %s (--overwrite replaces it)",
 	         old->path, was.s, is.s);
 	o->kept++;
+	if (o->told)
+		*vec_push(&o->told->paths) = arena_dup(&o->told->a, str_of(old->path)).p;
 	buf_free(&was);
 	buf_free(&is);
 }

@@ -31,13 +31,21 @@ static bool body_ends(struct asking *a)
 	return ok && (!a->q->end || a->q->end(a->q->ctx, &a->err));
 }
 
+/* A gateway that could not get the host's reply says its own time (RFC 9110, 15.6.3 and 15.6.5; RFC 6585, 6): for several hosts the
+ * same one. */
+static bool is_gateways(long status)
+{
+	enum { BAD_GATEWAY = 502, GATEWAY_TIMEOUT = 504, PROXY_AUTHENTICATION = 407, NETWORK_AUTHENTICATION = 511 };
+	return status == BAD_GATEWAY || status == GATEWAY_TIMEOUT || status == PROXY_AUTHENTICATION || status == NETWORK_AUTHENTICATION;
+}
+
 static void note_time(struct asking *a, const struct http_reply *r)
 {
 	struct fetcher *f = a->f;
 	struct buf host = BUF_INIT(FETCH_TEXT_BYTES), name = BUF_INIT(FETCH_TEXT_BYTES);
 	int64_t ahead = r->received - r->host_time;
 	size_t i = 0;
-	if (r->status == 0 || r->host_time < 0 || !address_host(a->url, &host, &name))
+	if (r->status == 0 || is_gateways(r->status) || r->host_time < 0 || !address_host(a->url, &host, &name))
 		goto out;
 	while (i < f->clocks.n && !str_is(buf_str(&name), f->clocks.v[i].host))
 		i++;

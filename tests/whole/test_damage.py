@@ -1,18 +1,20 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """A store with a damaged byte: what is printed is what was put in, or the run says that it is not and ends with another status."""
+import http.server
 import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from chattest import FakeChat
 from made import chinese, lines, record, write
-from tap import DIGEST, case, clean_env, done, equal, run, scratch
+from tap import DIGEST, ROOT, case, clean_env, done, equal, run, scratch
 
 COPIES, SEED = 160, 20261130
 DAYS = ("2026-11-18", "2026-11-19", "2026-11-20")
@@ -161,6 +163,57 @@ def gone(how):
         equal(f"{how}: the next run puts them in and pays for nothing twice", (r.status, set(chat.count().values()), os.path.exists(kept)), (0, {1}, False))
 
 
+class Slow(http.server.BaseHTTPRequestHandler):
+    """Answers with the sample feed, once it may; the first request shows that a run is at work."""
+    asked, may = threading.Event(), threading.Event()
+
+    def log_message(self, *_):
+        pass
+
+    def date_time_string(self, timestamp=None):
+        return "Fri, 20 Nov 2026 18:00:00 GMT"
+
+    def do_GET(self):
+        Slow.asked.set()
+        Slow.may.wait(60)
+        with open(os.path.join(ROOT, "data/sample/feed.xml"), "rb") as f:
+            body = f.read()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def gone_in_a_harvest(how):
+    """The store is removed or replaced while arXiv, or the host of an input, thinks."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url, now = f"http://127.0.0.1:{server.server_port}", "1795197600"   # 2026-11-20, 13:00 in New York
+    arxiv = ("-c", "cs.CL", "--arxiv-url", url, "--interval", "1", "--tries", "1", "--test-clock", now)
+    for name, words in (("fetch", ("fetch", *arxiv)), ("a run", (*arxiv, "-o", "a.md")), ("fetch --input", ("fetch", "--input", url + "/feed", "--test-clock", now)),
+                        ("a run --input", ("--input", url + "/feed", "-o", "a.md", "--test-clock", now))):
+        home = scratch()
+        store = os.path.join(home, ".local/share/digest/digest.db")
+        Slow.asked.clear(), Slow.may.clear()
+        p = subprocess.Popen([DIGEST, *words], cwd=home, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        Slow.asked.wait(60)
+        for part in ("", "-wal", "-shm"):
+            if os.path.exists(store + part):
+                os.remove(store + part)
+        if how == "replaced":
+            write(f"{home}/p.jsonl", lines(PAPERS[0]))
+            run("fetch", "--input", "p.jsonl", home=home, cwd=home)
+        Slow.may.set()
+        err = p.communicate()[1].decode()
+        case(f"{name}: a store that was {how} under it: 74, said once, and no page", p.returncode == 74 and err.count("removed or replaced") == 1 and not os.path.exists(f"{home}/a.md"), f"{p.returncode} {err}")
+        r = run(*words, home=home, cwd=home)
+        case(f"{name}, {how}: the next run is as any other", "removed or replaced" not in r.msg and r.status != 74, r.msg)
+        if "--input" in words:
+            case(f"{name}, {how}: it gets all of it", run("render", "--all", home=home, cwd=home).text.count("[^14]: ") == 1, r.msg)
+    server.shutdown()
+    server.server_close()
+
+
 def broken_rescue():
     """Rescued answers that cannot be read are said once, set aside, and no later run stumbles over them."""
     good = lines(record("2611.00009", "Rescued", announced=DAYS[0], announce_type="new", categories=["cs.CL"], summary=chinese()))
@@ -187,5 +240,7 @@ older_store(WHOLE)
 broken_rescue()
 gone("removed")
 gone("replaced")
+gone_in_a_harvest("removed")
+gone_in_a_harvest("replaced")
 flipped_bits(WHOLE)
 done()

@@ -125,6 +125,27 @@ def clocks():
     world("hours ahead, the same day", days([], ("2026-03-10T15:00:00Z", []), []), [0, 0, 0], until="2026-03-11", more=said_once("3 hours ahead of"))
 
 
+def doubtful_clock():
+    """One host's word against ours and nothing else to go by: no page, and it is said that there is none. What a gateway says without its host is no
+    host's time."""
+    for command in (WORDS, ("-c", "cs.CL", "-o", "all.md", "--tries", "2"), ("-c", "cs.CL", "--tries", "2")):
+        with FakeArxiv(papers=FIVE, life=120) as arxiv:
+            home = Home(arxiv, now="2027-03-11T12:00:00Z", interval=2)
+            arxiv.control(now="2026-03-11T12:00:00Z", quirks=DEAF)
+            r = home.run(*command)
+            case(f"{' '.join(command)}: a clock in doubt: 69, no page, and both are said", r.status == 69 and r.out == b"" and not pages(home) and "365 days ahead" in r.msg and r.msg.count("no page was made") == 1,
+                 (r.status, r.msg))
+            arxiv.control(quirks=[{"match": "/", "do": "503", "times": -1}])
+            r = home.run("fetch", *WORDS[:2], "--tries", "2")
+            case("fetch makes none in any case", r.status == 69 and "no page" not in r.msg, (r.status, r.msg))
+    for status, counts in ((502, False), (504, False), (503, True), (500, True), (404, True)):
+        with FakeArxiv(papers=FIVE, life=120) as arxiv:
+            home = Home(arxiv, now="2027-03-11T12:00:00Z", interval=2)
+            arxiv.control(now="2026-03-11T12:00:00Z", quirks=[{"match": "/", "do": "status", "status": status, "body": "x", "times": -1}])
+            r = home.run(*WORDS)
+            case(f"a reply of {status} {'is' if counts else 'is not'} its host's clock", ("365 days ahead" in r.msg) == counts and r.status == 69, (r.status, r.msg))
+
+
 def main():
     world("nothing happens", days([], [], [], []), [0, 0, 0, 0])
     world("machine off, feed stale", days([], OFF, STALE, []), [0, 3, 0])
@@ -147,6 +168,7 @@ def main():
     world("only held papers", days([], [], [], []), [0, 0, 0, 0], papers=ONLY_HELD)
     world("only held papers, machine off", days([], OFF, OFF, []), [0, 0], papers=ONLY_HELD)
     clocks()
+    doubtful_clock()
     world("held to the next batch, feeds empty", days(EMPTY, EMPTY, EMPTY, [], []), [3, 3, 3, 0, 0], papers=HELD_LAST, until="2026-03-13")
     done()
 

@@ -291,6 +291,11 @@ def forms():
         before = h.trace()
         r = h.run("render", "--date", DAY, *args, *DAILY)
         case(f"{what}: then it is of that form", r.status == 0 and h.trace() == before, said(r))
+        h = Home()
+        h.night("a.xml", "half")
+        for name, command in (("the run", ("--input", "a.xml", "--summarizer", "./full", "--gate", "off")), ("render", ("render", "--date", DAY)), ("another file's run", ("--input", "b.xml", "--summarizer", "./full", "--gate", "off"))):
+            r = h.run(*command, *args, *DAILY)
+            case(f"{what}, {name}: that a page which waits stays is said once", len([x for x in r.msg.splitlines() if h.path() in x]) == 1, said(r))
     for args in (("--title", "both"), ("--labels", "id"), ("--math", "text"), ("--details", "anchors"), ("--front-matter", "yaml")):
         h = Home()
         h.night()

@@ -128,7 +128,9 @@ def staying(arxiv):
     equal("stale, and OAI-PMH out of order: nothing is stored for today", sum(map(len, home.listed(TODAY, "cs.CL").values())), 0)
     home, r = broken(arxiv, "no feed, but OAI-PMH", [{"match": "/rss/cs.CL", "do": "503", "times": -1}], "PARTIAL", "FAILED: ")
     equal("no feed, but OAI-PMH: it gives the new papers", home.listed(TODAY, "cs.CL")["new"], truth(arxiv, TODAY, "cs.CL")["new"])
-    broken(arxiv, "neither feed nor OAI-PMH", [{"match": "/rss/cs.CL|/oai", "do": "html-200", "times": -1}], "FAILED", "an HTML page")
+    home, _ = broken(arxiv, "neither feed nor OAI-PMH", [{"match": "/rss/cs.CL|/oai", "do": "html-200", "times": -1}], "FAILED", "an HTML page")
+    reasons = [line for line in home.run("status").text.splitlines() if line.startswith(f"{TODAY} cs.CL: FAILED")]
+    case("neither feed nor OAI-PMH: status has each reason once", reasons and len({line.split(": http", 1)[1].split(" (tried")[0] for line in reasons}) == len(reasons) and "tried 2 times" in reasons[0], reasons)
     broken(arxiv, "an empty feed though a batch is due", [{"match": "/rss/cs.CL", "do": "empty", "times": -1}], "PARTIAL", "the feed is empty")
     broken(arxiv, "an empty feed, and nobody who knows more", [{"match": "/rss/cs.CL", "do": "empty", "times": -1}, {"match": "/oai", "do": "503", "times": -1}],
            "FAILED", "the feed is empty though a batch is due, and OAI-PMH cannot say")

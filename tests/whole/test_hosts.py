@@ -103,7 +103,8 @@ def command_lines():
     forms = [f"env OPENAI_API_KEY={planted} SUMMARIZER", f"SUMMARIZER --key {planted}", f"SUMMARIZER --api-key={planted}",
              f"SUMMARIZER -H 'Authorization: Bearer {planted}'", f"SUMMARIZER --header X-Api-Key:{planted}", f"SUMMARIZER sk-{planted}",
              f"SUMMARIZER https://me:{planted}@localhost/v1", f"SUMMARIZER https://localhost/v1?api-key={planted}", f"SUMMARIZER {planted}",
-             f"SUMMARIZER -H 'Authorization: {planted}'", f"SUMMARIZER --token \"{planted}\"", f"SUMMARIZER -H Authorization:Bearer {planted}"]
+             f"SUMMARIZER -H 'Authorization: {planted}'", f"SUMMARIZER --token \"{planted}\"", f"SUMMARIZER -H Authorization:Bearer {planted}",
+             f"env DEEPSEEK_API_KEY={planted} SUMMARIZER", f"SUMMARIZER --key {planted} KNOWN", f"SUMMARIZER --api-key={planted} KNOWN", f"SUMMARIZER -H 'Authorization: Bearer {planted}' KNOWN"]
     command = os.path.join(scratch(), "summarizer")
     with open(command, "w", encoding="utf-8") as f:
         f.write("#!/bin/sh\nexit 1\n")
@@ -111,14 +112,15 @@ def command_lines():
     with FakeArxiv(make=20, first="2026-03-09", last="2026-03-11", categories=["cs.CL"], now="2026-03-11T13:00:00Z") as arxiv:
         for form in forms:
             home = Home(arxiv, "2026-03-11T13:00:00Z")
-            words = form.replace("SUMMARIZER", command)
-            more = {"DEEPSEEK_API_KEY": planted} if form.endswith(f"SUMMARIZER {planted}") else {}
+            words = form.replace("SUMMARIZER", command).replace(" KNOWN", "")
+            more = {"DEEPSEEK_API_KEY": planted} if form.endswith((f"SUMMARIZER {planted}", "KNOWN")) else {}  # then it is found wherever it stands
             r = home.run("-c", "cs.CL", "--road", "rss", "--limit", "3", "--summarizer", words, "--report", os.path.join(home.folder, "report.json"), **more)
             kept = home.rows("SELECT words FROM runs")
             with open(home.store, "rb") as f:
                 everywhere = f.read()
             with open(os.path.join(home.folder, "report.json"), "rb") as f:
                 everywhere += f.read()
+            case(f"each key is left out once: {form.replace(planted, 'KEY')}", kept and kept[0][0].count("left out") == kept[0][0].count("(left out)") == 1 and "out) out)" not in kept[0][0], kept)
             case(f"kept without its key: {form.replace(planted, 'KEY')}", planted.encode() not in everywhere and kept and planted not in kept[0][0], kept)
             case("and with the rest of its words", r.status == 3 and kept and "-c cs.CL" in kept[0][0] and "--limit 3" in kept[0][0], kept)
 
