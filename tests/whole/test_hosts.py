@@ -120,7 +120,7 @@ def command_lines():
                 everywhere = f.read()
             with open(os.path.join(home.folder, "report.json"), "rb") as f:
                 everywhere += f.read()
-            case(f"each key is left out once: {form.replace(planted, 'KEY')}", kept and kept[0][0].count("left out") == kept[0][0].count("(left out)") == 1 and "out) out)" not in kept[0][0], kept)
+            case(f"each key is left out once: {form.replace(planted, 'KEY')}", kept and kept[0][0].count("left out") == kept[0][0].count("(left out)") <= 1 and "out) out)" not in kept[0][0], kept)
             case(f"kept without its key: {form.replace(planted, 'KEY')}", planted.encode() not in everywhere and kept and planted not in kept[0][0], kept)
             case("and with the rest of its words", r.status == 3 and kept and "-c cs.CL" in kept[0][0] and "--limit 3" in kept[0][0], kept)
 
