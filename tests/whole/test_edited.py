@@ -303,6 +303,25 @@ def forms():
         case(f"{' '.join(args)} is no other form", r.status == 0 and h.page() == h.run("render", "--date", DAY, *args).text, said(r))
 
 
+def poorer():
+    """--overwrite takes what is the user's own; papers and summaries it does not give up. The way to that is said, and is another one."""
+    both = [record(i, announced=DAY, announce_type="new", summary=chinese("题")) for i in (ONE, TWO)]
+    for what, less, lost in (("a paper less", both[:1], "1 of its 2 papers"), ("a summary less", [both[0], record(TWO, announced=DAY, announce_type="new")], "1 summary")):
+        for edit in (False, True):
+            h = Home()
+            h.night()
+            write(f"{h.folder}/less.jsonl", lines(*less))
+            h.put(h.page() + (WORD if edit else ""))
+            before = h.trace()
+            for words in ((), ("--overwrite",), ("--overwrite", "--dialect", "hugo")):
+                r = h.run("render", "less.jsonl", *DAILY, *words)
+                case(f"{what}, {'changed by hand' if edit else 'ours'}, {' '.join(words)}: the page stays, 3, one line with the way out",
+                     r.status == 3 and h.trace() == before and h.beside() is None and f"would lose {lost} (remove the file to have it all the same)" in r.msg and r.msg.count(h.path()) == 1, said(r))
+            os.remove(h.path())
+            r = h.run("render", "less.jsonl", *DAILY)
+            case(f"{what}, {'changed by hand' if edit else 'ours'}: without the file it comes", r.status == 0 and h.page() == h.run("render", "less.jsonl").text, said(r))
+
+
 SITES = [  # generator, dialect, its pages' names, what is beside them, a file that it needs, how it is run in the site's folder
     ("hugo", "hugo", "content/posts/{date}.md", ".new", ("hugo.toml", 'baseURL = "http://x/"\n'), ("hugo", "-d", "out")),
     ("jekyll", "jekyll", "_posts/{date}-digest.md", ".new~", ("_config.yml", "title: x\n"), ("jekyll", "build", "-d", "out")),
@@ -352,6 +371,7 @@ by_every_command()
 ways_back()
 no_edit()
 front_matter()
+poorer()
 unknown_files()
 forms()
 generators()
