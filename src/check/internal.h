@@ -155,6 +155,8 @@ void rule_empty(struct look *l);
 void rule_title_bilingual(struct look *l);
 void rule_title_stop(struct look *l);
 void rule_unfinished(struct look *l);
+void rule_half_width(struct look *l);
+void rule_double_stop(struct look *l);
 void rule_dots(struct look *l);
 void rule_cut(struct look *l);
 void rule_final_mark(struct look *l);

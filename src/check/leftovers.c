@@ -161,6 +161,7 @@ void rule_machine(struct look *l)
 
 /* In the order of their length where one begins another. Letters of any case; Latin ones also stand before ASCII colons. */
 static const char *const labels[] = {
+	"中文总结出的一句话要点", "英文总结出的一句话要点",
 	"论文标题", "论文题目", "论文摘要", "论文翻译", "论文总结", "论文要点", "论文简介", "论文概要", "中文标题", "中文题目",
 	"中文摘要", "中文翻译", "中文译文", "中文译名", "中文总结", "中文要点", "英文标题", "英文摘要", "英文总结", "英文要点",
 	"翻译后的标题", "翻译后的论文标题", "翻译后的摘要", "翻译后的论文摘要", "翻译过的论文标题", "翻译过的论文摘要", "翻译后",
@@ -249,8 +250,19 @@ static size_t behind_labels(struct look *l, struct str s)
 	}
 }
 
+/* "《论文标题：X》" has its label within the quotes. */
+static struct str without_title_marks(struct look *l)
+{
+	struct str s = l->text;
+	if (!str_starts(s, "《") || !str_ends(s, "》"))
+		return s;
+	struct str in = { s.p + 3, s.n - 6 };
+	return behind_labels(l, in) > 0 ? in : s;
+}
+
 void rule_label(struct look *l)
 {
+	l->text = without_title_marks(l);
 	size_t n = behind_labels(l, l->text);
 	struct str rest = str_trim(str_from(l->text, n));
 	if (n > 0 && rest.n > 0)
@@ -304,7 +316,7 @@ void rule_label_inside(struct look *l)
 
 /* ---- The feed's header ---- */
 
-static const char *const types[] = { "announce type", "announcement type", "类型", NULL };
+static const char *const types[] = { "announce type", "announcement type", "类型", "公告类别", "发布类别", NULL };
 static const char *const kinds[] = {
 	"replace-cross", "replace", "cross-list", "cross", "new", "跨版本替换", "跨领域替换", "替换-交叉", "交叉替换", "替换交叉",
 	"交叉列表", "交叉发布", "交叉提交", "交叉", "跨领域", "跨学科", "跨类别", "替换版", "替换", "更新", "新增", "新发布",
@@ -402,7 +414,7 @@ void rule_header_inside(struct look *l)
 static const char *const remarks[] = {
 	"未完待续", "此处省略", "以下省略", "原文截断", "摘要截断", "原文被截断", "摘要被截断", "内容截断", "摘要未完", "原文未完",
 	"原文不完整", "摘要不完整", "摘要不全", "摘要内容不全", "由于篇幅限制", "由于篇幅有限", "由于篇幅所限", "因篇幅限制",
-	"因篇幅所限", "请见谅", "译者注", "（译注", "(译注", "译注：", "注：原文", "注：摘要", "注：此处", "翻译未完", "摘要到此",
+	"因篇幅所限", "请见谅", "译者注", "（译注", "(译注", "译注：", "注：原文", "注：摘要", "注：此处", "翻译未完", "摘要到此", "此处可能截断", "可能被截断", "此处可能被",
 	"原文到此", "此处截断", "此处原文", "此处摘要", "注：以上", "注：翻译", "注：根据", "to be continued)", "(to be continued",
 	"text truncated", "abstract truncated", "truncated)", "translation continues", "希望这对你", "希望对你有", "希望对您有",
 	"如需进一步", NULL,

@@ -144,8 +144,15 @@ static size_t number_before(struct str s, size_t at)
 {
 	static const char *const han[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL };
 	size_t n = 0;
+	if (at >= 3 && s.p[at - 1] == '$' && is_alnum((unsigned char)s.p[at - 2]) && s.p[at - 3] == '$')  /* "$i$)" */
+		return at >= 4 && is_alnum((unsigned char)s.p[at - 4]) ? 0 : 3;
+	size_t dot = at >= 2 && s.p[at - 1] == '.' && is_digit((unsigned char)s.p[at - 2]);  /* "1.)" */
+	if (dot && (n = number_before(s, at - 1)) > 0)
+		return n + 1;
 	while (n < 2 && n < at && is_digit((unsigned char)s.p[at - n - 1]))
 		n++;
+	if (n > 0 && n < at && is_alpha((unsigned char)s.p[at - n - 1]) && (n + 1 == at || !is_alnum((unsigned char)s.p[at - n - 2])))
+		n++;  /* "C1)" */
 	if (n == 0)
 		while (n < 4 && n < at && strchr("ivxIVX", s.p[at - n - 1]))
 			n++;
@@ -231,13 +238,24 @@ void rule_turned_quotes(struct look *l)
 
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
 
+/* Whether the paper itself has a sign of G's kind without its partner: then the answer may have it, too. */
+static bool paper_lacks(struct look *l, const struct sign *g)
+{
+	struct pairing p = pair_up(l, l->p->abstract);
+	for (size_t i = 0; i < p.n; i++)
+		if (p.signs[i].partner == i && kind_of(&p.signs[i]) == kind_of(g))
+			return true;
+	return false;
+}
+
 void rule_unpaired(struct look *l)
 {
+	enum { BRACES = 3 };
 	struct str s = gate_plain(l);
 	struct pairing p = pair(l);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct sign *g = &p.signs[i];
-		if (g->partner != i || is_smiley(s, g->at))
+		if (g->partner != i || is_smiley(s, g->at) || (kind_of(g) == BRACES && paper_lacks(l, g)))
 			continue;
 		size_t from = g->open ? g->at : g->at > 30 ? g->at - 30 : 0;
 		while (((unsigned char)s.p[from] & 0xc0) == 0x80)

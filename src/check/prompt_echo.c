@@ -8,7 +8,7 @@
 void rule_placeholder(struct look *l)
 {
 	static const char *const forms[] = {
-		"这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的",
+		"该论文标题已翻译", "论文标题已翻译", "论文摘要已翻译", "这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的",
 		"这里是翻译后的", "这里是中文翻译", "这里是论文的", "此处填写", "在此填写", "一句话要点的英文", "论文题目的中文译名",
 		"your summary here", "your translation here", "<title>", "<abstract>", "<tldr>", "<中文", "<翻译", "[中文标题]",
 		"[中文摘要]", "[翻译]", "translated title here", "translated abstract here", "insert translation", "lorem ipsum",

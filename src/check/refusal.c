@@ -64,9 +64,14 @@ void rule_refusal(struct look *l)
 	size_t self = gate_find_text(l, selves) == STR_NONE ? STR_NONE : gate_find(s, selves, 0);
 	/* a short text, or the start of one: what stands deep in a long one is quoted */
 	bool speaks = self != STR_NONE && self < NEAR && gate_find(str_head(s, self + NEAR), denials, self) != STR_NONE;
-	if (!refuses && !speaks && !(self == 0))
+	/* "作为一个人工智能系统，它…" may be what a paper is about: the model says I */
+	static const char *const first_person[] = { "我无", "我不", "我没", "我是", "我只", "我的", "我将", "我会", "我可", "我能", "我很", "我需", " i ", "i'm ",
+		"i’m ", "my ", "请您", "请提供", NULL };
+	bool first = self != STR_NONE && gate_find(str_head(s, self + NEAR), first_person, self) != STR_NONE, itself = self == 0 && first;
+	speaks = speaks && first;
+	if (!refuses && !speaks && !itself)
 		return;
-	if (paper_explains(l) && !(refuses && self == 0))
+	if (paper_explains(l) && !(refuses && itself))
 		return;
 	gate_say(l, "a refusal, or the model speaks of itself: \"%.*s\"", STR_ARG(gate_shown(refuses ? s :
 		str_from(s, self))));

@@ -54,6 +54,8 @@ static const struct rule {
 	{ "list-mark", GATE_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
 	{ "bracket-width", GATE_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
 	{ "turned-quotes", GATE_REPAIR, ANY, rule_turned_quotes, "quotes of which one looks the wrong way: ”x“" },
+	{ "half-width", GATE_REPAIR, USE_ALL, TONGUE_CHINESE, rule_half_width, "signs of half width between Chinese characters: 羊,灯" },
+	{ "double-stop", GATE_REPAIR, ANY, rule_double_stop, "a full stop twice: 。。" },
 	{ "unfinished", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE, rule_unfinished, "the last sentence of an abstract that came to us cut" },
 	{ "dots", GATE_RETRY, TEXT, TONGUE_ALL, rule_dots, "ends in … or ..." },
 	{ "cut", GATE_RETRY, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_cut, "stops in the middle of a sentence" },
@@ -196,12 +198,44 @@ static struct str look_at_json(struct look *l, struct str text)
 	return text;
 }
 
-/* An abstract of some length that stops without a mark was cut by somebody on its way. */
-static bool is_cut(struct str abstract)
+/* The last word of S is the beginning of another word of it, and none itself: "… far more diffic", with "difficult" before. */
+static bool ends_in_half_word(struct str s)
 {
-	enum { LONG_ENOUGH = 500 };
-	struct str s = str_trim(abstract);
-	return s.n >= LONG_ENOUGH && !gate_ends_sentence(s);
+	enum { LEAST = 3, MOST = 30 };
+	char z[MOST + 1];
+	size_t from = s.n;
+	while (from > 0 && is_alpha((unsigned char)s.p[from - 1]))
+		from--;
+	struct str word = str_from(s, from);
+	if (word.n < LEAST || word.n > MOST)
+		return false;
+	memcpy(z, word.p, word.n);
+	z[word.n] = '\0';
+	bool begins = false;
+	for (size_t at = 0; (at = str_find(s, z, at)) != STR_NONE && at < from; at++) {
+		if (at > 0 && is_alpha((unsigned char)s.p[at - 1]))
+			continue;
+		if (!is_alpha((unsigned char)s.p[at + word.n]))
+			return false;
+		begins = true;
+	}
+	return begins;
+}
+
+/* Whether there is evidence that the abstract stops in the middle: it ends in dots or in half a word, or is one of the earlier
+ * system's, which had 1,000 characters and no more. A missing full stop is none: abstracts end in addresses, too. */
+static bool is_cut(const struct paper *p)
+{
+	enum { MOST = 1000, TRIMMED = 10 };
+	struct str s = str_trim(p->abstract), whole = str_empty(p->received_abstract) ? p->abstract : p->received_abstract;
+	size_t n = 0;
+	if (gate_ends_sentence(s) && !str_ends(s, "..") && !str_ends(s, "…"))
+		return false;
+	if (str_ends(s, "..") || str_ends(s, "…") || ends_in_half_word(s))
+		return s.n > 0;
+	for (size_t i = 0; i < whole.n; i++)
+		n += ((unsigned char)whole.p[i] & 0xc0) != 0x80;
+	return n <= MOST && n + TRIMMED > MOST;
 }
 
 /* Rules that look at the answer as a whole, too, behind all its texts. */
@@ -237,7 +271,7 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 	known.title = str_known(p->title) ? p->title : STR("");
 	known.abstract = str_known(p->abstract) ? p->abstract : STR("");
 	struct look l = { .g = g, .p = &known, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
-	l.source_cut = is_cut(p->abstract);
+	l.source_cut = is_cut(&known);
 	struct summary_field *fields = arena_alloc(a, (y->n_fields + 1) * sizeof *fields);
 	for (size_t i = 0; i < y->n_fields; i++) {
 		fields[i] = y->fields[i];

@@ -81,6 +81,10 @@ void rule_title_bilingual(struct look *l)
 	gate_count(behind, &a);
 	if (b.han + a.han < LEAST_HAN || (b.han > 0 && a.han > 0))
 		return;
+	/* "《X of Y》的媒体": the English is a part of the Chinese title, which is too short for all of it alone */
+	static const char *const parts[] = { "的", "中", "上", "与", "和", "在", "及", "之", "是", "里", "对", "为", "类", "式", "型", NULL };
+	if (gate_starts(behind, parts) > 0 || (b.han + a.han) * 3 < (blanks_in(str_trim(l->p->title)) + 1) * 2)
+		return;
 	gate_mend(l, b.han ? before : behind, "the English title stands beside the Chinese one");
 }
 
@@ -98,7 +102,7 @@ void rule_title_stop(struct look *l)
 
 /* ---- The end of a text ---- */
 
-static const char *const dots[] = { "...", "…", "。。", "···", "⋯", "．．", "……", NULL };
+static const char *const dots[] = { "...", "…", "。。。", "···", "⋯", "．．", "……", NULL };
 
 /* Where the dots that end S begin, brackets and marks around them included; S.n: it does not end in dots. */
 static size_t before_dots(struct str s)
@@ -134,7 +138,7 @@ static const char *const open_words[] = {
 	"被", "从", "由", "以", "使", "让", "向", "比", "于", "并", "即", "若", "则", "是", "有", "也", "还", "都", "通过", "基于",
 	"根据", "例如", "比如", "包括", "其中", "因为", "如果", "使得", "我们", "本文", "这", "这些", "那些", "该", "他们", "它们",
 	"一个", "一种", "一些", "某些", "各种", "所有", "任何", "最", "以便", "从而", "因此", "然而", "此外", "具有", "进行了",
-	"提供了", "提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套", "能够", "可以", "需要", "不仅", "为了", "关于",
+	"提供了", "提出了", "介绍了", "引入了", "采用了", "一项", "一组", "一套", "能够", "可以", "不仅", "为了", "关于",
 	"针对", "称为", "名为", "表明", "显示", "证明了", "并且", "而且", "我们的", "这种", "这个", "这是", "与其", "至少", "大约",
 	"超过", "达到", "；", ";", "*", "=", "+", NULL,
 };
@@ -163,9 +167,27 @@ static bool ends_in_half_word(const struct look *l, struct str s)
 	return half;
 }
 
+/* Words that end as one of them does, and are whole. */
+static const char *const closed_words[] = {
+	"方向", "导向", "取向", "倾向", "走向", "双向", "单向", "反向", "正向", "横向", "纵向", "面向", "原则", "规则", "法则", "准则", "正则", "所需要",
+	"的需要", "拥有", "所有权", "没有", "对比", "相比", "占比", "性价比", "信噪比", "高于", "低于", "概率和", "之和", "总和", "饱和", "温和", "内在", "存在",
+	"潜在", "实在", "应对", "面对", "配对", "成对", "绝对", "相对", "针对", "全都", "成都", "首都", "立即", "随即", "参与", "给与", "赋予", "普及", "涉及",
+	"成员们", "理由", "自由", "缘由", "驱使", "促使", NULL,
+};
+
+static bool ends_closed(struct str s)
+{
+	for (size_t i = 0; closed_words[i]; i++)
+		if (str_ends(s, closed_words[i]))
+			return true;
+	return false;
+}
+
 static bool looks_cut(const struct look *l)
 {
 	struct str s = str_trim(l->text);
+	if (ends_closed(s))
+		return false;
 	for (size_t i = 0; open_words[i]; i++)
 		if (str_ends(s, open_words[i]))
 			return true;
@@ -219,10 +241,21 @@ static bool ends_in_block(const struct look *l)
 	return strchr("-*+>#", line.p[0]) || (digits && digits < line.n && strchr(".)", line.p[digits]));
 }
 
+/* "代码见 https://…" is a whole sentence, whatever its address ends with. */
+static bool ends_in_address(struct str s)
+{
+	size_t from = s.n;
+	while (from > 0 && (unsigned char)s.p[from - 1] > ' ' && (unsigned char)s.p[from - 1] < 0x80)
+		from--;
+	struct str last = str_from(s, from);
+	return str_find(last, "://", 0) != STR_NONE || str_find(last, "www.", 0) != STR_NONE || str_find(last, ".com/", 0) != STR_NONE ||
+	       str_find(last, ".io/", 0) != STR_NONE;
+}
+
 void rule_unfinished(struct look *l)
 {
 	enum { LEAST_PERCENT = 40 };
-	if (!l->source_cut || !is_translation(l) || !is_unfinished(l))
+	if (!l->source_cut || !is_translation(l) || !is_unfinished(l) || ends_in_address(l->text))
 		return;
 	struct str s = str_head(l->text, before_dots(l->text));
 	size_t n = gate_whole_sentences(str_head(gate_plain(l), s.n));
@@ -230,6 +263,59 @@ void rule_unfinished(struct look *l)
 		gate_mend(l, str_trim(str_head(l->text, n)),
 			"the abstract came cut, its last sentence is not whole: \"%.*s\"",
 		          STR_ARG(gate_shown(str_from(l->text, n))));
+}
+
+/* "。。": a key that was hit twice; three are dots. */
+void rule_double_stop(struct look *l)
+{
+	static const char two[] = "。。", three[] = "。。。";
+	struct str s = l->text;
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t from = 0;
+	for (size_t at = 0; (at = str_find(s, two, at)) != STR_NONE;) {
+		size_t run = at;
+		while (str_starts(str_from(s, run), "。"))
+			run += 3;
+		if (!str_starts(str_from(s, at), three)) {
+			buf_add(&out, s.p + from, at + 3 - from);
+			from = run;
+		}
+		at = run;
+	}
+	buf_adds(&out, str_from(s, from));
+	if (from > 0)
+		gate_mend(l, arena_dup(l->a, buf_str(&out)), "a full stop twice");
+	buf_free(&out);
+}
+
+static bool is_han_at(struct str s, size_t i)
+{
+	return i + 3 <= s.n && (unsigned char)s.p[i] >= 0xe4 && (unsigned char)s.p[i] <= 0xe9;
+}
+
+/* ", " between Han characters: Chinese has signs of full width. */
+void rule_half_width(struct look *l)
+{
+	static const struct { char half; const char *full; } signs[] = { { ',', "，" }, { ';', "；" }, { ':', "：" }, { '?', "？" }, { '!', "！" }, { '.', "。" } };
+	struct str s = gate_plain(l);
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t from = 0, first = 0;
+	for (size_t i = 3; i + 3 < s.n; i++) {
+		size_t k = 0, behind = i + 1 + (s.p[i + 1] == ' ');
+		while (k < COUNTOF(signs) && signs[k].half != s.p[i])
+			k++;
+		if (k == COUNTOF(signs) || !is_han_at(s, i - 3) || !is_han_at(s, behind))
+			continue;
+		first = from ? first : i;
+		buf_add(&out, l->text.p + from, i - from);
+		buf_addz(&out, signs[k].full);
+		from = behind;
+	}
+	buf_adds(&out, str_from(l->text, from));
+	if (from > 0)
+		gate_mend(l, arena_dup(l->a, buf_str(&out)), "a sign of half width between Chinese characters: \"%.*s\"",
+		          STR_ARG(gate_shown(str_from(l->text, first - 3))));
+	buf_free(&out);
 }
 
 void rule_dots(struct look *l)
@@ -243,7 +329,7 @@ void rule_cut(struct look *l)
 	if (!is_prose(l) || ends_in_block(l) || !is_unfinished(l) || ends_in_dots(l->text))
 		return;
 	struct str s = str_trim(l->text);
-	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
+	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
 		gate_say(l, "stops in the middle of a sentence: \"%.*s\"",
 		         STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
 }
@@ -253,7 +339,7 @@ void rule_final_mark(struct look *l)
 	struct str s = str_trim(l->text);
 	if (!is_prose(l) || ends_in_block(l) || !is_unfinished(l) || ends_in_dots(l->text))
 		return;
-	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l)))
+	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
 		return;  /* that is asked for again */
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&out, s);
@@ -379,10 +465,10 @@ static size_t units(struct str s)
 /* Thousandths of the translation's units for each byte of the paper's English. Chinese takes some 250 to 350. */
 void rule_too_short(struct look *l)
 {
-	enum { LEAST = 80, LEAST_UNITS = 8 };
+	enum { LEAST = 80, LEAST_OF_LONG = 90, LONG = 600, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
 	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ?
-		n * 1000 < l->p->abstract.n * LEAST :
+		n * 1000 < l->p->abstract.n * (l->p->abstract.n < LONG ? LEAST : LEAST_OF_LONG) :
 	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)
 		gate_say(l, "too short for the paper: %zu words", n);
 }

@@ -252,12 +252,19 @@ static void right_brace(struct tex *t)
 	}
 }
 
-/* A tie is a blank; but "~10%" is about ten, "10~20" a range, "~/x" and "/~x" are paths. */
+/* Whether a Chinese character, or a sign of full width, ends at I. */
+static bool is_cjk_before(struct str s, size_t i)
+{
+	unsigned char lead = i >= 3 ? (unsigned char)s.p[i - 3] : 0;
+	return (lead >= 0xe3 && lead <= 0xe9) || lead == 0xef;
+}
+
+/* A tie is a blank; but "~10%" is about ten, behind Chinese too, "10~20" a range, "~/x" and "/~x" are paths. */
 static void tilde(struct tex *t)
 {
 	char prev = before(t, t->i), next = at(t, t->i + 1);
 	bool tie = is_word(prev) || (prev && strchr(".,;:!?)]}'\"$%", prev));
-	if (prev == '~' || next == '~' || next == '/')
+	if (prev == '~' || next == '~' || next == '/' || (is_cjk_before(t->s, t->i) && (is_digit((unsigned char)next) || next == '$')))
 		tie = false;
 	else if (is_gap(prev) || prev == '(')
 		tie = next == '\\';

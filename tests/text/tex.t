@@ -183,6 +183,9 @@ descent (DMSGD) of $n$ points, (i) one
 ~10\% to ~20%, 14~32\%, 10\%~20\%, (~5)
 ~10% to ~20%, 14~32%, 10%~20%, (~5)
 
+高达~3.7倍（~5秒），约~$10$个, Fig.~3
+高达~3.7倍（~5秒），约~$10$个, Fig. 3
+
 ~/bin, http://x.org/~user, www.x.org/~user, ~~struck~~
 ~/bin, http://x.org/~user, www.x.org/~user, ~~struck~~
 

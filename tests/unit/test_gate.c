@@ -11,7 +11,7 @@ static const char abstract[] =
 	"Sheep have been counted for 1,000 years. We propose LampNet, a large language model (LLM) that counts sheep at night. On three "
 	"data sets of 12,500 nights and 8.5 billion sheep it is 4.5% better than candles, and twice as fast. Code is at https://example.org/lamp.";
 static const char cut_abstract[] =
-	"Sheep have been counted for 1,000 years, by shepherds and by their dogs, and nobody has ever asked the sheep what they think of it. "
+	"It is difficult to count sheep. Sheep have been counted for 1,000 years, by shepherds and by their dogs, and nobody has ever asked the sheep what they think of it. "
 	"We propose LampNet, a large language model (LLM) that counts sheep at night, while the shepherd and the dog are asleep in their hut. "
 	"On three data sets of 12,500 nights it is better than candles, and twice as fast as a dog that has been trained for the very purpose. "
 	"We also show that the lamp does not wake the sheep, which is what candles do, and that it needs a tenth of the oil of other lamps. "
@@ -275,6 +275,32 @@ static const struct row {
 	{ __LINE__, "tldr", "它在夜间数了数十亿只羊，比蜡烛更好，也更快、更亮。", "", NULL, 0 },
 	{ __LINE__, "tldr", "它在夜间数了数千万只羊，比蜡烛更好，也更快、更亮。", "magnitude", NULL, 0 },
 	{ __LINE__, "tldr", "它有4个优点：1) 更好，2) 更快，3) 更亮，4) 更省油。", "list-mark number", "它有4个优点：(1) 更好，(2) 更快，(3) 更亮，(4) 更省油。", 0 },
+
+	/* signs of half width, a stop that was hit twice */
+	{ __LINE__, "tldr", "它在夜间数羊,比蜡烛更好; 也更快:更亮、更省油。", "half-width", "它在夜间数羊，比蜡烛更好；也更快：更亮、更省油。", 0 },
+	{ __LINE__, "tldr", "它在夜间数羊，版本为3,500，LampNet, LLM也更快。", "number", NULL, 0 },
+	{ __LINE__, "tldr", "它在$羊,灯$时数羊，比蜡烛更好，也更快、更亮、更省油。", "half-width", "它在$羊，灯$时数羊，比蜡烛更好，也更快、更亮、更省油。", 0 },
+	{ __LINE__, "tldr", S1 "。", "double-stop", S1, 0 },
+	{ __LINE__, "tldr", "我们数羊。。它比蜡烛更好，也更快、更亮、更省油。", "double-stop", "我们数羊。它比蜡烛更好，也更快、更亮、更省油。", 0 },
+	/* whole, though no full stop says so; and what only sounds like the model itself */
+	{ __LINE__, "tldr", "我们用灯来数羊，这给出了一个新的研究方向", "final-mark", "我们用灯来数羊，这给出了一个新的研究方向。", 0 },
+	{ __LINE__, "tldr", "我们用灯来数羊，以满足牧羊人在夜间的需要", "final-mark", "我们用灯来数羊，以满足牧羊人在夜间的需要。", 0 },
+	{ __LINE__, "tldr", "我们用灯来数羊，并给出了两条设计的原则", "final-mark", "我们用灯来数羊，并给出了两条设计的原则。", 0 },
+	{ __LINE__, "tldr", "我们用灯来数羊，为牧羊人提供了好用的工具", "final-mark", "我们用灯来数羊，为牧羊人提供了好用的工具。", 0 },
+	{ __LINE__, "tldr", "作为一个人工智能系统，LampNet在夜间数羊，它不能数山羊。", "", NULL, 0 },
+	{ __LINE__, "abstract", LONG "代码见https://example.org/lamp", "final-mark number", LONG "代码见https://example.org/lamp。", 0 },
+	{ __LINE__, "abstract", S3 S1 "代码见https://example.org/lamp", "final-mark", S3 S1 "代码见https://example.org/lamp。", 0 },
+	/* marks of items */
+	{ __LINE__, "tldr", "它有两点：C1) 数羊，C2) 数山羊，而且比蜡烛更快。", "list-mark name", "它有两点：(C1) 数羊，(C2) 数山羊，而且比蜡烛更快。", 0 },
+	{ __LINE__, "tldr", "它有两点：1.) 数羊，2.) 数山羊，而且比蜡烛更快。", "list-mark", "它有两点：(1.) 数羊，(2.) 数山羊，而且比蜡烛更快。", 0 },
+	{ __LINE__, "tldr", "它有两点：$i$) 数羊，$j$) 数山羊，而且比蜡烛更快。", "list-mark", "它有两点：($i$) 数羊，($j$) 数山羊，而且比蜡烛更快。", 0 },
+	/* what came along, in other words */
+	{ __LINE__, "title", "该论文标题已翻译", "placeholder", NULL, 0 },
+	{ __LINE__, "title", "《论文标题：" OK_TITLE "》", "label", OK_TITLE, 0 },
+	{ __LINE__, "tldr", "中文总结出的一句话要点：" S1, "label", S1, 0 },
+	{ __LINE__, "abstract", "arXiv:2402.17010v1 公告类别：新 摘要：" S3 S1, "feed-header", S3 S1, 0 },
+	{ __LINE__, "abstract", S3 S1 "（此处可能截断）", "remark", S3 S1, 0 },
+	{ __LINE__, "title", "《A Lamp for Counting Sheep with LampNet》的灯", "han-share", NULL, 0 },
 
 	/* lists: their strings, and nothing else of them */
 	{ __LINE__, "keywords[]", "[\"羊\",\"标签：灯\",\"LampNet\",[1,true,null,{\"k\":\"**灯**\"}]]", "markup",
