@@ -69,5 +69,9 @@ bool answer_check(const struct schema *schema, const struct summary_style *style
  * Each way that it took is counted once in RESCUED, an array of RESCUE__COUNT (may be NULL), if the answer is good. */
 bool answer_from_text(const struct schema *schema, const struct summary_style *style, struct str text, struct arena *a,
                       unsigned long *rescued, struct summary *ret, struct err *e) NODISCARD;
+/* The same of a text that may be half of one: nothing that its end could have cut is an answer. BARE: nor is anything but one object,
+ * with no word beside it, for where models think there are drafts, too. */
+bool answer_whole(const struct schema *schema, const struct summary_style *style, struct str text, bool bare, struct arena *a,
+                  unsigned long *rescued, struct summary *ret, struct err *e) NODISCARD;
 
 #endif

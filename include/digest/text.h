@@ -43,6 +43,9 @@ struct js;  /* a value; all but the root are borrowed from it */
 enum js_type { JS_NULL, JS_FALSE, JS_TRUE, JS_NUMBER, JS_STRING, JS_ARRAY, JS_OBJECT };
 enum { JS_MAX_DEPTH = 2048 };  /* of arrays and objects in one another */
 
+/* TEXT, a number as JSON writes it without a sign, as an integer of at most MOST, without going through binary fractions: 4.0 is 4 (JSON
+ * Schema 2020-12, 6.1.1). False: it is none. */
+bool decimal_integral(struct str text, uint64_t most, uint64_t *ret);
 /* Parse all of TEXT; a BOM before it is passed over. On success *RET is the caller's: js_free(). ERR_INPUT with column
  * and reason. */
 bool js_parse(struct str text, struct js **ret, struct err *e) NODISCARD;
@@ -52,7 +55,7 @@ const char *js_type_name(enum js_type t);                       /* "a string", "
 const struct js *js_get(const struct js *object, const char *key);  /* NULL: absent, or not an object */
 const struct js *js_member(const struct js *object, struct str key);
 struct str js_str(const struct js *v);                          /* STR_NULL if not a string */
-bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer of 64 bits */
+bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer of 64 bits; 4.0 and 4e0 are 4 */
 size_t js_len(const struct js *v);                              /* items or members */
 const struct js *js_at(const struct js *array, size_t i);       /* NULL: not an array, or shorter */
 /* Call FN for each member in the file's order. */

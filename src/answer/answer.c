@@ -55,6 +55,7 @@ static bool write_value(struct writing *w, const struct js *v)
 {
 	struct err never = ERR_INIT;
 	bool ok = true;
+	int64_t n;
 	if (js_type(v) == JS_STRING) {
 		js_put_string(w->out, with_commands(js_str(v), w->a, w->rescued));
 	} else if (js_type(v) == JS_OBJECT) {
@@ -70,6 +71,8 @@ static bool write_value(struct writing *w, const struct js *v)
 			ok = write_value(w, js_at(v, i));
 		}
 		buf_addc(w->out, ']');
+	} else if (js_type(v) == JS_NUMBER && js_int(v, &n)) {
+		buf_addf(w->out, "%lld", (long long)n);  /* "4.0": stars are counted by it */
 	} else {
 		js_write(v, w->out);
 	}
@@ -96,8 +99,15 @@ static bool number_in_string(const struct schema *schema, struct str name, const
 		return false;
 	ok = js_len(list) == 1 && js_type(js_at(list, 0)) == JS_NUMBER && schema_type_ok(schema, name, js_at(list, 0), &wanted) &&
 	     schema_fits(schema, name, js_at(list, 0), &ignored);
+	int64_t n;
+	struct buf number = BUF_INIT(MOST_NUMBER + 2);
+	if (ok && js_int(js_at(list, 0), &n))
+		buf_addf(&number, "%lld", (long long)n);
+	else
+		buf_adds(&number, text);
+	*ret = ok ? arena_dup(a, buf_str(&number)) : STR_NULL;
+	buf_free(&number);
 	js_free(list);
-	*ret = ok ? arena_dup(a, text) : STR_NULL;
 	return ok;
 }
 
@@ -353,7 +363,7 @@ static bool parse_text(const struct schema *schema, struct str text, const struc
 	bool open;
 	if (js_parse(text, ret, &broken))
 		return true;
-	struct str answer = rescue_thinking(text, &used[RESCUE_THINKING], &open);
+	struct str answer = rescue_thinking(text, style, &used[RESCUE_THINKING], &open);
 	if (open)
 		return err_set(e, ERR_INPUT, "the answer ends while the model is still thinking");
 	if (used[RESCUE_THINKING] && js_parse(answer, ret, &ignored))
@@ -398,4 +408,23 @@ bool answer_from_text(const struct schema *schema, const struct summary_style *s
 	bool ok = answer_from_tree(schema, style, root, a, used, rescued, ret, e);
 	js_free(root);
 	return ok;
+}
+
+bool answer_whole(const struct schema *schema, const struct summary_style *style, struct str text, bool bare, struct arena *a,
+                  unsigned long *rescued, struct summary *ret, struct err *e)
+{
+	static const enum rescue beside[] = { RESCUE_THINKING, RESCUE_FENCE, RESCUE_TALK, RESCUE_NESTED, RESCUE_LABELS };
+	unsigned long ways[RESCUE__COUNT] = { 0 };
+	struct summary y;
+	if (!answer_from_text(schema, style, text, a, ways, &y, e))
+		return false;
+	bool whole = ways[RESCUE_CUT] == 0;
+	for (size_t i = 0; bare && i < COUNTOF(beside); i++)
+		whole = whole && ways[beside[i]] == 0;
+	if (!whole)
+		return err_set(e, ERR_INPUT, "the answer is not whole");
+	for (int i = 0; rescued && i < RESCUE__COUNT; i++)
+		rescued[i] += ways[i];
+	*ret = y;
+	return true;
 }

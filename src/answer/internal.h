@@ -9,8 +9,8 @@
 /* ---- around.c ---- */
 
 static inline bool is_fence(struct str s) { return str_starts(s, "```") || str_starts(s, "~~~"); }
-/* What stands behind a model's reasoning (<think>…</think>, or one of the like), or S itself. *CUT: there was some. *OPEN: it never ends; there is no answer. */
-struct str rescue_thinking(struct str s, bool *cut, bool *open);
+/* What stands behind a model's thoughts (thinking.c), or S itself. *CUT: there were some. *OPEN: they never end; there is no answer. */
+struct str rescue_thinking(struct str s, const struct summary_style *style, bool *cut, bool *open);
 /* What stands inside the first code fence, or S itself. */
 struct str rescue_fence(struct str s);
 

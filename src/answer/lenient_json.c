@@ -384,19 +384,57 @@ static size_t next_object(struct str s, size_t i, const struct summary_style *st
 	return s.n;
 }
 
-/* Whether an object that is not the same stands behind the one that was read. */
-static bool has_another(const struct reader *read)
+/* Find the first object from AT on that has one of the style's fields, in at most MOST_OBJECTS tries. WHOLE: one that TEXT's end cuts is
+ * none. Where it begins; TEXT's length: there is none. */
+static size_t find_object(struct reader *r, size_t at, bool whole)
 {
-	struct buf json = BUF_INIT(BUF_UNBOUNDED);
-	struct reader r = { .s = read->s, .out = &json, .style = read->style, .last_quote = read->last_quote };
-	bool found = false;
-	size_t at = read->i;
-	for (int tries = 0; !found && tries < MOST_OBJECTS && (at = next_object(r.s, at, r.style)) < r.s.n; tries++) {
-		found = read_object(&r, at, true) == GOT && r.fields && !str_eq(buf_str(&json), buf_str(read->out));
-		at = r.i > at ? r.i : at + 1;
+	for (int tries = 0; tries < MOST_OBJECTS && (at = next_object(r->s, at, r->style)) < r->s.n; tries++) {
+		enum got got = read_object(r, at, true);
+		if (got != GOT)
+			got = read_object(r, at, false);
+		if (got == GOT ? r->fields : got == CUT && r->fields && !whole)
+			return at;
+		at = r->i > at ? r->i : at + 1;
 	}
-	buf_free(&json);
-	return found;
+	return r->s.n;
+}
+
+/* Whether nothing but brackets, a fence or marks of the model's own stand behind I. */
+static bool is_last(struct str s, size_t i)
+{
+	struct str rest = str_trim(str_from(s, i));
+	while (str_starts(rest, "]"))
+		rest = str_trim(str_from(rest, 1));
+	if (is_fence(rest))
+		rest = str_trim(str_from(rest, 3));
+	return rest.n == 0 || str_starts(rest, "<") || str_starts(rest, "[/");
+}
+
+/* R has read an object at *AT. Another one behind it, which is not the same, counts in its place where words stand before the first
+ * and none behind the last: then the first was a draft. NONE: there is no other. */
+static enum rescued look_behind(struct reader *r, size_t *at, struct buf *json)
+{
+	struct buf other = BUF_INIT(BUF_UNBOUNDED);
+	struct reader next = { .s = r->s, .out = &other, .style = r->style, .last_quote = r->last_quote };
+	size_t first = *at, found;
+	enum rescued ret = RESCUED_NONE;
+	for (size_t from = r->i; (found = find_object(&next, from, true)) < r->s.n; from = next.i) {
+		if (str_eq(buf_str(&other), buf_str(json)))
+			continue;
+		struct str before = str_trim(str_head(r->s, first));
+		ret = before.n > 0 && !is_fence(before) && !str_is(before, "[") ? RESCUED_ONE : RESCUED_TWO;
+		if (ret == RESCUED_TWO)
+			break;
+		buf_clear(json);
+		buf_adds(json, buf_str(&other));
+		*at = found;
+		r->i = next.i;
+		memcpy(r->used, next.used, sizeof r->used);
+	}
+	if (ret == RESCUED_ONE && !is_last(r->s, r->i))
+		ret = RESCUED_TWO;
+	buf_free(&other);
+	return ret;
 }
 
 enum rescued rescue_object(struct str text, const struct summary_style *style, bool *used, struct buf *out)
@@ -404,17 +442,13 @@ enum rescued rescue_object(struct str text, const struct summary_style *style, b
 	const char *last = text.n ? memrchr(text.p, '"', text.n) : NULL;
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
 	struct reader r = { .s = text, .out = &json, .style = style, .last_quote = last ? (size_t)(last - text.p) : 0 };
-	bool found = false;
-	size_t at = 0;
-	for (int tries = 0; !found && tries < MOST_OBJECTS && (at = next_object(text, at, style)) < text.n; tries++) {
-		enum got got = read_object(&r, at, true);
-		if (got != GOT)
-			got = read_object(&r, at, false);
-		found = got != BAD && r.fields;
-		if (!found)
-			at = r.i > at ? r.i : at + 1;
+	size_t at = find_object(&r, 0, false);
+	enum rescued ret = RESCUED_NONE;
+	if (at < text.n && look_around(&r, at, r.i)) {
+		enum rescued behind = look_behind(&r, &at, &json);
+		ret = behind == RESCUED_TWO ? RESCUED_TWO : RESCUED_ONE;
+		r.used[RESCUE_TALK] |= behind == RESCUED_ONE;
 	}
-	enum rescued ret = !found || !look_around(&r, at, r.i) ? RESCUED_NONE : has_another(&r) ? RESCUED_TWO : RESCUED_ONE;
 	for (int i = 0; ret == RESCUED_ONE && i < RESCUE__COUNT; i++)
 		used[i] |= r.used[i];
 	if (ret == RESCUED_ONE)

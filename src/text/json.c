@@ -420,8 +420,9 @@ bool js_int(const struct js *v, int64_t *ret)
 	if (js_type(v) != JS_NUMBER)
 		return false;
 	bool minus = v->text.p[0] == '-';
-	uint64_t n;
-	if (!str_number(str_from(v->text, minus), (uint64_t)INT64_MAX + minus, &n))
+	uint64_t n, most = (uint64_t)INT64_MAX + minus;
+	struct str text = str_from(v->text, minus);
+	if (!str_number(text, most, &n) && !decimal_integral(text, most, &n))
 		return false;
 	*ret = minus ? (int64_t)(0 - n) : (int64_t)n;
 	return true;
