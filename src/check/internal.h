@@ -188,4 +188,11 @@ void rule_name(struct look *l);
 void rule_link(struct look *l);
 void rule_term(struct look *l);
 
+/* ---- Marks of a chat's form (chat_marks.c) ---- */
+
+/* The first one in S from FROM on that the paper does not have in its own words; STR_NONE. */
+size_t gate_chat_mark(const struct look *l, struct str s, size_t from);
+/* The text without those at its beginning; and behind a text that is whole without all that follows one, another turn of the chat. */
+struct str gate_without_chat_marks(const struct look *l);
+
 #endif

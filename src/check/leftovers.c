@@ -86,12 +86,11 @@ void rule_thinking(struct look *l)
 /* What a server ought to have kept for itself. */
 void rule_stop_mark(struct look *l)
 {
-	static const char *const first[] = { "<s>", "<answer>", "<|assistant|>", NULL };
+	static const char *const first[] = { "<s>", "<answer>", NULL };
 	static const char *const last[] = {
-		"</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|eot_id|>",
-		"<|end_of_text|>", "<｜end▁of▁sentence｜>", "[/INST]", "/no_think", NULL,
+		"</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "[/INST]", "/no_think", NULL,
 	};
-	struct str s = str_trim(skip(l->text, first));
+	struct str bare = gate_without_chat_marks(l), s = str_trim(skip(bare, first));
 	for (size_t i = 0; last[i];)
 		if (str_ends(s, last[i])) {
 			s = str_trim(str_head(s, s.n - strlen(last[i])));
@@ -99,7 +98,9 @@ void rule_stop_mark(struct look *l)
 		} else {
 			i++;
 		}
-	if (s.n > 0 && s.n < l->text.n && !paper_says(l, last))
+	if (s.n == 0 || paper_says(l, last))
+		s = bare;
+	if (s.n < l->text.n)
 		gate_mend(l, s, "a mark of the model's own stands beside it");
 }
 
@@ -140,11 +141,15 @@ static bool has_key(struct look *l, struct str name)
 void rule_machine(struct look *l)
 {
 	static const char *const marks[] = {
-		"<think>", "</think>", "<|im_", "<|endof", "<|eot", "[/inst]", "<<sys>>", "<s>", "</s>", "<｜", "<end_of_turn>",
+		"<think>", "</think>", "[/inst]", "<<sys>>", "<s>", "</s>", "<｜", "<end_of_turn>",
 		"<start_of_turn>", "<answer>", "</answer>", "<<< ", NULL,
 	};
 	size_t at = gate_find_text(l, marks);
-	if (at != STR_NONE && !paper_says(l, marks)) {  /* it may be about them */
+	if (at != STR_NONE && paper_says(l, marks))  /* it may be about them */
+		at = STR_NONE;
+	if (at == STR_NONE)
+		at = gate_chat_mark(l, l->text, 0);
+	if (at != STR_NONE) {
 		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
 		return;
 	}
