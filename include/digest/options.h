@@ -52,6 +52,7 @@ struct provider_section {
 	struct strs headers;               /* "Name: value", checked */
 	double price_in, price_out, price_cached;  /* for a million tokens; <0: not said */
 	int64_t max_tokens;                /* of an answer */
+	const char *stream;                /* "true" or "false" */
 	const char *where;                 /* "PATH:LINE" of the section's first line */
 };
 

@@ -50,8 +50,9 @@ struct summary_stats {
 	unsigned long rescued[RESCUE__COUNT];
 	unsigned long findings[GATE_MOST_RULES];      /* of the gate, by rule */
 	unsigned long mended, asked_again, rejected;  /* papers */
-	bool structure_known;                         /* an answer came in this form: */
+	bool form_known;                              /* an answer came in this form: */
 	enum chat_structure structure;
+	bool stream, reasoning;                       /* as a stream; where a model thinks */
 };
 
 struct summarizer_options {

@@ -123,6 +123,10 @@ static void describe(struct endpoint *x, const struct choice *c, struct arena *a
 		replace(&p->token_field, s->token_field);
 		replace(&p->thinking_off, s->thinking_off);
 		replace(&p->query, s->query);
+		if (s->stream) {
+			p->stream = strcmp(s->stream, "true") == 0;
+			p->stream_models = NULL;
+		}
 		for (int form = STRUCTURE_SCHEMA; s->structure && form <= STRUCTURE_TEXT; form++)
 			if (strcmp(s->structure, chat_structure_name((enum chat_structure)form)) == 0)
 				p->structure = (enum chat_structure)form;
@@ -217,6 +221,7 @@ bool endpoint_choose(const struct opt_values *o, struct arena *a, struct endpoin
 	chat->contact = o->contact;
 	chat->max_tokens = o->answer_tokens ? o->answer_tokens : ret->section ? ret->section->max_tokens : 0;
 	chat->structure = ret->provider.structure;
+	chat->stream = provider_streams(&ret->provider, chat->model);
 	chat->tries = (int)o->summarizer_tries;
 	chat->retry_delay_ms = o->summarizer_retry_delay;
 	if (o->batch && opt_rank_of(o, "summarizer-timeout") == RANK_DEFAULT)

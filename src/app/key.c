@@ -14,11 +14,11 @@ enum { KEY_MAX = 8192, KEY_COMMAND_S = 60 };
 
 static const char own_variable[] = "DIGEST_API_KEY", openai_variable[] = "OPENAI_API_KEY";
 
-/* The variable's value; NULL: not set, or empty. */
+/* The variable's value; NULL: not set, or blank. */
 static const char *value_of(const char *variable)
 {
 	const char *v = getenv(variable);
-	return v && *v ? v : NULL;
+	return str_empty(str_trim(str_of(v))) ? NULL : v;
 }
 
 /* A header's value, and nothing that would end it. */
@@ -35,7 +35,7 @@ static bool check_key(struct str key, const char *where, struct err *e)
 
 static bool take_variable(const char *variable, struct arena *a, const char **ret, struct err *e)
 {
-	struct str key = str_of(value_of(variable));
+	struct str key = str_trim(str_of(value_of(variable)));  /* $(cat file) keeps no line's end, other ways do */
 	if (!check_key(key, variable, e))
 		return false;
 	*ret = arena_dup(a, key).p;
@@ -87,8 +87,7 @@ static bool first_line(struct key_command *k, struct arena *a, const char **ret,
 {
 	struct str rest = buf_str(&k->out), line = STR("");
 	str_cut(&rest, '\n', &line);
-	if (str_ends(line, "\r"))
-		line.n--;
+	line = str_trim(line);
 	if (str_empty(line))
 		return err_set(e, ERR_KEY, "the command printed no key: its first line is to be the key");
 	if (!check_key(line, "what it printed", e))

@@ -71,7 +71,7 @@ void report_asked(struct report *r, const struct summarizer_options *how, const 
 	put_word(b, "summarizer", p ? "chat" : words);
 	put_word(b, "provider", p ? p->name : NULL);
 	put_word(b, "model", p ? how->chat.model : NULL);
-	put_word(b, "structure", t->structure_known ? chat_structure_name(t->structure) : NULL);
+	put_word(b, "structure", t->form_known ? chat_structure_name(t->structure) : NULL);
 	put_count(b, "done", done);
 	put_spent(b, &t->spent);
 	put_count(b, "retries", t->retries);

@@ -100,6 +100,22 @@ bool summarizer_check(const struct opt_values *o, struct err *e)
 
 /* ---- Opening ---- */
 
+/* "json stream reasoning": what was learned of the endpoint. */
+static const char stream_word[] = "stream", reasoning_word[] = "reasoning";
+
+static void recall(struct chat_options *o, struct str words)
+{
+	struct str one;
+	int first = o->structure;
+	while (str_cut(&words, ' ', &one)) {
+		for (int s = first; s <= STRUCTURE_TEXT; s++)
+			if (str_is(one, chat_structure_name((enum chat_structure)s)))
+				o->structure = (enum chat_structure)s;
+		o->stream |= str_is(one, stream_word);
+		o->reasoning_known |= str_is(one, reasoning_word);
+	}
+}
+
 static bool open_chat(struct summarizer *x, const struct opt_values *o, struct store *store, struct err *e)
 {
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
@@ -112,9 +128,7 @@ static bool open_chat(struct summarizer *x, const struct opt_values *o, struct s
 	buf_free(&key);
 	if (!store_recall(store, x->memory, &x->a, &word, e))
 		return false;
-	for (int s = x->endpoint.chat.structure; s <= STRUCTURE_TEXT; s++)
-		if (str_is(word, chat_structure_name((enum chat_structure)s)))
-			x->endpoint.chat.structure = (enum chat_structure)s;
+	recall(&x->endpoint.chat, word);
 	x->how.chat = x->endpoint.chat;
 	x->how.timeout_s = x->endpoint.timeout_s;
 	return true;
@@ -163,9 +177,18 @@ bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const st
 
 bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e)
 {
-	if (!x->chat || !x->stats.structure_known || x->stats.structure == x->endpoint.chat.structure)
+	const struct chat_options *before = &x->endpoint.chat;
+	const struct summary_stats *now = &x->stats;
+	bool stream = before->stream || now->stream, reasoning = before->reasoning_known || now->reasoning;
+	if (!x->chat || !now->form_known ||
+	    (now->structure == before->structure && stream == before->stream && reasoning == before->reasoning_known))
 		return true;
-	return store_remember(store, x->memory, str_of(chat_structure_name(x->stats.structure)), e);
+	struct buf words = BUF_INIT(64);
+	buf_addf(&words, "%s%s%s%s%s", chat_structure_name(now->structure), stream ? " " : "", stream ? stream_word : "",
+	         reasoning ? " " : "", reasoning ? reasoning_word : "");
+	bool ok = store_remember(store, x->memory, buf_str(&words), e);
+	buf_free(&words);
+	return ok;
 }
 
 int summarizer_end(struct summarizer *x)

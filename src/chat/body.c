@@ -319,18 +319,24 @@ static bool parse_object(const char *text, const char *what, struct js **ret, st
 	return err_set(e, ERR_CONFIG, "%s: not a JSON object", what);
 }
 
-/* What would make the answer another one than the one that is waited for. */
 static bool check_extra(const struct js *extra, struct err *e)
 {
-	if (js_type(js_get(extra, "stream")) == JS_TRUE)
-		return err_set(e, ERR_CONFIG, "extra-body: \"stream\" must not be true: answers are read when they are complete");
-	if (js_get(extra, "messages"))
-		return err_set(e, ERR_CONFIG, "extra-body: \"messages\" are made from the style and the paper");
-	return true;
+	return js_get(extra, "messages") == NULL ||
+	       err_set(e, ERR_CONFIG, "extra-body: \"messages\" are made from the style and the paper");
+}
+
+/* A stream tells what it took only where that is asked for. */
+static void put_stream(struct body *b, bool stream)
+{
+	if (stream && begin(b, "stream"))
+		buf_addz(b->out, "true");
+	const struct js *said = js_get(b->extra, "stream");
+	if ((said ? js_type(said) == JS_TRUE : stream) && begin(b, "stream_options"))
+		buf_addz(b->out, "{\"include_usage\":true}");
 }
 
 bool chat_body(const struct chat_options *o, const struct schema *schema, struct str system, struct str user,
-               enum chat_structure structure, int64_t max_tokens, struct buf *out, struct err *e)
+               struct chat_form form, struct buf *out, struct err *e)
 {
 	struct js *thinking = NULL, *extra = NULL;
 	const char *token_field = o->provider && o->provider->token_field ? o->provider->token_field : "max_tokens";
@@ -338,16 +344,17 @@ bool chat_body(const struct chat_options *o, const struct schema *schema, struct
 	          parse_object(o->extra_body, "extra-body", &extra, e) && check_extra(extra, e);
 	if (ok) {
 		struct body b = { .out = out, .thinking = thinking, .extra = extra, .first = true };
-		struct js *root = structure == STRUCTURE_SCHEMA ? schema_root(schema) : NULL;
+		struct js *root = form.structure == STRUCTURE_SCHEMA ? schema_root(schema) : NULL;
 		struct err none = ERR_INIT;
 		buf_addc(out, '{');
 		if (o->model && o->model[0] && begin(&b, "model"))
 			js_put_string(out, str_of(o->model));
 		if (begin(&b, "messages"))
-			put_messages(&b, system, user, structure != STRUCTURE_TEXT && root == NULL);
-		if (max_tokens > 0 && begin(&b, token_field))
-			buf_addf(out, "%lld", (long long)max_tokens);
-		if (structure != STRUCTURE_TEXT && begin(&b, "response_format"))
+			put_messages(&b, system, user, form.structure != STRUCTURE_TEXT && root == NULL);
+		if (form.max_tokens > 0 && begin(&b, token_field))
+			buf_addf(out, "%lld", (long long)form.max_tokens);
+		put_stream(&b, form.stream);
+		if (form.structure != STRUCTURE_TEXT && begin(&b, "response_format"))
 			put_format(out, root);
 		ok = js_each(thinking, put_thinking, &b, &none) && js_each(extra, put_member, &b, &none);
 		buf_addc(out, '}');

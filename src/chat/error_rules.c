@@ -8,11 +8,17 @@
  *   statuses  their first digits, with blanks between: "400 5"
  *   codes     any of them, blanks between; case, _ - . and a "*" at the end for the rest make no difference
  *   words     in the message, "|" between; "*" stands for any text; small letters
- *   wait      1: the host says how long to wait, -1: it does not
- *   why       {name} the provider, {url} what was asked, {other} the other name of the token limit */
+ *   when      of enum when; 0: always
+ *   why       {name} the provider, {url} what was asked, {other} the other name of the token limit, {v1} a hint where the address
+ *             has no version */
+enum when {
+	WAITS = 1, NO_WAIT = 2,           /* the host says how long to wait, or not */
+	THINKING_OFF = 4, NOT_OFF = 8,    /* members that turn thinking off were sent, or none. No line is advised that stands there already */
+	STREAMED = 16, NOT_STREAMED = 32, /* a stream was asked for, or none */
+};
 struct refusal {
 	const char *statuses, *provider, *codes, *words;
-	int wait;
+	unsigned when;
 	enum chat_outcome outcome;
 	enum err_kind kind;
 	const char *why;
@@ -29,6 +35,10 @@ struct refusal {
 #define BUSY "the endpoint is busy"
 /* No row knows what is wrong: the paper, perhaps, or each request. */
 #define UNKNOWN "the endpoint does not take this request"
+#define STREAM_WORDS "only support* stream|only stream|stream mode|non-stream|non stream|stream must be|stream* must be true|stream* is required|" \
+	"requires stream|require* streaming|must be stream|must use stream|enable the stream|set stream|stream=true|stream = true|" \
+	"\"stream\": true|please use stream|仅支持流式|只支持流式|请使用流式"
+#define NOTHING_THERE "there is nothing at {url}: base-url is what stands before /chat/completions{v1}"
 
 static const struct refusal refusals[] = {
 	/* ---- this paper only ---- */
@@ -44,17 +54,20 @@ static const struct refusal refusals[] = {
 	{ "413", NULL, NULL, NULL, 0, CHAT_PAPER, ERR_NONE, TOO_LONG, REASON_PAPER_LENGTH },
 
 	/* ---- money ---- */
-	{ "402", NULL, NULL, NULL, 1, CHAT_AGAIN, ERR_NONE, "the endpoint wants to be paid later", REASON_NO_ANSWER },
+	{ "402", NULL, NULL, NULL, WAITS, CHAT_AGAIN, ERR_NONE, "the endpoint wants to be paid later", REASON_NO_ANSWER },
 	{ NULL, NULL, "insufficient_quota insufficient_user_quota insufficient_balance billing_hard_limit_reached "
 	  "billing_not_active exceeded_current_quota_error Arrearage 1113 AllocationQuota.FreeTierOnly", "insufficient balance|"
 	  "insufficient account balance|balance is insufficient|insufficient credit|insufficient*quota|余额不足|欠费|"
 	  "credit balance is too low|not enough credit|out of credits|free tier*exhausted|free allocated quota exceeded|"
 	  "overdue payment|in good standing", 0, CHAT_STOP, ERR_KEY, NO_BALANCE, REASON_NO_ANSWER },
 	{ "402", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, NO_BALANCE, REASON_NO_ANSWER },
-	{ "400 403 429", NULL, NULL, "spend limit|spending limit|spend cap|monthly*limit|usage limit", -1, CHAT_STOP, ERR_KEY,
+	{ "400 403 429", NULL, NULL, "spend limit|spending limit|spend cap|monthly*limit|usage limit", NO_WAIT, CHAT_STOP, ERR_KEY,
 	  LIMIT_REACHED, REASON_NO_ANSWER },
 	{ NULL, NULL, "1304 1308 1309 1310 1311 GenerateRequestsPerDay*", NULL, 0, CHAT_STOP, ERR_KEY, LIMIT_REACHED, REASON_NO_ANSWER },
-	{ "429", NULL, NULL, "per-day|per day|perday|daily limit", -1, CHAT_STOP, ERR_KEY, LIMIT_REACHED, REASON_NO_ANSWER },
+	{ NULL, NULL, "rate_limit_daily daily_limit_exceeded daily_limit_reached quota_daily requests_per_day tokens_per_day", NULL, 0,
+	  CHAT_STOP, ERR_KEY, LIMIT_REACHED, REASON_NO_ANSWER },
+	{ "429", NULL, NULL, "per-day|per day|perday|daily limit|daily quota|per 1d|requests/day|tokens/day|每日|当日", NO_WAIT, CHAT_STOP, ERR_KEY,
+	  LIMIT_REACHED, REASON_NO_ANSWER },
 
 	/* ---- account and key ---- */
 	{ NULL, NULL, "1100 1110 1111 1112 1120 1121 account_deactivated account_suspended", "account*deactivated|"
@@ -80,17 +93,29 @@ static const struct refusal refusals[] = {
 	  "json_object|json mode|structured output|guided_|grammar|invalid schema|word 'json'|word \"json\"|"
 	  "can handle the requested parameters", 0, CHAT_SIMPLER, ERR_NONE, "this form of answer is not taken here", REASON_NO_ANSWER },
 
+	/* ---- streams ---- */
+	{ "2 4 500 501", NULL, NULL, "stream*not supported|not support stream|not support*streaming|streaming is not enabled|不支持流式", STREAMED, CHAT_STOP,
+	  ERR_CONFIG, "answers do not come as streams here: stream = false in [provider {name}]", REASON_NO_ANSWER },
+	{ "2 4 500 501", NULL, NULL, "stream_options", STREAMED, CHAT_STOP, ERR_CONFIG,
+	  "a parameter is not taken here: extra-body = {\"stream_options\": null} in [provider {name}]", REASON_NO_ANSWER },
+	{ "2 4 500 501", NULL, NULL, STREAM_WORDS, NOT_STREAMED, CHAT_STREAM, ERR_NONE, "answers come as streams only", REASON_NO_ANSWER },
+	{ "2 4 500 501", NULL, NULL, STREAM_WORDS, STREAMED, CHAT_STOP, ERR_CONFIG,
+	  "answers come as streams only: no \"stream\": false in extra-body of [provider {name}]", REASON_NO_ANSWER },
+
 	/* ---- other parameters ---- */
 	{ "400 422", NULL, NULL, "range of max_tokens|max_tokens*too large|max_tokens*at most|max_tokens*less than|"
 	  "max_completion_tokens*too large|max_completion_tokens*at most", 0, CHAT_STOP, ERR_CONFIG,
 	  "answers may not have so many tokens here: lower answer-tokens, or max-tokens in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, "max_tokens max_completion_tokens", "max_tokens|max_completion_tokens", 0, CHAT_STOP, ERR_CONFIG,
 	  "the token limit has another name here: token-field = {other} in [provider {name}]", REASON_NO_ANSWER },
-	{ "400 422", NULL, NULL, "enable_thinking must be set to false", 0, CHAT_STOP, ERR_CONFIG,
+	{ "400 422", NULL, NULL, "enable_thinking must be set to false", NOT_OFF, CHAT_STOP, ERR_CONFIG,
 	  "the model thinks unless it is told not to: thinking-off = {\"enable_thinking\": false} in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, "reasoning_effort reasoning reasoning.effort thinking thinking.type enable_thinking chat_template_kwargs",
-	  "reasoning_effort|reasoning is mandatory|enable_thinking|chat_template_kwargs|thinking", 0, CHAT_STOP, ERR_CONFIG,
+	  "reasoning_effort|reasoning is mandatory|enable_thinking|chat_template_kwargs|thinking", THINKING_OFF, CHAT_STOP, ERR_CONFIG,
 	  "thinking is turned off in another way here, or not at all: thinking-off = {} in [provider {name}]", REASON_NO_ANSWER },
+	{ "400 422", NULL, "reasoning_effort reasoning reasoning.effort thinking thinking.type enable_thinking chat_template_kwargs",
+	  "reasoning_effort|reasoning is mandatory|enable_thinking|chat_template_kwargs|thinking", NOT_OFF, CHAT_STOP, ERR_CONFIG,
+	  "the endpoint wants to be told whether to think: see thinking-off and extra-body in [provider {name}]", REASON_NO_ANSWER },
 	{ "400 422", NULL, "unsupported_parameter unknown_parameter unsupported_value extra_forbidden 1210 1213 1214 1215",
 	  "unsupported parameter|unknown parameter|unrecognized request argument|extra inputs are not permitted|unknown name|"
 	  "unsupported value|unknown field|not support parameter|temperature", 0, CHAT_STOP, ERR_CONFIG,
@@ -102,13 +127,15 @@ static const struct refusal refusals[] = {
 	  "resource_exhausted Throttling* limit_requests 1302 1303 1305 1312 1313", NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY, REASON_NO_ANSWER },
 	{ NULL, "zhipu", "1200 1230 1231 1234", NULL, 0, CHAT_AGAIN, ERR_NONE, "the endpoint failed", REASON_NO_ANSWER },
 
+	/* LM Studio says so with status 200. */
+	{ "2 400 404", NULL, NULL, "unexpected endpoint or method", 0, CHAT_STOP, ERR_CONFIG, NOTHING_THERE, REASON_NO_ANSWER },
+
 	/* ---- by status alone ---- */
 	{ NULL, NULL, "1220", NULL, 0, CHAT_STOP, ERR_KEY, NO_ACCOUNT, REASON_NO_ANSWER },
 	{ "403 434 435", NULL, NULL, NULL, 0, CHAT_STOP, ERR_KEY, "the endpoint does not allow it", REASON_NO_ANSWER },
 	{ "404 405 410", "azure", NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, "there is nothing at {url}: base-url is "
 	  "https://RESOURCE.openai.azure.com/openai/v1, or …/openai/deployments/NAME?api-version=…", REASON_NO_ANSWER },
-	{ "404 405 410", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG,
-	  "there is nothing at {url}: base-url is what stands before /chat/completions", REASON_NO_ANSWER },
+	{ "404 405 410", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, NOTHING_THERE, REASON_NO_ANSWER },
 	{ "407", NULL, NULL, NULL, 0, CHAT_STOP, ERR_CONFIG, "the proxy wants a name and a password", REASON_NO_ANSWER },
 	{ "408 409 425 429 499", NULL, NULL, NULL, 0, CHAT_AGAIN, ERR_NONE, BUSY, REASON_NO_ANSWER },
 	{ "451", NULL, NULL, NULL, 0, CHAT_STOP, ERR_SUMMARIZER, "the endpoint may not be used from here", REASON_NO_ANSWER },
@@ -189,10 +216,12 @@ static bool status_fits(long status, const char *statuses)
 }
 
 /* A page's words are not the API's: only its status counts. */
-static bool row_fits(const struct refusal *r, const struct complaint *c, const struct provider *p)
+static bool row_fits(const struct refusal *r, const struct complaint *c, const struct provider *p, bool streamed)
 {
 	enum { MOST_MESSAGE = 4000 };
-	if (!status_fits(c->status, r->statuses) || (r->wait != 0 && (r->wait > 0) != (c->wait_ms >= 0)))
+	bool off = p && p->thinking_off && strchr(p->thinking_off, '"');
+	unsigned is = (c->wait_ms >= 0 ? WAITS : NO_WAIT) | (off ? THINKING_OFF : NOT_OFF) | (streamed ? STREAMED : NOT_STREAMED);
+	if (!status_fits(c->status, r->statuses) || (r->when & ~is) != 0)
 		return false;
 	if (r->provider && !(p && p->name && strcmp(p->name, r->provider) == 0))
 		return false;
@@ -211,6 +240,7 @@ static void put_why(const char *why, const struct provider *p, struct str url, s
 	const struct { const char *name; struct str text; } names[] = {
 		{ "{name}", str_of(p && p->name ? p->name : "NAME") },
 		{ "{url}", url },
+		{ "{v1}", str_find(url, "/v1", 0) == STR_NONE ? STR(", mostly with /v1 at its end") : STR("") },
 		{ "{other}", strcmp(field, "max_tokens") == 0 ? STR("max_completion_tokens") : STR("max_tokens") },
 	};
 	for (struct str s = str_of(why); s.n > 0;) {
@@ -225,14 +255,14 @@ static void put_why(const char *why, const struct provider *p, struct str url, s
 	}
 }
 
-void refusal_read(const struct complaint *c, const struct provider *p, struct str url, enum chat_structure structure,
+void refusal_read(const struct complaint *c, const struct provider *p, struct str url, struct chat_form form,
                   struct refused *ret, struct buf *why)
 {
 	const struct refusal *r = refusals;
-	while (!row_fits(r, c, p))  /* the last row always does */
+	while (!row_fits(r, c, p, form.stream))  /* the last row always does */
 		r++;
 	*ret = (struct refused){ r->outcome, r->kind, r->reason };
-	if (r->outcome == CHAT_SIMPLER && structure == STRUCTURE_TEXT) {
+	if (r->outcome == CHAT_SIMPLER && form.structure == STRUCTURE_TEXT) {
 		*ret = (struct refused){ CHAT_PAPER, r->kind, REASON_NOT_TAKEN };
 		buf_addz(why, UNKNOWN);
 	} else if (r->outcome == CHAT_PAPER && !c->json && c->status != 413) {

@@ -29,9 +29,29 @@ struct refused {
 	enum err_kind kind;          /* of CHAT_STOP */
 	enum pending_reason reason;
 };
-/* *RET: what C means; WHY gets it in words. URL: what was asked. */
-void refusal_read(const struct complaint *c, const struct provider *p, struct str url, enum chat_structure structure,
+/* *RET: what C means; WHY gets it in words. URL: what was asked, and FORM how. */
+void refusal_read(const struct complaint *c, const struct provider *p, struct str url, struct chat_form form,
                   struct refused *ret, struct buf *why);
+
+/* ---- Events ---- */
+
+/* Called for each event with data: NAME is empty where it has none. Borrowed during the call. */
+typedef void events_fn(void *ctx, struct str name, struct str data);
+struct events {
+	struct buf line, data, name;
+	events_fn *fn;
+	void *ctx;
+	bool begun, cr, any;
+};
+/* MOST: bytes of a line, and of an event's data. */
+void events_init(struct events *v, size_t most, events_fn *fn, void *ctx);
+/* False: a line or an event is larger than may be; nothing more is to be put in. */
+bool events_put(struct events *v, struct str bytes) NODISCARD;
+void events_end(struct events *v);  /* no more comes: what was begun is an event */
+void events_free(struct events *v);
+
+/* Append the texts among an answer's PARTS, an array: [{"type":"text","text":"…"}, {"type":"thinking",…}]. */
+void message_parts(const struct js *parts, struct buf *out);
 
 /* Milliseconds that a reply's header asks for: Retry-After, retry-after-ms, x-ratelimit-reset-requests/-tokens ("1s", "6m0s",
  * "20ms") where nothing remains; -1: it does not ask. */

@@ -22,6 +22,7 @@ static const struct provider providers[] = {
 	  .hosts = "dashscope.aliyuncs.com dashscope-intl.aliyuncs.com dashscope-us.aliyuncs.com batch.dashscope.aliyuncs.com",
 	  .key_env = "DASHSCOPE_API_KEY", .token_field = "max_tokens", .structure = STRUCTURE_JSON,
 	  .thinking_off = ENABLE_THINKING_FALSE, .batch_url = "https://batch.dashscope.aliyuncs.com/compatible-mode/v1",
+	  .stream_models = "qwq qvq",
 	  .needs_model = true },
 	{ .name = "zhipu", .base_url = "https://open.bigmodel.cn/api/paas/v4", .hosts = "open.bigmodel.cn api.z.ai",
 	  .key_env = "ZHIPUAI_API_KEY ZAI_API_KEY", .token_field = "max_tokens", .structure = STRUCTURE_JSON,
@@ -59,6 +60,17 @@ const struct provider *provider_find(struct str name)
 		if (str_is_nocase(name, providers[i].name))
 			return &providers[i];
 	return NULL;
+}
+
+bool provider_streams(const struct provider *p, const char *model)
+{
+	struct str rest = str_of(p->stream_models), first;
+	if (p->stream)
+		return true;
+	while (model && str_cut(&rest, ' ', &first))
+		if (first.n > 0 && str_eq(str_head(str_of(model), first.n), first))
+			return true;
+	return false;
 }
 
 const char *chat_structure_name(enum chat_structure s)

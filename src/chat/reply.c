@@ -17,7 +17,7 @@ struct reading {
 	const struct provider *provider;
 	const struct http_reply *head;
 	const char *key;
-	enum chat_structure structure;
+	struct chat_form form;
 	struct arena *a;
 	struct chat_reply *ret;
 };
@@ -183,7 +183,7 @@ static void complain(const struct reading *r, const struct complaint *c, bool pa
 	struct refused refused;
 	if (r->ret->wait_ms < 0)
 		r->ret->wait_ms = c->wait_ms;
-	refusal_read(c, r->provider, bare(r->head->url), r->structure, &refused, &why);
+	refusal_read(c, r->provider, bare(r->head->url), r->form, &refused, &why);
 	if (r->head->status >= 300)
 		buf_addf(&why, " (HTTP %ld)", r->head->status);
 	else if (c->status >= 300)
@@ -250,40 +250,74 @@ static void read_usage(const struct js *usage, struct chat_reply *ret)
 		ret->cached_tokens = count(usage, "prompt_cache_hit_tokens", "cached_tokens");
 }
 
-/* The texts among an answer's parts: [{"type":"text","text":"…"}, {"type":"thinking",…}]. */
-static void put_parts(const struct js *parts, struct buf *out)
+void message_parts(const struct js *parts, struct buf *out)
 {
 	for (size_t i = 0; i < js_len(parts); i++) {
-		const struct js *one = js_at(parts, i);
+		const struct js *one = js_at(parts, i), *text = js_get(one, "text");
 		struct str type = js_str(js_get(one, "type"));
 		if (js_type(one) == JS_STRING)
 			buf_adds(out, js_str(one));
 		else if (!str_known(type) || str_is(type, "text") || str_is(type, "output_text"))
-			buf_adds(out, js_str(js_get(one, "text")));
+			buf_adds(out, js_str(js_type(text) == JS_OBJECT ? js_get(text, "value") : text));
 	}
 }
 
-static void read_content(const struct reading *r, const struct js *message)
+/* V as text: a string, parts of one, a part alone, or an object that somebody has parsed already. */
+static void put_text(const struct js *v, struct buf *out)
 {
-	const struct js *content = js_get(message, "content");
-	struct str refusal = str_trim(js_str(js_get(message, "refusal")));
-	struct buf parts = BUF_INIT(BUF_UNBOUNDED);
-	struct str text = js_str(content);
-	if (js_type(content) == JS_ARRAY) {
-		put_parts(content, &parts);
-		text = buf_str(&parts);
+	if (js_type(v) == JS_STRING)
+		buf_adds(out, js_str(v));
+	else if (js_type(v) == JS_ARRAY)
+		message_parts(v, out);
+	else if (js_type(v) == JS_OBJECT && js_get(v, "type") && js_type(js_get(v, "text")) == JS_STRING)
+		buf_adds(out, js_str(js_get(v, "text")));
+	else if (js_type(v) == JS_OBJECT)
+		js_write(v, out);
+}
+
+/* Where answers stand beside `content`: gateways turn a schema into a tool, and servers that split off a model's thoughts take
+ * an answer without thoughts for one (vLLM with --reasoning-parser and thinking turned off). */
+static enum chat_place find_text(const struct js *message, bool ended, struct buf *out)
+{
+	const struct js *call = js_at(js_get(message, "tool_calls"), 0);
+	put_text(js_get(message, "content"), out);
+	if (!str_empty(str_trim(buf_str(out))))
+		return PLACE_CONTENT;
+	size_t blanks = out->len;
+	put_text(js_get(js_get(call, "function"), "arguments"), out);
+	put_text(js_get(js_get(message, "function_call"), "arguments"), out);
+	if (!str_empty(str_trim(buf_str(out))))
+		return PLACE_TOOL;
+	static const char *const thoughts[] = { "reasoning_content", "reasoning" };
+	for (size_t i = 0; ended && i < COUNTOF(thoughts); i++) {
+		buf_cut(out, blanks);
+		put_text(js_get(message, thoughts[i]), out);
+		struct str text = str_trim(buf_str(out));
+		if (str_starts(text, "{") && str_ends(text, "}"))
+			return PLACE_REASONING;
 	}
-	if (!str_empty(str_trim(text))) {
+	buf_cut(out, blanks);
+	return PLACE_CONTENT;
+}
+
+/* ENDED: the model stopped of its own, as far as is told. */
+static void read_message(const struct reading *r, const struct js *message, bool ended)
+{
+	struct str refusal = str_trim(js_str(js_get(message, "refusal")));
+	struct buf text = BUF_INIT(BUF_UNBOUNDED);
+	enum chat_place place = find_text(message, ended, &text);
+	if (!str_empty(str_trim(buf_str(&text))) && !(refusal.n > 0 && place != PLACE_CONTENT)) {
 		r->ret->outcome = CHAT_ANSWER;
-		r->ret->content = keep(r, text);
+		r->ret->content = keep(r, buf_str(&text));
+		r->ret->place = place;
 	} else if (refusal.n > 0) {
 		say(r, CHAT_PAPER, "the model refuses", refusal);
 	} else if (js_len(js_get(message, "tool_calls")) > 0) {
 		say(r, CHAT_ONCE_MORE, "the model calls a tool instead of answering", STR_NULL);
 	} else {
-		say(r, CHAT_ONCE_MORE, text.n > 0 ? "the answer has nothing but blanks" : "the answer is empty", STR_NULL);
+		say(r, CHAT_ONCE_MORE, text.len > 0 ? "the answer has nothing but blanks" : "the answer is empty", STR_NULL);
 	}
-	buf_free(&parts);
+	buf_free(&text);
 }
 
 static void read_choice(const struct reading *r, const struct js *choice)
@@ -298,17 +332,19 @@ static void read_choice(const struct reading *r, const struct js *choice)
 		complain(r, &c, false);
 		return;
 	}
-	if (finish && js_type(finish) == JS_NULL) {  /* missing is another thing: some servers never tell */
-		say(r, CHAT_AGAIN, "the answer was broken off", STR_NULL);
-		return;
-	}
 	for (size_t i = 0; i < COUNTOF(finishes); i++)
 		if (str_is_nocase(js_str(finish), finishes[i].reason)) {
 			r->ret->why = finishes[i].code;
 			say(r, finishes[i].outcome, finishes[i].why, js_str(js_get(js_get(choice, "message"), "refusal")));
 			return;
 		}
-	read_content(r, js_get(choice, "message"));
+	bool untold = js_type(finish) == JS_NULL;
+	read_message(r, js_get(choice, "message"), untold || str_is(js_str(finish), "stop"));
+	if (finish == NULL || !untold)  /* missing is another thing than null: some servers never tell */
+		return;
+	r->ret->unfinished = r->ret->outcome == CHAT_ANSWER;
+	if (r->ret->outcome == CHAT_ONCE_MORE)
+		say(r, CHAT_AGAIN, CHAT_BROKEN_OFF, STR_NULL);
 }
 
 static void read_json(const struct reading *r, const struct js *root)
@@ -326,10 +362,10 @@ static void read_json(const struct reading *r, const struct js *root)
 }
 
 void chat_reply_read(const struct provider *provider, const struct http_reply *head, struct str body,
-                     const struct err *failure, enum chat_structure structure, const char *key, struct arena *a,
+                     const struct err *failure, struct chat_form form, const char *key, struct arena *a,
                      struct chat_reply *ret)
 {
-	const struct reading r = { provider, head, key, structure, a, ret };
+	const struct reading r = { provider, head, key, form, a, ret };
 	struct err e = ERR_INIT;
 	struct js *root = NULL;
 	*ret = (struct chat_reply){ .content = STR_NULL, .model = STR_NULL, .prompt_tokens = -1, .completion_tokens = -1, .cached_tokens = -1,
@@ -342,10 +378,7 @@ void chat_reply_read(const struct provider *provider, const struct http_reply *h
 	} else if (head->status >= 300 && head->status < 400) {
 		redirected(&r);
 	} else if (!str_starts(body, "{") && !str_starts(body, "[")) {
-		if (str_starts(body, "data:") && head->status < 300)
-			say(&r, CHAT_STOP, "the endpoint streams its answers: \"stream\": false in extra-body", STR_NULL);
-		else
-			not_json(&r, body);
+		not_json(&r, body);
 	} else if (js_parse(body, &root, &e)) {
 		read_json(&r, root);
 		js_free(root);

@@ -102,6 +102,11 @@ static bool check_structure(struct str v, struct err *e)
 	return err_set(e, ERR_CONFIG, "\"%.*s\" is none of schema, json, text", STR_ARG(str_head(v, 60)));
 }
 
+static bool check_switch(struct str v, struct err *e)
+{
+	return str_is(v, "true") || str_is(v, "false") || err_set(e, ERR_CONFIG, "\"%.*s\" is neither true nor false", STR_ARG(str_head(v, 60)));
+}
+
 static bool check_object(struct str v, struct err *e)
 {
 	struct js *js;
@@ -171,6 +176,8 @@ static const struct {
 	  "How the form of an answer is asked for: schema (a JSON Schema), json (any object), text (in words only).", "json" },
 	{ "thinking-off", ROW_STR, AT(thinking_off), check_object,
 	  "The members of a request that turn the model's thinking off, as a JSON object; {} for none.", "{\"chat_template_kwargs\": {\"enable_thinking\": false}}" },
+	{ "stream", ROW_STR, AT(stream), check_switch,
+	  "Whether answers are asked for as a stream: true for models that answer in no other way, which is found out otherwise.", "true" },
 	{ "extra-body", ROW_STR, AT(extra_body), check_object,
 	  "Members to add to each request, as a JSON object.", "{\"temperature\": 0.3}" },
 	{ "query", ROW_STR, AT(query), check_query,

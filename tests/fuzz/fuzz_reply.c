@@ -43,7 +43,7 @@ static void check_request(struct str json)
 		struct err e = ERR_INIT;
 		struct js *v;
 		o.extra_body = i < COUNTOF(structures) ? NULL : arena_dup(&a, json).p;
-		if (chat_body(&o, schema, STR("s"), STR("u"), structures[i % COUNTOF(structures)], 9, &body, &e)) {
+		if (chat_body(&o, schema, STR("s"), STR("u"), (struct chat_form){ structures[i % COUNTOF(structures)], json.n % 2 == 1, 9 }, &body, &e)) {
 			check(js_parse(buf_str(&body), &v, &e));
 			js_free(v);
 		} else {
@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	head.head = end == STR_NONE ? STR_NULL : str_head(all, end + 1);
 	struct str body = end == STR_NONE ? all : str_from(all, end + 2);
 	head.redirect = http_head_value(head.head, "location");
-	chat_reply_read(provider_at(n % 13), &head, body, NULL, (enum chat_structure)(n % 3), key, &a, &r);
+	chat_reply_read(provider_at(n % 13), &head, body, NULL, (struct chat_form){ .structure = (enum chat_structure)(n % 3), .stream = n % 2 == 1 }, key, &a, &r);
 	check_reply(&r);
 	if (str_starts(body, "{"))
 		check_request(body);

@@ -21,6 +21,7 @@ SCRIPT, an object; read anew when the file is replaced (what was counted stays c
     "hold": true          no request is answered before another script comes without it
     "usage": true         reply's usage; or an object that is it; false
     "bodies": true        requests' bodies in the journal
+    "stream": "only"      requests without "stream": true get status 400 with the text "refusal"
     "rules": [R, …]       the first that fits and is not used up decides
 
 R: {"paper": KEY or [KEY, …], "nth": N or [N, …] (requests of that paper), "path": REGEX, "after": N (matching requests let through
@@ -33,6 +34,8 @@ R: {"paper": KEY or [KEY, …], "nth": N or [N, …] (requests of that paper), "
     drop          close after so many bytes of the reply, its head included; reset: with an RST
     cut           close after so many bytes of the body (a share of it if < 1). truncate: the body ends there, in good order
     chunked, gzip, close, hang (no answer)
+    sse           the answer as server-sent events, which every request with "stream": true gets: {"first": [lines before], "eol", "event" (its name),
+                  "bom", "piece" (characters an event), "done": false (no [DONE]), "finish": false (no finish_reason), "after": {an event behind the text}}
 
 JOURNAL, a line an event, written at once:
     {"event": "ask", "n", "time" (monotonic), "connection", "of" (nth request of the connection), "open" (requests under way, itself
@@ -144,6 +147,37 @@ WHAT = {
 def squeeze(text):
     """What of a text survives its cleaning: ASCII letters and digits."""
     return "".join(c for c in unicodedata.normalize("NFKD", text).lower() if c.isascii() and c.isalnum())
+
+
+def events(text, how, body):
+    """The completion TEXT as a stream of server-sent events."""
+    reply = json.loads(text)
+    choice = reply["choices"][0]
+    message, size = choice["message"], how.get("piece", 20)
+    frame = {"id": reply["id"], "object": "chat.completion.chunk", "created": reply["created"], "model": reply["model"]}
+
+    def chunk(delta, finish=None):
+        return dict(frame, choices=[{"index": 0, "delta": delta, "finish_reason": finish}])
+
+    parts = [chunk({"role": "assistant", "content": ""})]
+    for name in ("reasoning_content", "reasoning", "content"):
+        value = message.get(name)
+        if isinstance(value, str):
+            parts += [chunk({name: value[i:i + size]}) for i in range(0, len(value), size)]
+    for i, call in enumerate(message.get("tool_calls") or ()):
+        said = call["function"]["arguments"]
+        parts.append(chunk({"tool_calls": [{"index": i, "id": call.get("id"), "type": "function", "function": {"name": call["function"].get("name"), "arguments": ""}}]}))
+        parts += [chunk({"tool_calls": [{"index": i, "function": {"arguments": said[k:k + size]}}]}) for k in range(0, len(said), size)]
+    if how.get("finish", True):
+        parts.append(chunk({}, choice.get("finish_reason")))
+    if "after" in how:
+        parts.append(how["after"])
+    if "usage" in reply and (body.get("stream_options") or {}).get("include_usage"):
+        parts.append(dict(frame, choices=[], usage=reply["usage"]))
+    eol = how.get("eol", "\n")
+    named = f"event: {how['event']}{eol}" if "event" in how else ""
+    lines = [json.dumps(part, ensure_ascii=False) for part in parts] + ["[DONE]"] * how.get("done", True)
+    return "\ufeff" * how.get("bom", False) + "".join(line + eol for line in how.get("first", ())) + "".join(f"{named}data: {line}{eol}{eol}" for line in lines)
 
 
 def merge(target, more):
@@ -268,6 +302,8 @@ def refused(script, headers, body, key):
         return "401", WHAT["401"]
     if "models" in wish and body.get("model") not in wish["models"]:
         return "404", WHAT["404"]
+    if wish.get("stream") == "only" and body.get("stream") is not True:
+        return "no stream", error(400, wish["refusal"], "invalid_request_error", "invalid_parameter_error")
     kind = (body.get("response_format") or {}).get("type")
     if kind in wish.get("refuse", ()):
         return "refused", error(400, f"Invalid parameter: 'response_format' of type '{kind}' is not supported with this model.", "invalid_request_error",
@@ -399,6 +435,8 @@ class Connection(asyncio.Protocol):
             name, a = "unknown", error(400, "the script has no such paper", "invalid_request_error")
         text = a["body"] if "body" in a else completion(s.script, a, content or "{}", asked_body, s.n)
         text = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+        if "body" not in a and ("sse" in a or asked_body.get("stream") is True):
+            text, a = events(text, a.get("sse", {}), asked_body), {"type": "text/event-stream", "chunked": True, **a}
         if "body" in a or secret and "{key}" in text:
             text = text.replace("{key}", secret or "").replace("{paper}", str(key))
         self.secret = secret

@@ -565,7 +565,7 @@ static void structures_fall_back(void **state)
 		assert_true(s.ok);
 		assert_int_equal(count(s.x, SUMMARY_OK), 30);
 		assert_in_range(s.j.n, 30 + cases[i].most / 4, 30 + cases[i].most);
-		assert_true(stats.structure_known);
+		assert_true(stats.form_known);
 		assert_int_equal(stats.structure, cases[i].ends);
 		assert_int_equal(stats.retries, 0);
 		assert_int_equal(bodies_with(&s.j, "\"json_schema\"") > 0, true);

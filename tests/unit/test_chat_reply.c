@@ -38,7 +38,6 @@ static const struct row {
 	{ __LINE__, "openai", S, 200, NULL, "OK", CHAT_AGAIN, ERR_NONE, "something else than JSON: OK" },
 	{ __LINE__, "openai", S, 200, NULL, "", CHAT_AGAIN, ERR_NONE, "an empty reply" },
 	{ __LINE__, "openai", S, 204, NULL, " \n", CHAT_AGAIN, ERR_NONE, "an empty reply" },
-	{ __LINE__, "openai", S, 200, NULL, "data: {\"choices\":[]}\n\ndata: [DONE]\n", CHAT_STOP, ERR_CONFIG, "stream" },
 	/* broken JSON */
 	{ __LINE__, "openai", S, 200, NULL, "{\"choices\":[{\"message\":{\"content\":\"a", CHAT_AGAIN, ERR_NONE, "broken" },
 	{ __LINE__, "openai", S, 200, NULL, "{malformed json: <<<chaos>>>", CHAT_AGAIN, ERR_NONE, "broken" },
@@ -103,7 +102,8 @@ static const struct row {
 	{ __LINE__, "zhipu", S, 200, NULL, FINISH("half", "\"network_error\""), CHAT_AGAIN, ERR_NONE, "failed" },
 	{ __LINE__, "deepseek", S, 200, NULL, FINISH("half", "\"insufficient_system_resource\""), CHAT_AGAIN, ERR_NONE, "interrupted" },
 	{ __LINE__, "openrouter", S, 200, NULL, FINISH("half", "\"error\""), CHAT_AGAIN, ERR_NONE, "failed" },
-	{ __LINE__, "openai", S, 200, NULL, FINISH("half", "null"), CHAT_AGAIN, ERR_NONE, "broken off" },
+	{ __LINE__, "openai", S, 200, NULL, FINISH("", "null"), CHAT_AGAIN, ERR_NONE, "broken off" },
+	{ __LINE__, "openai", S, 200, NULL, FINISH("a", "\"a new word\""), CHAT_ANSWER, ERR_NONE, "a" },
 	{ __LINE__, "vllm", S, 200, NULL, FINISH("a", "\"eos\""), CHAT_ANSWER, ERR_NONE, "a" },
 	{ __LINE__, "openai", S, 200, NULL, "{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[{\"id\":\"1\"}]},"
 	  "\"finish_reason\":\"tool_calls\"}]}", CHAT_ONCE_MORE, ERR_NONE, "tool" },
@@ -286,7 +286,13 @@ static const struct row {
 	{ __LINE__, "openai", S, 400, NULL, ERROR("\"message\":\"max_tokens is too large: 50000. This model supports at most 16384 completion "
 	  "tokens\",\"param\":\"max_tokens\""), CHAT_STOP, ERR_CONFIG, "lower answer-tokens" },
 	{ __LINE__, "dashscope", S, 400, NULL, ERROR("\"message\":\"parameter.enable_thinking must be set to false for non-streaming calls\""),
-	  CHAT_STOP, ERR_CONFIG, "thinking-off = {\"enable_thinking\": false} in [provider dashscope]" },
+	  CHAT_STREAM, ERR_NONE, "as streams only" },
+	{ __LINE__, "dashscope", S, 400, NULL, ERROR("\"message\":\"This model only support stream mode, please enable the stream parameter.\""),
+	  CHAT_STREAM, ERR_NONE, "as streams only" },
+	{ __LINE__, "openai", S, 400, NULL, "{\"detail\":\"Stream must be set to true\"}", CHAT_STREAM, ERR_NONE, "as streams only" },
+	{ __LINE__, "openai", S, 200, NULL, "{\"error\":\"Unexpected endpoint or method. (POST /chat/completions). Returning 200 anyway\"}", CHAT_STOP,
+	  ERR_CONFIG, "nothing at http://host.test/v1/chat/completions: base-url is what stands before /chat/completions" },
+	{ __LINE__, "openai", S, 429, "Retry-After: 5\n", ERROR("\"message\":\"no\",\"code\":\"rate_limit_daily\""), CHAT_STOP, ERR_KEY, "limit of the account" },
 	{ __LINE__, "siliconflow", S, 400, NULL, "{\"code\":20015,\"message\":\"Value error, current model does not support parameter "
 	  "`enable_thinking`.\",\"data\":null}", CHAT_STOP, ERR_CONFIG, "thinking-off = {} in [provider siliconflow]" },
 	{ __LINE__, "openrouter", S, 400, NULL, ERROR("\"code\":400,\"message\":\"Reasoning is mandatory for this endpoint and cannot be "
@@ -348,7 +354,82 @@ static struct http_reply reply_of(int status, const char *lines, struct buf *hea
 static struct provider provider_named(const char *name)
 {
 	const struct provider *known = provider_find(str_of(name));
-	return known ? *known : (struct provider){ .name = name, .token_field = "max_tokens" };
+	return known ? *known : (struct provider){ .name = name, .token_field = "max_tokens", .thinking_off = "{\"enable_thinking\":false}" };
+}
+
+/* ---- rows: no line is advised that stands in the configuration, and none that leads in a circle ---- */
+
+static const struct { int line; const char *off; bool stream; const char *message; enum chat_outcome outcome; const char *want; } advice[] = {
+	{ __LINE__, NULL, false, "enable_thinking must be set to false for non-streaming calls", CHAT_STREAM, "as streams only" },
+	{ __LINE__, "{}", false, "enable_thinking must be set to false for non-streaming calls", CHAT_STREAM, "as streams only" },
+	{ __LINE__, NULL, true, "enable_thinking must be set to false", CHAT_STOP, "thinking-off = {\"enable_thinking\": false} in [provider lab]" },
+	{ __LINE__, "{\"a\":1}", false, "enable_thinking is no parameter", CHAT_STOP, "thinking-off = {} in [provider lab]" },
+	{ __LINE__, "{}", false, "enable_thinking is no parameter", CHAT_STOP, "see thinking-off and extra-body" },
+	{ __LINE__, NULL, false, "enable_thinking is needed", CHAT_STOP, "see thinking-off and extra-body" },
+	{ __LINE__, NULL, true, "This model only support stream mode", CHAT_STOP, "no \"stream\": false in extra-body of [provider lab]" },
+	{ __LINE__, NULL, true, "streaming is not supported", CHAT_STOP, "stream = false in [provider lab]" },
+	{ __LINE__, NULL, true, "unknown parameter: stream_options", CHAT_STOP, "extra-body = {\"stream_options\": null} in [provider lab]" },
+};
+
+static void advices(struct tap *t)
+{
+	for (size_t i = 0; i < COUNTOF(advice); i++) {
+		struct buf head = BUF_INIT(10000), body = BUF_INIT(10000);
+		struct arena a = ARENA_INIT;
+		const struct provider p = { .name = "lab", .thinking_off = advice[i].off };
+		struct http_reply h = reply_of(400, NULL, &head);
+		struct chat_reply r;
+		buf_addz(&body, "{\"error\":{\"message\":");
+		js_put_string(&body, str_of(advice[i].message));
+		buf_addz(&body, "}}");
+		chat_reply_read(&p, &h, buf_str(&body), NULL, (struct chat_form){ S, advice[i].stream, 0 }, NULL, &a, &r);
+		if (!tap_case(t, r.outcome == advice[i].outcome && strstr(r.reason, advice[i].want), "advice, line %d", advice[i].line))
+			printf("# outcome %d reason \"%s\"\n", (int)r.outcome, r.reason);
+		arena_free(&a);
+		buf_free(&head);
+		buf_free(&body);
+	}
+}
+
+/* ---- rows: where the answer stands ---- */
+
+static const struct { int line; const char *message, *finish; enum chat_place place; bool unfinished; const char *want; } stands[] = {
+	{ __LINE__, "\"content\":\"a\",\"reasoning\":\"{}\"", "\"stop\"", PLACE_CONTENT, false, "a" },
+	{ __LINE__, "\"content\":null,\"reasoning\":\"{}\"", "\"stop\"", PLACE_REASONING, false, "{}" },
+	{ __LINE__, "\"content\":null,\"reasoning_content\":\" {\\\"a\\\":1}\\n\"", "\"stop\"", PLACE_REASONING, false, " {\"a\":1}\n" },
+	{ __LINE__, "\"content\":\" \\n\",\"reasoning_content\":null,\"reasoning\":\"{}\"", "null", PLACE_REASONING, true, " \n{}" },
+	{ __LINE__, "\"content\":null,\"reasoning\":\"I think {}\"", "\"stop\"", PLACE_CONTENT, false, NULL },
+	{ __LINE__, "\"content\":null,\"reasoning\":\"{}\"", "\"length\"", PLACE_CONTENT, false, NULL },
+	{ __LINE__, "\"content\":null,\"reasoning\":\"{}\"", "\"eos\"", PLACE_CONTENT, false, NULL },
+	{ __LINE__, "\"content\":null,\"reasoning\":\"{}\",\"refusal\":\"no\"", "\"stop\"", PLACE_CONTENT, false, NULL },
+	{ __LINE__, "\"content\":null,\"tool_calls\":[{\"function\":{\"arguments\":\"{}\"}}]", "\"tool_calls\"", PLACE_TOOL, false, "{}" },
+	{ __LINE__, "\"content\":\"\",\"tool_calls\":[{\"function\":{\"arguments\":{\"a\":4.0}}}]", "\"stop\"", PLACE_TOOL, false, "{\"a\":4.0}" },
+	{ __LINE__, "\"function_call\":{\"arguments\":\"{}\"}", "\"function_call\"", PLACE_TOOL, false, "{}" },
+	{ __LINE__, "\"content\":null,\"tool_calls\":[{\"id\":\"1\"}]", "\"tool_calls\"", PLACE_CONTENT, false, NULL },
+	{ __LINE__, "\"content\":[{\"type\":\"output_text\",\"text\":{\"value\":\"a\"}},\"b\"]", "\"stop\"", PLACE_CONTENT, false, "ab" },
+	{ __LINE__, "\"content\":{\"type\":\"text\",\"text\":\"a\"}", "\"stop\"", PLACE_CONTENT, false, "a" },
+	{ __LINE__, "\"content\":{\"title\":\"a\"}", "\"stop\"", PLACE_CONTENT, false, "{\"title\":\"a\"}" },
+	{ __LINE__, "\"content\":\"a\"", "null", PLACE_CONTENT, true, "a" },
+};
+
+static void places(struct tap *t)
+{
+	for (size_t i = 0; i < COUNTOF(stands); i++) {
+		struct buf head = BUF_INIT(10000), body = BUF_INIT(10000);
+		struct arena a = ARENA_INIT;
+		struct http_reply h = reply_of(200, NULL, &head);
+		struct chat_reply r;
+		buf_addf(&body, "{\"choices\":[{\"message\":{%s},\"finish_reason\":%s}]}", stands[i].message, stands[i].finish);
+		chat_reply_read(provider_find(STR("vllm")), &h, buf_str(&body), NULL, (struct chat_form){ .structure = S }, NULL, &a, &r);
+		bool ok = (r.outcome == CHAT_ANSWER) == (stands[i].want != NULL) && r.place == stands[i].place && r.unfinished == stands[i].unfinished;
+		if (stands[i].want)
+			ok = ok && str_is(r.content, stands[i].want);
+		if (!tap_case(t, ok, "place, line %d", stands[i].line))
+			printf("# outcome %d place %d unfinished %d \"%.*s\" %s\n", (int)r.outcome, (int)r.place, r.unfinished, STR_ARG(r.content), r.reason);
+		arena_free(&a);
+		buf_free(&head);
+		buf_free(&body);
+	}
 }
 
 static void replies(struct tap *t)
@@ -360,7 +441,7 @@ static void replies(struct tap *t)
 		struct provider p = provider_named(row->provider);
 		struct http_reply h = reply_of(row->status, row->head, &head);
 		struct chat_reply r;
-		chat_reply_read(&p, &h, str_of(row->body), NULL, row->structure, "key-unlikely", &a, &r);
+		chat_reply_read(&p, &h, str_of(row->body), NULL, (struct chat_form){ .structure = row->structure }, "key-unlikely", &a, &r);
 		bool ok = r.outcome == row->outcome && r.kind == row->kind;
 		if (row->outcome == CHAT_ANSWER)
 			ok = ok && str_is(r.content, row->want) && r.reason[0] == '\0';
@@ -424,7 +505,9 @@ lists[] = {
 	{ __LINE__, 400, "max_tokens|max_completion_tokens", "max_tokens is unknown|max_completion_tokens is unknown", CHAT_STOP, ERR_CONFIG,
 	  "token-field = max_completion_tokens in [provider lab]" },
 	{ __LINE__, 422, "max_tokens", "max_tokens is unknown", CHAT_STOP, ERR_CONFIG, "token-field" },
-	{ __LINE__, 422, NULL, "enable_thinking must be set to false", CHAT_STOP, ERR_CONFIG, "thinking-off = {\"enable_thinking\": false}" },
+	{ __LINE__, 422, NULL, "only supports stream|only support stream|stream must be true|streaming is required|requires streaming|non-streaming calls|"
+	  "enable the stream parameter|set stream=true|仅支持流式输出", CHAT_STREAM, ERR_NONE, "as streams only" },
+	{ __LINE__, 429, "rate_limit_daily|daily_limit_exceeded|requests_per_day", "daily limit|200 requests per 1d|已达每日上限", CHAT_STOP, ERR_KEY, "the limit of the" },
 	{ __LINE__, 400, "reasoning_effort|reasoning|reasoning.effort|thinking|thinking.type|enable_thinking|chat_template_kwargs",
 	  "no reasoning_effort|Reasoning is mandatory|no enable_thinking|no chat_template_kwargs|Thinking cannot be disabled", CHAT_STOP,
 	  ERR_CONFIG, "thinking-off = {} in [provider lab]" },
@@ -452,7 +535,7 @@ static void one_word(struct tap *t, size_t i, const char *member, struct str wor
 	struct http_reply h = reply_of(lists[i].status, NULL, &head);
 	struct chat_reply r;
 	buf_addf(&body, "{\"error\":{\"%s\":\"%.*s\"}}", member, STR_ARG(word));
-	chat_reply_read(&p, &h, buf_str(&body), NULL, S, NULL, &a, &r);
+	chat_reply_read(&p, &h, buf_str(&body), NULL, (struct chat_form){ .structure = S }, NULL, &a, &r);
 	if (!tap_case(t, r.outcome == lists[i].outcome && r.kind == lists[i].kind && strstr(r.reason, lists[i].why), "%s, line %d: %.*s", member,
 	              lists[i].line, STR_ARG(word)))
 		printf("# outcome %d kind %d reason \"%s\"\n", (int)r.outcome, (int)r.kind, r.reason);
@@ -492,7 +575,7 @@ static void tokens(struct tap *t)
 		struct arena a = ARENA_INIT;
 		struct http_reply h = reply_of(200, NULL, &head);
 		struct chat_reply r;
-		chat_reply_read(provider_find(STR("openai")), &h, str_of(usages[i].body), NULL, S, NULL, &a, &r);
+		chat_reply_read(provider_find(STR("openai")), &h, str_of(usages[i].body), NULL, (struct chat_form){ .structure = S }, NULL, &a, &r);
 		tap_case(t, r.prompt_tokens == usages[i].prompt && r.completion_tokens == usages[i].completion &&
 		            r.cached_tokens == usages[i].cached && str_eq(r.model, str_of(usages[i].model)), "tokens, line %d", usages[i].line);
 		arena_free(&a);
@@ -527,7 +610,7 @@ static void nothing_came(struct tap *t)
 		err_set(&e, failures[i].failure, "timed out (somehow)");
 		if (failures[i].status)
 			h = reply_of(failures[i].status, NULL, &head);
-		chat_reply_read(provider_find(STR("openai")), &h, STR("{\"choices\":[{\"mess"), &e, S, NULL, &a, &r);
+		chat_reply_read(provider_find(STR("openai")), &h, STR("{\"choices\":[{\"mess"), &e, (struct chat_form){ .structure = S }, NULL, &a, &r);
 		bool said = failures[i].status >= 300 || strstr(r.reason, "timed out (somehow)");
 		tap_case(t, r.outcome == failures[i].outcome && r.kind == failures[i].kind && said, "failure, line %d: %s", failures[i].line,
 		         r.reason);
@@ -590,7 +673,7 @@ static void waiting(struct tap *t)
 		struct arena a = ARENA_INIT;
 		struct http_reply h = reply_of(429, told ? "Retry-After: 3\n" : NULL, &head);
 		struct chat_reply r;
-		chat_reply_read(provider_find(STR("gemini")), &h, str_of(gemini), NULL, S, NULL, &a, &r);
+		chat_reply_read(provider_find(STR("gemini")), &h, str_of(gemini), NULL, (struct chat_form){ .structure = S }, NULL, &a, &r);
 		tap_case(t, r.outcome == CHAT_AGAIN && r.wait_ms == (told ? 3000 : 34000), "wait: in the body, %d", told);
 		arena_free(&a);
 		buf_free(&head);
@@ -624,7 +707,7 @@ static void keys(struct tap *t)
 		struct arena a = ARENA_INIT;
 		struct http_reply h = reply_of(secrets[i].status, secrets[i].head, &head);
 		struct chat_reply r;
-		chat_reply_read(provider_find(STR("openai")), &h, str_of(secrets[i].body), NULL, S, secrets[i].key, &a, &r);
+		chat_reply_read(provider_find(STR("openai")), &h, str_of(secrets[i].body), NULL, (struct chat_form){ .structure = S }, secrets[i].key, &a, &r);
 		char start[7] = { 0 };  /* not a good part of it either */
 		memcpy(start, secrets[i].key, strlen(secrets[i].key) < 6 ? strlen(secrets[i].key) : 6);
 		bool said = strstr(r.reason, start) || str_find(r.content, start, 0) != STR_NONE || str_find(r.model, start, 0) != STR_NONE;
@@ -637,10 +720,10 @@ static void keys(struct tap *t)
 	struct arena a = ARENA_INIT;
 	struct http_reply h = reply_of(500, NULL, &head);
 	struct chat_reply r;
-	chat_reply_read(provider_find(STR("ollama")), &h, STR("goodness"), NULL, S, "good", &a, &r);
+	chat_reply_read(provider_find(STR("ollama")), &h, STR("goodness"), NULL, (struct chat_form){ .structure = S }, "good", &a, &r);
 	tap_case(t, strstr(r.reason, "goodness") != NULL, "key: within another word");
 	h.status = 200;
-	chat_reply_read(provider_find(STR("ollama")), &h, STR(OK("good")), NULL, S, "good", &a, &r);
+	chat_reply_read(provider_find(STR("ollama")), &h, STR(OK("good")), NULL, (struct chat_form){ .structure = S }, "good", &a, &r);
 	tap_case(t, str_is(r.content, "good"), "key: a short one leaves answers alone");
 	arena_free(&a);
 	buf_free(&head);
@@ -656,7 +739,7 @@ static void reasons_are_clean(struct tap *t)
 	buf_addz(&body, "a\nb\t\x01\xe2\x80\xae\xef\xbb\xbf c\xff d ");
 	for (int i = 0; i < 1000; i++)
 		buf_addz(&body, "汉字");
-	chat_reply_read(provider_find(STR("openai")), &h, buf_str(&body), NULL, S, NULL, &a, &r);
+	chat_reply_read(provider_find(STR("openai")), &h, buf_str(&body), NULL, (struct chat_form){ .structure = S }, NULL, &a, &r);
 	size_t quote = strlen(strstr(r.reason, ": ") + 2);
 	tap_case(t, strstr(r.reason, "a b c d 汉字") != NULL, "reason: one line of what can be seen");
 	tap_case(t, utf8_valid(str_of(r.reason), NULL) && str_ends(str_of(r.reason), "..."), "reason: cut between characters");
@@ -680,6 +763,8 @@ int main(void)
 {
 	struct tap t = { 0, 0 };
 	replies(&t);
+	advices(&t);
+	places(&t);
 	words(&t);
 	tokens(&t);
 	nothing_came(&t);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Between the files of the chat backend: papers on their way (chat_line.c), what replies lead to (chat_outcome.c), requests (chat.c). */
+#ifndef SUMMARIZER_CHAT_H
+#define SUMMARIZER_CHAT_H
+
+#include "digest/pace.h"
+#include "src/summarizer/internal.h"
+
+/* A paper's way through the requests that it takes. */
+struct call {
+	struct queue *queue;
+	struct request *request;
+	struct transfer *transfer;      /* NULL: nothing is under way */
+	struct chat_intake *intake;     /* of its reply */
+	struct buf reason;              /* why it was refused */
+	long status;
+	struct chat_form form;          /* as it was last asked; its limit of tokens is that of the next request */
+	int64_t first, began;           /* when it was first, and last asked; clock_ticks() */
+	int64_t due;                    /* until when it rests */
+	int tries;                      /* that failed for now */
+	enum pending_reason why;        /* it was refused; the same in words is `reason` */
+	bool retry;                     /* the next request is made because the one before failed for now */
+	bool once_more, lifted;         /* had its second chance of this kind */
+	struct call *next;              /* in line, or free */
+};
+
+struct chat {
+	struct http *http;
+	struct pace pace;
+	const struct provider *provider;
+	struct buf address, host, agent, key;  /* KEY: the header's value */
+	struct http_header *headers;
+	size_t n_headers;
+	enum chat_structure structure;  /* what this endpoint takes, as far as it is known */
+	bool stream;                    /* and gives */
+	bool reasoning_said;            /* that answers stand where a model thinks */
+	int tries;
+	struct call *line, **line_end;  /* to be asked as soon as the pace allows it */
+	struct call *free;
+	struct call *refused;           /* papers that it would not take, before it answered any */
+	bool answers;                   /* it has answered at all */
+	struct call **resting;          /* the latest first */
+	size_t n_resting;
+	uint64_t random;
+	struct buf user, body;   /* of the request that is being made */
+	struct arena arena;             /* of the reply that is being read */
+};
+
+static inline const struct chat_options *chat_options_of(const struct queue *q) { return &q->o->chat; }
+
+/* ---- chat_line.c ---- */
+
+/* C stands behind the others, to be asked as soon as the pace allows it. */
+void chat_line_up(struct chat *chat, struct call *c);
+/* Where the next one stands; NULL there: nobody waits. */
+struct call **chat_next_in_line(struct chat *chat);
+void chat_leave_line(struct chat *chat, struct call **at);
+/* C waits until DUE. */
+void chat_rest(struct chat *chat, struct call *c, int64_t due);
+/* A random number from 0 to MOST. */
+int64_t chat_by_chance(struct chat *chat, int64_t most);
+
+/* ---- chat_outcome.c ---- */
+
+/* Do what REPLY to C's request means: C is answered, asked again, or has no summary; or the run stops. */
+void chat_outcome(struct queue *q, struct call *c, const struct chat_reply *reply);
+/* Papers were refused before any was answered, and nothing is under way: whose fault it is. */
+void chat_look_at_refused(struct queue *q);
+void chat_stop(struct queue *q, enum err_kind kind, const char *reason);
+
+#endif

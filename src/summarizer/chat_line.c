@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * The papers that an endpoint is to be asked about: in line, or at rest until their time has come. */
+#include "src/summarizer/chat.h"
+
+#include <string.h>
+
+void chat_line_up(struct chat *chat, struct call *c)
+{
+	c->next = NULL;
+	*chat->line_end = c;
+	chat->line_end = &c->next;
+}
+
+/* Where the next one stands: an endpoint that is only probed is asked by who failed least often, so that it uses up
+ * nobody's tries. */
+struct call **chat_next_in_line(struct chat *chat)
+{
+	struct call **least = &chat->line;
+	for (struct call **at = least; chat->pace.open && *at; at = &(*at)->next)
+		if ((*at)->tries < (*least)->tries)
+			least = at;
+	return least;
+}
+
+void chat_leave_line(struct chat *chat, struct call **at)
+{
+	if (chat->line_end == &(*at)->next)
+		chat->line_end = at;
+	*at = (*at)->next;
+}
+
+void chat_rest(struct chat *chat, struct call *c, int64_t due)
+{
+	size_t low = 0, high = chat->n_resting;
+	c->due = due;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (chat->resting[mid]->due > due)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	memmove(chat->resting + low + 1, chat->resting + low, (chat->n_resting - low) * sizeof(struct call *));
+	chat->resting[low] = c;
+	chat->n_resting++;
+}
+
+int64_t chat_by_chance(struct chat *chat, int64_t most)
+{
+	uint64_t z = chat->random += UINT64_C(0x9e3779b97f4a7c15);  /* splitmix64 */
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	z ^= z >> 31;
+	return (int64_t)(z % (uint64_t)(most + 1));
+}
