@@ -13,7 +13,7 @@
 enum { MOST_NAME = 48 };  /* bytes within a mark */
 
 enum form { FORM_NONE, FORM_OPEN, FORM_CLOSE, FORM_TOKEN, FORM_LINE };
-struct mark {
+struct parting {
 	enum form form;
 	struct str name;
 	size_t n;       /* bytes of all of it */
@@ -45,7 +45,7 @@ static bool is_name(struct str s, bool token)
 }
 
 /* The mark in brackets at S's beginning. */
-static struct mark mark_at(struct str s)
+static struct parting mark_at(struct str s)
 {
 	for (size_t i = 0; i < COUNTOF(brackets); i++) {
 		size_t open = strlen(brackets[i].open), end;
@@ -54,9 +54,9 @@ static struct mark mark_at(struct str s)
 		end = str_find(str_head(s, open + MOST_NAME + 4), brackets[i].close, open);
 		struct str name = end == STR_NONE ? STR_NULL : (struct str){ s.p + open, end - open };
 		if (is_name(name, brackets[i].form == FORM_TOKEN))
-			return (struct mark){ brackets[i].form, name, end + strlen(brackets[i].close) };
+			return (struct parting){ brackets[i].form, name, end + strlen(brackets[i].close) };
 	}
-	return (struct mark){ .form = FORM_NONE };
+	return (struct parting){ .form = FORM_NONE };
 }
 
 static bool has_word(struct str s, const char *const *words)
@@ -90,11 +90,11 @@ static size_t closing_line(struct str s)
 }
 
 /* The next mark from *I on, which comes to stand on it. */
-static struct mark next_mark(struct str s, size_t *i)
+static struct parting next_mark(struct str s, size_t *i)
 {
 	for (; *i < s.n; (*i)++) {
 		unsigned char c = (unsigned char)s.p[*i];
-		struct mark m = { .form = FORM_NONE };
+		struct parting m = { .form = FORM_NONE };
 		if (c == '<' || c == '[' || c == 0xe2)
 			m = mark_at(str_from(s, *i));
 		if (m.form != FORM_NONE)
@@ -102,10 +102,10 @@ static struct mark next_mark(struct str s, size_t *i)
 		if (*i == 0 || s.p[*i - 1] == '\n') {
 			size_t n = closing_line(str_from(s, *i));
 			if (n > 0)
-				return (struct mark){ FORM_LINE, STR("thinking"), n };
+				return (struct parting){ FORM_LINE, STR("thinking"), n };
 		}
 	}
-	return (struct mark){ .form = FORM_NONE };
+	return (struct parting){ .form = FORM_NONE };
 }
 
 /* ---- The answer's beginning ---- */
@@ -153,7 +153,7 @@ static struct str behind_role(struct str s)
 /* ---- Thoughts ---- */
 
 /* Whether M ends thoughts by its word, where no object behind it shows that it does. */
-static bool is_end(struct str s, const struct mark *first, const struct mark *m)
+static bool is_end(struct str s, const struct parting *first, const struct parting *m)
 {
 	return m->form == FORM_LINE ||
 	       (m->form == FORM_CLOSE && is_thinking(m->name) && (first->form == FORM_OPEN || !is_answer_start(s)));
@@ -161,7 +161,7 @@ static bool is_end(struct str s, const struct mark *first, const struct mark *m)
 
 static bool is_open(struct str rest)
 {
-	struct mark m = mark_at(rest), next;
+	struct parting m = mark_at(rest), next;
 	if (m.form == FORM_OPEN)
 		return is_thinking(m.name);
 	if (m.form != FORM_TOKEN)
@@ -173,7 +173,7 @@ static bool is_open(struct str rest)
 
 struct str rescue_thinking(struct str s, const struct summary_style *style, bool *cut, bool *open)
 {
-	struct mark first = mark_at(s), m;
+	struct parting first = mark_at(s), m;
 	struct str sure = STR_NULL, likely = STR_NULL, worded = STR_NULL;
 	for (size_t i = 0; (m = next_mark(s, &i)).form != FORM_NONE; i += m.n) {
 		struct str behind = skip_space(str_from(s, i + m.n));
