@@ -345,7 +345,7 @@ static void add_block(struct reading *r, struct chain *c, cmark_node *n)
 	case CMARK_NODE_HEADING:
 		r->marks = true;
 		m = add_paragraph(r, c, n, inside ? MARK_PARAGRAPH : MARK_HEADING, "");
-		if (m)
+		if (m && !inside)
 			m->number = (unsigned)cmark_node_get_heading_level(n);
 		break;
 	case CMARK_NODE_LIST:
