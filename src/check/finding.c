@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static void say(struct look *l, const char *fmt, va_list ap)
 {
@@ -30,9 +31,61 @@ void gate_say(struct look *l, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* What each rule's mending never changes: the mathematics of a text, and how many sentences it has. A mend that would is none. What
+ * is not named here takes away what came along, or an end that is not whole. */
+static const struct promise {
+	const char *rule;
+	bool math, sentences;
+} promises[] = {
+	{ "stop-mark", true, false }, { "fence", true, false }, { "markup", true, false }, { "quotes", true, true },
+	{ "traditional", true, true }, { "title-stop", true, true }, { "list-mark", true, true }, { "bracket-width", true, true },
+	{ "turned-quotes", true, true }, { "half-width", true, true }, { "double-stop", true, true }, { "final-mark", true, true },
+};
+
+static bool same_math(struct str a, struct str b)
+{
+	struct tex_math x = { 0 }, y = { 0 };
+	bool more = true;
+	while (more) {
+		more = tex_next_math(a, x.end, &x);
+		if (more != tex_next_math(b, y.end, &y))
+			return false;
+		if (more && !str_eq((struct str){ a.p + x.start, x.end - x.start }, (struct str){ b.p + y.start, y.end - y.start }))
+			return false;
+	}
+	return true;
+}
+
+/* Stretches with a letter or a digit in them, up to a stop. */
+static size_t sentences_in(struct str s)
+{
+	static const char *const stops[] = { "。", "！", "？", NULL };
+	size_t n = 0;
+	bool any = false;
+	for (size_t i = 0; i <= s.n; i++) {
+		if (i == s.n || gate_starts(str_from(s, i), stops) > 0) {
+			n += any;
+			any = false;
+		} else {
+			any |= is_alnum((unsigned char)s.p[i]) || ((unsigned char)s.p[i] >= 0xe4 && (unsigned char)s.p[i] <= 0xe9);
+		}
+	}
+	return n;
+}
+
+static bool keeps_promise(const struct look *l, struct str text)
+{
+	for (size_t i = 0; i < COUNTOF(promises); i++)
+		if (strcmp(promises[i].rule, gate_rule_name(l->rule)) == 0)
+			return (!promises[i].math || same_math(l->text, text)) && (!promises[i].sentences || sentences_in(text) >= sentences_in(l->text));
+	return true;
+}
+
 void gate_mend(struct look *l, struct str text, const char *fmt, ...)
 {
 	va_list ap;
+	if (!keeps_promise(l, text))
+		return;
 	va_start(ap, fmt);
 	say(l, fmt, ap);
 	va_end(ap);
