@@ -172,6 +172,7 @@ static void release(struct transfer *t)
 	buf_free(&t->line);
 	buf_free(&t->request);
 	buf_free(&t->sent);
+	buf_free(&t->proxy);
 	free(t->url);
 	free(t->user_agent);
 	free(t->redirect);
@@ -348,7 +349,7 @@ struct transfer *http_start(struct http *h, const struct http_options *o, const 
 		.posts = str_known(o->body), .any_status = o->any_status, .close_after = o->close_after, .max_bytes = o->max_bytes,
 		.connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
 		.total_timeout_s = o->total_timeout_s, .max_redirects = o->max_redirects, .line = BUF_INIT(BUF_UNBOUNDED),
-		.request = BUF_INIT(BUF_UNBOUNDED), .sent = BUF_INIT(BUF_UNBOUNDED), .head = BUF_INIT(HEAD_BYTES), .page = BUF_INIT(PAGE_BYTES),
+		.request = BUF_INIT(BUF_UNBOUNDED), .sent = BUF_INIT(BUF_UNBOUNDED), .proxy = BUF_INIT(BUF_UNBOUNDED), .head = BUF_INIT(HEAD_BYTES), .page = BUF_INIT(PAGE_BYTES),
 		.reply = { .retry_after_s = -1 }, .timer = { .ctx = t },
 		.taken = { .head = BUF_INIT(0), .address = BUF_INIT(0), .body_path = BUF_INIT(0) },
 	};

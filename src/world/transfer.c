@@ -141,7 +141,8 @@ static bool transfer_error(struct transfer *t, CURLcode code, struct err *e)
 	struct failure f = { .code = (int)code, .detail = t->detail };
 	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &f.status);
 	curl_easy_getinfo(t->curl, CURLINFO_HTTP_CONNECTCODE, &f.proxy_status);
-	return failure_set(&f, e);
+	(void)!failure_set(&f, e);
+	return proxy_named(t, e);
 }
 
 static bool status_error(const struct transfer *t, struct err *e)
@@ -158,6 +159,7 @@ static bool status_error(const struct transfer *t, struct err *e)
 		buf_addf(&text, ", a redirect to %.*s that is not followed", STR_ARG(str_head(r->redirect, 200)));
 	reply_quote(buf_str(&t->page), &quote);
 	err_set(e, kind, "%s%s%s", text.s, quote.len ? ": " : "", quote.s);
+	(void)!proxy_named(t, e);
 	buf_free(&text);
 	buf_free(&quote);
 	return false;
@@ -210,6 +212,7 @@ void transfer_set_options(struct transfer *t)
 {
 	static const char *const bundles[] = { "CURL_CA_BUNDLE", "SSL_CERT_FILE" };  /* as the curl command does */
 	CURL *c = t->curl;
+	proxy_set(t);
 	curl_easy_setopt(c, CURLOPT_URL, t->url);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");

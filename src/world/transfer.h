@@ -44,6 +44,7 @@ struct transfer {
 	char *url, *user_agent, *redirect;
 	struct curl_slist *headers;
 	struct buf line, request;   /* "GET http://…", without a user's name; all that is recorded of it */
+	struct buf proxy;     /* that libcurl takes, without its password, and where it is named; empty: none */
 	struct buf sent;
 	size_t sent_to;       /* how much of it libcurl has taken */
 	bool posts, any_status, close_after;
@@ -73,6 +74,11 @@ struct conn {
 };
 
 static inline int64_t ticks(const struct transfer *t) { return clock_ticks(loop_clock(t->http->loop)); }
+
+/* Tell libcurl which hosts no proxy is for, and hear from it which proxy it takes (proxy.c). */
+void proxy_set(struct transfer *t);
+/* Add to E's message which proxy T went through, if it did. Always false, as err_set(). */
+bool proxy_named(const struct transfer *t, struct err *e);
 
 /* Tell libcurl all that T is; T->curl is there. */
 void transfer_set_options(struct transfer *t);
