@@ -215,6 +215,7 @@ void rule_name(struct look *l)
 		if (w.n < 2 || upper == 0 || w.n > 40 || is_common(w) || name_known(l, w))
 			continue;
 		gate_say(l, "has the name %.*s, which the paper does not", STR_ARG(w));
+		l->n_notes++;
 		return;
 	}
 }

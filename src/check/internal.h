@@ -53,6 +53,7 @@ struct look {
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
 	struct feature *features;  /* of all texts until now, each once (whose.c) */
 	size_t n_features;
+	size_t n_notes;            /* of names that the paper does not have, until now */
 	/* the text */
 	struct str field, text;
 	struct str path;             /* of the text within the answer: "sections.head" */

@@ -15,7 +15,10 @@ static const struct bounds {
 	double times, more;    /* another one has so many times as much, and so much more */
 	double none_share;     /* less than this of it, and no other paper is needed; 0: one is */
 } of_text = { 0, 1 / 3.0, 1.5, 6, 0 }, of_answer = { 17, 1 / 3.0, 1.5, 5, 0.06 };
-enum { LEAST_STRONG = 4 };  /* names and numbers, of which the paper has none */
+enum {
+	LEAST_STRONG = 4,  /* names and numbers, of which the paper has none */
+	MOST_NOTES = 3,    /* texts of one answer with a name that the paper does not have: one alone is only noted */
+};
 
 static bool is_known_name(void *ctx, struct str name) { return name_known(ctx, name); }
 
@@ -80,6 +83,10 @@ void whole_other_paper(struct look *l)
 		return;
 	if (own.strong >= LEAST_STRONG && own.strong_shared == 0 && own.shared * 3 < own.weight) {
 		gate_say(l, "the answer has %zu names and numbers, and the paper none of them: it is about another one", own.strong);
+		return;
+	}
+	if (l->n_notes >= MOST_NOTES) {
+		gate_say(l, "%zu texts of the answer have names that the paper does not", l->n_notes);
 		return;
 	}
 	look_for_another(l, &f, &own, &of_answer, "the answer");

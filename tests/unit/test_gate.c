@@ -430,6 +430,18 @@ static void one_by_one(struct tap *t)
 	p = paper_of(false);
 	y.n_fields = 2;
 	buf_clear(&h.rules);
+	/* names that the paper does not have: one is noted, in three texts they add up */
+	struct summary_field notes[] = { { STR("title"), STR("用LampNet和OtterNet数羊"), false }, { STR("tldr"), STR("我们提出了LampNet，它在夜间数羊，比SealGAN更快。"), false },
+		{ STR("abstract"), STR(S3 "我们提出了LampNet，一种大语言模型，它比WhaleBERT更好。"), false } };
+	struct summary noted = SUMMARY_INIT;
+	noted.fields = notes;
+	for (size_t n = 2; n <= 3; n++) {
+		noted.n_fields = n;
+		noted.fields = notes;
+		buf_clear(&h.rules);
+		tap_case(t, gate_check(&g, &p, &noted, &a, hear, &h) == (n == 3 ? GATE_ASK_AGAIN : GATE_PASSED), "%zu texts with a strange name: %s", n, h.rules.s);
+	}
+	buf_clear(&h.rules);
 	/* one list after another, of the same length: each is looked at for itself */
 	f[0] = (struct summary_field){ STR("challenges"), STR("[\"夜里的港口安静，看不清来船。\"]"), true };
 	f[1] = (struct summary_field){ STR("innovations"), STR("[\"在港口的入口（夜里装一盏灯。\"]"), true };
