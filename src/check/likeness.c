@@ -320,7 +320,15 @@ struct features features_of(const struct glossary *g, struct str text, bool engl
 
 static bool has(const uint32_t *v, size_t n, uint32_t feature)
 {
-	return n > 0 && bsearch(&feature, v, n, sizeof *v, by_number) != NULL;
+	size_t a = 0, b = n;
+	while (a < b) {
+		size_t mid = a + (b - a) / 2;
+		if (v[mid] < feature)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a < n && v[a] == feature;
 }
 
 static const struct member *find_member(const struct likeness *l, const struct paper *p)

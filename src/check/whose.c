@@ -67,7 +67,7 @@ void rule_other_paper(struct look *l)
 	if (l->p->abstract.n == 0 || f.n == 0)
 		return;
 	add_features(l, &f);
-	if (l->use == USE_ITEM)
+	if (l->use == USE_ITEM || l->g->papers == NULL)
 		return;
 	struct fit own = fit_of(l->g->papers, l->g->glossary, l->p, &f, is_known_name, l);
 	look_for_another(l, &f, &own, &of_text, "the text");

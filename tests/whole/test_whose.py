@@ -91,13 +91,13 @@ RECORDS = [r for r in RECORDS if all(r["summary"].get(k) for k in ("title", "tld
 def measure(half, name):
     records = [r for r in RECORDS if hashlib.sha256(r["id"].encode()).digest()[0] & 1 == half]
     random.Random(11).shuffle(records)
-    records = records[:400]
     n = len(records)
     own = check(records)
     again, rejected = sum(o["verdict"] == "ask again" for o in own), sum(o["verdict"] == "rejected" for o in own)
     mine = sum(any(x["rule"] == "other-paper" for x in o["findings"]) for o in own)
     print(f"# {name}: {n} answers with their own papers: {again} asked again ({100 * again / n:.1f} %), {mine} of them for this rule, {rejected} rejected")
     case(f"{name}: own answers: at most 2 % asked again, 1 % rejected", again <= 0.02 * n and rejected <= 0.01 * n, (again, rejected))
+    records, own, n = records[:400], own[:400], 400
     swapped = check([dict(r, summary=records[(i + 1) % n]["summary"]) for i, r in enumerate(records)])
     caught = sum(map(stopped, swapped))
     print(f"# {name}: {n} answers with another's paper: {caught} stopped ({100 * caught / n:.1f} %)")
@@ -113,7 +113,6 @@ def measure(half, name):
         case(f"{name}: another's {field} within a right answer is seen", caught >= {"title": 0.35, "tldr": 0.65, "abstract": 0.9}[field] * len(good), caught)
 
 
-if os.environ.get("NOMEASURE"): done()
 measure(1, "second half")
 if LONG:
     measure(0, "first half")
