@@ -87,9 +87,7 @@ void rule_thinking(struct look *l)
 void rule_stop_mark(struct look *l)
 {
 	static const char *const first[] = { "<s>", "<answer>", NULL };
-	static const char *const last[] = {
-		"</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "[/INST]", "/no_think", NULL,
-	};
+	static const char *const last[] = { "</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "[/INST]", "/no_think", NULL };
 	struct str bare = gate_without_chat_marks(l), s = str_trim(skip(bare, first));
 	for (size_t i = 0; last[i];)
 		if (str_ends(s, last[i])) {

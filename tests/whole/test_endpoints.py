@@ -10,8 +10,8 @@ from collections import Counter
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "tools"), os.path.join(HERE, "..", "peers")]
 from chattest import FakeChat
-from made import feed, item, write
-from papers import IDS, KEY, PAPERS, Home, answer, good, labels
+from made import write
+from papers import KEY, PAPERS, Home, answer, good, labels
 from tap import case, clean_env, done, equal, run
 
 SCRIPT = {x: {"title": PAPERS[x][1], "abstract": PAPERS[x][2], "answer": good(x)} for x in PAPERS}
