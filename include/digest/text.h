@@ -11,6 +11,8 @@
 
 /* Decode the character at the start of S into *CP; its length in bytes, 0 if S does not begin with a valid one. */
 size_t utf8_decode(struct str s, uint32_t *cp);
+/* The length of the character that begins S, which is not empty; 0: it is none; more than S.n: it may become one. */
+size_t utf8_length(struct str s);
 void utf8_encode(uint32_t cp, struct buf *out);
 /* Whether S is valid UTF-8; if not, *BAD (may be NULL) is the offset of the first wrong byte. */
 bool utf8_valid(struct str s, size_t *bad);
@@ -63,6 +65,15 @@ bool js_each(const struct js *object, bool (*fn)(void *ctx, struct str key, cons
              struct err *e) NODISCARD;
 /* Append V as compact JSON; numbers as they were written. */
 void js_write(const struct js *v, struct buf *out);
+/* Where a value stands: within which others, and its key there. */
+struct js_place {
+	const struct js_place *outer;  /* NULL: the outermost */
+	struct str key;                /* STR_NULL: an item of an array */
+	size_t depth;                  /* of arrays and objects round it */
+};
+/* The same with what FN makes of each string that is a value; AT: NULL where it is the whole. */
+typedef struct str js_map_fn(void *ctx, struct str s, const struct js_place *at);
+void js_map_strings(const struct js *v, js_map_fn *fn, void *ctx, struct buf *out);
 
 /* ---- HTML ---- */
 

@@ -44,30 +44,12 @@ struct reading {
 	bool told;                        /* the source or the sink failed: their errors name the place */
 };
 
-/* The charset parameter of a Content-Type (RFC 9110, 8.3.2), or NULL; in A. */
-static const char *charset_of(struct str type, struct arena *a)
-{
-	struct str piece;
-	str_cut(&type, ';', &piece);
-	while (str_cut(&type, ';', &piece)) {
-		struct str value = str_trim(piece), name = value;
-		if (!str_cut(&value, '=', &name) || !str_is_nocase(str_trim(name), "charset"))
-			continue;
-		value = str_trim(value);
-		if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
-			value = (struct str){ value.p + 1, value.n - 2 };
-		if (!str_empty(value))
-			return arena_dup(a, value).p;
-	}
-	return NULL;
-}
-
 static void open_source(struct reading *r)
 {
 	struct arena a = ARENA_INIT;
 	struct source_options o = { .name = r->name, .may_be_empty = r->o->may_be_empty, .sink = r->o->sink, .log = r->o->log };
-	if (r->reply)
-		o.charset = charset_of(r->reply->content_type, &a);
+	if (r->reply && !str_empty(r->reply->charset))
+		o.charset = arena_dup(&a, r->reply->charset).p;
 	r->source = source_open(&o);
 	arena_free(&a);
 }

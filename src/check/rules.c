@@ -125,62 +125,37 @@ static struct str look_at_text(struct look *l, struct str text)
 	return l->text;
 }
 
-/* The strings of a list or an object, one by one; OUT gets the value with what was mended. */
+/* The strings of a list or an object, one by one. */
 struct members {
 	struct look *l;
-	struct buf *out;
-	int depth;
-	bool changed, first;
+	bool changed;
 };
 
-static bool put_value(struct members *m, const struct js *v);
-
-static bool put_member(void *ctx, struct str key, const struct js *v, struct err *e)
+/* ".key.key" of a string within its field. */
+static void put_path(const struct js_place *at, struct buf *out)
 {
-	struct members *m = ctx;
-	struct str outer = m->l->path;
-	struct buf path = BUF_INIT(BUF_UNBOUNDED);
-	UNUSED(e);
-	if (!m->first)
-		buf_addc(m->out, ',');
-	js_put_string(m->out, key);
-	buf_addc(m->out, ':');
-	buf_addf(&path, "%.*s.%.*s", STR_ARG(outer), STR_ARG(key));
-	m->l->path = arena_dup(m->l->scratch, buf_str(&path));
-	buf_free(&path);
-	put_value(m, v);
-	m->l->path = outer;
-	m->first = false;
-	return true;
+	if (at == NULL)
+		return;
+	put_path(at->outer, out);
+	if (str_known(at->key))
+		buf_addf(out, ".%.*s", STR_ARG(at->key));
 }
 
-static bool put_value(struct members *m, const struct js *v)
+static struct str look_at_member(void *ctx, struct str was, const struct js_place *at)
 {
-	struct err e = ERR_INIT;
-	if (m->depth == MOST_DEPTH || (js_type(v) != JS_STRING && js_type(v) != JS_ARRAY && js_type(v) != JS_OBJECT)) {
-		js_write(v, m->out);
-		return true;
-	}
-	if (js_type(v) == JS_STRING) {
-		struct str was = js_str(v), now = look_at_text(m->l, was);
-		m->changed |= !str_eq(was, now);
-		js_put_string(m->out, now);
-		return true;
-	}
-	m->depth++;
-	bool array = js_type(v) == JS_ARRAY;
-	buf_addc(m->out, array ? '[' : '{');
-	for (size_t i = 0; array && i < js_len(v); i++) {
-		if (i > 0)
-			buf_addc(m->out, ',');
-		put_value(m, js_at(v, i));
-	}
-	m->first = true;
-	bool ok = array || js_each(v, put_member, m, &e);
-	m->first = false;
-	buf_addc(m->out, array ? ']' : '}');
-	m->depth--;
-	return ok;
+	struct members *m = ctx;
+	struct str field = m->l->path;
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
+	if (at && at->depth > MOST_DEPTH)
+		return was;
+	buf_adds(&path, field);
+	put_path(at, &path);
+	m->l->path = arena_dup(m->l->scratch, buf_str(&path));
+	struct str now = look_at_text(m->l, was);
+	m->l->path = field;
+	m->changed |= !str_eq(was, now);
+	buf_free(&path);
+	return now;
 }
 
 static struct str look_at_json(struct look *l, struct str text)
@@ -190,8 +165,9 @@ static struct str look_at_json(struct look *l, struct str text)
 	if (text.n == 0 || (text.p[0] != '[' && text.p[0] != '{') || !js_parse(text, &v, &e))
 		return text;  /* a number, true, null */
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
-	struct members m = { .l = l, .out = &out };
-	if (put_value(&m, v) && m.changed)
+	struct members m = { .l = l };
+	js_map_strings(v, look_at_member, &m, &out);
+	if (m.changed)
 		text = arena_dup(l->a, buf_str(&out));
 	buf_free(&out);
 	js_free(v);

@@ -6,25 +6,11 @@
 
 #include "src/harvest/internal.h"
 
-bool derive_time(struct str s, int64_t *ret)
-{
-	char day[DAY_SIZE];
-	uint64_t h, m, sec;
-	if (s.n < 20 || !day_valid(str_head(s, 10)) || !str_number(str_head(str_from(s, 11), 2), 23, &h) ||
-	    !str_number(str_head(str_from(s, 14), 2), 59, &m) || !str_number(str_head(str_from(s, 17), 2), 60, &sec))
-		return false;
-	memcpy(day, s.p, 10);
-	day[10] = '\0';
-	int64_t eastern = day_begins(day);  /* four or five hours behind that of UTC */
-	*ret = eastern - eastern % 86400 + (int64_t)(h * 3600 + m * 60 + sec);
-	return true;
-}
-
 /* Which of the days T belongs to, and the day itself; STR_NONE: none of them. */
 static size_t day_of(const struct derivation *d, struct str t, char day[DAY_SIZE])
 {
 	int64_t seconds;
-	if (!derive_time(t, &seconds))
+	if (!date_time_parse(t, &seconds))
 		return STR_NONE;
 	calendar_batch(d->h->o->calendar, seconds, day);
 	size_t lo = 0, hi = d->days.n;

@@ -181,7 +181,7 @@ static bool add_displaced(void *ctx, struct str id, struct str published, struct
 	struct displacing *d = ctx;
 	int64_t seconds;
 	UNUSED(e);
-	if (!str_known(published) || !derive_time(published, &seconds))
+	if (!str_known(published) || !date_time_parse(published, &seconds))
 		return true;
 	struct displaced *p = vec_push(&d->papers);
 	p->id = arena_dup(&d->h->a, id);

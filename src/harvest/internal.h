@@ -3,6 +3,7 @@
 #ifndef HARVEST_INTERNAL_H
 #define HARVEST_INTERNAL_H
 
+#include "digest/date.h"
 #include "digest/source.h"
 #include "src/harvest/feed_evidence.h"
 #include "digest/harvest.h"
@@ -189,8 +190,6 @@ struct derivation {
 	int64_t *papers;             /* by day: how many announcements */
 	bool *untold;                /* by day: a paper's day cannot be told for certain. NULL: it is not looked at */
 };
-/* Seconds since 1970 of "2026-11-21T08:30:00Z"; false: no time. */
-bool derive_time(struct str s, int64_t *ret);
 /* Store what P's versions and cross-lists mean for the days. HISTORY may be NULL: version 1 alone is known. */
 bool derive_paper(struct derivation *d, const struct paper *p, const struct source_history *history,
                   struct err *e) NODISCARD;

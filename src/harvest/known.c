@@ -10,7 +10,7 @@
 static int32_t batch_of(struct calendar *c, struct str time, struct str stamp, int64_t *seconds)
 {
 	char day[DAY_SIZE];
-	if (!derive_time(time, seconds))
+	if (!date_time_parse(time, seconds))
 		return 0;
 	if (day_valid(stamp)) {
 		memcpy(day, stamp.p, DAY_SIZE - 1);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/hash.h"
 #include "src/harvest/internal.h"
 #include "digest/spool.h"
 
@@ -34,7 +35,7 @@ static void begin(void *ctx)
 {
 	struct list *l = ctx;
 	l->records = 0;
-	l->page = UINT64_C(14695981039346656037);  /* FNV-1a */
+	l->page = FNV_BASIS;
 }
 
 static void history(void *ctx, const struct source_history *h)
@@ -108,8 +109,7 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 	struct listing *to = l->to;
 	const struct source_history h = { buf_str(&l->stamp), l->versions.v, l->versions.n };
 	bool later = false;
-	for (size_t i = 0; i < p->id.n; i++)
-		l->page = (l->page ^ (unsigned char)p->id.p[i]) * UINT64_C(1099511628211);
+	l->page = fnv(l->page, p->id);
 	l->records++;
 	known_list_add(&to->own, p, &h);
 	struct list_record *r = record_of(l, p);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/hash.h"
 #include "src/harvest/internal.h"
 
 enum { MINUTE = 60, YEAR = 366 * 86400 };
@@ -29,10 +30,7 @@ static void begin(void *ctx) { ((struct querying *)ctx)->page.n = 0; }
 static bool put(void *ctx, const struct paper *p, struct err *e)
 {
 	struct querying *g = ctx;
-	uint64_t hash = UINT64_C(14695981039346656037);  /* FNV-1a */
-	for (size_t i = 0; i < p->id.n; i++)
-		hash = (hash ^ (unsigned char)p->id.p[i]) * UINT64_C(1099511628211);
-	*vec_push(&g->page) = hash;
+	*vec_push(&g->page) = fnv(FNV_BASIS, p->id);
 	return g->run->put(g->run->ctx, p, e);
 }
 
@@ -167,7 +165,7 @@ static bool take(void *ctx, const struct paper *p, struct err *e)
 {
 	struct asking *q = ctx;
 	int64_t t;
-	if (q->query->windowed && derive_time(p->published, &t) && (t < q->query->from || t >= q->query->to)) {
+	if (q->query->windowed && date_time_parse(p->published, &t) && (t < q->query->from || t >= q->query->to)) {
 		q->left_out++;
 		return true;
 	}

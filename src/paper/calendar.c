@@ -6,35 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/date.h"
 #include "digest/paper.h"
 #include "digest/vec.h"
 #include "digest/world.h"
 
 enum { DAY_SECONDS = 24 * 60 * 60, HOUR = 60 * 60 };
-
-/* Days since 1970-01-01 of a date of the Gregorian calendar (years from March, so that February comes last). */
-static int64_t days_from_date(int64_t y, int m, int d)
-{
-	y -= m <= 2;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t year_of_era = y - era * 400;
-	int64_t day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return era * 146097 + day_of_era - 719468;
-}
-
-static void date_from_days(int64_t days, int64_t *y, int *m, int *d)
-{
-	days += 719468;
-	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-	int64_t day_of_era = days - era * 146097;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	int from_march = (int)((5 * day_of_year + 2) / 153);
-	*d = (int)(day_of_year - (153 * from_march + 2) / 5 + 1);
-	*m = from_march < 10 ? from_march + 3 : from_march - 9;
-	*y = year_of_era + era * 400 + (*m <= 2);
-}
 
 enum { SUNDAY, MONDAY, THURSDAY = 4, FRIDAY, SATURDAY };
 static int weekday(int64_t days) { return (int)(((days + 4) % 7 + 7) % 7); }  /* 1970-01-01 was a Thursday */

@@ -1,33 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Dates as the roads write them, RFC 822 in some, RFC 3339 in others, to the record's. No libc: strptime and its
  * kin ask the locale and the time zone of the machine. */
+#include "digest/date.h"
 #include "internal.h"
 
 struct moment {
 	int64_t utc;     /* seconds since 1970 */
 	int offset;      /* seconds east of UTC, as written */
 };
-
-/* Days since 1970-01-01 (Gregorian), counted from 1 March so that the leap day is the year's last. */
-static int64_t days_of(int64_t y, int m, int d)
-{
-	y -= m <= 2;
-	int64_t since_march = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return 365 * y + y / 4 - y / 100 + y / 400 + since_march - 719468;
-}
-
-static void date_of(int64_t days, int64_t *y, int *m, int *d)
-{
-	*y = 1970 + days / 366;
-	while (days_of(*y + 1, 1, 1) <= days)
-		++*y;
-	*m = (int)(days - days_of(*y, 1, 1)) / 29 + 1;  /* never too early: no month but one is shorter */
-	if (*m > 12)
-		*m = 12;
-	while (days_of(*y, *m, 1) > days)
-		--*m;
-	*d = (int)(days - days_of(*y, *m, 1)) + 1;
-}
 
 /* ---- Reading ---- */
 
@@ -73,9 +53,9 @@ static bool make(int y, int mon, int d, int h, int min, int sec, int offset, str
 {
 	if (y < 1900 || mon < 1 || mon > 12 || d < 1 || d > 31 || h > 23 || min > 59 || sec > 60)
 		return false;
-	int64_t days = days_of(y, mon, d), y2;
+	int64_t days = days_from_date(y, mon, d), y2;
 	int mon2, d2;
-	date_of(days, &y2, &mon2, &d2);
+	date_from_days(days, &y2, &mon2, &d2);
 	if (mon2 != mon)  /* 31 April */
 		return false;
 	*ret = (struct moment){ days * 86400 + h * 3600 + min * 60 + (sec < 60 ? sec : 59) - offset, offset };
@@ -175,7 +155,7 @@ static char *put_date(char *p, int64_t days)
 {
 	int64_t y;
 	int m, d;
-	date_of(days, &y, &m, &d);
+	date_from_days(days, &y, &m, &d);
 	p = put_number(p, y, 4);
 	*p++ = '-';
 	p = put_number(p, m, 2);
@@ -199,7 +179,7 @@ struct str date_utc(struct str s, struct arena *a)
 /* The n-th Sunday of a month, as days since 1970 (a Thursday). */
 static int64_t sunday(int64_t year, int month, int nth)
 {
-	int64_t first = days_of(year, month, 1);
+	int64_t first = days_from_date(year, month, 1);
 	return first + (3 + 7 - first % 7) % 7 + 7 * (nth - 1);
 }
 
@@ -208,7 +188,7 @@ static int eastern_offset(int64_t utc)
 {
 	int64_t y;
 	int m, d;
-	date_of(utc / 86400, &y, &m, &d);
+	date_from_days(utc / 86400, &y, &m, &d);
 	bool summer = utc >= sunday(y, 3, 2) * 86400 + 7 * 3600 && utc < sunday(y, 11, 1) * 86400 + 6 * 3600;
 	return (summer ? -4 : -5) * 3600;
 }

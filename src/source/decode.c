@@ -161,26 +161,6 @@ static bool choose(struct decoder *d, struct err *e)
 
 /* ---- UTF-8 ---- */
 
-/* The length of the character that begins at P with LEFT bytes (RFC 3629, table 3-7 of Unicode); 0: it is none;
- * more than LEFT: it may become one. */
-static size_t character(const unsigned char *p, size_t left)
-{
-	static const struct { unsigned char first, last, low, high; size_t n; } forms[] = {
-		{ 0x00, 0x7f, 0x80, 0xbf, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-	for (size_t f = 0; f < COUNTOF(forms); f++) {
-		if (p[0] < forms[f].first || p[0] > forms[f].last)
-			continue;
-		for (size_t i = 1; i < forms[f].n && i < left; i++)
-			if (p[i] < (i == 1 ? forms[f].low : 0x80) || p[i] > (i == 1 ? forms[f].high : 0xbf))
-				return 0;
-		return forms[f].n;
-	}
-	return 0;
-}
-
 /* How much of P is valid UTF-8, and how many LFs are in it. */
 static size_t valid_prefix(const char *p, size_t n, unsigned long *lines)
 {
@@ -208,7 +188,7 @@ static bool finish_tail(struct decoder *d, struct str *bytes, struct err *e)
 {
 	while (d->n_tail && bytes->n) {
 		d->tail[d->n_tail] = bytes->p[0];
-		size_t len = character((const unsigned char *)d->tail, d->n_tail + 1);
+		size_t len = utf8_length((struct str){ d->tail, d->n_tail + 1 });
 		if (len == 0) {  /* what came belongs to something else */
 			struct str wrong = { d->tail, d->n_tail };
 			d->n_tail = 0;
@@ -235,7 +215,7 @@ static bool pass_utf8(struct decoder *d, struct str bytes, struct err *e)
 		bytes = str_from(bytes, n);
 		if (n == piece.n || bytes.n == 0)
 			continue;
-		size_t len = character((const unsigned char *)bytes.p, bytes.n);
+		size_t len = utf8_length(bytes);
 		if (len == 0) {
 			if (!wrong_bytes(d, str_head(bytes, 1), e))
 				return false;

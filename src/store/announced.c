@@ -39,38 +39,26 @@ static bool redate(struct store *s, const char *day, struct str id, struct err *
 bool store_doubted_each(struct store *s, const char *day, struct str category, store_doubted_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = about(s, STMT_DOUBTED_EACH, day, category, NULL, e);
-	for (bool found = true; st;) {
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct str id;
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
 		stmt_text(st, 0, &id);
-		if (!fn(ctx, id, (enum announce_type)sqlite3_column_int(st, 1), e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, id, (enum announce_type)sqlite3_column_int(st, 1), e);
 	}
-	return false;
+	return ok;
 }
 
 bool store_derived_each(struct store *s, const char *day, struct str category, store_derived_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = about(s, STMT_DERIVED_EACH, day, category, NULL, e);
-	for (bool found = true; st;) {
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct str id, published;
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
 		stmt_text(st, 0, &id);
 		stmt_text(st, 1, &published);
-		if (!fn(ctx, id, published, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, id, published, e);
 	}
-	return false;
+	return ok;
 }
 
 static void read_day(sqlite3_stmt *st, int column, char ret[DAY_SIZE])
@@ -117,21 +105,15 @@ bool store_told_day(struct store *s, struct str id, char ret[DAY_SIZE], struct e
 bool store_told_each(struct store *s, const char *since, const char *until, store_told_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = about(s, STMT_TOLD_EACH, since, str_of(until), NULL, e);
-	for (bool found = true; st;) {
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct str day, lowest, highest;
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
 		stmt_text(st, 0, &day);
 		stmt_text(st, 1, &lowest);
 		stmt_text(st, 2, &highest);
-		if (!fn(ctx, day, lowest, highest, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, day, lowest, highest, e);
 	}
-	return false;
+	return ok;
 }
 
 static bool settle(struct store *s, const char *day, struct str category, const char *to, struct err *e)

@@ -222,21 +222,12 @@ static bool each(struct store *s, sqlite3_stmt *st, const struct finding *f, str
 	stmt_bind(st, P_ID, id.id);
 	stmt_bind_int(st, P_VERSION, id.version);
 	stmt_bind(st, P_STYLE, shown_style(s));
-	for (bool row = true;;) {
-		if (!stmt_step(s, st, &row, e))
-			return false;
-		if (!row)
-			return true;
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_hit h = read_hit(st);
-		if (!check_hit(s, st, &h, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
-		if (!fn(ctx, &h, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = check_hit(s, st, &h, e) && fn(ctx, &h, e);
 	}
+	return ok;
 }
 
 static int by_id(const void *a, const void *b)

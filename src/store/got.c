@@ -133,17 +133,12 @@ bool store_got_each(struct store *s, const char *since, const char *until, store
 		return false;
 	stmt_bind(st, 1, str_of(since));
 	stmt_bind(st, 2, str_of(until));
-	for (bool found = true;;) {
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_got g = read_got(st);
-		if (!fn(ctx, &g, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, &g, e);
 	}
+	return ok;
 }
 
 bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE],
@@ -211,19 +206,14 @@ bool store_days_known(struct store *s, const char *since, const char *until, sto
 		return false;
 	stmt_bind(st, 1, str_of(since));
 	stmt_bind(st, 2, str_of(until));
-	for (bool found = true;;) {
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct str day, category;
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
 		stmt_text(st, 0, &day);
 		stmt_text(st, 1, &category);
-		if (!fn(ctx, day, category, sqlite3_column_int(st, 2) != 0, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, day, category, sqlite3_column_int(st, 2) != 0, e);
 	}
+	return ok;
 }
 
 bool store_knows_category(struct store *s, struct str category, bool *ret, struct err *e)

@@ -79,6 +79,9 @@ void stmt_bind(sqlite3_stmt *st, int i, struct str text);  /* STR_NULL is NULL. 
 void stmt_bind_int(sqlite3_stmt *st, int i, int64_t v);
 /* Take a step; *ROW says whether there is a row. On failure and at the end the statement is reset. */
 bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e) NODISCARD;
+/* The next row: while (stmt_next(s, st, &ok, e)) ok = …; OK is true to begin with, and false once there was a failure: in a step, or
+ * in what the loop made of a row. Then, and at the end, the statement is reset. ST may be NULL: a failure, told already. */
+bool stmt_next(struct store *s, sqlite3_stmt *st, bool *ok, struct err *e) NODISCARD;
 /* Run to the end. */
 bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e) NODISCARD;
 /* A column's text, borrowed until the next step; false and STR_NULL if it is NULL. */

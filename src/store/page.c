@@ -108,20 +108,13 @@ static sqlite3_stmt *about(struct store *s, enum statement which, struct str wor
 
 static bool each_page(struct store *s, sqlite3_stmt *st, store_page_waiting_fn *fn, void *ctx, struct err *e)
 {
-	if (st == NULL)
-		return false;
-	for (bool found = true;;) {
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_page_waiting w;
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
 		read_page(st, &w);
-		if (!fn(ctx, &w, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, &w, e);
 	}
+	return ok;
 }
 
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e)
@@ -193,22 +186,17 @@ bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, voi
 		return false;
 	stmt_bind(st, 1, path);
 	stmt_bind(st, 2, shown_style(s));
-	for (bool found = true;;) {
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_page_now n = {
 			.id_key = sqlite3_column_int64(st, 0), .waits = sqlite3_column_int(st, 1) == PAGE_WAITS,
 			.summarized = sqlite3_column_int(st, 1) == PAGE_SUMMARIZED,
 			.row = sqlite3_column_int64(st, 2), .summary = seen_status(sqlite3_column_int(st, 3)),
 			.type = (enum announce_type)sqlite3_column_int(st, 4),
 		};
-		if (!fn(ctx, &n, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, &n, e);
 	}
+	return ok;
 }
 
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e)
@@ -217,21 +205,16 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, path);
-	for (bool found = true;;) {
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_page_row row = { .id_key = sqlite3_column_int64(st, 0) };
 		stmt_text(st, 1, &row.day);
 		row.summarized = sqlite3_column_int(st, 2) == PAGE_SUMMARIZED;
 		row.extract = sqlite3_column_int(st, 2) == PAGE_EXTRACT;
 		row.row = sqlite3_column_int64(st, 3);
-		if (!fn(ctx, &row, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, &row, e);
 	}
+	return ok;
 }
 
 bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e)
@@ -257,20 +240,15 @@ bool store_run_each(struct store *s, int most, store_run_fn *fn, void *ctx, stru
 	if (st == NULL)
 		return false;
 	stmt_bind_int(st, 1, most);
-	for (bool found = true;;) {
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_run r = { .run = sqlite3_column_int64(st, 0), .exit_status = sqlite3_column_int(st, 3) };
 		stmt_text(st, 1, &r.begun);
 		stmt_text(st, 2, &r.ended);
 		stmt_text(st, 4, &r.words);
-		if (!fn(ctx, &r, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, &r, e);
 	}
+	return ok;
 }
 
 bool store_run_end(struct store *s, int64_t run, struct str ended, int exit_status, struct err *e)

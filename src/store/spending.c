@@ -47,17 +47,12 @@ bool store_spent_each(struct store *s, const char *since, const char *until, sto
 		return false;
 	stmt_bind(st, 1, str_of(since));
 	stmt_bind(st, 2, str_of(until));
-	for (bool found = true;;) {
-		if (!stmt_step(s, st, &found, e))
-			return false;
-		if (!found)
-			return true;
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
 		struct store_spent x = read_spent(st);
-		if (!fn(ctx, &x, e)) {
-			sqlite3_reset(st);
-			return false;
-		}
+		ok = fn(ctx, &x, e);
 	}
+	return ok;
 }
 
 static bool remember(struct store *s, struct str key, struct str value, struct err *e)

@@ -77,6 +77,16 @@ bool stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e)
 	return rc == SQLITE_DONE;
 }
 
+bool stmt_next(struct store *s, sqlite3_stmt *st, bool *ok, struct err *e)
+{
+	bool row = false;
+	if (!*ok)
+		sqlite3_reset(st);
+	else
+		*ok = st != NULL && stmt_step(s, st, &row, e);
+	return *ok && row;
+}
+
 bool stmt_run(struct store *s, sqlite3_stmt *st, struct err *e)
 {
 	bool row = true;

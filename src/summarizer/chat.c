@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "digest/mem.h"
 #include "digest/program.h"
@@ -165,8 +164,7 @@ static bool chat_open(struct queue *q, struct err *e)
 	q->self = chat;
 	chat->resting = xcalloc(q->n_slots + 1, sizeof(struct call *));
 	pace_init(&chat->pace, (int)q->n_jobs, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
-	if (getrandom(&chat->random, sizeof chat->random, GRND_NONBLOCK) != sizeof chat->random)
-		chat->random = (uint64_t)clock_ticks(NULL) * 2 + 1;
+	random_seed(&chat->random);
 	if (o->provider == NULL)
 		return err_set(e, ERR_USAGE, "no provider of chat");
 	if (o->base_url == NULL && o->provider->base_url == NULL)

@@ -4,6 +4,7 @@
 #define SUMMARIZER_CHAT_H
 
 #include "digest/pace.h"
+#include "digest/random.h"
 #include "src/summarizer/internal.h"
 
 /* A paper's way through the requests that it takes. */
@@ -41,7 +42,7 @@ struct chat {
 	bool answers;                   /* it has answered at all */
 	struct call **resting;          /* the latest first */
 	size_t n_resting;
-	uint64_t random;
+	struct random random;
 	struct buf user, body;   /* of the request that is being made */
 	struct arena arena;             /* of the reply that is being read */
 };
@@ -57,8 +58,6 @@ struct call **chat_next_in_line(struct chat *chat);
 void chat_leave_line(struct chat *chat, struct call **at);
 /* C waits until DUE. */
 void chat_rest(struct chat *chat, struct call *c, int64_t due);
-/* A random number from 0 to MOST. */
-int64_t chat_by_chance(struct chat *chat, int64_t most);
 
 /* ---- chat_outcome.c ---- */
 

@@ -44,12 +44,3 @@ void chat_rest(struct chat *chat, struct call *c, int64_t due)
 	chat->resting[low] = c;
 	chat->n_resting++;
 }
-
-int64_t chat_by_chance(struct chat *chat, int64_t most)
-{
-	uint64_t z = chat->random += UINT64_C(0x9e3779b97f4a7c15);  /* splitmix64 */
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	z ^= z >> 31;
-	return (int64_t)(z % (uint64_t)(most + 1));
-}

@@ -85,7 +85,7 @@ static void on_again(struct queue *q, struct call *c, const struct chat_reply *r
 	c->tries++;
 	c->retry = true;
 	if (wait < 0)
-		wait = chat_by_chance(chat, pace_delay(&chat->pace, c->tries));
+		wait = random_below(&chat->random, pace_delay(&chat->pace, c->tries) + 1);
 	if (busy)
 		pace_rest(&chat->pace, now, now + wait);
 	bool late = now + wait - c->first > BUDGET_TIMES * queue_timeout_ms(q);

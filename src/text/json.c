@@ -443,26 +443,32 @@ bool js_each(const struct js *object, bool (*fn)(void *ctx, struct str key, cons
 	return true;
 }
 
-void js_write(const struct js *v, struct buf *out)
+static void write_mapped(const struct js *v, js_map_fn *fn, void *ctx, const struct js_place *at, struct buf *out)
 {
 	switch (js_type(v)) {
 	case JS_NULL: buf_addz(out, "null"); return;
 	case JS_FALSE: buf_addz(out, "false"); return;
 	case JS_TRUE: buf_addz(out, "true"); return;
 	case JS_NUMBER: buf_adds(out, v->text); return;
-	case JS_STRING: js_put_string(out, v->text); return;
+	case JS_STRING: js_put_string(out, fn ? fn(ctx, v->text, at) : v->text); return;
 	case JS_ARRAY:
 	case JS_OBJECT: break;
 	}
 	buf_addc(out, v->type == JS_OBJECT ? '{' : '[');
+	struct js_place inner = { .outer = at, .depth = at ? at->depth + 1 : 1 };
 	for (size_t i = 0; i < v->n; i++) {
 		if (i > 0)
 			buf_addc(out, ',');
 		if (v->type == JS_OBJECT) {
-			js_put_string(out, v->v[i].key);
+			inner.key = v->v[i].key;
+			js_put_string(out, inner.key);
 			buf_addc(out, ':');
 		}
-		js_write(&v->v[i], out);
+		write_mapped(&v->v[i], fn, ctx, &inner, out);
 	}
 	buf_addc(out, v->type == JS_OBJECT ? '}' : ']');
 }
+
+void js_write(const struct js *v, struct buf *out) { write_mapped(v, NULL, NULL, NULL, out); }
+
+void js_map_strings(const struct js *v, js_map_fn *fn, void *ctx, struct buf *out) { write_mapped(v, fn, ctx, NULL, out); }

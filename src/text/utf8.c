@@ -14,6 +14,26 @@
 const char utf8_library[] =
 	"utf8proc/" QUOTED(UTF8PROC_VERSION_MAJOR) "." QUOTED(UTF8PROC_VERSION_MINOR) "." QUOTED(UTF8PROC_VERSION_PATCH);
 
+/* The length of the character whose first byte, beyond ASCII, is C; 0: none begins so. The second byte's range excludes overlong forms,
+ * surrogates and what lies above U+10FFFF (table 3-7 of Unicode). */
+static inline size_t form_of(unsigned char c, unsigned *lo, unsigned *hi)
+{
+	*lo = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
+	*hi = c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf;
+	return c < 0xc2 || c > 0xf4 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+size_t utf8_length(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	unsigned lo, hi;
+	size_t n = p[0] < 0x80 ? 1 : form_of(p[0], &lo, &hi);
+	for (size_t i = 1; i < n && i < s.n; i++)
+		if (p[i] < (i == 1 ? lo : 0x80) || p[i] > (i == 1 ? hi : 0xbf))
+			return 0;
+	return n;
+}
+
 size_t utf8_decode(struct str s, uint32_t *cp)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
@@ -23,23 +43,9 @@ size_t utf8_decode(struct str s, uint32_t *cp)
 		*cp = p[0];
 		return 1;
 	}
-	/* The second byte's range excludes overlong forms, surrogates and what lies above U+10FFFF. */
-	unsigned lo = 0x80, hi = 0xbf;
-	size_t n;
-	if (p[0] >= 0xc2 && p[0] <= 0xdf) {
-		n = 2;
-	} else if (p[0] >= 0xe0 && p[0] <= 0xef) {
-		n = 3;
-		lo = p[0] == 0xe0 ? 0xa0 : lo;
-		hi = p[0] == 0xed ? 0x9f : hi;
-	} else if (p[0] >= 0xf0 && p[0] <= 0xf4) {
-		n = 4;
-		lo = p[0] == 0xf0 ? 0x90 : lo;
-		hi = p[0] == 0xf4 ? 0x8f : hi;
-	} else {
-		return 0;
-	}
-	if (s.n < n || p[1] < lo || p[1] > hi)
+	unsigned lo, hi;
+	size_t n = form_of(p[0], &lo, &hi);
+	if (n == 0 || s.n < n || p[1] < lo || p[1] > hi)
 		return 0;
 	uint32_t c = p[0] & (0x7fu >> n);
 	c = c << 6 | (p[1] & 0x3f);

@@ -8,7 +8,6 @@
 #include "src/world/fetcher.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 
 #include "digest/program.h"
 
@@ -82,8 +81,7 @@ bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct 
 	if (o->contact)
 		buf_addf(&agent, " (%s)", o->contact);
 	f->agent = buf_take(&agent);
-	if (getrandom(&f->random, sizeof f->random, GRND_NONBLOCK) != sizeof f->random)
-		f->random = (uint64_t)clock_ticks(NULL) * 2 + 1;
+	random_seed(&f->random);
 	*ret = f;
 	return true;
 }
@@ -106,16 +104,6 @@ void fetcher_close(struct fetcher *f)
 	free(f->agent);
 	free((char *)(uintptr_t)f->o.state_dir);
 	free(f);
-}
-
-/* Below N; for spreading, not for secrets (SplitMix64). */
-static int64_t chance(struct fetcher *f, int64_t n)
-{
-	uint64_t z = f->random += UINT64_C(0x9e3779b97f4a7c15);
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	z ^= z >> 31;
-	return n > 0 ? (int64_t)(z % (uint64_t)n) : 0;
 }
 
 /* ---- The gate ---- */
@@ -215,7 +203,7 @@ static bool enter(struct asking *a, struct err *e)
 		return g->pause <= clock_now(clock_of(a->f)) || pause_error(g, g->why, e);
 	for (bool told = false;;) {
 		bool ours;
-		int64_t wait = TURN_MS / 2 + chance(a->f, TURN_MS);
+		int64_t wait = TURN_MS / 2 + random_below(&a->f->random, TURN_MS);
 		if (!gate_try(g, &ours, e))
 			return false;
 		if (ours) {
@@ -270,7 +258,7 @@ static int64_t delay(struct asking *a)
 		ms *= 2;
 	if (ms > o->most_delay_ms)
 		ms = o->most_delay_ms;
-	ms += chance(a->f, ms / 2);
+	ms += random_below(&a->f->random, ms / 2);
 	return a->retry_after > 0 && a->retry_after * 1000 > ms ? a->retry_after * 1000 : ms;
 }
 

@@ -3,6 +3,7 @@
 #ifndef WORLD_FETCHER_H
 #define WORLD_FETCHER_H
 
+#include "digest/random.h"
 #include "digest/vec.h"
 #include "src/world/internal.h"
 
@@ -12,7 +13,7 @@ struct fetcher {
 	struct fetcher_options o;  /* strings: ours */
 	char *agent;
 	VEC(struct gate *) gates;
-	uint64_t random;
+	struct random random;
 	int64_t dry_clock;         /* a dry run's, ms; 0: not begun */
 	struct buf url, etag, last_modified;  /* of the last reply */
 	VEC(struct fetch_clock) clocks;       /* names: ours */
