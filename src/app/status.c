@@ -9,7 +9,7 @@
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/world.h"
-#include "src/app/spending.h"
+#include "digest/costs.h"
 
 enum { DAYS_BACK = 14, RUNS = 10, DAY_WIDTH = 12, CELL_WIDTH = 18 };
 

@@ -76,7 +76,7 @@ static size_t sentences_in(struct str s)
 static bool keeps_promise(const struct look *l, struct str text)
 {
 	for (size_t i = 0; i < COUNTOF(promises); i++)
-		if (strcmp(promises[i].rule, gate_rule_name(l->rule)) == 0)
+		if (strcmp(promises[i].rule, l->rule_name) == 0)
 			return (!promises[i].math || same_math(l->text, text)) && (!promises[i].sentences || sentences_in(text) >= sentences_in(l->text));
 	return true;
 }

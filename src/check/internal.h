@@ -61,7 +61,8 @@ struct look {
 	enum gate_use use;
 	enum gate_tongue tongue;
 	size_t rule;
-	enum gate_severity severity;  /* the rule's */
+	enum gate_severity severity;  /* the rule's, */
+	const char *rule_name;        /* and its name */
 	struct str plain, plain_of;  /* plain()'s, and of which text */
 	uint64_t *groups;            /* may_have()'s */
 	struct str groups_of;

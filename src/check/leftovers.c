@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What came along with the answer: labels, the feed's header, the prompt's own words, remarks about the task.
- *
+ * What came along with the answer: labels, the feed's header, remarks about the task.
  * At the start or the end of a text these are taken off; in its middle nobody knows where they end. */
 #include "src/check/internal.h"
 

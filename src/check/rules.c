@@ -120,6 +120,7 @@ static struct str look_at_text(struct look *l, struct str text)
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
 		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue)) {
 			l->severity = rules[l->rule].severity;
+			l->rule_name = rules[l->rule].name;
 			rules[l->rule].look(l);
 		}
 	return l->text;
@@ -233,6 +234,7 @@ static void look_at_whole(struct look *l, const struct summary *y)
 		for (l->rule = 0; strcmp(rules[l->rule].name, wholes[i].rule) != 0;)
 			l->rule++;
 		l->severity = rules[l->rule].severity;
+		l->rule_name = rules[l->rule].name;
 		wholes[i].look(l);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A line a day, provider and model, as the store has added them up. Days are UTC's: providers bill by their own. */
-#include "src/app/spending.h"
+#include "digest/costs.h"
 
 #include "digest/text.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What summaries cost, for `digest status`. */
-#ifndef APP_SPENDING_H
-#define APP_SPENDING_H
+#ifndef DIGEST_COSTS_H
+#define DIGEST_COSTS_H
 
 #include "digest/buf.h"
 #include "digest/store.h"
