@@ -108,6 +108,12 @@ static enum md_form on_blank(struct md *m, size_t i)
 	return m->len == 1 && m->p[i] == ' ' ? AS_IS : AS_BLANK;
 }
 
+/* Whether C, beside a delimiter, is white space. Where a text ends nothing stands; where a run of one does, something. */
+static bool is_apart(const struct md *m, int c)
+{
+	return m->run ? is_space(c) : blank_or_end(c);
+}
+
 /* CommonMark 6.2: '_' within a word, and either sign between blanks, is no delimiter. */
 static enum md_form on_emphasis(struct md *m, size_t i)
 {
@@ -115,7 +121,7 @@ static enum md_form on_emphasis(struct md *m, size_t i)
 	int prev = before(m, i), next = sign(m, i + m->len);
 	if (m->p[i] == '_' && is_alnum(prev) && is_alnum(next))
 		return AS_IS;
-	if (blank_or_end(prev) && blank_or_end(next))
+	if (is_apart(m, prev) && is_apart(m, next))
 		return AS_IS;
 	return paired(m, i, m->len) ? AS_REF : AS_IS;
 }
@@ -123,7 +129,7 @@ static enum md_form on_emphasis(struct md *m, size_t i)
 static enum md_form on_tilde(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
-	if (blank_or_end(before(m, i)) && blank_or_end(sign(m, i + m->len)))
+	if (is_apart(m, before(m, i)) && is_apart(m, sign(m, i + m->len)))
 		return AS_IS;
 	return paired(m, i, m->len) ? AS_REF : AS_IS;
 }
