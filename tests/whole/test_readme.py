@@ -39,8 +39,15 @@ LLM = """#!/bin/sh
 question=$(cat)
 [ ${#question} -gt 300 ] || exit 8
 echo asked >>"$HOME/asked"
-printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en: A stub answered.\\nabstract: 这是一段测试用的中文摘要，它足够长，可以代替任何一篇论文的摘要而不显得太短。我们先说明要解决的问题，再介绍所用的方法与数据，然后给出主要的结果，并与已有的做法作比较。结果表明，这一方法在多数情形下更为可靠，代价也更小。最后我们讨论它的局限，以及今后可以继续研究的方向，并公开全部的材料，供他人检验与使用。\\n'
+while IFS='	' read -r title abstract; do
+	case $question in *"$title"*) break ;; esac
+done <"$HOME/answers"
+printf 'title: 测试题目\\ntldr: 这是一句测试用的摘要。\\ntldr_en: A stub answered.\\nabstract: %s\\n' "$abstract"
 """
+
+# Abstracts of two papers that are not in summaries.tsv; no two papers have one answer.
+OTHERS = ["这是一段测试用的中文摘要，它足够长，可以代替任何一篇论文的摘要而不显得太短。我们先说明要解决的问题，再介绍所用的方法与数据，然后给出主要的结果，并与已有的做法作比较。结果表明，这一方法在多数情形下更为可靠，代价也更小。最后我们讨论它的局限，以及今后可以继续研究的方向，并公开全部的材料，供他人检验与使用。",
+          "船舶进港之前要等潮水，等多久却很少有人记下。我们整理了港口多年的日志，把每一次等待与当天的潮位对照，发现多数等待并非潮水所致，而是泊位未空。改变排班的次序之后，等待明显缩短。材料与程序都已公开，别的港口可以照此检验自己的做法，也可以指出我们没有想到的原因。"]
 
 
 NOON = "1795194000"  # of the feed's day, 2026-11-20, in New York
@@ -96,6 +103,13 @@ def new_home(now=NOON):
     with open(f"{home}/bin/llm", "w", encoding="utf-8") as f:
         f.write(LLM)
     os.chmod(f"{home}/bin/llm", 0o755)
+    others = iter(OTHERS)
+    with open(f"{home}/answers", "w", encoding="utf-8") as f:
+        for item in ET.fromstring(FEED.encode()).iter("item"):
+            key = item.findtext("guid").rsplit(":", 1)[1]
+            if key.rsplit("v", 1)[0] in ASKED:
+                words = max(re.findall(r"(?<!\S)[A-Za-z]+(?: [A-Za-z]+)*(?!\S)", item.findtext("title")), key=len)  # whatever is done to TeX in it
+                f.write(f"{words}\t{CANNED[key][-1] if key in CANNED else next(others)}\n")
     return home
 
 
