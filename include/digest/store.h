@@ -289,6 +289,8 @@ bool store_derived_day(struct store *s, struct str id, struct str category, char
 /* ID, derived to be new or cross-listed in CATEGORY (or archive) on DAY, is so on the day TO. */
 bool store_derived_move(struct store *s, struct str id, const char *day, struct str category, const char *to,
                         struct err *e) NODISCARD;
+/* All that is derived for DAY in CATEGORY (or archive) is of the day TO. */
+bool store_derived_move_day(struct store *s, const char *day, struct str category, const char *to, struct err *e) NODISCARD;
 /* The highest identifier (of the scheme since 2007) announced as new or cross-listed on the days from SINCE to before DAY,
  * in whatever category; in A, STR_NULL: none. */
 bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret,

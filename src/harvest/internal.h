@@ -206,10 +206,10 @@ struct verdict derive_verdict(const struct derivation *d, size_t i, enum road ro
 
 /* ---- list.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
 
-/* How many records were changed last on a day, and submitted for it. */
+/* How many records were changed last on a day. */
 struct day_count {
 	int32_t day;
-	size_t changed, submitted;
+	size_t changed;
 };
 
 /* A category's list. */

@@ -29,6 +29,8 @@ static bool know_day(struct listing *l, struct str category, int32_t day, struct
 	bool part = ok && g.status == GOT_PARTIAL && g.run != l->h->o->run && str_find(g.note, UNTOLD_DAY, 0) == STR_NONE;
 	ret->told = ok && g.status == GOT_FRESH;
 	ret->listed = part && (g.settled || (g.papers > 0 && str_is(g.road, road_name(ROAD_OAI)) && str_find(g.note, LIST_BROKE_OFF, 0) == STR_NONE));
+	if (ok && g.status == GOT_EMPTY && g.run != l->h->o->run)  /* its feed was empty then, and OAI-PMH had none of it */
+		ret->listed = true;
 	ret->when = ok ? day_number(str_head(g.at, DAY_SIZE - 1)) : 0;
 	arena_free(&a);
 	return ok;
@@ -44,7 +46,7 @@ static struct day_count *count_of(struct listing *l, int32_t day)
 	return c;
 }
 
-/* By day: changes in all lists of the run, and the papers of this one. */
+/* By day, the last changes in all lists of the run. */
 static void count_days(struct listing *l)
 {
 	l->counts.n = 0;
@@ -53,21 +55,40 @@ static void count_days(struct listing *l)
 		for (size_t n = 0; k->whole && k != l->known && n < k->records.n; n++)
 			count_of(l, k->records.v[n].stamp)->changed++;
 	}
-	for (size_t n = 0; n < l->known->records.n; n++) {
+	for (size_t n = 0; n < l->known->records.n; n++)
 		count_of(l, l->known->records.v[n].stamp)->changed++;
-		count_of(l, l->known->records.v[n].first)->submitted++;
-	}
 }
 
-/* Whether DAY had no announcement though a guess of the calendar has one: papers were submitted for it, and no record was changed last
- * that day. A few papers prove nothing, for they may all have been changed since. */
+/* The next day after DAY on which a record was changed last; 0: there is none. */
+static int32_t next_changed(const struct listing *l, int32_t day)
+{
+	int32_t next = 0;
+	for (size_t i = 0; i < l->counts.n; i++) {
+		const struct day_count *c = &l->counts.v[i];
+		if (c->changed > 0 && c->day > day && (next == 0 || c->day < next))
+			next = c->day;
+	}
+	return next;
+}
+
+/* Whether DAY had no announcement though a guess of the calendar has one: of the papers that were submitted for it none was changed last
+ * that day, and most were on the next day on which any was. One paper proves nothing, for it may have been changed since. */
 static bool was_closed(struct listing *l, int32_t day)
 {
-	enum { SOME = 5 };
-	const struct day_count *c = count_of(l, day);
+	enum { SOME = 2 };
 	char text[DAY_SIZE];
 	day_text(day, text);
-	return c->changed == 0 && c->submitted >= SOME && !calendar_known(calendar_of(l), text);
+	if (calendar_known(calendar_of(l), text) || count_of(l, day)->changed > 0)
+		return false;
+	int32_t next = next_changed(l, day);
+	size_t all = 0, then = 0;
+	for (size_t i = 0; i < l->known->records.n; i++) {
+		const struct list_record *r = &l->known->records.v[i];
+		bool of_day = r->first == day || (r->version > 1 && r->last == day);
+		all += of_day;
+		then += of_day && r->stamp == next;
+	}
+	return then >= SOME && then * 2 > all;
 }
 
 /* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something
@@ -384,6 +405,23 @@ static bool place_one(struct listing *l, size_t i, int32_t lo, int32_t hi, int64
 	return day_between(l, r, lo, hi, &day, e) && place_aside(l, r, day, e);
 }
 
+/* Versions that were submitted for a day without announcement came on the next one. */
+static bool move_closed(struct listing *l, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < l->d.days.n; i++) {
+		const char *day = l->d.days.v[i];
+		char to[DAY_SIZE];
+		if (!was_closed(l, number(day)))
+			continue;
+		int32_t next = next_changed(l, number(day));
+		day_text(next, to);
+		ok = is_asked(l, next) ? store_derived_move_day(l->h->store, day, l->d.category, to, e)
+		                       : store_forget_derived(l->h->store, day, l->d.category, e);
+	}
+	return ok;
+}
+
 static bool place_all(struct listing *l, struct err *e)
 {
 	struct known_list *k = l->known;
@@ -396,6 +434,7 @@ static bool place_all(struct listing *l, struct err *e)
 		known_list_bounds(k, m.v.v, m.v.n, lo, hi);
 	for (size_t i = 0; ok && i < k->records.n; i++)
 		ok = place_one(l, i, lo[i], hi[i], highest, e);
+	ok = ok && move_closed(l, e);
 	free(lo);
 	free(hi);
 	vec_free(&m.v);

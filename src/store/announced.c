@@ -145,6 +145,13 @@ bool store_derived_move(struct store *s, struct str id, const char *day, struct 
 	return store_enter(s, &own, e) && store_leave(s, own, move(s, id, day, category, to, e), e);
 }
 
+bool store_derived_move_day(struct store *s, const char *day, struct str category, const char *to, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) &&
+	       store_leave(s, own, run(s, STMT_DERIVED_MOVE_DAY, day, category, to, e) && redate(s, day, STR_NULL, e), e);
+}
+
 bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret, struct err *e)
 {
 	bool found;

@@ -51,6 +51,7 @@ static const struct {
 	[STMT_DERIVED_DAY] = { "SELECT min(date), (SELECT min(seen) FROM papers WHERE id = ?1) FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND derived = 1", NULL },
 	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3 "
 		"WHERE id = ?4 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2)", NULL },
+	[STMT_DERIVED_MOVE_DAY] = { "UPDATE OR REPLACE announcements SET date = ?3 WHERE date = ?1 AND derived = 1 AND under(category, ?2)", NULL },
 	/* Papers' own days, where that was DAY and they are not announced there any more. */
 	[STMT_PAPERS_REDATE] = { SQL_REDATE, NULL },
 	[STMT_PAPER_REDATE] = { SQL_REDATE " AND id = ?2", NULL },
