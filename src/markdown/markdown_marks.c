@@ -318,7 +318,9 @@ static void put_blocks(struct writer *w, const struct mark *list, bool tight)
 		if (!m->next)
 			break;
 		bool two_lists = m->kind == MARK_LIST && m->next->kind == MARK_LIST;
-		new_line(w, !(tight && m->kind == MARK_PARAGRAPH && m->next->kind == MARK_LIST));
+		/* A list that counts from another number than one may not interrupt a paragraph (CommonMark 5.3). */
+		bool sublist = m->next->kind == MARK_LIST && (!m->next->ordered || m->next->number == 1);
+		new_line(w, !(tight && m->kind == MARK_PARAGRAPH && sublist));
 		if (two_lists) {  /* some readers would make one of them */
 			buf_addz(w->out, md_nothing);
 			new_line(w, true);

@@ -74,7 +74,7 @@ MEANT = {"提出的**“概念”**的方法": ["“概念”"], "甲**（乙）
 MEANT_IN = {"开头**“概念”**的一段。": "“概念”", "甲**（注）**的": "（注）", "引文**“重点”**。": "“重点”"}
 TAGS = {"strong": ("strong", "b"), "em": ("em", "i"), "code": ("code",), "li": ("li",), "quote": ("blockquote",), "h": ("h4", "h5", "h6")}
 NOTHING = re.compile("[\u200b\u00a0]")
-MATH = re.compile(r"\$.*?\$|\\\(.*?\\\)")
+MATH = re.compile(r"\$[^$\u3000-\uffef]*?\$|\\\(.*?\\\)")  # no price: Chinese text follows it
 
 
 def _bare(text):

@@ -88,6 +88,7 @@ static const struct row {
 	{ __LINE__, BLOCKS, "- a\n- b", "ul(li(p(a))li(p(b)))", "- a\n- b" },
 	{ __LINE__, BLOCKS, "- a\n\n- b", "ul~(li(p(a))li(p(b)))", "- a\n\n- b" },
 	{ __LINE__, BLOCKS, "1. a\n2. b\n   - c\n     1. d", "ol1(li(p(a))li(p(b)ul(li(p(c)ol1(li(p(d)))))))", "1. a\n2. b\n    - c\n        1. d" },
+	{ __LINE__, BLOCKS, "- a\n\n  2. b\n- c", "ul~(li(p(a)ol2(li(p(b))))li(p(c)))", "- a\n\n    2. b\n\n- c" },
 	{ __LINE__, BLOCKS, "3. a\n4. b", "ol3(li(p(a))li(p(b)))", "3. a\n4. b" },
 	{ __LINE__, BLOCKS, "- a\n  - b\n    - c\n      - d\n        - e", "ul(li(p(a)ul(li(p(b)ul(li(p(c)p(d e)))))))", NULL },
 	{ __LINE__, BLOCKS, "> 甲\n> 乙\n>\n> - a", "q(p(甲 乙)ul(li(p(a))))", "> 甲 乙\n>\n> - a" },
