@@ -260,6 +260,10 @@ static bool has_numbers(const struct md_rules *r, const struct mark *list)
 	return list->ordered && list->number + n <= MOST + 1 && (list->number == 1 || r->readers == 0);
 }
 
+/* Whether M may stand below a paragraph without an empty line: a list that does not count from another number than one (CommonMark
+ * 5.3). */
+static bool may_interrupt(const struct mark *m) { return m->kind == MARK_LIST && (!m->ordered || m->number == 1); }
+
 static void put_item(struct writer *w, const struct mark *list, const struct mark *item, unsigned number)
 {
 	size_t before = w->prefix.len;
@@ -274,7 +278,7 @@ static void put_item(struct writer *w, const struct mark *list, const struct mar
 		buf_addz(w->out, md_nothing);
 	buf_addz(&w->prefix, "    ");  /* every reader takes what stands there for the item's inside */
 	if (item->first && item->first->kind != MARK_PARAGRAPH)
-		new_line(w, !list->tight || item->first->kind != MARK_LIST);
+		new_line(w, !list->tight || !may_interrupt(item->first));
 	put_blocks(w, item->first, list->tight);
 	buf_cut(&w->prefix, before);
 }
@@ -318,9 +322,7 @@ static void put_blocks(struct writer *w, const struct mark *list, bool tight)
 		if (!m->next)
 			break;
 		bool two_lists = m->kind == MARK_LIST && m->next->kind == MARK_LIST;
-		/* A list that counts from another number than one may not interrupt a paragraph (CommonMark 5.3). */
-		bool sublist = m->next->kind == MARK_LIST && (!m->next->ordered || m->next->number == 1);
-		new_line(w, !(tight && m->kind == MARK_PARAGRAPH && sublist));
+		new_line(w, !(tight && m->kind == MARK_PARAGRAPH && may_interrupt(m->next)));
 		if (two_lists) {  /* some readers would make one of them */
 			buf_addz(w->out, md_nothing);
 			new_line(w, true);
