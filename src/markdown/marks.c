@@ -168,7 +168,7 @@ static void add_emphasis(struct reading *r, struct chain *c, cmark_node *n, unsi
 	add_inlines(r, &inner, n, in | bit);
 	end_text(r, &inner);
 	trim_ends(inner.first);
-	if (inner.first)
+	if (inner.first && (inner.first->text.n || inner.first->first || inner.first->next))
 		add_node(r, c, kind)->first = inner.first;
 	buf_free(&inner.text);
 }
