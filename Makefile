@@ -118,7 +118,7 @@ demo: setup-build
 	@$(MAKE) --no-print-directory all
 	@bash data/sample/demo.sh
 check: needs-check
-	@$(MAKE) --no-print-directory check-built T='$(T)' K='$(K)'
+	@$(MAKE) --no-print-directory check-built T='$(T)'
 
 # Whole runs use the program of this configuration; T=word takes only the tests whose path has it, K=word the cases whose name has it.
 WHOLE := $(wildcard tests/whole/test_*.py tests/whole/test_*.sh)

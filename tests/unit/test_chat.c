@@ -766,20 +766,20 @@ static void complaints_are_data(void **state)
 
 /* ---- Many ---- */
 
+/* Papers of one id: their lines on the wire have one key, so they are under way one after the other. Who has the same text is asked
+ * about once in the run (app/waiters.c). */
 static void one_key_twice(void **state)
 {
 	UNUSED(state);
 	struct summarizer_options o = options(NULL);
 	struct papers *x = papers_new(40);
-	for (size_t i = 1; i < 40; i++) {
+	for (size_t i = 1; i < 40; i++)
 		x->p[i].id = x->p[0].id;
-		x->p[i].title = x->p[i / 10 * 10].title;  /* four texts, ten times each */
-	}
 	o.jobs = 40;
 	struct outcome s = see(o, "\"latency\": 0.02", x);
 	assert_true(s.ok);
 	assert_int_equal(count(s.x, SUMMARY_OK), 40);
-	assert_int_equal(s.j.n, 4);
+	assert_int_equal(s.j.n, 40);
 	assert_int_equal(most_open(&s.j), 1);
 	outcome_free(&s);
 }
