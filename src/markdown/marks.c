@@ -43,7 +43,8 @@ static void end_text(struct reading *r, struct chain *c)
 	if (c->text.len == 0)
 		return;
 	tex_to_unicode(buf_str(&c->text), &unicode);
-	add_node(r, c, MARK_TEXT)->text = arena_dup(r->a, buf_str(&unicode));
+	if (unicode.len)
+		add_node(r, c, MARK_TEXT)->text = arena_dup(r->a, buf_str(&unicode));
 	buf_clear(&c->text);
 	buf_free(&unicode);
 }
@@ -143,16 +144,25 @@ enum { IN_EM = 1, IN_STRONG = 2 };
 
 static void add_inlines(struct reading *r, struct chain *c, cmark_node *parent, unsigned in);
 
-/* Without the blanks at its ends that TeX may have left: a delimiter beside one is none. */
-static void trim_ends(const struct mark *list)
+/* LIST without the blanks at its ends that TeX may have left, and without texts of which nothing is left then: a delimiter beside a
+ * blank is none. */
+static const struct mark *trim_ends(const struct mark *list)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		struct str *text = &((struct mark *)(uintptr_t)m)->text;
-		while (m == list && m->kind == MARK_TEXT && str_starts(*text, " "))
-			*text = str_from(*text, 1);
-		while (!m->next && m->kind == MARK_TEXT && str_ends(*text, " "))
-			text->n--;
+	const struct mark **link = &list;
+	for (const struct mark *m = list, *next; m; m = next) {
+		struct mark *own = (struct mark *)(uintptr_t)m;
+		bool text = m->kind == MARK_TEXT;
+		next = m->next;
+		while (text && link == &list && str_starts(own->text, " "))
+			own->text = str_from(own->text, 1);
+		while (text && !next && str_ends(own->text, " "))
+			own->text.n--;
+		if (text && own->text.n == 0)
+			*link = next;
+		else
+			link = &own->next;
 	}
+	return list;
 }
 
 static void add_emphasis(struct reading *r, struct chain *c, cmark_node *n, unsigned in, enum mark_kind kind)
@@ -167,9 +177,9 @@ static void add_emphasis(struct reading *r, struct chain *c, cmark_node *n, unsi
 	end_text(r, c);
 	add_inlines(r, &inner, n, in | bit);
 	end_text(r, &inner);
-	trim_ends(inner.first);
-	if (inner.first && (inner.first->text.n || inner.first->first || inner.first->next))
-		add_node(r, c, kind)->first = inner.first;
+	const struct mark *list = trim_ends(inner.first);
+	if (list)
+		add_node(r, c, kind)->first = list;
 	buf_free(&inner.text);
 }
 

@@ -18,7 +18,7 @@ static void look_at(const struct mark *m, unsigned lists, unsigned quotes, unsig
 {
 	for (; m; m = m->next) {
 		bool leaf = m->kind <= MARK_CODE;
-		if (++*nodes > MARKS_MAX_NODES || depth > MOST_DEPTH || (leaf ? m->text.n == 0 && m->kind != MARK_TEXT : m->text.n != 0) || !utf8_valid(m->text, NULL))
+		if (++*nodes > MARKS_MAX_NODES || depth > MOST_DEPTH || (leaf ? m->text.n == 0 : m->text.n != 0) || !utf8_valid(m->text, NULL))
 			abort();
 		if (memchr(m->text.p ? m->text.p : "", '\n', m->text.n) || (leaf && m->first))
 			abort();
