@@ -57,7 +57,8 @@ const char *js_type_name(enum js_type t);                       /* "a string", "
 const struct js *js_get(const struct js *object, const char *key);  /* NULL: absent, or not an object */
 const struct js *js_member(const struct js *object, struct str key);
 struct str js_str(const struct js *v);                          /* STR_NULL if not a string */
-bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer of 64 bits; 4.0 and 4e0 are 4 */
+bool js_int(const struct js *v, int64_t *ret);                  /* false if not an integer of 64 bits */
+bool js_whole(const struct js *v, int64_t *ret);                /* the same by JSON Schema 2020-12: 4.0 and 4e0 are 4, too */
 size_t js_len(const struct js *v);                              /* items or members */
 const struct js *js_at(const struct js *array, size_t i);       /* NULL: not an array, or shorter */
 /* Call FN for each member in the file's order. */

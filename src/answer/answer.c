@@ -71,7 +71,7 @@ static bool write_value(struct writing *w, const struct js *v)
 			ok = write_value(w, js_at(v, i));
 		}
 		buf_addc(w->out, ']');
-	} else if (js_type(v) == JS_NUMBER && js_int(v, &n)) {
+	} else if (js_type(v) == JS_NUMBER && js_whole(v, &n)) {
 		buf_addf(w->out, "%lld", (long long)n);  /* "4.0": stars are counted by it */
 	} else {
 		js_write(v, w->out);
@@ -101,7 +101,7 @@ static bool number_in_string(const struct schema *schema, struct str name, const
 	     schema_fits(schema, name, js_at(list, 0), &ignored);
 	int64_t n;
 	struct buf number = BUF_INIT(MOST_NUMBER + 2);
-	if (ok && js_int(js_at(list, 0), &n))
+	if (ok && js_whole(js_at(list, 0), &n))
 		buf_addf(&number, "%lld", (long long)n);
 	else
 		buf_adds(&number, text);

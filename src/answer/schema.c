@@ -134,7 +134,7 @@ bool schema_is_type(struct str name, const struct js *v)
 	if (str_is(name, "boolean"))
 		return t == JS_TRUE || t == JS_FALSE;
 	if (str_is(name, "integer"))
-		return js_int(v, &n);
+		return js_whole(v, &n);
 	for (size_t i = 0; i < COUNTOF(types); i++)
 		if (str_is(name, types[i].name))
 			return t == types[i].type;

@@ -65,7 +65,7 @@ static bool check_bounds(struct checking *c, const struct js *node, struct str n
 		bool has[2];
 		for (int k = 0; k < 2; k++) {
 			const struct js *v = js_get(node, pairs[i][k]);
-			has[k] = js_int(v, &end[k]);
+			has[k] = js_whole(v, &end[k]);
 			if (v && js_type(v) != JS_NUMBER)
 				return fault(c, name, find_name(c, str_of(pairs[i][k]), at), "has a bound that is no number");
 		}

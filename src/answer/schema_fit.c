@@ -31,10 +31,10 @@ static bool fits_type(struct fit *f, const struct js *node, const struct js *v)
 static bool fits_range(struct fit *f, const struct js *node, const char *low, const char *high, int64_t n, const char *unit)
 {
 	int64_t end;
-	if (js_int(js_get(node, low), &end) && n < end)
+	if (js_whole(js_get(node, low), &end) && n < end)
 		return err_set(f->e, ERR_INPUT, "\"%s\" in the answer has %lld%s, not at least %lld", f->path.s, (long long)n, unit,
 		               (long long)end);
-	if (js_int(js_get(node, high), &end) && n > end)
+	if (js_whole(js_get(node, high), &end) && n > end)
 		return err_set(f->e, ERR_INPUT, "\"%s\" in the answer has %lld%s, not at most %lld", f->path.s, (long long)n, unit,
 		               (long long)end);
 	return true;
@@ -89,9 +89,9 @@ static bool fits(struct fit *f, const struct js *node, const struct js *v)
 		return false;
 	switch (js_type(v)) {
 	case JS_STRING:
-		return !js_int(js_get(node, "minLength"), &n) || n <= 0 || !str_empty(str_trim(js_str(v))) || wrong(f, "is empty");
+		return !js_whole(js_get(node, "minLength"), &n) || n <= 0 || !str_empty(str_trim(js_str(v))) || wrong(f, "is empty");
 	case JS_NUMBER:
-		return !js_int(v, &n) || fits_range(f, node, "minimum", "maximum", n, "");
+		return !js_whole(v, &n) || fits_range(f, node, "minimum", "maximum", n, "");
 	case JS_ARRAY:
 		return fits_items(f, node, v);
 	case JS_OBJECT:

@@ -415,18 +415,22 @@ const struct js *js_get(const struct js *object, const char *key) { return js_me
 
 struct str js_str(const struct js *v) { return js_type(v) == JS_STRING ? v->text : STR_NULL; }
 
-bool js_int(const struct js *v, int64_t *ret)
+/* An integer as it is written, or, with BY_VALUE, as a decimal fraction, too. */
+static bool integer(const struct js *v, bool by_value, int64_t *ret)
 {
 	if (js_type(v) != JS_NUMBER)
 		return false;
 	bool minus = v->text.p[0] == '-';
 	uint64_t n, most = (uint64_t)INT64_MAX + minus;
 	struct str text = str_from(v->text, minus);
-	if (!str_number(text, most, &n) && !decimal_integral(text, most, &n))
+	if (!str_number(text, most, &n) && !(by_value && decimal_integral(text, most, &n)))
 		return false;
 	*ret = minus ? (int64_t)(0 - n) : (int64_t)n;
 	return true;
 }
+
+bool js_int(const struct js *v, int64_t *ret) { return integer(v, false, ret); }
+bool js_whole(const struct js *v, int64_t *ret) { return integer(v, true, ret); }
 
 size_t js_len(const struct js *v) { return js_type(v) >= JS_ARRAY ? v->n : 0; }
 const struct js *js_at(const struct js *array, size_t i)

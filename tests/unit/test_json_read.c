@@ -319,6 +319,23 @@ static void real_lines(struct tap *t, const char *folder, const char *name)
 	buf_free(&path);
 }
 
+/* What JSON Schema 2020-12 (Validation, 6.1.1) calls an integer: a number with a zero fractional part. */
+static void integers_by_value(struct tap *t)
+{
+	static const struct { int line; const char *text; bool ok; int64_t want; } cases[] = {
+		{ __LINE__, "[4]", true, 4 }, { __LINE__, "[4.0]", true, 4 }, { __LINE__, "[1e2]", true, 100 }, { __LINE__, "[-1.20e1]", true, -12 },
+		{ __LINE__, "[1.5]", false, 5 }, { __LINE__, "[1e-1]", false, 5 }, { __LINE__, "[1e19]", false, 5 }, { __LINE__, "[\"4\"]", false, 5 },
+	};
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct err e = ERR_INIT;
+		struct js *v = NULL;
+		int64_t n = 5;
+		bool ok = js_parse(str_of(cases[i].text), &v, &e) && js_whole(js_at(v, 0), &n) == cases[i].ok && n == cases[i].want;
+		tap_case(t, ok, "line %d: %s as an integer by its value", cases[i].line, cases[i].text);
+		js_free(v);
+	}
+}
+
 static void integers(struct tap *t)
 {
 	static const struct { int line; const char *text; bool ok; int64_t want; } cases[] = {
@@ -351,6 +368,8 @@ int main(void)
 		made_texts(&t, &seed);
 	depth(&t);
 	integers(&t);
+	integers_by_value(&t);
+	integers_by_value(&t);
 	for (unsigned n = 2; n < 100000; n = n * 3 + 1) {
 		many_members(&t, n, false);
 		many_members(&t, n, true);

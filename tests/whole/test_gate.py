@@ -227,6 +227,8 @@ for name, has in DEFINITIONS.items():
             tally["mended"] += 1
         elif name == "unpaired" and any(x["rule"] in ("interval", "formula") for x in mine):
             tally["inside a formula, told"] += 1
+        elif name == "unpaired" and has("abstract", records[i].get("abstract") or ""):
+            tally["as the paper has it"] += 1
         else:
             tally["missed"] += 1
             missed.append((records[i]["id"], f, records[i]["summary"][f][:60], records[i]["summary"][f][-60:], m and m[-60:]))
