@@ -129,24 +129,25 @@ static uint32_t last_char(struct str s)
 	return cp;
 }
 
-/* Whether S is one character: it may be written as a reference for what stands on its other side. */
-static bool is_one_char(struct str s)
+/* Whether the letters at S's ends may be written as something else: a reference, for what stands on the other side of one
+ * character, or a link. */
+static bool may_change(struct str s)
 {
 	uint32_t cp;
-	return utf8_decode(s, &cp) == s.n;
+	return utf8_decode(s, &cp) == s.n || str_find(s, "://", 0) != STR_NONE || str_find(s, "www.", 0) != STR_NONE;
 }
 
 /* Whether the run at T ends (or begins) in a letter that stays one, and not in a formula. */
 static bool ends_in_letter(const struct row *w, const struct token *t)
 {
 	const struct tex_math *f = t->n ? &w->formulas.v[t->first + t->n - 1] : NULL;
-	return t->kind == TOKEN_RUN && t->text.n && !is_one_char(t->text) && !(f && f->end == t->text.n) && utf8_is_word(last_char(t->text));
+	return t->kind == TOKEN_RUN && t->text.n && !may_change(t->text) && !(f && f->end == t->text.n) && utf8_is_word(last_char(t->text));
 }
 static bool begins_in_letter(const struct row *w, const struct token *t)
 {
 	uint32_t cp = 0;
 	bool formula = t->kind == TOKEN_RUN && t->n && w->formulas.v[t->first].start == 0;
-	return t->kind == TOKEN_RUN && !formula && !is_one_char(t->text) && utf8_decode(t->text, &cp) && utf8_is_word(cp);
+	return t->kind == TOKEN_RUN && !formula && !may_change(t->text) && utf8_decode(t->text, &cp) && utf8_is_word(cp);
 }
 
 /* Whether the run before the delimiter I (its direction STEP is 1), or behind it (-1), has to end in punctuation. */
