@@ -294,6 +294,10 @@ static bool place_later(struct listing *l, struct list_record *r, struct err *e)
 	}
 	if (day && !only)
 		mark_untold(l, first, day);
+	if (day && !only && r->last == day && r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS) {
+		r->at = day;  /* the version explains the change of that day: it came into the category on one before */
+		return put_on(l, r, day, true, e);
+	}
 	return day == 0 || place_aside(l, r, day, e);
 }
 
