@@ -311,10 +311,13 @@ static void read_message(const struct reading *r, const struct js *message, bool
 		r->ret->content = keep(r, buf_str(&text));
 		r->ret->place = place;
 	} else if (refusal.n > 0) {
+		r->ret->why = REASON_REFUSED;
 		say(r, CHAT_PAPER, "the model refuses", refusal);
 	} else if (js_len(js_get(message, "tool_calls")) > 0) {
+		r->ret->why = REASON_FORM;
 		say(r, CHAT_ONCE_MORE, "the model calls a tool instead of answering", STR_NULL);
 	} else {
+		r->ret->why = REASON_FORM;
 		say(r, CHAT_ONCE_MORE, text.len > 0 ? "the answer has nothing but blanks" : "the answer is empty", STR_NULL);
 	}
 	buf_free(&text);
@@ -343,8 +346,10 @@ static void read_choice(const struct reading *r, const struct js *choice)
 	if (finish == NULL || !untold)  /* missing is another thing than null: some servers never tell */
 		return;
 	r->ret->unfinished = r->ret->outcome == CHAT_ANSWER;
-	if (r->ret->outcome == CHAT_ONCE_MORE)
+	if (r->ret->outcome == CHAT_ONCE_MORE) {
+		r->ret->why = REASON_NO_ANSWER;
 		say(r, CHAT_AGAIN, CHAT_BROKEN_OFF, STR_NULL);
+	}
 }
 
 static void read_json(const struct reading *r, const struct js *root)

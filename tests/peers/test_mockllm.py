@@ -86,7 +86,7 @@ ROWS = [
     Row("no usage", {"C": [says(C, usage=None)]}),
     Row("usage is odd", {"C": [says(C, usage={"prompt_tokens": "many", "completion_tokens": -1})]}),
     Row("no model, no id", {"C": [says(C, model=None, id=None)]}),
-    Row("finish_reason is null", {"C": [choice(finish_reason=None)]}, QUICK, asks={"C": 2}),
+    Row("finish_reason is null", {"C": [choice(finish_reason=None)]}),  # a whole answer is one, whatever is told of its end
     Row("content in parts", {"C": [reply({"role": "assistant", "content": [{"type": "text", "text": C}]})]}),
     Row("reasoning, as vLLM", {"C": [reply({"role": "assistant", "content": C, "reasoning": "Let me see."})]}),
     Row("a refusal member", {"C": [reply({"role": "assistant", "content": None, "refusal": "I can't help with that."}), ALWAYS]}, QUICK, 0, {}, "C", "refuse", "模型拒绝作答", "", "C"),
