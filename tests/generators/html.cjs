@@ -255,7 +255,8 @@ async function provoke(page, name) {
       for (const kind of ["mouseover", "mouseenter", "focus", "load", "error", "toggle"])
         e.dispatchEvent(new Event(kind));
     await new Promise((done) => setTimeout(done, 200));
-    const known = new Set(("article h2 h3 p a span div details summary time strong b footer pre button ul li section code math").split(" "));
+    const known = new Set(("article h2 h3 p a span div details summary time strong b footer pre button ul li section code math" +
+      " em ol blockquote h4 h5").split(" "));  // the second line: Markdown that a field may have
     return { pwned: String(window.pwned), odd: [...document.querySelectorAll("main *")].filter((e) => !e.closest("math") && !known.has(e.localName)).map((e) => e.localName).slice(0, 5),
       scripts: document.scripts.length, foreign: [...document.querySelectorAll("math *")].filter((e) => e.namespaceURI !== "http://www.w3.org/1998/Math/MathML").length,
       hooks: [...document.querySelectorAll("main *")].filter((e) => [...e.attributes].some((a) => /^on|^style$/.test(a.name))).length };
