@@ -62,3 +62,10 @@ nested macros
 
 a \label{x} b\\
 a b
+
+# groups of one sign, in a text without other TeX
+50{,}000 images of 1024{}x1024 points, {and} more
+50,000 images of 1024x1024 points, {and} more
+
+1024{}x1024 points
+1024x1024 points

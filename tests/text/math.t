@@ -40,6 +40,9 @@ $579/tCO2, rising to USD$ 820 in 2050 at $x$
 579 $/tCO2, rising to USD$ 820 at $x$ and $0.2/kWh 以及$
 ⟦$x$⟧
 
+$2|xy|$ and $5|ab|^2$
+⟦$2|xy|$⟧⟦$5|ab|^2$⟧
+
 $100+ per month or $200+ a year, $y$
 ⟦$y$⟧
 
