@@ -47,6 +47,14 @@ void *arena_calloc(struct arena *a, size_t count, size_t size)
 	return memset(p, 0, count * size);
 }
 
+void *arena_more(struct arena *a, const void *v, size_t *cap, size_t size)
+{
+	size_t had = *cap;
+	*cap = had ? 2 * had : 16;
+	void *more = arena_alloc(a, *cap * size);  /* as in arena_calloc(), the product is bounded by memory */
+	return had ? memcpy(more, v, had * size) : more;
+}
+
 struct str arena_dup(struct arena *a, struct str s)
 {
 	if (s.p == NULL)

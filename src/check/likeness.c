@@ -266,8 +266,7 @@ static double weight_of(const struct likeness *l, const struct feature *f)
 
 struct taking {
 	struct arena *a;
-	struct features f;
-	size_t room;
+	VEC(struct feature) f;
 };
 
 static void take(struct taking *t, struct feature f)
@@ -275,15 +274,7 @@ static void take(struct taking *t, struct feature f)
 	for (size_t i = 0; i < t->f.n && t->f.n < 256; i++)
 		if (t->f.v[i].hash == f.hash)
 			return;
-	if (t->f.n == t->room) {
-		size_t room = t->room ? 2 * t->room : 32;
-		struct feature *v = arena_alloc(t->a, room * sizeof *v);
-		if (t->f.n)
-			memcpy(v, t->f.v, t->f.n * sizeof *v);
-		t->f.v = v;
-		t->room = room;
-	}
-	t->f.v[t->f.n++] = f;
+	*arena_push(t->a, &t->f) = f;
 }
 
 static void take_form(void *ctx, uint32_t hash, bool loose)
@@ -313,7 +304,7 @@ struct features features_of(const struct glossary *g, struct str text, bool engl
 	}
 	if (!english)
 		glossary_forms_in(g, str_head_utf8(text, 16384), take_form, &t);
-	return t.f;
+	return (struct features){ t.f.v, t.f.n };
 }
 
 /* ---- Fits ---- */

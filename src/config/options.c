@@ -264,10 +264,8 @@ static void *field(struct opt_values *o, const struct opt_row *row) { return (ch
 static void add_str(struct strs *list, struct str s, struct arena *a)
 {
 	if ((list->n & (list->n - 1)) == 0) {  /* 0, 1, 2, 4, 8 …: full, so double it */
-		struct str *v = arena_alloc(a, (list->n ? list->n * 2 : 1) * sizeof *v);
-		if (list->n)
-			memcpy(v, list->v, list->n * sizeof *v);
-		list->v = v;
+		size_t cap = list->n;
+		list->v = arena_more(a, list->v, &cap, sizeof *list->v);
 	}
 	list->v[list->n++] = arena_dup(a, s);
 }

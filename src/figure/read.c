@@ -13,8 +13,7 @@
 struct reading {
 	struct str s;
 	struct arena *a;
-	struct figures list;
-	size_t room;
+	VEC(struct figure) list;
 	struct tex_math math;  /* the stretch at or behind the current place */
 	bool more_math;
 	size_t math_end;       /* of the one before */
@@ -242,19 +241,6 @@ static void read_about(struct str s, struct figure *f)
 
 /* ---- One figure ---- */
 
-static void push(struct reading *r, const struct figure *f)
-{
-	if (r->list.n == r->room) {
-		size_t room = r->room ? 2 * r->room : 16;
-		struct figure *more = arena_alloc(r->a, room * sizeof *more);
-		if (r->list.n)
-			memcpy(more, r->list.v, r->list.n * sizeof *more);
-		r->list.v = more;
-		r->room = room;
-	}
-	r->list.v[r->list.n++] = *f;
-}
-
 /* Whether the body of mathematics is nothing but numbers and their signs. */
 static bool is_numeric(struct str body)
 {
@@ -323,7 +309,7 @@ static size_t read_number(struct reading *r, size_t i)
 	if (str_ends(before, "第"))
 		f.marks |= FIGURE_ORDINAL;
 	read_about(s, &f);
-	push(r, &f);
+	*arena_push(r->a, &r->list) = f;
 	return end;
 }
 
@@ -340,7 +326,7 @@ static size_t read_words(struct reading *r, size_t i, bool han)
 		f.end = read_unit(r->s, end, &f);
 	}
 	read_about(r->s, &f);
-	push(r, &f);
+	*arena_push(r->a, &r->list) = f;
 	return f.end;
 }
 
@@ -407,5 +393,5 @@ struct figures figures_of(struct str text, struct arena *a)
 		i = end;
 	}
 	share_units(&r);
-	return r.list;
+	return (struct figures){ r.list.v, r.list.n };
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The ground: numbers and words of borrowed text, a buffer's ceiling, a message that is too long. */
+ * The ground: numbers and words of borrowed text, a buffer's ceiling, a message that is too long,
+ * a list in an arena. */
+#include "digest/arena.h"
 #include "digest/buf.h"
 #include "digest/err.h"
 #include "digest/str.h"
@@ -79,6 +81,22 @@ static void messages(struct tap *t)
 	tap_case(t, strcmp(e.msg, "outer: a b c?[0m???.") == 0 && e.kind == ERR_FILE, "the noun comes before, the kind stays");
 }
 
+/* Two lists that grow by turns in one arena keep all their elements. */
+static void lists_in_an_arena(struct tap *t)
+{
+	struct arena a = ARENA_INIT;
+	VEC(size_t) up = VEC_INIT, down = VEC_INIT;
+	for (size_t i = 0; i < 1000; i++) {
+		*arena_push(&a, &up) = i;
+		*arena_push(&a, &down) = 1000 - i;
+	}
+	size_t right = 0;
+	for (size_t i = 0; i < 1000; i++)
+		right += up.v[i] == i && down.v[i] == 1000 - i;
+	tap_case(t, up.n == 1000 && down.n == 1000 && right == 1000, "lists that grow by turns in one arena: %zu of 1000 are right", right);
+	arena_free(&a);
+}
+
 int main(void)
 {
 	struct tap t = { 0, 0 };
@@ -93,5 +111,6 @@ int main(void)
 	}
 	ceilings(&t);
 	messages(&t);
+	lists_in_an_arena(&t);
 	return tap_done(&t);
 }
