@@ -63,13 +63,12 @@ static void end_line(struct events *v)
 bool events_put(struct events *v, struct str bytes)
 {
 	for (size_t i = 0; i < bytes.n;) {
-		size_t from = i;
-		char c = bytes.p[i];
-		if (c == '\n' && v->cr && from == i) {  /* the second half of CR LF */
+		if (bytes.p[i] == '\n' && v->cr) {  /* the second half of CR LF */
 			v->cr = false;
 			i++;
 			continue;
 		}
+		size_t from = i;
 		while (i < bytes.n && bytes.p[i] != '\n' && bytes.p[i] != '\r')
 			i++;
 		buf_add(&v->line, bytes.p + from, i - from);
