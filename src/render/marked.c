@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Texts of answers that were read as Markdown: a value for templates, and the tree as HTML and as lines for a terminal. What a reader
- * of Markdown is given is text/markdown_marks.c's. */
+ * of Markdown is given is markdown/markdown_marks.c's. */
 #include <string.h>
 
 #include "src/render/view.h"
