@@ -7,7 +7,7 @@
 #include "src/app/report.h"
 #include "digest/selection.h"
 #include "digest/style.h"
-#include "src/app/summarizer.h"
+#include "digest/endpoint.h"
 
 struct asked {
 	unsigned long done, waiting;   /* papers that got their summary, that still wait for it */

@@ -8,7 +8,7 @@
 #include "digest/summarizer.h"
 #include "digest/text.h"
 #include "digest/vec.h"
-#include "src/app/glossary.h"
+#include "digest/endpoint.h"
 #include "src/app/inputs.h"
 
 enum { TOGETHER = 4096 };  /* records that are held against each other, and in memory at once */

@@ -15,10 +15,9 @@
 #include "digest/store.h"
 #include "digest/world.h"
 #include "src/app/doctor_options.h"
-#include "src/app/endpoint.h"
+#include "digest/endpoint.h"
 #include "digest/lock.h"
 #include "digest/style.h"
-#include "src/app/summarizer.h"
 
 struct doctor {
 	const struct opt_values *o;

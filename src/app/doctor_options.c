@@ -13,7 +13,7 @@
 #include "digest/style.h"
 #include "digest/output.h"
 #include "digest/selection.h"
-#include "src/app/summarizer.h"
+#include "digest/endpoint.h"
 
 struct looked {
 	const struct run_world *w;

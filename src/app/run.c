@@ -2,7 +2,7 @@
  * A run from its beginning to its end: the command's stages, then what is written of the run itself. */
 #include "src/app/run_internal.h"
 
-#include "src/app/endpoint.h"
+#include "digest/endpoint.h"
 #include "digest/redact.h"
 
 static const struct {

@@ -7,7 +7,7 @@
 #include "digest/emptied.h"
 #include "digest/moved.h"
 #include "digest/repair.h"
-#include "src/app/summarizer.h"
+#include "digest/endpoint.h"
 #include "digest/unasked.h"
 
 static struct output output_of(struct run *r)

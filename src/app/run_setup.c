@@ -2,7 +2,7 @@
  * What can be wrong with a run's options, looked at before anything is read, asked or paid. */
 #include "src/app/run_internal.h"
 
-#include "src/app/summarizer.h"
+#include "digest/endpoint.h"
 
 /* The style; and, where pages are made, how they look. */
 static bool set_up_style(struct run *r, bool shows, struct err *e)

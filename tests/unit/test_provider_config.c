@@ -3,8 +3,7 @@
  * is a configuration, the environment, the command line's words, and what comes of them. */
 #include <stdlib.h>
 
-#include "src/app/endpoint.h"
-#include "src/app/summarizer.h"
+#include "digest/endpoint.h"
 #include "tests/unit/plain_tap.h"
 #include "tests/unit/scratch.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The user's glossary, the installed one, or the source tree's. */
-#include "src/app/glossary.h"
+#include "digest/endpoint.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Keys: out of the environment or a command, into one header. What is explicit comes first; what other programs' users have
  * set goes only where it belongs. */
-#include "src/app/endpoint.h"
+#include "digest/endpoint.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * The idea that is not obvious: a word that is stronger than another one may mean another host. So an address from the command
  * line lets a provider of the file fall, and the other way round; and a variable of one known provider is never sent to a
  * host that is known to be another's. */
-#include "src/app/endpoint.h"
+#include "digest/endpoint.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The wiring of the summarizer: option values into the structs of the stage. What costs time (terms, a key) is got when
  * somebody is to be asked, and not before. */
-#include "src/app/glossary.h"
-#include "src/app/summarizer.h"
+#include "digest/endpoint.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * From the options to a summarizer: which one, which endpoint and with which key, its gate, its glossary, its limits, what its
+ * children must not see. */
+#ifndef DIGEST_ENDPOINT_H
+#define DIGEST_ENDPOINT_H
+
+#include "digest/chat.h"
+#include "digest/check.h"
+#include "digest/options.h"
+#include "digest/store.h"
+#include "digest/summarizer.h"
+
+/* ---- The endpoint: options, the configuration's sections, the table of providers and the environment to the chat backend's options ---- */
+
+struct endpoint {
+	struct provider provider;    /* a row of the table, as the section changes it */
+	struct chat_options chat;    /* but for the key; its provider is the one above: not to be copied */
+	const struct provider_section *section;  /* NULL: none */
+	int timeout_s;               /* of one request */
+};
+
+/* Choose it. Strings in A. ERR_USAGE, ERR_CONFIG: no such provider, no address, no model, a limit of costs without prices;
+ * the message has the line to type. */
+bool endpoint_choose(const struct opt_values *o, struct arena *a, struct endpoint *ret, struct err *e) NODISCARD;
+
+/* Its key, in A; NULL: it needs none. A command that prints it is run on L, without seeing other keys. ERR_KEY: there is
+ * none, it cannot be one, the command failed. No message has the key, nor what the command wrote. */
+bool endpoint_key(const struct endpoint *x, const struct opt_values *o, struct loop *l, struct arena *a, const char **ret,
+                  struct err *e) NODISCARD;
+
+/* The variables that hold keys, NULL-ended, in A: children do not see them, but for --summarizer-env's. */
+const char *const *endpoint_secrets(const struct opt_values *o, struct arena *a);
+/* What they hold, and what --summarizer-env's do: the values of those that are set, NULL-ended, in A. To be kept out of sight. */
+const char *const *endpoint_secret_values(const struct opt_values *o, struct arena *a);
+/* Append the names of those that are set, ", " between. */
+void endpoint_withheld(const char *const *secrets, struct buf *out);
+
+/* ---- Which glossary a run uses ---- */
+
+/* The file of --glossary, or the one that came with the program, if it did; *RET stays NULL for "none" and where there is none.
+ * *RET is the caller's, for glossary_free(). Errors: those of glossary_read(). */
+bool glossary_choose(const struct opt_values *o, struct glossary **ret, struct err *e) NODISCARD;
+
+/* ---- Which summarizer ---- */
+
+/* What --summarizer means, or what stands for it: "chat" where an endpoint is named, else "extract". */
+const char *summarizer_words(const struct opt_values *o);
+/* Nobody chose one. */
+bool summarizer_unsaid(const struct opt_values *o);
+
+/* Whether the options name a summarizer, and all that goes with it, that there is. ERR_USAGE, ERR_CONFIG. */
+bool summarizer_check(const struct opt_values *o, struct err *e) NODISCARD;
+
+/* Not to be copied. */
+struct summarizer {
+	struct summarizer_options how;   /* its log is the caller's */
+	struct summary_keys keys;
+	struct summary_stats stats;
+	struct endpoint endpoint;        /* of chat */
+	bool chat, extract;
+	struct glossary *glossary;
+	const char *const *secrets;      /* variables that commands do not see */
+	struct interrupt *interrupt;     /* while somebody is asked */
+	struct str memory;               /* under which the store keeps the structure that worked */
+	struct arena a;
+};
+/* All but the key and the loop. ERR_USAGE, ERR_CONFIG, ERR_STORE. Close it in any case. */
+bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,
+                     struct err *e) NODISCARD;
+/* P's cache key, appended to KEY, and the glossary's lines for it, in A. */
+struct str summarizer_key(const struct summarizer *x, const struct paper *p, struct arena *a, struct buf *key);
+/* What is needed to ask: a loop with this clock (borrowed), on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
+bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e) NODISCARD;
+/* Keep what was learned. */
+bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e) NODISCARD;
+/* Nobody is asked any more. The signal that ended the asking; 0: none did. */
+int summarizer_end(struct summarizer *x);
+void summarizer_close(struct summarizer *x);
+
+#endif
