@@ -12,7 +12,7 @@
 #include "digest/paper.h"
 #include "digest/world.h"
 
-/* What holds where the options (config/options.c has the same) say nothing. */
+/* What holds where the options (config/option_rows.c has the same) say nothing. */
 enum {
 	SUMMARY_TIMEOUT_S = 600,                /* one request */
 	SUMMARY_MAX_REPLY = 1024 * 1024,        /* bytes of one reply */
