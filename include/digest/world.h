@@ -55,6 +55,11 @@ typedef bool bytes_fn(void *ctx, struct str bytes, struct err *e);
  * or ends early; or FN's error. What came before the error was handed to FN. */
 bool file_stream(const char *path, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
 
+/* Pack BYTES as Zstandard (RFC 8878), with a checksum; appended to OUT. ERR_DEFECT. */
+bool zstd_pack(struct str bytes, struct buf *out, struct err *e) NODISCARD;
+/* The opposite; OUT has the limit. ERR_INPUT: damaged, cut, something behind it, or larger than OUT may be. */
+bool zstd_unpack(struct str bytes, struct buf *out, struct err *e) NODISCARD;
+
 /* ---- The loop: one poll for all that is under way ---- */
 
 struct loop;
@@ -245,7 +250,16 @@ struct fetch_request {
 	const char *why;              /* for people: "the feed of cs.CL"; may be NULL */
 	const char *accept;           /* NULL: any */
 	const char *etag, *last_modified;  /* as an earlier reply gave them: FETCH_UNCHANGED if that still holds. NULL: none */
+	size_t max_bytes;             /* of the body, decoded; 0: the fetcher's limit */
 	bool once;                    /* one try is enough: it is not worth waiting for */
+	/* Requests of one KIND ("texts") to a host keep an interval of their own between them, over all processes, beside the one that
+	 * holds for all requests there. AT_ONCE: this one does not wait for that, but those after it do. NULL: no such kind. */
+	const char *kind;
+	int64_t kind_interval_ms;
+	bool at_once;
+	/* 403, 404, 410 and 500 are answers as 200 is: the reply's status says which, and its body comes to the callbacks. With a
+	 * 403 and ERR_BUSY from end() it is none after all: the host wants to be left alone. */
+	bool any_answer;
 	/* A reply with status 200 comes to these; begin() at the start of EACH try, as a body may be cut: what came before
 	 * it is void. end(): all of it came. begin and end may be NULL. False stops; with ERR_NET_TEMP the try counts as
 	 * failed and there may be another one (the body is incomplete, or is no answer: an error page), any other kind ends
@@ -262,6 +276,7 @@ enum fetch_outcome {
 };
 struct fetch_reply {
 	enum fetch_outcome outcome;
+	long status;                  /* of FETCH_DONE: 200, or what any_answer lets through */
 	const char *url;              /* the last one, after redirects. Strings: until the next fetch() or fetcher_close() */
 	const char *etag, *last_modified;  /* for the next time; NULL: not given (FETCH_UNCHANGED: those before hold) */
 	int requests;                 /* that were made */
@@ -296,5 +311,7 @@ bool fetch_pauses(const char *state_dir, const struct clock *clock, void (*fn)(v
 extern const char http_library[];
 /* The same of zlib. */
 extern const char gunzip_library[];
+/* And of libzstd. */
+extern const char zstd_library[];
 
 #endif

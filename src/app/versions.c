@@ -12,7 +12,7 @@
 void versions_put(struct buf *out)
 {
 	static const char *const libraries[] = { http_library, source_library, store_library, utf8_library, marks_library, json_library,
-		                                 hash_library, gunzip_library };
+		                                 hash_library, gunzip_library, zstd_library };
 	buf_addf(out, "digest %s\n", program_version);
 	for (size_t i = 0; i < COUNTOF(libraries); i++)
 		buf_addf(out, "%s%s", i ? " " : "", libraries[i]);

@@ -4,10 +4,16 @@
 
 #include <stdlib.h>
 
+/* With any_answer all replies come here; those that are none end the transfer, as they would have without it. */
+static bool is_answer(long status) { return status == 200 || status == 403 || status == 404 || status == 410 || status == 500; }
+
 static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
 {
 	struct asking *a = ctx;
 	a->seen = gate_clock(clock_of(a->f)) + 1;  /* it tells whole milliseconds */
+	a->no_answer = !is_answer(r->status);
+	if (a->no_answer)
+		return true;
 	a->began = true;
 	a->refused = a->q->begin && !a->q->begin(a->q->ctx, r, e);
 	return !a->refused;
@@ -16,6 +22,8 @@ static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
 static bool on_body(void *ctx, struct str bytes, struct err *e)
 {
 	struct asking *a = ctx;
+	if (a->no_answer)
+		return true;
 	a->bytes += (int64_t)bytes.n;
 	a->refused = !refusal_put(&a->refusal, bytes, a->q->body, a->q->ctx, e);
 	return !a->refused;
@@ -70,6 +78,8 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 		a->seen = gate_clock(clock_of(a->f)) + 1;
 	if (e && !a->unchanged)
 		a->err = *e;
+	else if (a->no_answer && !a->unchanged)
+		err_set(&a->err, ERR_NET, "the host answered %ld", r->status);
 	if (r->redirect.n) {
 		free(a->redirect);
 		struct buf b = BUF_INIT(FETCH_TEXT_BYTES);
@@ -95,14 +105,15 @@ bool fetch_request_run(struct asking *a, struct err *e)
 	struct http_options how = {
 		.url = a->url, .user_agent = a->f->agent, .accept = q->accept, .headers = conditions, .n_headers = n,
 		.connect_timeout_s = o->connect_timeout_s, .silence_timeout_s = o->silence_timeout_s,
-		.total_timeout_s = o->total_timeout_s, .max_bytes = o->max_bytes, .close_after = true,
+		.total_timeout_s = o->total_timeout_s, .max_bytes = q->max_bytes ? q->max_bytes : o->max_bytes,
+		.any_status = q->any_answer, .close_after = true,
 	};
 	struct http_calls calls = { on_head, on_body, on_done, a };
 	struct buf shown = BUF_INIT(FETCH_TEXT_BYTES);
 	address_shown(a->url, &shown);
 	log_info(o->log, "asking %s%s%s%s", shown.s, q->why ? " (" : "", q->why ? q->why : "", q->why ? ")" : "");
 	buf_free(&shown);
-	a->ended = a->began = a->refused = a->unchanged = a->limited = false;
+	a->ended = a->began = a->no_answer = a->refused = a->unchanged = a->limited = false;
 	a->refusal = (struct refusal){ .n = 0 };
 	a->seen = a->bytes = a->status = 0;
 	a->err = (struct err)ERR_INIT;

@@ -108,6 +108,18 @@ void fetcher_close(struct fetcher *f)
 
 /* ---- The gate ---- */
 
+/* The gate NAME, made if it is not there. */
+static struct gate *gate_named(struct fetcher *f, struct str name)
+{
+	for (size_t i = 0; i < f->gates.n; i++)
+		if (str_is(name, f->gates.v[i]->host))
+			return f->gates.v[i];
+	struct gate *g = xcalloc(1, sizeof *g);
+	gate_init(g, f->o.state_dir, name);
+	*vec_push(&f->gates) = g;
+	return g;
+}
+
 static struct gate *gate_of(struct fetcher *f, const char *url, struct err *e)
 {
 	struct buf host = BUF_INIT(FETCH_TEXT_BYTES), name = BUF_INIT(FETCH_TEXT_BYTES);
@@ -123,18 +135,53 @@ static struct gate *gate_of(struct fetcher *f, const char *url, struct err *e)
 			if (str_ends(place, places[i].under) && (place.n == n || place.p[place.n - n - 1] == '.'))
 				place = str_of(places[i].name);
 		}
-		for (size_t i = 0; i < f->gates.n && g == NULL; i++)
-			if (str_is(place, f->gates.v[i]->host))
-				g = f->gates.v[i];
-		if (g == NULL) {
-			g = xcalloc(1, sizeof *g);
-			gate_init(g, f->o.state_dir, place);
-			*vec_push(&f->gates) = g;
-		}
+		g = gate_named(f, place);
 	}
 	buf_free(&host);
 	buf_free(&name);
 	return g;
+}
+
+/* The gate of KIND at the host of G: a file of its own, which G's lock is for, too. */
+static struct gate *gate_of_kind(struct fetcher *f, const struct gate *g, const char *kind)
+{
+	struct buf name = BUF_INIT(FETCH_TEXT_BYTES);
+	buf_addf(&name, "%s-%s", g->host, kind);
+	struct gate *k = gate_named(f, buf_str(&name));
+	buf_free(&name);
+	return k;
+}
+
+/* Keep in the gate of this request's kind that none of them may begin before NEXT. Under the lock of the host's gate. */
+static bool put_off_kind(struct asking *a, int64_t next, struct err *e)
+{
+	bool ours = true;
+	if (a->kind == NULL)
+		return true;
+	if (!gate_try(a->kind, &ours, e))
+		return false;
+	a->kind->next = next;
+	bool ok = !ours || gate_write(a->kind, e);
+	gate_release(a->kind);
+	return ok;
+}
+
+/* How long those of this kind still have to wait, by the clock NOW; 0 for one that does not. Under the same lock. */
+static bool wait_of_kind(struct asking *a, int64_t now, int64_t *wait, struct err *e)
+{
+	struct gate *k = a->kind;
+	bool ours;
+	*wait = 0;
+	if (k == NULL || a->q->at_once)
+		return true;
+	if (!gate_try(k, &ours, e))
+		return false;
+	if (ours)
+		gate_release(k);
+	if (k->next > now + CLOCK_JUMP_MS + a->q->kind_interval_ms)  /* a clock that was set back */
+		k->next = now + a->q->kind_interval_ms;
+	*wait = k->next > now ? k->next - now : 0;
+	return true;
 }
 
 static void on_time(void *ctx) { *(bool *)ctx = true; }
@@ -190,8 +237,12 @@ static bool look(struct asking *a, int64_t *wait, struct err *e)
 		*wait = g->next - now;
 		return true;
 	}
+	if (!wait_of_kind(a, now, wait, e))
+		return false;
+	if (*wait > 0)
+		return true;
 	g->next = now + a->f->o.interval_ms + a->f->o.interval_ms / 8;  /* in case that we are killed: it arrives a bit later */
-	return gate_write(g, e);
+	return put_off_kind(a, now + a->q->kind_interval_ms + a->q->kind_interval_ms / 8, e) && gate_write(g, e);
 }
 
 /* Wait for our turn; when this returns true the lock is ours. */
@@ -237,6 +288,8 @@ static enum verdict judge(const struct asking *a)
 {
 	if (a->unchanged)
 		return UNCHANGED;
+	if (a->refused && a->status == 403 && a->err.kind == ERR_BUSY)
+		return PAUSE;
 	if (a->refused || a->began)  /* a reply that was an answer, taken or not */
 		return a->err.kind == ERR_NONE ? DONE : a->err.kind == ERR_NET_TEMP ? AGAIN : OVER;
 	if (a->err.kind == ERR_NONE)
@@ -336,7 +389,7 @@ static enum verdict settle(struct asking *a, struct err *e)
 	if (!http_replays(a->f->o.http)) {
 		int64_t soonest = a->seen + a->f->o.interval_ms, then = gate_clock(clock_of(a->f)) + ms;
 		g->next = v == AGAIN && then > soonest ? then : soonest;
-		bool kept = gate_write(g, e);
+		bool kept = put_off_kind(a, a->seen + a->q->kind_interval_ms, e) && gate_write(g, e);
 		gate_release(g);
 		if (!kept) {
 			a->err = *e;
@@ -362,9 +415,16 @@ static bool plan(struct asking *a, struct err *e)
 		if (g->pause > clock_now(clock_of(f)))
 			return pause_error(g, g->why, e);
 	}
-	struct fetch_plan p = { a->url, a->q->why, g->next > f->dry_clock ? g->next - f->dry_clock : 0 };
+	int64_t next = g->next;
+	if (a->kind && a->kind->next == 0)
+		gate_look(a->kind);
+	if (a->kind && !a->q->at_once && a->kind->next > next)
+		next = a->kind->next;
+	struct fetch_plan p = { a->url, a->q->why, next > f->dry_clock ? next - f->dry_clock : 0 };
 	f->dry_clock += p.wait_ms;
 	g->next = f->dry_clock + f->o.interval_ms;
+	if (a->kind)
+		a->kind->next = f->dry_clock + a->q->kind_interval_ms;
 	f->o.dry_run(f->o.dry_run_ctx, &p);
 	return true;
 }
@@ -374,7 +434,10 @@ static bool ask(struct asking *a, enum verdict *ret, struct err *e)
 	struct err last = ERR_INIT;
 	for (;;) {
 		a->gate = gate_of(a->f, a->url, e);
-		if (a->gate == NULL || !enter(a, e))
+		if (a->gate == NULL)
+			return false;
+		a->kind = a->q->kind ? gate_of_kind(a->f, a->gate, a->q->kind) : NULL;
+		if (!enter(a, e))
 			return false;
 		if (a->tries > 0 && ticks(a) - a->begun > a->f->o.budget_ms) {  /* others were before us */
 			gate_release(a->gate);
@@ -408,6 +471,7 @@ bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply 
 		reply = &own;
 	if (f->o.dry_run) {
 		a.gate = gate_of(f, a.url, e);
+		a.kind = a.gate && q->kind ? gate_of_kind(f, a.gate, q->kind) : NULL;
 		ok = a.gate && plan(&a, e);
 		if (ok)
 			*reply = (struct fetch_reply){ .outcome = FETCH_DRY, .url = "" };
@@ -416,7 +480,7 @@ bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply 
 		if (ok) {
 			keep(&f->url, str_of(a.url));
 			*reply = (struct fetch_reply){
-				.outcome = v == UNCHANGED ? FETCH_UNCHANGED : FETCH_DONE, .url = f->url.s, .etag = f->etag.len ? f->etag.s : NULL,
+				.outcome = v == UNCHANGED ? FETCH_UNCHANGED : FETCH_DONE, .status = a.status, .url = f->url.s, .etag = f->etag.len ? f->etag.s : NULL,
 				.last_modified = f->last_modified.len ? f->last_modified.s : NULL, .requests = a.requests, .bytes = a.bytes,
 				.waited_ms = a.waited,
 			};

@@ -24,12 +24,14 @@ struct asking {
 	struct fetcher *f;
 	const struct fetch_request *q;
 	struct gate *gate;
+	struct gate *kind; /* of the request's kind at that host, read and written under GATE's lock; NULL: it is of none */
 	char *url;         /* after redirects: a later try begins there */
 	int tries, requests, hops;
 	int64_t begun;     /* the first request; clock_ticks() */
 	int64_t waited;
 	/* this request: */
 	bool ended, began, refused;  /* REFUSED: begin, body or end failed */
+	bool no_answer;    /* a status that any_answer does not let through: its body goes nowhere */
 	bool limited;      /* a 200 that asks for a pause */
 	struct refusal refusal;
 	bool unchanged;

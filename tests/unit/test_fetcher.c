@@ -450,6 +450,129 @@ static void processes_together_keep_the_interval(void **state)
 	free(s.text);
 }
 
+/* ---- Requests of a kind with an interval of its own ---- */
+
+static bool ask_of_kind(struct bench *b, const char *path, bool at_once)
+{
+	struct err e = ERR_INIT;
+	struct fetch_request q = question(b, path);
+	q.kind = "texts";
+	q.kind_interval_ms = 200;
+	q.at_once = at_once;
+	return fetch(b->fetcher, &q, NULL, &e);
+}
+
+/* Two processes ask for texts, and one for lists between them: only the texts keep the longer interval. */
+static void a_kind_keeps_its_interval_over_processes(void **state)
+{
+	UNUSED(state);
+	struct fetcher_options o = quick(new_folder("state"));
+	size_t mark = manners_mark(&host);
+	pid_t pids[2];
+	for (int i = 0; i < 2; i++) {
+		pids[i] = fork();
+		if (pids[i] != 0)
+			continue;
+		struct bench b;
+		open_bench(&b, o, NULL, NULL);
+		_exit(!(ask_of_kind(&b, "/ok?text", false) && ask_of_kind(&b, "/ok?text", false)));
+	}
+	pid_t lists = ask_in_child("/ok?list", 10, o);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(status_of(pids[i]), 0);
+	assert_int_equal(status_of(lists), 0);
+	struct seen s = manners_seen(&host, mark);
+	long long last = -1000;
+	int texts = 0, least = 0;
+	assert_int_equal(s.n, 14);
+	for (int i = 0; i < s.n; i++) {
+		assert_int_equal(s.under_way[i], 1);
+		least += i > 0 && s.at[i] - s.at[i - 1] < 200;
+		if (strstr(s.path[i], "text") == NULL)
+			continue;
+		if (s.at[i] - last < 200)
+			fail_msg("a text after %lld ms", s.at[i] - last);
+		last = s.at[i];
+		texts++;
+	}
+	assert_int_equal(texts, 4);
+	assert_true(least > 0);  /* lists came closer */
+	free(s.text);
+}
+
+/* In one process without a folder: a list does not wait for it, and neither does who asks at once. */
+static void at_once_waits_for_no_kind(void **state)
+{
+	UNUSED(state);
+	struct bench b;
+	struct fetcher_options o = quick(NULL);
+	o.interval_ms = -1;  /* what is waited for is the kind's */
+	open_bench(&b, o, NULL, NULL);
+	size_t mark = manners_mark(&host);
+	assert_true(ask_of_kind(&b, "/ok?text", false));
+	assert_true(get(&b, "/ok", NULL, &(struct err)ERR_INIT));
+	assert_null(strstr(b.log.s, "waiting"));
+	assert_true(ask_of_kind(&b, "/ok?text", true));
+	buf_clear(&b.log);
+	assert_true(ask_of_kind(&b, "/ok?text", false));
+	assert_non_null(strstr(b.log.s, "waiting"));
+	struct seen s = manners_seen(&host, mark);
+	assert_int_equal(s.n, 4);
+	assert_true(s.at[3] - s.at[2] >= 200);
+	free(s.text);
+	close_bench(&b);
+}
+
+/* ---- Statuses that are answers ---- */
+
+static long began_with;
+static bool on_any_begin(void *ctx, const struct http_reply *r, struct err *e)
+{
+	struct bench *b = ctx;
+	UNUSED(e);
+	began_with = r->status;
+	buf_clear(&b->body);
+	return true;
+}
+
+static bool wants_to_be_left_alone(void *ctx, struct err *e)
+{
+	UNUSED(ctx);
+	return err_set(e, ERR_BUSY, "access denied");
+}
+
+static void some_statuses_are_answers(void **state)
+{
+	UNUSED(state);
+	static const struct { const char *path; long status; int requests; } all[] = {
+		{ "/ok", 200, 1 }, { "/a1?fail=404&says=none", 404, 1 }, { "/a2?fail=403&says=none", 403, 1 }, { "/a3?fail=410&says=none", 410, 1 },
+		{ "/a4?fail=500&says=none", 500, 1 }, { "/a0?fail=404", 0, 3 },
+		{ "/a5?fail=503&n=1", 200, 2 }, { "/a6?fail=429&n=1", 200, 2 }, { "/to?where=/a7%3Ffail=404%26says=none", 404, 2 },
+		{ "/a8?fail=400", 0, 1 }, { "/a9?fail=503", 0, 3 },
+	};
+	for (size_t i = 0; i < COUNTOF(all); i++) {
+		struct bench b;
+		struct err e = ERR_INIT;
+		struct fetch_reply r;
+		open_bench(&b, quick(NULL), NULL, NULL);
+		size_t mark = manners_mark(&host);
+		struct fetch_request q = question(&b, all[i].path);
+		q.any_answer = true;
+		q.begin = on_any_begin;
+		bool ok = fetch(b.fetcher, &q, &r, &e);
+		struct seen s = manners_seen(&host, mark);
+		if (ok != (all[i].status != 0) || s.n != all[i].requests)
+			fail_msg("%s: %s, %d requests", all[i].path, ok ? "no error" : e.msg, s.n);
+		if (ok && (r.status != all[i].status || began_with != r.status || b.body.len == 0))
+			fail_msg("%s: status %ld, began with %ld, %zu bytes", all[i].path, r.status, began_with, b.body.len);
+		free(s.text);
+		q.end = wants_to_be_left_alone;
+		if (all[i].status == 403 && (fetch(b.fetcher, &q, &r, &e) || strstr(e.msg, "asked for a pause until") == NULL))
+			fail_msg("%s: no pause", all[i].path);
+		close_bench(&b);
+	}
+}
+
 static void a_retry_delay_holds_for_others(void **state)
 {
 	UNUSED(state);
@@ -777,6 +900,9 @@ int main(void)
 		cmocka_unit_test(a_pause_is_kept_by_another_process),
 		cmocka_unit_test(pauses_can_be_listed),
 		cmocka_unit_test(processes_together_keep_the_interval),
+		cmocka_unit_test(a_kind_keeps_its_interval_over_processes),
+		cmocka_unit_test(at_once_waits_for_no_kind),
+		cmocka_unit_test(some_statuses_are_answers),
 		cmocka_unit_test(a_retry_delay_holds_for_others),
 		cmocka_unit_test(kill_9_blocks_nobody),
 		cmocka_unit_test(waiting_for_another_run_has_an_end),

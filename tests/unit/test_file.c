@@ -490,6 +490,42 @@ static void gunzip_takes_any_chunks(void **state)
 	free(bytes);
 }
 
+/* What was packed comes out, up to the limit; each damaged or missing byte is told. */
+static void zstd_packs_and_tells_damage(void **state)
+{
+	UNUSED(state);
+	struct buf text = BUF_INIT(BUF_UNBOUNDED), packed = BUF_INIT(BUF_UNBOUNDED), got = BUF_INIT(3000), less = BUF_INIT(2999);
+	struct err e = ERR_INIT;
+	for (int i = 0; i < 300; i++)
+		buf_addf(&text, "line %04d\n", i);
+	assert_true(zstd_pack(buf_str(&text), &packed, &e));
+	assert_true(packed.len < text.len / 2);
+	assert_true(zstd_unpack(buf_str(&packed), &got, &e));
+	assert_string_equal(got.s, text.s);
+	assert_false(zstd_unpack(buf_str(&packed), &less, &e));
+	assert_int_equal(e.kind, ERR_INPUT);
+	assert_non_null(strstr(e.msg, "larger than the 2999 bytes"));
+	for (size_t i = 0; i < packed.len; i++) {
+		buf_clear(&got);
+		packed.s[i] ^= 1;
+		bool passed = zstd_unpack(buf_str(&packed), &got, &e);
+		packed.s[i] ^= 1;
+		if (passed && strcmp(got.s, text.s) != 0)
+			fail_msg("byte %zu of %zu is another one, and nothing is said", i, packed.len);
+		buf_clear(&got);
+		if (zstd_unpack(str_head(buf_str(&packed), i), &got, &e) || e.kind != ERR_INPUT)
+			fail_msg("cut to %zu of %zu bytes, and nothing is said", i, packed.len);
+	}
+	buf_clear(&got);
+	buf_addz(&packed, "x");
+	assert_false(zstd_unpack(buf_str(&packed), &got, &e));
+	assert_non_null(strstr(e.msg, "something stands behind it"));
+	buf_free(&text);
+	buf_free(&packed);
+	buf_free(&got);
+	buf_free(&less);
+}
+
 int main(void)
 {
 	enum { MOST = COUNTOF(refused) + COUNTOF(piped) };
@@ -522,6 +558,7 @@ int main(void)
 		cmocka_unit_test(a_gzip_bomb_is_a_stream),
 		cmocka_unit_test(streams_that_cannot_be_opened),
 		cmocka_unit_test(gunzip_takes_any_chunks),
+		cmocka_unit_test(zstd_packs_and_tells_damage),
 	};
 	memcpy(tests + n, rest, sizeof rest);
 	n += COUNTOF(rest);

@@ -34,7 +34,7 @@ def command_output(*argv):
 # ---- The table itself ----
 
 def table():
-    with open(f"{ROOT}/src/config/options.c", encoding="utf-8") as f:
+    with open(f"{ROOT}/src/config/option_rows.c", encoding="utf-8") as f:
         source = re.findall(r'^\t\{ \.name = "([a-z0-9-]+)"', f.read(), re.M)
     equal("the table: every row of the source", sorted(ALL_ROWS), sorted(source))
     case("the table: something is hidden", HIDDEN)
@@ -223,7 +223,7 @@ def topics():
 def versions():
     said = run("--version", cwd=HOME).text.splitlines()
     built = dict(word.split("/") for word in said[1].split())
-    packages = {"libcurl": "libcurl", "libxml2": "libxml-2.0", "SQLite": "sqlite3", "jansson": "jansson", "zlib": "zlib", "nettle": "nettle", "cmark": "libcmark"}
+    packages = {"libcurl": "libcurl", "libxml2": "libxml-2.0", "SQLite": "sqlite3", "jansson": "jansson", "zlib": "zlib", "nettle": "nettle", "cmark": "libcmark", "zstd": "libzstd"}
     equal("--version: every library", sorted(built), sorted([*packages, "utf8proc"]))
     for library, package in packages.items():
         version = command_output("pkg-config", "--modversion", package).stdout.decode().strip()

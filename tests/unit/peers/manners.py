@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A host on the loopback that counts manners: manners.py LOG. It prints its port and writes a line for each request to LOG:
 # milliseconds, requests under way with this one, connections so far, path and query, header as JSON.
-# /x?fail=HOW&n=N: the first N requests of that address fail, later ones are answered; HOW is a status or a word below.
+# /x?fail=HOW&n=N: the first N requests of that address fail, later ones are answered; HOW is a status (its page says Rate exceeded, or &says=WORDS) or a word below.
 import collections, gzip, http.server, json, os, select, socket, struct, sys, threading, time
 from email.utils import formatdate
 from urllib.parse import urlsplit, parse_qs
@@ -55,7 +55,8 @@ class H(http.server.BaseHTTPRequestHandler):
         elif a: extra['Retry_After'] = a
         if 'nodate' in q: extra['no_date'] = True
         if 'skew' in q: self.now -= 86400; extra['Retry_After'] = formatdate(self.now + float(a), usegmt=True)
-        if how.isdigit(): return self.reply(int(how), b'<html><body>Rate exceeded.</body></html>', **extra)
+        says = q.get('says', ['Rate exceeded.'])[0].encode()
+        if how.isdigit(): return self.reply(int(how), b'<html><body>' + says + b'</body></html>', **extra)
         self.close_connection = True
         if how == 'cut': self.reply(200, b'half', Content_Length=100)
         elif how == 'chunks-cut':
