@@ -10,6 +10,7 @@ The first line of output is its address. It ends by itself after --life seconds,
 
 Roads       /rss/SPEC /atom/SPEC   feeds: the batch dated today (Eastern), turning over at 0:00 Eastern; no items where none is due
             /api/query             search (fields, AND OR ANDNOT, ranges of submittedDate) and id_list; public at 20:00 Eastern
+            /html/ID /pdf/ID       whole texts made from the records, and what comes where there is none (fakearxiv/texts.py)
             /oai                   OAI-PMH 2.0: arXiv, arXivRaw, arXivOld, oai_dc; sets; tokens; knows a batch at 22:30 Eastern
 Papers      fakearxiv/world.py says what a record holds; fakearxiv/making.py how --make makes papers (N with a first version in
             those days, --old M more from before, --held: share of versions that moderation holds, so that the announcement day
@@ -25,6 +26,7 @@ POST /__control, a JSON object; what it has is done; the reply says how things s
     {"quirks": [Q, …]}  {"add_quirks": [Q, …]}     failures from now on (instead of those before; beside them)
     {"touch": {"ids": […], "at"?: TIME}}           change records: their datestamps move, nothing is announced
     {"page": N, "page_ids": N, "slice": N, "stable_build": B, "gzip": B, "created": W, "strict_token": B}
+    {"texts": {ID or "*": WORD}}                   how papers' texts are served from now on
     {"forget_log": true}
 Q: {"match": REGEX on path and query (a form's body counts as query), "do": WHAT, "times": N (1; -1: always), "after": N matching
 requests let through first, "delay": seconds before the answer, "hold": true: none before the quirks are set anew, …}. The first row that fits and is not used up is taken. WHAT:

@@ -13,7 +13,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from . import api, eastern, feeds, oai
+from . import api, eastern, feeds, oai, texts
 from .forms import Reply
 from .quirks import INSTEAD, SPOILS, BadQuirk, Quirks, on_road
 from .taxonomy import BadSpec, read_spec
@@ -26,6 +26,7 @@ class Fake:
     def __init__(self, records, settings):
         self.world, self.settings = World(records), settings
         self.quirks, self.lock = Quirks(), threading.Lock()
+        self.habits = {}
         self.log, self.open, self.connections, self.builds, self.asked = [], 0, 0, 0, 0
         self.set_clock(settings["now"], settings["run"])
         self.quirks.add(settings.pop("quirks", []))
@@ -60,6 +61,9 @@ class Fake:
                 return api.answer(self.world, arguments, now, self.settings, q)
             if path in ("/oai", "/oai2"):
                 return oai.answer(self.world, arguments, now, self.settings, q)
+            for road in ("html", "pdf"):
+                if path.startswith(f"/{road}/"):
+                    return texts.answer(self.world, road, unquote(path[len(road) + 2:]), self.habits, now)
         if path == "/feed/status":
             return Reply("GOOD", "text/plain")
         return Reply("<!doctype html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n", "text/html; charset=utf-8", 404)
@@ -73,6 +77,7 @@ class Fake:
         if "quirks" in wish:
             self.quirks.clear()
         self.quirks.add(wish.get("quirks", []) + wish.get("add_quirks", []))
+        self.habits = wish.get("texts", self.habits)
         if "touch" in wish:
             with self.lock:
                 self.world.touch(wish["touch"]["ids"], eastern.parse(wish["touch"].get("at") or eastern.rfc3339(self.now())))
