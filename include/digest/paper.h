@@ -125,6 +125,17 @@ extern const size_t paper_n_fields;
 struct str *paper_field(struct paper *p, const struct paper_field *f);
 struct str paper_get(const struct paper *p, const struct paper_field *f);
 
+/* ---- Words: what searches and expressions look through, as words_put() makes it, a blank before the whole ---- */
+
+enum paper_text { PAPER_TITLE, PAPER_ABSTRACT, PAPER_AUTHORS, PAPER_OTHER, PAPER_SUMMARY, PAPER_TEXTS };
+/* "title", "abstract", "authors", "other" (comment, journal reference, report number, DOI, identifier), "summary". */
+extern const char *const paper_text_names[PAPER_TEXTS];
+/* Append the words of what P has of it: nothing but the blank where it has nothing. Between two fields or names stands a word that no
+ * text has, so that no phrase reaches from one into the next; a name with hyphens or apostrophes stands there in all its forms. */
+void paper_words(const struct paper *p, enum paper_text which, struct buf *out);
+/* Append the words of a person's name: an apostrophe parts none (O'Neill is oneill), nor, with JOIN, a hyphen (Fei-Fei is feifei). */
+void name_words(struct str name, bool join, struct buf *out);
+
 /* ---- Packed: a paper as bytes of this machine, for a spool that the same process reads back ---- */
 
 void paper_pack(const struct paper *p, struct buf *out);

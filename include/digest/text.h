@@ -29,10 +29,22 @@ bool utf8_is_word(uint32_t cp);
 size_t utf8_skip_han(struct str s, size_t i);
 /* The same for ASCII, too, of which much may be to be cleaned. */
 size_t utf8_skip_inert(struct str s, size_t i);
+/* CP without case and marks, in Normalization Form KD (Unicode 15, utf8proc): "É" is e, "ﬁ" is f and i. Returns how many characters
+ * it is, at most UTF8_BARE_MOST: none for a mark. */
+enum { UTF8_BARE_MOST = 18 };
+size_t utf8_bare(uint32_t cp, uint32_t ret[UTF8_BARE_MOST]);
 /* The grapheme at the start of S (Unicode's UAX 29): its length in bytes, 0 at the end; its first character in *FIRST, the
  * columns that it takes on a terminal in *WIDTH: the most of its parts, 2 for what is shown as an emoji. AMBIGUOUS_WIDE:
  * characters of ambiguous width (data/ambiguous.tsv) take two. A byte that is not UTF-8 is U+FFFD. */
 size_t utf8_grapheme(struct str s, bool ambiguous_wide, uint32_t *first, int *width);
+
+/* ---- Words, as searches compare them ---- */
+
+/* Append the words of S, a blank behind each: letters, digits and what belongs to them, without case and accents (utf8_bare(); ø is o,
+ * ł is l: data below words.c), all else parts them; each Han character, kana and Hangul letter is a word. So a phrase is in a text
+ * where its words are in the text's, with a blank before both. TeX is its words: "$\\alpha$-divergence" is "alpha divergence ". Bytes
+ * that are not UTF-8 part words. */
+void words_put(struct str s, struct buf *out);
 
 /* ---- JSON ---- */
 

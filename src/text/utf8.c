@@ -224,6 +224,21 @@ bool utf8_is_word(uint32_t cp)
 	return !(c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_SO) && !(c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_ZP);
 }
 
+size_t utf8_bare(uint32_t cp, uint32_t ret[UTF8_BARE_MOST])
+{
+	utf8proc_int32_t to[UTF8_BARE_MOST];
+	int boundary = 0;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, to, UTF8_BARE_MOST,
+		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, &boundary);
+	if (n < 0 || n > UTF8_BARE_MOST) {
+		ret[0] = cp;
+		return 1;
+	}
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		ret[i] = (uint32_t)to[i];
+	return (size_t)n;
+}
+
 /* ---- Columns ---- */
 
 static int compare_range(const void *key, const void *range)

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Expressions that say which papers are meant, in the language of arXiv's API (info.arxiv.org/help/api/user-manual, 5.1), run on
+ * records: ti: abs: au: co: jr: rn: cat: all:, and af: (institutions), zh: (summaries); AND, OR, ANDNOT; parentheses, also behind a
+ * field; "phrases"; a trailing *. AND and ANDNOT bind before OR, from left to right; words side by side are AND; a word without a field
+ * is all:. Words are compared as words_put() makes them; what a record lacks does not match. */
+#ifndef DIGEST_EXPRESSION_H
+#define DIGEST_EXPRESSION_H
+
+#include "digest/err.h"
+#include "digest/paper.h"
+
+enum { EXPR_MAX_BYTES = 8192, EXPR_MAX_DEPTH = 100 };
+
+struct expr;
+
+/* Who reads it: we, or arXiv's API, which has more fields (id:, submittedDate: …) and is not to be told of af: and zh:. */
+enum expr_reader { EXPR_HERE, EXPR_ARXIV };
+
+/* Parse TEXT. The tree lives in A and borrows nothing. ERR_USAGE: what is wrong, at which column, and TEXT with a caret there. */
+bool expr_parse(struct str text, enum expr_reader reader, struct arena *a, const struct expr **ret, struct err *e) NODISCARD;
+
+/* Whether P matches X. SUMMARIES: what stands in its summary counts for words without a field and all:, too. Takes time in
+ * proportion to the texts that X's fields name. */
+bool expr_matches(const struct expr *x, const struct paper *p, bool summaries);
+
+/* Append X as a MATCH of SQLite's FTS5 over the columns of paper_words() (title, abstract, authors, other, summary), which finds every
+ * paper that matches X with its summaries. *EXACT: and no other. False, with nothing appended: it cannot narrow them down. */
+bool expr_to_match(const struct expr *x, struct buf *match, bool *exact);
+
+#endif
