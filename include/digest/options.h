@@ -65,7 +65,7 @@ bool provider_setting_at(size_t i, struct provider_setting *ret);  /* false behi
 struct opt_values {
 	struct strs categories, inputs, ids, expressions;
 	unsigned announce;                 /* 1u << enum announce_type */
-	const char *since, *until, *date, *holidays;
+	const char *since, *until, *date, *holidays, *where;
 	bool fix, ask;                     /* doctor */
 	const char *config_fault;          /* of a configuration that could not be read, for doctor; NULL: none */
 	bool overwrite, all, all_profiles, json, verbose, quiet, progress, help, version, refresh, dry_run;

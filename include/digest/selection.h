@@ -10,6 +10,7 @@
 #include "digest/answer.h"
 #include "digest/vec.h"
 #include "digest/spool.h"
+#include "digest/expression.h"
 
 /* What the user asked for. */
 struct wanted {
@@ -24,9 +25,10 @@ struct wanted {
 	bool brought;                /* nothing was said about days: a run that reads takes what it brought in */
 	bool none;                   /* what was asked for is known to be nothing */
 	bool undated;                /* also those without a day, if they came in on the days asked for */
+	const struct expr *where;    /* of all these, the papers that match it; NULL: all */
 };
 
-/* From the options, at the time NOW, of days by C, which is borrowed. ERR_USAGE: what is no category, identifier or day, and a day to come. */
+/* From the options, at the time NOW, of days by C, which is borrowed. ERR_USAGE: what is no category, identifier, day or expression, and a day to come. */
 bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
                          struct err *e) NODISCARD;
 
@@ -59,6 +61,8 @@ struct selection {
 	unsigned long near;             /* of files: papers of the categories, identifiers and days asked for, of whichever announce type */
 	unsigned long undated;          /* passed over: a day was asked for and they have none */
 	unsigned long left_out;         /* passed over: the dialect wants whole summaries */
+	const struct expr *where;       /* borrowed; NULL: none */
+	VEC(int32_t) unmatched;         /* passed over: the days of the papers that do not match it (page_key.day) */
 };
 
 void selection_free(struct selection *s);

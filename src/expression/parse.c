@@ -123,7 +123,7 @@ static bool read_category(struct parser *p, size_t at, struct expr *x)
 	struct str word = p->word;
 	if (str_ends(word, ".*"))
 		word.n -= 2;
-	if (!category_known(word) && !category_is_archive(word))
+	if (p->reader == EXPR_HERE && !category_known(word) && !category_is_archive(word))
 		return wrong(p, at, "arXiv has no such category");
 	x->words = arena_dup(p->a, category_canonical(word));
 	return true;
@@ -133,7 +133,7 @@ static bool read_category(struct parser *p, size_t at, struct expr *x)
 static bool read_words(struct parser *p, size_t at, struct expr *x)
 {
 	struct str text = p->word;
-	if (x->field == FIELD_OF_ARXIV)
+	if (x->field == FIELD_OF_ARXIV || p->reader == EXPR_ARXIV)  /* whose words they are */
 		return true;
 	x->prefix = str_ends(text, "*");
 	text.n -= x->prefix;
@@ -156,7 +156,7 @@ static bool read_words(struct parser *p, size_t at, struct expr *x)
 static bool looks_like_operator(const struct parser *p)
 {
 	static const char *const slips[] = { "and", "or", "not", "andnot" };
-	for (size_t i = 0; i < COUNTOF(slips); i++)
+	for (size_t i = 0; i < COUNTOF(slips) && p->reader == EXPR_HERE; i++)
 		if (!p->quoted && str_is_nocase(p->word, slips[i]))
 			return true;
 	return false;

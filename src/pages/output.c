@@ -22,15 +22,37 @@ static bool is_among(struct str category, struct str list)
 	return false;
 }
 
+/* What --where left out of a page of DAY ("": of all days), in the page's language; STR_NULL: nothing. */
+static struct str unmatched_of(const struct output *o, struct selection *s, struct str day)
+{
+	size_t n = 0;
+	struct buf text = BUF_INIT(ERR_MSG_SIZE);
+	int32_t only = output_is_daily(o->place.pattern) ? day_number(day) : 0;
+	for (size_t i = 0; i < s->unmatched.n; i++)
+		n += only == 0 || s->unmatched.v[i] == only;
+	if (n == 0)
+		return STR_NULL;
+	if (str_starts(o->look->lang, "zh"))
+		buf_addf(&text, "另有 %zu 篇不符合筛选条件", n);
+	else
+		buf_addf(&text, "%zu more paper%s not match the filter", n, n == 1 ? " does" : "s do");
+	struct str ret = arena_dup(&s->a, buf_str(&text));
+	buf_free(&text);
+	return ret;
+}
+
 /* Those of the page's day and of its categories, and of none; on a page of several days those of all. */
 static struct strs notices_of(const struct output *o, struct selection *s, const struct output_about *about)
 {
-	struct strs list = { arena_calloc(&s->a, o->n_notices, sizeof *list.v), 0 };
+	struct strs list = { arena_calloc(&s->a, o->n_notices + 1, sizeof *list.v), 0 };
+	struct str unmatched = unmatched_of(o, s, about->date);
 	for (size_t i = 0; i < o->n_notices; i++)
 		if ((!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(about->date, o->notices[i].day)) &&
 		    (str_empty(about->category) || str_empty(o->notices[i].category) ||
 		     is_among(o->notices[i].category, about->category)))
 			list.v[list.n++] = o->notices[i].text;
+	if (str_known(unmatched))
+		list.v[list.n++] = unmatched;
 	return list;
 }
 

@@ -52,6 +52,8 @@ static const struct {
 	{ __LINE__, "tj:a", EXPR_HERE,
 	  "there is no such field (ti abs au co jr rn cat all; a word with a colon stands between \"quotes\"); did you mean ti?, at column 1 (^): ^tj:a" },
 	{ __LINE__, "af:mit", EXPR_ARXIV, "" },
+	{ __LINE__, "cat:new.XX and ti:a*b id:2401.00001", EXPR_ARXIV, NULL },
+	{ __LINE__, "ti:(a", EXPR_ARXIV, "the parenthesis is not closed, at column 4 (^): ti:^(a" },
 };
 
 static const struct {
