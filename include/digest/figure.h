@@ -90,4 +90,19 @@ extern const struct figure_way figure_ways[];
 extern const size_t figure_n_ways;
 double figure_same(double v);  /* the way of one that only changes its unit */
 
+/* ---- held.c: a figure held against another one ---- */
+
+struct figure_span { double low, high; };
+/* What the other one has to be, in the unit of its family, for F to come from it by FROM: within half a unit of F's last place, a whole
+ * one where F says "about"; what is counted is not rounded. */
+struct figure_span figure_span(const struct figure *f, double (*from)(double v));
+/* The same as it is written, without unit. */
+struct figure_span figure_written_span(const struct figure *f);
+enum { FIGURE_MOST_READINGS = 4 };
+/* F of the text WHERE in each way it can be read: both ends of a range, "7B" as 7, "twentieth" as 20. How many. */
+size_t figure_readings(const struct figure *f, struct str where, struct figure as[FIGURE_MOST_READINGS]);
+/* Whether F states something about the paper: no small count, no part of a name or a formula, no number of a list's item (ITEM: TEXT is
+ * one), not all that TEXT is. */
+bool figure_is_stated(struct str text, bool item, const struct figure *f);
+
 #endif

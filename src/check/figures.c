@@ -57,41 +57,26 @@ static int by_written(const void *a, const void *b)
 	return (x->written > y->written) - (x->written < y->written);
 }
 
-static struct fact *add(struct fact *to, struct str where, const struct figure *f, const struct figure_unit *unit, double scale)
+static struct fact *add(struct fact *to, struct str where, const struct figure *g)
 {
-	struct figure g = *f;
-	g.unit = unit;
-	g.scale *= scale;
-	enum figure_family family = figure_family(&g) >= FIGURE_DAY ? FIGURE_PLAIN : figure_family(&g);
-	if (family == FIGURE_PLAIN && (g.marks & FIGURE_NAME))
+	enum figure_family family = figure_family(g) >= FIGURE_DAY ? FIGURE_PLAIN : figure_family(g);
+	if (family == FIGURE_PLAIN && (g->marks & FIGURE_NAME))
 		family = FIGURE_PART;
-	*to = (struct fact){ figure_value(&g), figure_written(&g), family, { where.p + f->at, f->end - f->at }, where, f->at, f->marks };
+	*to = (struct fact){ figure_value(g), figure_written(g), family, { where.p + g->at, g->end - g->at }, where, g->at, g->marks };
 	return to + 1;
 }
 
 /* A figure of the paper, in each way it can be read. */
 static struct fact *add_readings(struct fact *to, struct str where, const struct figure *f)
 {
-	to = add(to, where, f, f->unit, 1);
-	if (f->also_unit || f->also_scale != 0)
-		to = add(to, where, f, f->also_unit ? f->also_unit : f->unit, f->also_scale != 0 ? f->also_scale : 1);
-	if (f->scale != 1 && !(f->marks & FIGURE_WORDS)) {  /* 5G, LLaMA-7B: a name's, too */
-		struct figure bare = *f;
-		bare.scale = 1;
-		if (f->marks & FIGURE_NAME || (f->end > f->at && is_alpha((unsigned char)where.p[f->end - 1])))
-			to = add(to, where, &bare, f->unit, 1);
-	}
-	if ((f->marks & FIGURE_ORDINAL) && figure_family(f) == FIGURE_SHARE) {  /* "twentieth": a part, or the number */
-		struct figure number = *f;
-		number.digits = 1 / f->digits;
-		to = add(to, where, &number, NULL, 1);
-	}
+	struct figure as[FIGURE_MOST_READINGS];
+	for (size_t i = 0, n = figure_readings(f, where, as); i < n; i++)
+		to = add(to, where, &as[i]);
 	return to;
 }
 
 static const struct gate_facts *facts_of(struct look *l)
 {
-	enum { READINGS = 4 };
 	const struct paper *p = l->p;
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->report_no };
 	struct figures all[COUNTOF(texts)];
@@ -103,7 +88,7 @@ static const struct gate_facts *facts_of(struct look *l)
 		all[i] = figures_of(texts[i], l->scratch);
 		n += all[i].n;
 	}
-	struct fact *facts = arena_alloc(l->scratch, (n * READINGS + 1) * sizeof *facts), *to = facts;
+	struct fact *facts = arena_alloc(l->scratch, (n * FIGURE_MOST_READINGS + 1) * sizeof *facts), *to = facts;
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		for (size_t k = 0; k < all[i].n; k++)
 			to = add_readings(to, texts[i], &all[i].v[k]);
@@ -174,42 +159,11 @@ static struct figure reading_of(const struct figure *f, bool also)
 	return g;
 }
 
-/* How far a quantity that is written as F may be from F's digits: half a unit of the last place, a whole one where it says
- * "about" or "more than", and then zeros at the end are no places. */
-static double tolerance(const struct figure *f)
-{
-	double t = f->half;
-	if (!(f->marks & FIGURE_ABOUT))  /* what is counted is not rounded */
-		return figure_family(f) == FIGURE_PLAIN && f->scale == 1 && (f->marks & FIGURE_WHOLE) ? 0 : t;
-	if (f->marks & FIGURE_WHOLE)
-		for (double place = 10; f->digits >= 10 * place && fmod(f->digits, place) == 0; place *= 10)
-			t = place / 2;
-	return 2 * t;
-}
-
-struct span { double low, high; };
-
-/* What the paper has to have for F by the way FN. */
-static struct span span_of(const struct figure *f, double (*fn)(double v))
-{
-	enum { NINE_DIGITS = 1000000000 };
-	double factor = f->scale * (f->unit ? f->unit->factor : 1), t = tolerance(f);
-	double a = fn((f->digits - t) * factor), b = fn((f->digits + t) * factor), eps = (fabs(a) + fabs(b)) / NINE_DIGITS;
-	return (struct span){ (a < b ? a : b) - eps, (a < b ? b : a) + eps };
-}
-
-static struct span written_span(const struct figure *f)
-{
-	struct figure g = *f;
-	g.unit = NULL;
-	return span_of(&g, figure_same);
-}
-
 /* The paper's figure that F can come from; NULL. */
 static const struct fact *source_of(const struct gate_facts *facts, const struct figure *f)
 {
 	enum figure_family family = figure_family(f);
-	struct span s = span_of(f, figure_same), w = written_span(f);
+	struct figure_span s = figure_span(f, figure_same), w = figure_written_span(f);
 	const struct fact *x = of_family(facts, family, s.low, s.high);
 	if (x == NULL && family == FIGURE_PLAIN)
 		x = of_written(facts, w.low, w.high);
@@ -233,7 +187,7 @@ static const struct fact *way_to(const struct gate_facts *facts, const struct fi
 	const struct fact *x = NULL;
 	for (size_t i = 0; x == NULL && i < figure_n_ways; i++)
 		if (figure_ways[i].answer == figure_family(f) && (figure_ways[i].from == figure_same) == unit_only) {
-			struct span s = span_of(f, figure_ways[i].from);
+			struct figure_span s = figure_span(f, figure_ways[i].from);
 			size_t at = place_of(facts, figure_ways[i].paper, s.low);
 			x = fact_at(facts, at, figure_ways[i].paper, s.high);
 			while (x && figure_ways[i].paper == FIGURE_PLAIN && figure_ways[i].answer == FIGURE_TIMES && !is_factor(x))
@@ -252,7 +206,7 @@ static const struct fact *other_power(const struct gate_facts *facts, const stru
 	for (int k = 1; k <= MOST && f->digits != 0; k++)
 		for (int sign = -1; sign <= 1; sign += 2) {
 			g.scale = f->scale * pow(10, sign * k);
-			struct span s = span_of(&g, figure_same), w = written_span(&g);
+			struct figure_span s = figure_span(&g, figure_same), w = figure_written_span(&g);
 			const struct fact *x = of_family(facts, family, s.low, s.high);
 			if (x == NULL)
 				x = of_family(facts, FIGURE_PLAIN, w.low, w.high);
@@ -273,7 +227,7 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 		"surpass", "exceed", "absolute", "point", "margin", "boost", "fall", "fell", "rise", "rose", "declin", "loss", "degrad", "gap",
 		"differ", "up to", "over ", "from", "than", "delta", "+", NULL,
 	};
-	struct span s = span_of(f, figure_same);
+	struct figure_span s = figure_span(f, figure_same);
 	size_t at = figure_family(f) == FIGURE_POINTS ? place_of(facts, FIGURE_PERCENT, s.low) : facts->n;
 	for (const struct fact *x; (x = fact_at(facts, at, FIGURE_PERCENT, s.high)) != NULL; at++) {
 		size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
@@ -284,34 +238,6 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 }
 
 /* ---- A figure of an answer ---- */
-
-static bool is_small(const struct figure *f, bool item)
-{
-	enum { SMALL = 12, DAY = 86400 };  /* counted by who tells it, in words: three years, 两个维度 */
-	enum figure_family family = figure_family(f);
-	bool words = f->marks & FIGURE_WORDS, whole = f->marks & FIGURE_WHOLE;
-	if (f->scale != 1 || !whole || f->digits > SMALL)
-		return false;
-	if (words && (f->digits == 1 || family == FIGURE_DEGREE))
-		return true;
-	if (f->marks & FIGURE_ORDINAL)
-		return true;
-	return (family == FIGURE_PLAIN && (words || item || f->digits == 1)) || family >= FIGURE_DAY || (family == FIGURE_TIME && f->unit->factor >= DAY);
-}
-
-/* "1）", "2. ", "3、": an item's number. */
-static bool is_list_mark(struct str text, const struct figure *f)
-{
-	static const char *const marks[] = { ")", "）", ". ", "、", "．", "\\)", NULL };
-	return figure_family(f) == FIGURE_PLAIN && f->digits < 20 && gate_starts(str_from(text, f->end), marks) > 0;
-}
-
-static bool is_checked(struct str text, bool item, const struct figure *f)
-{
-	if (f->at == 0 && f->end == text.n)  /* a mark, a rating: the answer's own */
-		return false;
-	return !(f->marks & (FIGURE_NAME | FIGURE_FORMULA)) && !is_small(f, item) && f->digits > 0 && !is_list_mark(text, f);
-}
 
 /* 12日 of "May 12", 90年代 of 1995, 20世纪 of 1930. */
 static enum wrong judge_date(const struct gate_facts *facts, const struct figure *f)
@@ -374,7 +300,7 @@ static enum wrong judge_reading(const struct gate_facts *facts, const struct fig
 {
 	if (source_of(facts, f) || way_to(facts, f, true) || difference_of(facts, f))
 		return RIGHT;
-	struct span w = written_span(f);
+	struct figure_span w = figure_written_span(f);
 	*right = of_written(facts, w.low, w.high);
 	if (*right && ((*right)->marks & FIGURE_WORDS))  /* "two" says too little */
 		*right = NULL;
@@ -411,7 +337,7 @@ static const struct gate_judged *judged_of(struct look *l)
 	j->v = arena_alloc(l->scratch, (all.n + 1) * sizeof *j->v);
 	for (size_t i = 0; i < all.n; i++) {
 		struct gate_figure x = { .f = all.v[i] };
-		if (!is_checked(l->text, l->use == USE_ITEM, &x.f))
+		if (!figure_is_stated(l->text, l->use == USE_ITEM, &x.f))
 			continue;
 		x.wrong = judge(facts_of(l), &x.f, &x.right);
 		if (x.wrong != RIGHT)
