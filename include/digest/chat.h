@@ -43,7 +43,10 @@ struct str provider_host(struct str address);
  * are understood. ERR_USAGE: no http or https address, or with a name and password in it. */
 bool provider_address(struct str base, const char *query, struct buf *out, struct err *e) NODISCARD;
 
-struct chat_prices { double in, out, cached; };  /* for a million tokens, in the user's money; <0: not known */
+struct chat_prices {
+	double in, out, cached;      /* for a million tokens; <0: not known */
+	const char *currency;        /* the user's word for the money; NULL: not said */
+};
 
 struct chat_options {
 	const struct provider *provider;

@@ -51,6 +51,7 @@ struct provider_section {
 	        *extra_body, *query;
 	struct strs headers;               /* "Name: value", checked */
 	double price_in, price_out, price_cached;  /* for a million tokens; <0: not said */
+	const char *currency;              /* of the prices */
 	int64_t max_tokens;                /* of an answer */
 	const char *stream;                /* "true" or "false" */
 	const char *where;                 /* "PATH:LINE" of the section's first line */
@@ -68,7 +69,7 @@ struct opt_values {
 	const char *since, *until, *date, *holidays, *where;
 	bool fix, ask;                     /* doctor */
 	const char *config_fault;          /* of a configuration that could not be read, for doctor; NULL: none */
-	bool overwrite, all, all_profiles, json, verbose, quiet, progress, help, version, refresh, dry_run;
+	bool overwrite, all, all_profiles, json, pending, verbose, quiet, progress, help, version, refresh, dry_run;
 	/* Numbers of words, in src/app/choices.h. */
 	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road;
 	const char *style, *templates, *lang, *width;

@@ -54,12 +54,18 @@ enum pending_reason {
 	REASON_OTHER_STYLE,    /* the summary that there is, is of another style */
 	REASON_LACKS_FIELD,    /* or lacks one that the style requires */
 	REASON_NO_ABSTRACT,
+	REASON_NOT_ASKED,      /* no summarizer was asked about it yet: there is no summary, or an extract alone */
 	REASON__COUNT
 };
 struct str pending_reason_name(enum pending_reason r);           /* "budget", "time" …; STR_NULL for none */
 enum pending_reason pending_reason_parse(struct str s);          /* none for anything else */
 /* What a page says of it in the language LANG ("zh-Hans"); STR_NULL for none. */
 struct str pending_reason_words(enum pending_reason r, struct str lang);
+/* What comes next for a paper that waits as STATUS (SUMMARY_REJECTED, else it counts as pending) for that reason, in a few words of a
+ * page: that the next run asks again, or what has to be put right first. STR_NULL for none. */
+struct str pending_remedy(enum pending_reason r, enum summary_status status, struct str lang);
+/* Append the same for whoever runs the program, in English, with its options and commands. */
+void pending_advice(enum pending_reason r, enum summary_status status, struct buf *out);
 
 /* One of the fields that the style's schema asks for: title, tldr, tldr_en, abstract, … */
 struct summary_field {

@@ -347,15 +347,24 @@ bool store_get_watermark(struct store *s, struct str profile, struct str categor
 struct store_spent {
 	struct str day;              /* YYYY-MM-DD, UTC */
 	struct str provider, model;  /* the model as it was asked for */
+	struct str profile, style;   /* "": none, or not known */
+	struct str currency;         /* of the cost, as the configuration names it; "": it does not */
 	int64_t requests, prompt_tokens, cached_tokens, completion_tokens;
 	double cost;                 /* <0: no price is known */
 };
-/* Add to what the day, provider and model have; the cost is that of the requests with a price. */
+/* Add to what the day, provider, model, profile, style and currency have; the cost is that of the requests with a price. A text that is
+ * STR_NULL counts as "". */
 bool store_add_spent(struct store *s, const struct store_spent *spent, struct err *e) NODISCARD;
-/* All of the days SINCE to UNTIL, by day, provider and model; borrowed during FN. */
+/* All of the days SINCE to UNTIL, by day, provider, model, profile, style and currency; borrowed during FN. */
 typedef bool store_spent_fn(void *ctx, const struct store_spent *spent, struct err *e);
 bool store_spent_each(struct store *s, const char *since, const char *until, store_spent_fn *fn, void *ctx,
                       struct err *e) NODISCARD;
+
+/* Sums over the days SINCE to UNTIL, one a month (2026-11), profile, style or model, and a currency; the name of what is summed up stands
+ * in `day`, the other texts are "". */
+enum spent_by { SPENT_BY_MONTH, SPENT_BY_PROFILE, SPENT_BY_STYLE, SPENT_BY_MODEL, SPENT_BY__COUNT };
+bool store_spent_total(struct store *s, enum spent_by by, const char *since, const char *until, store_spent_fn *fn, void *ctx,
+                       struct err *e) NODISCARD;
 
 /* A word kept under a KEY of the caller's, until another one is. */
 bool store_remember(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;

@@ -74,7 +74,10 @@ static bool pay(struct asking *q, struct err *e)
 	buf_free(&now);
 	const struct chat_options *chat = &q->x.how.chat;
 	const struct store_spent spent = { .day = str_of(day), .provider = str_of(chat->provider->name),
-		                           .model = str_of(chat->model ? chat->model : "-"), .requests = owed->requests,
+		                           .model = str_of(chat->model ? chat->model : "-"), .style = q->x.how.style.name,
+		                           .profile = q->o->profile ? str_of(q->o->profile) : STR_NULL,
+		                           .currency = chat->prices.currency ? str_of(chat->prices.currency) : STR_NULL,
+		                           .requests = owed->requests,
 		                           .prompt_tokens = owed->prompt_tokens, .cached_tokens = owed->cached_tokens,
 		                           .completion_tokens = owed->completion_tokens, .cost = owed->cost };
 	q->owed = (struct summary_spent){ 0 };
@@ -138,7 +141,7 @@ static void note_waiting(struct asking *q, const struct request *r, enum summary
 			buf_adds(&q->reason, reason);
 		q->over += why == REASON_BUDGET;
 	}
-	report_waiting(q->report, r->p.id, r->p.version, status, reason);
+	report_waiting(q->report, r->p.id, r->p.version, status, why, reason);
 	log_info(q->w->log, "%.*s: no summary: %.*s", STR_ARG(r->p.id), STR_ARG(reason));
 }
 

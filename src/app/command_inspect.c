@@ -4,16 +4,19 @@
 
 #include "src/app/check.h"
 #include "src/app/doctor.h"
-#include "src/app/status.h"
+#include "digest/status.h"
 #include "digest/style.h"
 
 bool command_status(struct run *r, struct err *e)
 {
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "status --store none has nothing to tell");
-	if (!run_set_up(r, false, false, e))
+	/* What waits is of a style: its fields are required. */
+	if (!run_set_up(r, false, false, e) || (r->o->pending && !style_load(&(struct style_wanted){ .name = r->o->style, .templates = r->o->templates }, &r->style, e)) || !run_open_store_to_read(r, e))
 		return false;
-	return run_open_store_to_read(r, e) && status_print(r->o, &r->wanted, r->today, r->store, &r->w, e);
+	const struct status_question q = { .categories = r->wanted.categories, .since = r->wanted.since, .until = r->wanted.until,
+		                           .today = r->today, .calendar = &r->calendar, .json = r->o->json };
+	return (r->o->pending ? status_pending : status_print)(r->store, &q, &r->w, e);
 }
 
 static void check_failed(void *ctx, const struct err *e) { run_complain(ctx, e); }

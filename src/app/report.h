@@ -24,8 +24,9 @@ void report_day(struct report *r, const struct store_got *g);
 void report_message(struct report *r, enum log_level level, const char *line);
 /* An older page that was written anew. */
 void report_repaired(struct report *r, const char *path);
-/* A paper that has no summary, and why, in full. */
-void report_waiting(struct report *r, struct str id, int version, enum summary_status status, struct str reason);
+/* A paper that has no summary, and why, as a value and in full; the report says what to do, too. */
+void report_waiting(struct report *r, struct str id, int version, enum summary_status status, enum pending_reason why,
+                    struct str reason);
 /* What the summarizer did; WORDS: which command it is, without keys; DONE: papers that got their summary, from the store's answers too. */
 void report_asked(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done);
 /* Write it to PATH. */

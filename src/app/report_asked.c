@@ -4,11 +4,11 @@
 
 #include "digest/text.h"
 
-void report_waiting(struct report *r, struct str id, int version, enum summary_status status, struct str reason)
+void report_waiting(struct report *r, struct str id, int version, enum summary_status status, enum pending_reason why, struct str reason)
 {
 	if (r == NULL)
 		return;
-	struct buf *b = &r->waiting_papers;
+	struct buf *b = &r->waiting_papers, advice = BUF_INIT(BUF_UNBOUNDED);
 	buf_addz(b, b->len ? ",\n    {\"id\": " : "\n    {\"id\": ");
 	js_put_string(b, id);
 	if (version > 0)
@@ -17,7 +17,15 @@ void report_waiting(struct report *r, struct str id, int version, enum summary_s
 	js_put_string(b, summary_status_name(status));
 	buf_addz(b, ", \"reason\": ");
 	js_put_string(b, reason);
+	if (why != REASON_NONE) {
+		buf_addz(b, ", \"reason_code\": ");
+		js_put_string(b, pending_reason_name(why));
+	}
+	pending_advice(why, status, &advice);
+	buf_addz(b, ", \"advice\": ");
+	js_put_string(b, buf_str(&advice));
 	buf_addc(b, '}');
+	buf_free(&advice);
 }
 
 static void put_word(struct buf *b, const char *name, const char *word)

@@ -107,6 +107,18 @@ static bool check_switch(struct str v, struct err *e)
 	return str_is(v, "true") || str_is(v, "false") || err_set(e, ERR_CONFIG, "\"%.*s\" is neither true nor false", STR_ARG(str_head(v, 60)));
 }
 
+static bool check_currency(struct str v, struct err *e)
+{
+	enum { MOST = 8 };
+	size_t n = 0;
+	bool ok = is_printable(v);
+	for (size_t i = 0; i < v.n; i++) {
+		n += ((unsigned char)v.p[i] & 0xc0) != 0x80;
+		ok = ok && v.p[i] != ' ' && !is_digit(v.p[i]);
+	}
+	return (ok && n <= MOST) || err_set(e, ERR_CONFIG, "\"%.*s\" is no name of a currency, as CNY or \xe2\x82\xac", STR_ARG(str_head(v, 60)));
+}
+
 static bool check_object(struct str v, struct err *e)
 {
 	struct js *js;
@@ -190,6 +202,8 @@ static const struct {
 	  "The price of a million tokens of answers.", "1.10" },
 	{ "price-cached", ROW_PRICE, AT(price_cached), NULL,
 	  "The price of a million tokens of questions that the provider had in its cache.", "0.07" },
+	{ "currency", ROW_STR, AT(currency), check_currency,
+	  "The money of the prices, a word of at most 8 letters or signs.", "CNY" },
 	{ "max-tokens", ROW_COUNT, AT(max_tokens), NULL,
 	  "Tokens that one answer may have.", "4000" },
 };

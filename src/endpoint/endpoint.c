@@ -194,7 +194,7 @@ static bool choose_prices(struct endpoint *x, const struct opt_values *o, struct
 	struct chat_prices *p = &x->chat.prices;
 	const struct provider_section *s = x->section;
 	double part = o->batch ? 0.5 : 1;
-	*p = (struct chat_prices){ -1, -1, -1 };
+	*p = (struct chat_prices){ -1, -1, -1, s ? s->currency : NULL };
 	if (s && s->price_in >= 0 && s->price_out >= 0) {
 		p->in = s->price_in * part;
 		p->out = s->price_out * part;

@@ -170,6 +170,8 @@ static bool summary_member(void *ctx, struct str key, const struct js *v, struct
 		y->why = pending_reason_parse(js_str(v));
 		return true;
 	}
+	if (str_is(key, "reason_remedy"))  /* follows from the code */
+		return true;
 	if (str_is(key, "usage"))
 		return read_usage(y, v);
 	if (str_is(key, "status")) {
@@ -407,6 +409,7 @@ void summary_to_json(const struct summary *y, struct buf *out)
 		put_str(out, KEY("status"), summary_status_name(y->status));
 	put_str(out, KEY("reason"), y->reason);
 	put_str(out, KEY("reason_code"), pending_reason_name(y->why));
+	put_str(out, KEY("reason_remedy"), pending_remedy(y->why, y->status, y->lang));
 	for (size_t i = 0; i < y->n_fields; i++) {
 		const struct summary_field *f = &y->fields[i];
 		if (out->s[out->len - 1] != '{')

@@ -174,11 +174,22 @@ static struct value get_pending(struct view *v)
 {
 	return value_flag(v->bare && v->p.summary.status != SUMMARY_EXTRACT && v->p.withdrawn != TRI_YES);
 }
+/* Of a paper without any summary object it is known that nothing was asked; of others what their record says. */
+static enum pending_reason why(const struct view *v)
+{
+	return v->p.summary.status == SUMMARY_NONE ? REASON_NOT_ASKED : v->p.summary.why;
+}
 /* Whoever failed said it, in whatever characters. */
 static struct value get_reason(struct view *v)
 {
-	struct str reason = v->p.summary.reason;
+	bool own = why(v) == REASON_NONE || why(v) == REASON_REPORTED;
+	struct str reason = own && str_known(v->p.summary.reason) ? v->p.summary.reason : pending_reason_words(why(v), v->page->look.lang);
 	return value_text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
+}
+static struct value get_reason_code(struct view *v) { return value_text(pending_reason_name(why(v))); }
+static struct value get_remedy(struct view *v)
+{
+	return value_text(pending_remedy(why(v), v->p.summary.status, v->page->look.lang));
 }
 static struct value get_excerpt(struct view *v)
 {
@@ -315,6 +326,8 @@ static const struct name_row paper_names[] = {
 	{ "pending", get_pending },
 	{ "published_at", get_published_at },
 	{ "reason", get_reason },
+	{ "reason_code", get_reason_code },
+	{ "remedy", get_remedy },
 	{ "row_subtitle", get_row_subtitle },
 	{ "row_title", get_row_title },
 	{ "stamp", get_stamp },

@@ -24,7 +24,7 @@ enum statement {
 	STMT_RUN_BEGIN, STMT_RUN_END, STMT_RUN_EACH,
 	STMT_GOT_PUT, STMT_GOT_LAST, STMT_GOT_FEED, STMT_GOT_EACH, STMT_GOT_SAME, STMT_GOT_ROW, STMT_NEW_BEFORE, STMT_TALLY,
 	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET, STMT_LAST_WHOLE,
-	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_REMEMBER, STMT_RECALL,
+	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_REMEMBER, STMT_RECALL,
 	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
 	STMT__COUNT
 };
@@ -181,7 +181,7 @@ static inline enum summary_status seen_status(int v) { return v == STATUS_UNFIT 
 #define SEAL_PAGES "path, written, day, form, notices, print, soon, left"
 #define SEAL_PAGE_PAPERS "page, place, paper, row, day, summarized"
 #define SEAL_RUNS "begun, ended, exit_status, words"
-#define SEAL_SPENDING "day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
+#define SEAL_SPENDING "day, provider, model, profile, style, currency, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
 #define SEALED_FETCHES "sealed('what was got at', sum, " SEAL_FETCHES ")"
 bool seal_functions(struct store *s, struct err *e) NODISCARD;
 bool seal_triggers(struct store *s, struct err *e) NODISCARD;

@@ -133,6 +133,18 @@ static const char *const migrations[] = {
 	"CREATE INDEX announcements_find ON announcements (date, id, type, category, derived);",
 	/* 7: why a summary is pending or was rejected, as a value: enum pending_reason. Of older ones the words are known */
 	"ALTER TABLE summaries ADD COLUMN why INTEGER NOT NULL DEFAULT 0;",
+	/* 8: for which profile and style it was spent, and in which money; of what was spent before it is not known ("") */
+	"CREATE TABLE spent ("
+	"	day TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,"
+	"	profile TEXT NOT NULL, style TEXT NOT NULL, currency TEXT NOT NULL,"
+	"	requests INTEGER NOT NULL, prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,"
+	"	completion_tokens INTEGER NOT NULL, cost REAL, sum INTEGER,"
+	"	PRIMARY KEY (day, provider, model, profile, style, currency)"
+	") STRICT, WITHOUT ROWID;"
+	"INSERT INTO spent SELECT day, provider, model, '', '', '', requests, prompt_tokens, cached_tokens, completion_tokens, cost, NULL"
+	"	FROM spending;"
+	"DROP TABLE spending;"
+	"ALTER TABLE spent RENAME TO spending;",
 };
 const int schema_version = COUNTOF(migrations);
 

@@ -26,7 +26,7 @@ static const struct {
 	{ "pages", "row = NEW.row", SEAL_PAGES, NOTHING },
 	{ "page_papers", "page = NEW.page AND place = NEW.place", SEAL_PAGE_PAPERS, NOTHING },
 	{ "runs", "row = NEW.row", SEAL_RUNS, NOTHING },
-	{ "spending", "day = NEW.day AND provider = NEW.provider AND model = NEW.model", SEAL_SPENDING, NOTHING },
+	{ "spending", "(day, provider, model, profile, style, currency) = (NEW.day, NEW.provider, NEW.model, NEW.profile, NEW.style, NEW.currency)", SEAL_SPENDING, NOTHING },
 };
 
 /* ---- The sum ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What summaries cost, a row a day, provider and model to which each request adds; and words kept under a key. */
+ * What summaries cost, a row a day, provider, model, profile, style and money to which each request adds; and words kept under a key. */
 #include "src/store/internal.h"
 
 static bool add_spent(struct store *s, const struct store_spent *x, struct err *e)
@@ -7,17 +7,17 @@ static bool add_spent(struct store *s, const struct store_spent *x, struct err *
 	sqlite3_stmt *st = store_stmt(s, STMT_SPENT_ADD, e);
 	if (st == NULL)
 		return false;
-	stmt_bind(st, 1, x->day);
-	stmt_bind(st, 2, x->provider);
-	stmt_bind(st, 3, x->model);
-	stmt_bind_int(st, 4, x->requests);
-	stmt_bind_int(st, 5, x->prompt_tokens);
-	stmt_bind_int(st, 6, x->cached_tokens);
-	stmt_bind_int(st, 7, x->completion_tokens);
+	const struct str texts[] = { x->day, x->provider, x->model, x->profile, x->style, x->currency };
+	const int64_t counts[] = { x->requests, x->prompt_tokens, x->cached_tokens, x->completion_tokens };
+	int at = 0;
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		stmt_bind(st, ++at, str_known(texts[i]) ? texts[i] : STR(""));
+	for (size_t i = 0; i < COUNTOF(counts); i++)
+		stmt_bind_int(st, ++at, counts[i]);
 	if (x->cost < 0)
-		sqlite3_bind_null(st, 8);
+		sqlite3_bind_null(st, ++at);
 	else
-		sqlite3_bind_double(st, 8, x->cost);
+		sqlite3_bind_double(st, ++at, x->cost);
 	return stmt_run(s, st, e);
 }
 
@@ -29,15 +29,25 @@ bool store_add_spent(struct store *s, const struct store_spent *spent, struct er
 
 static struct store_spent read_spent(sqlite3_stmt *st)
 {
-	struct store_spent x = { .requests = sqlite3_column_int64(st, 3),
-		                 .prompt_tokens = sqlite3_column_int64(st, 4),
-		                 .cached_tokens = sqlite3_column_int64(st, 5),
-		                 .completion_tokens = sqlite3_column_int64(st, 6),
-		                 .cost = sqlite3_column_type(st, 7) == SQLITE_NULL ? -1 : sqlite3_column_double(st, 7) };
-	stmt_text(st, 0, &x.day);
-	stmt_text(st, 1, &x.provider);
-	stmt_text(st, 2, &x.model);
+	struct store_spent x = { .requests = sqlite3_column_int64(st, 6),
+		                 .prompt_tokens = sqlite3_column_int64(st, 7),
+		                 .cached_tokens = sqlite3_column_int64(st, 8),
+		                 .completion_tokens = sqlite3_column_int64(st, 9),
+		                 .cost = sqlite3_column_type(st, 10) == SQLITE_NULL ? -1 : sqlite3_column_double(st, 10) };
+	struct str *const texts[] = { &x.day, &x.provider, &x.model, &x.profile, &x.style, &x.currency };
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		stmt_text(st, (int)i, texts[i]);
 	return x;
+}
+
+static bool each_spent(struct store *s, sqlite3_stmt *st, store_spent_fn *fn, void *ctx, struct err *e)
+{
+	bool ok = true;
+	while (stmt_next(s, st, &ok, e)) {
+		struct store_spent x = read_spent(st);
+		ok = fn(ctx, &x, e);
+	}
+	return ok;
 }
 
 bool store_spent_each(struct store *s, const char *since, const char *until, store_spent_fn *fn, void *ctx, struct err *e)
@@ -47,12 +57,19 @@ bool store_spent_each(struct store *s, const char *since, const char *until, sto
 		return false;
 	stmt_bind(st, 1, str_of(since));
 	stmt_bind(st, 2, str_of(until));
-	bool ok = true;
-	while (stmt_next(s, st, &ok, e)) {
-		struct store_spent x = read_spent(st);
-		ok = fn(ctx, &x, e);
-	}
-	return ok;
+	return each_spent(s, st, fn, ctx, e);
+}
+
+bool store_spent_total(struct store *s, enum spent_by by, const char *since, const char *until, store_spent_fn *fn, void *ctx,
+                       struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_SPENT_TOTAL, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, str_of(since));
+	stmt_bind(st, 2, str_of(until));
+	stmt_bind_int(st, 3, by);
+	return each_spent(s, st, fn, ctx, e);
 }
 
 static bool remember(struct store *s, struct str key, struct str value, struct err *e)

@@ -172,13 +172,18 @@ static const struct {
 		"ON CONFLICT DO UPDATE SET since = excluded.since, day = excluded.day WHERE excluded.day >= day OR day > ?5", NULL },
 	[STMT_LAST_WHOLE] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND (status = 1 OR (status = 4 AND settled))", NULL },
 	[STMT_WATERMARK_GET] = { "SELECT since, day FROM watermarks WHERE profile = ?1 AND category = ?2", NULL },
-	[STMT_SPENT_ADD] = { "INSERT INTO spending (day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "
+	[STMT_SPENT_ADD] = { "INSERT INTO spending (" SEAL_SPENDING ") "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "
 		"prompt_tokens = prompt_tokens + excluded.prompt_tokens, cached_tokens = cached_tokens + excluded.cached_tokens, "
 		"completion_tokens = completion_tokens + excluded.completion_tokens, "
 		"cost = coalesce(cost + excluded.cost, cost, excluded.cost)", NULL },
-	[STMT_SPENT_EACH] = { "SELECT day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost "
-		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") ORDER BY day, provider, model", NULL },
+	[STMT_SPENT_EACH] = { "SELECT " SEAL_SPENDING " "
+		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") "
+		"ORDER BY day, provider, model, profile, style, currency", NULL },
+	[STMT_SPENT_TOTAL] = { "SELECT CASE ?3 WHEN 0 THEN substr(day, 1, 7) WHEN 1 THEN profile WHEN 2 THEN style ELSE model END AS name, "
+		"'', '', '', '', currency, sum(requests), sum(prompt_tokens), sum(cached_tokens), sum(completion_tokens), sum(cost) "
+		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") "
+		"GROUP BY name, currency ORDER BY name, currency", NULL },
 	[STMT_REMEMBER] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
 	[STMT_RECALL] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },

@@ -19,6 +19,7 @@ HEADINGS = {"footnote": ("heading", "title"), "notes": ("heading", "title"), "qa
 ANSWERS = ("problem", "related", "solution", "experiments", "future", "overview")
 LISTS = ("challenges", "innovations", "models", "results", "findings")
 WAITING = "待摘要"
+NOT_ASKED = "尚未请求摘要（下次运行会请求）"
 
 
 # ---- Records ----
@@ -103,7 +104,7 @@ def wanted(p, style, clean):
     head = HEADINGS[style][0]
     if status != "ok":
         w["excerpt"] = [c(s.get("tldr", ""))] if status == "extract" else []
-        w["reason"] = [c(s["reason"])] if s.get("reason") and status != "extract" else []
+        w["reason"] = [c(s["reason"])] if s.get("reason") and status != "extract" else [] if s else [NOT_ASKED]
         return dict(w, **{head: []} if head else {})
     if head == "heading":
         w[head] = some("title", c) or [WAITING]

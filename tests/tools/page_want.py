@@ -13,6 +13,7 @@ from gfm_read import fold
 from tap import run, scratch
 
 WAIT = "待摘要"
+NOT_ASKED = "尚未请求摘要（下次运行会请求）"
 EXTRACT = "(原文摘录) "
 FIELDS = ("title", "tldr", "tldr_en", "abstract")
 _FOLDER = scratch()
@@ -68,7 +69,7 @@ def expected(paper, clean):
     if status == "extract":
         tldr = EXTRACT + text["tldr"]
         return title, href, tldr, title, None, shown, tldr, None, None, abstract
-    reason = fold(clean.get(s.get("reason", ""), ""))
+    reason = fold(clean.get(s.get("reason", ""), "")) if s else NOT_ASKED
     return title, href, WAIT, title, None, shown, WAIT + ("：" + reason if reason else ""), None, None, abstract
 
 

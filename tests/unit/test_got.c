@@ -257,15 +257,17 @@ static void tallies(void **state)
 	store_close(s);
 }
 
-/* Take away what version 6 brought. */
-/* What came with the versions 6 and 7 is taken away. */
+/* What came with the versions 6 to 8 is taken away. */
 static void without_sums(const char *path)
 {
 	static const char *const sqls[] = {
 		"DROP TABLE announced_days", "DROP INDEX announcements_find", "CREATE INDEX announcements_find ON announcements (date, id, type)",
 		"ALTER TABLE papers DROP COLUMN sum", "ALTER TABLE summaries DROP COLUMN sum", "ALTER TABLE paper_summaries DROP COLUMN sum",
 		"ALTER TABLE fetches DROP COLUMN sum", "ALTER TABLE pages DROP COLUMN sum", "ALTER TABLE page_papers DROP COLUMN sum",
-		"ALTER TABLE runs DROP COLUMN sum", "ALTER TABLE spending DROP COLUMN sum", "ALTER TABLE summaries DROP COLUMN why",
+		"ALTER TABLE runs DROP COLUMN sum", "DROP TABLE spending",
+		"CREATE TABLE spending (day TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL, requests INTEGER NOT NULL, "
+		"prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost REAL, "
+		"PRIMARY KEY (day, provider, model)) STRICT, WITHOUT ROWID", "ALTER TABLE summaries DROP COLUMN why",
 	};
 	for (size_t i = 0; i < COUNTOF(sqls); i++)
 		free(ask(path, sqls[i]));
@@ -308,7 +310,7 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	store_close(s);
 	char *got = ask(path, "SELECT user_version, id, date, category, type, derived, (SELECT count(*) FROM fetches) "
 	                "FROM announcements, pragma_user_version");
-	assert_string_equal(got, "7|a|2024-03-01|cs.CL|1|0|1");
+	assert_string_equal(got, "8|a|2024-03-01|cs.CL|1|0|1");
 	free(got);
 	got = ask(path, "SELECT group_concat(path || ' ' || coalesce(day, '-'), ', ') FROM (SELECT * FROM pages ORDER BY row)");
 	assert_string_equal(got, "/day 2026-11-20, /days -, /none -");

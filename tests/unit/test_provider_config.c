@@ -102,6 +102,8 @@ static const struct {
 	{ __LINE__, "[provider lab]\nextra-body = {1}\n", "", "", "error configuration: config:2: extra-body: " },
 	{ __LINE__, "[provider lab]\nthinking-off = no\n", "", "", "error configuration: config:2: thinking-off: " },
 	{ __LINE__, "[provider lab]\nstructure = xml\n", "", "", "config:2: structure: \"xml\" is none of schema, json, text" },
+	{ __LINE__, "[provider lab]\ncurrency = 3 CNY\n", "", "", "config:2: currency: \"3 CNY\" is no name of a currency" },
+	{ __LINE__, "[provider lab]\ncurrency = guineas-and-more\n", "", "", "config:2: currency: \"guineas-and-more\" is no name" },
 	{ __LINE__, "[provider lab]\nprice-in = free\n", "", "", "config:2: price-in: \"free\" is no price" },
 	{ __LINE__, "[provider lab]\nmax-tokens = 0\n", "", "", "config:2: max-tokens: \"0\" is not a whole number" },
 	{ __LINE__, "[provider lab]\nmax-tokens = 1000001\n", "", "", "config:2: max-tokens: \"1000001\" is not" },

@@ -7,7 +7,8 @@ static void spend(struct store *s, const char *day, const char *provider, const 
                   double cost)
 {
 	struct err e = ERR_INIT;
-	const struct store_spent x = { str_of(day), str_of(provider), str_of(model), requests, tokens, tokens / 10, tokens / 5, cost };
+	const struct store_spent x = { .day = str_of(day), .provider = str_of(provider), .model = str_of(model), .requests = requests,
+		                       .prompt_tokens = tokens, .cached_tokens = tokens / 10, .completion_tokens = tokens / 5, .cost = cost };
 	must(store_add_spent(s, &x, &e), &e);
 }
 
@@ -55,6 +56,37 @@ static void it_adds_up(void **state)
 	is_whole(path);
 }
 
+/* Each sum adds to its own currency alone. */
+static void sums(void **state)
+{
+	UNUSED(state);
+	static const struct store_spent all[] = {
+		{ .day = { "2026-10-31", 10 }, .model = { "m", 1 }, .style = { "brief", 5 }, .profile = { "quant", 5 }, .currency = { "CNY", 3 }, .requests = 1, .prompt_tokens = 10, .cost = 0.5 },
+		{ .day = { "2026-11-01", 10 }, .model = { "m", 1 }, .style = { "qa", 2 }, .profile = { "quant", 5 }, .currency = { "CNY", 3 }, .requests = 2, .prompt_tokens = 20, .cost = 0.25 },
+		{ .day = { "2026-11-01", 10 }, .model = { "m", 1 }, .style = { "qa", 2 }, .currency = { "USD", 3 }, .requests = 4, .prompt_tokens = 40, .cost = 4 },
+		{ .day = { "2026-11-02", 10 }, .model = { "n", 1 }, .style = { "qa", 2 }, .requests = 8, .prompt_tokens = 80, .cost = -1 },
+	};
+	static const struct { enum spent_by by; const char *since, *want; } rows[] = {
+		{ SPENT_BY_MONTH, "", "2026-10   1 10 0 0 0.50\n2026-11   8 80 0 0 ?\n2026-11   2 20 0 0 0.25\n2026-11   4 40 0 0 4.00\n" },
+		{ SPENT_BY_PROFILE, "", "   8 80 0 0 ?\n   4 40 0 0 4.00\nquant   3 30 0 0 0.75\n" },
+		{ SPENT_BY_STYLE, "", "brief   1 10 0 0 0.50\nqa   8 80 0 0 ?\nqa   2 20 0 0 0.25\nqa   4 40 0 0 4.00\n" },
+		{ SPENT_BY_MODEL, "2026-11-01", "m   2 20 0 0 0.25\nm   4 40 0 0 4.00\nn   8 80 0 0 ?\n" },
+	};
+	const char *path = new_path();
+	struct store *s = open_store(path);
+	struct err e = ERR_INIT;
+	for (size_t i = 0; i < COUNTOF(all); i++)
+		must(store_add_spent(s, &all[i], &e), &e);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct buf got = BUF_INIT(BUF_UNBOUNDED);
+		must(store_spent_total(s, rows[i].by, rows[i].since, "9999-12-31", add_line, &got, &e), &e);
+		assert_string_equal(got.s, rows[i].want);
+		buf_free(&got);
+	}
+	store_close(s);
+	is_whole(path);
+}
+
 /* In a batch it goes with the batch. */
 static void a_batch_takes_it_along(void **state)
 {
@@ -98,7 +130,7 @@ static void words_are_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_adds_up), cmocka_unit_test(a_batch_takes_it_along), cmocka_unit_test(words_are_kept),
+		cmocka_unit_test(it_adds_up), cmocka_unit_test(sums), cmocka_unit_test(a_batch_takes_it_along), cmocka_unit_test(words_are_kept),
 	};
 	return cmocka_run_group_tests_name("spending", tests, NULL, NULL);
 }

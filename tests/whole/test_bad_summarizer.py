@@ -108,7 +108,7 @@ def whole_page(name, page, waits, why):
          all(any(p.text in (ABSTRACT, "中文摘要。") for p in n.paragraphs) for n in page.notes))
     found, why = waiting(page), on_page(why, waits == ALL and "api key" not in why)
     case(f"{name}: the page says what waits, and why",
-         "".join(sorted(found)) == waits and all(re.fullmatch(f"{WAIT}：{why}", x) for x in found.values()), found)
+         "".join(sorted(found)) == waits and all(re.fullmatch(f"{WAIT}：{why}（.+）", x) for x in found.values()), found)
 
 
 class Turn:

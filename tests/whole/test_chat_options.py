@@ -101,7 +101,7 @@ def section():
 
 def pay_once():
     with FakeChat(made=True, usage={"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150, "prompt_tokens_details": {"cached_tokens": 10}}) as chat:
-        home = Home(lab(chat, "price-in = 2", "price-out = 8", "price-cached = 1"))
+        home = Home(lab(chat, "price-in = 2", "price-out = 8", "price-cached = 1", "currency = CNY"))
         r = home.night()
         equal("the first night", (r.status, asked(chat)), (0, 3))
         cost = 3 * (90 * 2 + 10 * 1 + 50 * 8) / 1e6
@@ -114,8 +114,14 @@ def pay_once():
         equal("the report: who, and how many", [home.summaries[k] for k in ("summarizer", "provider", "model", "done", "waiting_papers")], ["chat", "lab", "m", 3, []])
         equal("the store: spending", home.ask("SELECT day, provider, model, requests, prompt_tokens, cached_tokens, completion_tokens FROM spending"),
               [("2026-11-20", "lab", "m", 3, 300, 30, 150)])
-        text, objects = home.run("status").text, json.loads(home.run("status", "--json").out)["spending"]
-        case("status: spending", "2026-11-20  lab  m  3 requests  300 tokens in (30 cached)  150 out  cost 0.00" in text, text)
+        text, told = home.run("status").text, json.loads(home.run("status", "--json").out)
+        objects, took = told["spending"], "3 requests  300 tokens in (30 cached)  150 out  cost 0.0018 CNY"
+        case("status: spending", f"2026-11-20  lab  m  {took}" in text, text)
+        for by, name, shown in (("month", "2026-11", "2026-11"), ("profile", "", "-"), ("style", "footnote", "footnote"), ("model", "m", "m")):
+            case(f"status: by {by}", f"\nIn all, by {by}:\n{shown}  {took}\n" in text, text)
+            equal(f"status --json: by {by}", [(x[by], x["currency"], x["requests"], x["prompt_tokens"], x["cached_tokens"], x["completion_tokens"]) for x in told["spending_sums"][by]],
+                  [(name, "CNY", 3, 300, 30, 150)])
+        equal("status --json: spending, for what and in which money", [(x["profile"], x["style"], x["currency"]) for x in objects], [("", "footnote", "CNY")])
         equal("status --json: spending", [(x["day"], x["provider"], x["model"], x["requests"]) for x in objects], [("2026-11-20", "lab", "m", 3)])
         r = home.night()
         equal("the same again: nobody is asked", (r.status, asked(chat)), (0, 3))

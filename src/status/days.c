@@ -1,30 +1,28 @@
 /* SPDX-License-Identifier: MIT
  * All that the store's history says of a stretch of days is gathered first; then it is a table or a list of JSON
  * objects. */
-#include "src/app/status.h"
+#include "digest/status.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/options.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/world.h"
-#include "digest/costs.h"
+#include "src/status/internal.h"
 
 enum { DAYS_BACK = 14, RUNS = 10, DAY_WIDTH = 12, CELL_WIDTH = 18 };
 
 struct status {
-	const struct opt_values *o;
+	const struct status_question *q;
 	const struct run_world *world;
 	struct store *store;
-	const struct calendar *calendar;
-	struct strs asked;           /* none: all that there are */
 	const char *since, *until, *until_spent;
 	struct arena a;
 	VEC(struct store_got) got;   /* by day, category and time */
 	VEC(struct str) categories;
 	VEC(struct str) days;        /* newest last */
-	bool json;
 	struct buf out;
 	unsigned long listed;        /* members of the list that is being written */
 };
@@ -36,10 +34,10 @@ static bool is_question(struct str category) { return str_find(category, ":", 0)
 
 static bool is_asked(const struct status *s, struct str category)
 {
-	for (size_t i = 0; i < s->asked.n; i++)
-		if (category_under(category, s->asked.v[i]))
+	for (size_t i = 0; i < s->q->categories.n; i++)
+		if (category_under(category, s->q->categories.v[i]))
 			return true;
-	return s->asked.n == 0;
+	return s->q->categories.n == 0;
 }
 
 static bool add_got(void *ctx, const struct store_got *g, struct err *e)
@@ -74,15 +72,16 @@ static size_t sorted_once(struct str *v, size_t n)
 	return kept;
 }
 
-static bool gather(struct status *s, const char *since, const char *until, struct err *e)
+static bool gather(struct status *s, struct err *e)
 {
 	char day[DAY_SIZE];
+	const char *since = s->since, *until = s->until;
 	if (!store_got_each(s->store, since, until, add_got, s, e))
 		return false;
 	const char *first = s->got.n > 0 && str_cmp(s->got.v[0].day, str_of(since)) > 0 ? s->got.v[0].day.p : since;
 	day_add(first, -1, day);
 	if (s->got.n > 0)
-		for (calendar_next(s->calendar, day, day); strcmp(day, until) <= 0; calendar_next(s->calendar, day, day))
+		for (calendar_next(s->q->calendar, day, day); strcmp(day, until) <= 0; calendar_next(s->q->calendar, day, day))
 			*vec_push(&s->days) = arena_dup(&s->a, str_of(day));
 	s->days.n = sorted_once(s->days.v, s->days.n);
 	s->categories.n = sorted_once(s->categories.v, s->categories.n);
@@ -191,7 +190,7 @@ static void put_pause(void *ctx, const struct fetch_pause *p)
 {
 	struct status *s = ctx;
 	struct buf *b = &s->out;
-	if (s->json) {
+	if (s->q->json) {
 		buf_addf(b, "%s{\"host\": ", s->listed++ ? ", " : "");
 		js_put_string(b, str_of(p->host));
 		buf_addz(b, ", \"until\": \"");
@@ -211,7 +210,7 @@ static bool put_run(void *ctx, const struct store_run *r, struct err *e)
 	struct status *s = ctx;
 	struct buf *b = &s->out;
 	UNUSED(e);
-	if (s->json) {
+	if (s->q->json) {
 		buf_addf(b, "%s{\"begun\": ", s->listed++ ? ", " : "");
 		js_put_string(b, r->begun);
 		buf_addz(b, ", \"ended\": ");
@@ -292,17 +291,17 @@ static bool put_days(struct status *s, struct err *e)
 	return true;
 }
 
-static bool put_json(struct status *s, const char *today, const char *state, struct err *e)
+static bool put_json(struct status *s, const char *state, struct err *e)
 {
-	buf_addf(&s->out, "{\n  \"today\": \"%s\",\n  \"days\": [", today);
+	buf_addf(&s->out, "{\n  \"today\": \"%s\",\n  \"days\": [", s->q->today);
 	if (!put_days(s, e))
 		return false;
 	buf_addf(&s->out, "%s],\n  \"pauses\": [", s->listed ? "\n  " : "");
 	s->listed = 0;
 	if (!fetch_pauses(state, s->world->clock, put_pause, s, e))
 		return false;
-	buf_addz(&s->out, "],\n  \"spending\": ");
-	if (!spending_json(s->store, s->since, s->until_spent, &s->out, e))
+	buf_addz(&s->out, "],\n");
+	if (!spending_json(s->store, s->since, s->until_spent, s->q->since, &s->out, e))
 		return false;
 	buf_addz(&s->out, ",\n  \"runs\": [");
 	s->listed = 0;
@@ -317,38 +316,29 @@ static bool put_text(struct status *s, const char *state, struct err *e)
 	if (!put_table(s, e))
 		return false;
 	put_reasons(s);
-	if (!spending_text(s->store, s->since, s->until_spent, &s->out, e) || !fetch_pauses(state, s->world->clock, put_pause, s, e))
+	if (!spending_text(s->store, s->since, s->until_spent, s->q->since, &s->out, e) || !fetch_pauses(state, s->world->clock, put_pause, s, e))
 		return false;
 	s->listed = 0;
 	return store_run_each(s->store, RUNS, put_run, s, e);
 }
 
-bool status_print(const struct opt_values *o, const struct wanted *w, const char *today, struct store *store,
-                  const struct run_world *world, struct err *e)
+bool status_print(struct store *store, const struct status_question *q, const struct run_world *world, struct err *e)
 {
-	struct status s = { .o = o,
+	struct status s = { .q = q,
 		            .world = world,
 		            .store = store,
-		            .calendar = w->calendar,
-		            .asked = w->categories,
 		            .a = ARENA_INIT,
 		            .got = VEC_INIT,
 		            .categories = VEC_INIT,
 		            .days = VEC_INIT,
-		            .json = o->json,
 		            .out = BUF_INIT(BUF_UNBOUNDED) };
-	char since[DAY_SIZE], until[DAY_SIZE];
-	day_add(today, -DAYS_BACK, since);
-	memcpy(until, today, DAY_SIZE);
-	if (w->since[0])
-		memcpy(since, w->since, DAY_SIZE);
-	if (w->until[0])
-		memcpy(until, w->until, DAY_SIZE);
-	s.since = since;
-	s.until = until;
-	s.until_spent = w->until[0] ? until : "9999-12-31";  /* its days are UTC's, which may be one ahead */
+	char two_weeks_ago[DAY_SIZE];
+	day_add(q->today, -DAYS_BACK, two_weeks_ago);
+	s.since = q->since[0] ? q->since : two_weeks_ago;
+	s.until = q->until[0] ? q->until : q->today;
+	s.until_spent = q->until[0] ? q->until : "9999-12-31";  /* its days are UTC's, which may be one ahead */
 	const char *state = path_state(NULL, &s.a);
-	bool ok = gather(&s, since, until, e) && (o->json ? put_json(&s, today, state, e) : put_text(&s, state, e)) &&
+	bool ok = gather(&s, e) && (q->json ? put_json(&s, state, e) : put_text(&s, state, e)) &&
 	          world->out(world->ctx, buf_str(&s.out), e);
 	vec_free(&s.got);
 	vec_free(&s.categories);
