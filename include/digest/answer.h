@@ -22,6 +22,8 @@ struct summary_style {
 	struct strs keys;     /* the schema's properties, in its order */
 	struct strs required; /* those an answer must have */
 	struct marks_fields marks; /* which of its texts may have Markdown, and what of it */
+	double answer_tokens, answer_ratio;  /* an answer takes so many tokens, and so many more for each of the paper's title and abstract;
+	                       * both 0: not said */
 	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */
 };
 

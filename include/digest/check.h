@@ -31,6 +31,9 @@ void glossary_lines(const struct glossary *g, const struct paper *p, struct buf 
 typedef void glossary_fn(void *ctx, struct str term, struct str wanted, struct str wrong);
 void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx);
 
+/* Whether CP is a Han character that is written otherwise in simplified Chinese (data/traditional.tsv). */
+bool han_is_traditional(uint32_t cp);
+
 /* ---- Whose answer is it? (likeness.c) ---- */
 
 /* The papers of a run (and others, for what is rare among papers), by the words, numbers and terms that an answer about them keeps. */

@@ -366,6 +366,9 @@ enum spent_by { SPENT_BY_MONTH, SPENT_BY_PROFILE, SPENT_BY_STYLE, SPENT_BY_MODEL
 bool store_spent_total(struct store *s, enum spent_by by, const char *since, const char *until, store_spent_fn *fn, void *ctx,
                        struct err *e) NODISCARD;
 
+/* What the provider, model and style of OF took on the newest 30 days on which they were asked and told it: the counts alone, 0 for none. */
+bool store_spent_lately(struct store *s, const struct store_spent *of, struct store_spent *ret, struct err *e) NODISCARD;
+
 /* A word kept under a KEY of the caller's, until another one is. */
 bool store_remember(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;
 /* It, in A; STR_NULL: nothing is kept under KEY. */

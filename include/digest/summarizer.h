@@ -40,7 +40,7 @@ struct summary_budget {
 	int64_t max_requests, max_tokens;
 	double max_cost;
 };
-/* About how many tokens TEXT is: a quarter of a token a byte of ASCII, one a character beyond it. */
+/* About how many tokens TEXT is, whatever model it is for (tokens.c). */
 int64_t summary_tokens(struct str text);
 
 /* What a run's summarizing did, for its report. */
@@ -62,6 +62,7 @@ struct summarizer_options {
 	struct gate gate;     /* its prompt, lang and glossary are filled in by the caller too */
 	struct chat_options chat;  /* for "chat" */
 	struct summary_budget budget;
+	int64_t usual_answer; /* tokens that answers of this style have taken of late; 0: not known */
 	int jobs;             /* 0: SUMMARY_JOBS */
 	int timeout_s;        /* of one request; 0: SUMMARY_TIMEOUT_S */
 	size_t max_reply;     /* 0: SUMMARY_MAX_REPLY */
@@ -116,8 +117,8 @@ bool summarize(const struct summarizer_options *o, const struct summary_done *pa
 /* Why papers wait that were not asked about, or whose requests were under way, when summarize() failed with an error of KIND. */
 enum pending_reason summary_stop_reason(const struct summarizer_options *o, enum err_kind kind);
 
-/* About what one request about P will need: requests is 1; cost <0: prices are not known. */
-void summary_expect(const struct summarizer_options *o, const struct paper *p, struct summary_spent *ret);
+/* About what one request about P, with the glossary's TERMS, will need: requests is 1; cost <0: prices are not known. */
+void summary_expect(const struct summarizer_options *o, const struct paper *p, struct str terms, struct summary_spent *ret);
 
 /* The cache key of a request: a hash (hex) of title, abstract, prompt (with TERMS, the glossary's lines for P), schema,
  * language and model (of a command: its words). */

@@ -22,9 +22,15 @@ struct asked {
 bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e) NODISCARD;
 
+/* What is not there yet: so many announcement days, expected to bring what the PAST_DAYS days of PAST did. */
+struct unseen_days {
+	unsigned days, past_days;      /* no past days: nothing is known of how much a day brings */
+	bool unknown;                  /* the API is asked, and may give any number of papers */
+	struct selection past;
+};
 /* Ask nothing: print how many requests the N selections would take, of which model, and about how many tokens and how much
- * money. CACHE: the store that may have answers already. */
+ * money, and the same of UNSEEN. CACHE: the store that may have answers already. */
 bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
-                 size_t n, struct store *cache, struct err *e) NODISCARD;
+                 size_t n, struct unseen_days *unseen, struct store *cache, struct err *e) NODISCARD;
 
 #endif

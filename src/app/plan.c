@@ -13,7 +13,8 @@ struct plan {
 	struct summarizer x;
 	struct cached cached;
 	struct store *cache;
-	struct summary_spent need;
+	struct summary_spent need;   /* of papers that are there */
+	struct summary_spent like;   /* of those of days gone by */
 	uint64_t *texts;             /* that were counted: a hash table of their keys; its size is a power of two */
 	size_t n_texts, n_slots;
 	unsigned long rejected;      /* lately: they are not asked about */
@@ -50,46 +51,81 @@ static bool is_new(struct plan *n, struct str key)
 	return fresh;
 }
 
+static void expect(const struct plan *n, const struct paper *p, struct str terms, struct summary_spent *sum)
+{
+	struct summary_spent one;
+	summary_expect(&n->x.how, p, terms, &one);
+	sum->requests += one.requests;
+	sum->prompt_tokens += one.prompt_tokens;
+	sum->completion_tokens += one.completion_tokens;
+	if (one.cost > 0)
+		sum->cost += one.cost;
+}
+
+/* A paper that is there: asked about, unless its answer is, too. */
 static bool count_paper(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
 {
 	struct paper p;
 	struct summary y = SUMMARY_INIT;
-	struct summary_spent one;
+	struct str terms = STR_NULL;
 	struct buf key = BUF_INIT(256);
+	if (k->summary == SUMMARY_OK && !n->o->refresh)
+		return true;
 	bool ok = selection_get(s, k, a, &p, e);
 	if (ok && p.withdrawn == TRI_YES)
 		return true;
 	if (ok) {
-		summarizer_key(&n->x, &p, a, &key);
+		terms = summarizer_key(&n->x, &p, a, &key);
 		ok = cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
 	}
 	bool asked = ok && y.status == SUMMARY_NONE && is_new(n, buf_str(&key));
 	buf_free(&key);
 	n->rejected += ok && y.status == SUMMARY_REJECTED;
-	if (!asked)
-		return ok;
-	summary_expect(&n->x.how, &p, &one);
-	n->need.requests += one.requests;
-	n->need.prompt_tokens += one.prompt_tokens;
-	n->need.completion_tokens += one.completion_tokens;
-	if (one.cost > 0)
-		n->need.cost += one.cost;
+	if (asked)
+		expect(n, &p, terms, &n->need);
+	return ok;
+}
+
+/* A paper of a day gone by, as if it came again. */
+static bool count_like(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
+{
+	struct paper p;
+	struct buf key = BUF_INIT(256);
+	if (!selection_get(s, k, a, &p, e))
+		return false;
+	struct str terms = summarizer_key(&n->x, &p, a, &key);
+	buf_free(&key);
+	expect(n, &p, terms, &n->like);
 	return true;
 }
 
-static bool count_all(struct plan *n, struct selection *s, struct err *e)
+typedef bool count_fn(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e);
+
+static bool count_all(struct plan *n, struct selection *s, count_fn *count, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	bool ok = true;
 	for (size_t i = 0; ok && i < s->keys.n; i++) {
-		const struct page_key *k = &s->keys.v[i];
-		if (k->summary == SUMMARY_OK && !n->o->refresh)
-			continue;
 		arena_reset(&a);
-		ok = count_paper(n, s, k, &a, e);
+		ok = count(n, s, &s->keys.v[i], &a, e);
 	}
 	arena_free(&a);
 	return ok;
+}
+
+static int64_t share(int64_t n, const struct unseen_days *u) { return n * u->days / u->past_days; }
+
+/* What the days that are not there yet would take, if they are like those before. */
+static struct summary_spent expected(const struct plan *n, const struct unseen_days *u)
+{
+	struct summary_spent x = { 0 };
+	if (u->days == 0 || u->past_days == 0)
+		return x;
+	x.requests = share(n->like.requests, u);
+	x.prompt_tokens = share(n->like.prompt_tokens, u);
+	x.completion_tokens = share(n->like.completion_tokens, u);
+	x.cost = n->like.cost * u->days / u->past_days;
+	return x;
 }
 
 static bool put_address(const struct plan *n, struct buf *b, struct err *e)
@@ -101,21 +137,44 @@ static bool put_address(const struct plan *n, struct buf *b, struct err *e)
 	return ok;
 }
 
-static bool put_plan(const struct plan *n, struct buf *b, struct err *e)
+static void put_need(const struct plan *n, const struct summary_spent *s, const char *about, struct buf *b)
 {
-	const struct summary_spent *s = &n->need;
-	if (n->x.extract || s->requests == 0) {
-		buf_addz(b, n->x.extract ? "no summaries to ask for: the extract is made offline\n" : "no summaries to ask for\n");
+	const struct chat_options *chat = &n->x.how.chat;
+	const char *who = !n->x.chat ? n->x.how.words : chat->model ? chat->model : chat->provider->name;
+	buf_addf(b, "    %s%lld request%s of %s for summaries, about %lld tokens of questions and %lld of answers", about,
+	         (long long)s->requests, s->requests == 1 ? "" : "s", who, (long long)s->prompt_tokens, (long long)s->completion_tokens);
+	if (n->x.chat && chat->prices.in >= 0)
+		buf_addf(b, ", about %.4f%s%s in all", s->cost, chat->prices.currency ? " " : "", chat->prices.currency ? chat->prices.currency : "");
+	buf_addc(b, '\n');
+}
+
+static void put_unseen(const struct plan *n, const struct unseen_days *u, struct buf *b)
+{
+	const struct summary_spent more = expected(n, u);
+	if (u->unknown) {
+		buf_addz(b, "    how many summaries there will be to ask for is known when the API has answered\n");
+	} else if (u->days > 0 && u->past_days == 0) {
+		buf_addf(b, "    for %u day%s that %s not there yet, and no day before to go by\n", u->days, u->days == 1 ? "" : "s", u->days == 1 ? "is" : "are");
+	} else if (u->days > 0) {
+		put_need(n, &more, "about ", b);
+		buf_addf(b, "    for %u day%s that %s not there yet, by the last %u day%s\n", u->days, u->days == 1 ? "" : "s", u->days == 1 ? "is" : "are",
+		         u->past_days, u->past_days == 1 ? "" : "s");
+	}
+}
+
+static bool put_plan(const struct plan *n, const struct unseen_days *u, struct buf *b, struct err *e)
+{
+	bool unseen = u->days > 0 || u->unknown;
+	if (n->x.extract) {
+		buf_addz(b, "no summaries to ask for: the extract is made offline\n");
+	} else if (n->need.requests == 0 && !unseen) {
+		buf_addz(b, "no summaries to ask for\n");
 	} else {
-		const char *model = n->x.how.chat.model;
 		if (n->x.chat && !put_address(n, b, e))
 			return false;
-		buf_addf(b, "    %lld request%s of %s for summaries, about %lld tokens of questions and %lld of answers",
-		         (long long)s->requests, s->requests == 1 ? "" : "s", n->x.chat ? model ? model : n->x.how.chat.provider->name :
-		         n->x.how.words, (long long)s->prompt_tokens, (long long)s->completion_tokens);
-		if (n->x.chat && n->x.how.chat.prices.in >= 0)
-			buf_addf(b, ", about %.4f in all", s->cost);
-		buf_addc(b, '\n');
+		if (n->need.requests > 0)
+			put_need(n, &n->need, "", b);
+		put_unseen(n, u, b);
 	}
 	if (n->rejected)
 		buf_addf(b, "    %lu more had their answers rejected lately (--retry-rejected)\n", n->rejected);
@@ -123,14 +182,16 @@ static bool put_plan(const struct plan *n, struct buf *b, struct err *e)
 }
 
 bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
-                 size_t n, struct store *cache, struct err *e)
+                 size_t n, struct unseen_days *unseen, struct store *cache, struct err *e)
 {
 	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o, w->clock) };
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = summarizer_open(&p.x, o, &style->ask, cache, e);
 	for (size_t i = 0; ok && i < n && !p.x.extract; i++)
-		ok = count_all(&p, &s[i], e);
-	ok = ok && put_plan(&p, &text, e) && w->out(w->ctx, buf_str(&text), e);
+		ok = count_all(&p, &s[i], count_paper, e);
+	if (ok && !p.x.extract && unseen->days > 0)
+		ok = count_all(&p, &unseen->past, count_like, e);
+	ok = ok && put_plan(&p, unseen, &text, e) && w->out(w->ctx, buf_str(&text), e);
 	buf_free(&text);
 	free(p.texts);
 	summarizer_close(&p.x);

@@ -85,12 +85,11 @@ void rule_english_run(struct look *l)
 	}
 }
 
-/* The row of the character at the start of P, of three bytes; NULL: it is not traditional. */
-static const struct simplified *find(const char *p)
+/* The row of CP; NULL: it is not traditional. */
+static const struct simplified *find_character(uint32_t cp)
 {
-	uint32_t cp = ((uint32_t)p[0] & 15) << 12 | ((uint32_t)p[1] & 63) << 6 | ((uint32_t)p[2] & 63);
 	size_t low = 0, high = COUNTOF(table);
-	if ((traditional_bits[cp >> 5] >> (cp & 31) & 1) == 0)
+	if (cp > 0xffff || (traditional_bits[cp >> 5] >> (cp & 31) & 1) == 0)
 		return NULL;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
@@ -101,6 +100,14 @@ static const struct simplified *find(const char *p)
 	}
 	return &table[low - 1];
 }
+
+/* The same of the character at the start of P, of three bytes. */
+static const struct simplified *find(const char *p)
+{
+	return find_character(((uint32_t)p[0] & 15) << 12 | ((uint32_t)p[1] & 63) << 6 | ((uint32_t)p[2] & 63));
+}
+
+bool han_is_traditional(uint32_t cp) { return find_character(cp) != NULL; }
 
 /* A handful of traditional characters in a simplified text is a slip,
  * and each of them has one simplified form. A text that

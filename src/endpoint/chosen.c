@@ -115,6 +115,20 @@ static void recall(struct chat_options *o, struct str words)
 	}
 }
 
+/* What answers of this style took of late, of this model. */
+static bool recall_usual(struct summarizer *x, struct store *store, struct err *e)
+{
+	enum { TELLING = 5 };  /* requests: of fewer the style's own word is better */
+	const struct chat_options *chat = &x->how.chat;
+	const struct store_spent of = { .provider = str_of(chat->provider->name), .model = str_of(chat->model ? chat->model : "-"), .style = x->how.style.name };
+	struct store_spent lately;
+	if (!store_spent_lately(store, &of, &lately, e))
+		return false;
+	if (lately.requests >= TELLING)
+		x->how.usual_answer = lately.completion_tokens / lately.requests;
+	return true;
+}
+
 static bool open_chat(struct summarizer *x, const struct opt_values *o, struct store *store, struct err *e)
 {
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
@@ -130,7 +144,7 @@ static bool open_chat(struct summarizer *x, const struct opt_values *o, struct s
 	recall(&x->endpoint.chat, word);
 	x->how.chat = x->endpoint.chat;
 	x->how.timeout_s = x->endpoint.timeout_s;
-	return true;
+	return recall_usual(x, store, e);
 }
 
 bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,

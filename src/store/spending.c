@@ -72,6 +72,24 @@ bool store_spent_total(struct store *s, enum spent_by by, const char *since, con
 	return each_spent(s, st, fn, ctx, e);
 }
 
+bool store_spent_lately(struct store *s, const struct store_spent *of, struct store_spent *ret, struct err *e)
+{
+	enum { DAYS = 30 };
+	sqlite3_stmt *st = store_stmt(s, STMT_SPENT_LATELY, e);
+	bool found;
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, of->provider);
+	stmt_bind(st, 2, of->model);
+	stmt_bind(st, 3, of->style);
+	stmt_bind_int(st, 4, DAYS);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	*ret = read_spent(st);
+	sqlite3_reset(st);
+	return true;
+}
+
 static bool remember(struct store *s, struct str key, struct str value, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_REMEMBER, e);

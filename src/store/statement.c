@@ -184,6 +184,9 @@ static const struct {
 		"'', '', '', '', currency, sum(requests), sum(prompt_tokens), sum(cached_tokens), sum(completion_tokens), sum(cost) "
 		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") "
 		"GROUP BY name, currency ORDER BY name, currency", NULL },
+	[STMT_SPENT_LATELY] = { "SELECT '', '', '', '', '', '', coalesce(sum(requests), 0), coalesce(sum(prompt_tokens), 0), coalesce(sum(cached_tokens), 0), "
+		"coalesce(sum(completion_tokens), 0), NULL FROM (SELECT * FROM spending WHERE provider = ?1 AND model = ?2 AND style = ?3 "
+		"AND completion_tokens > 0 AND sealed('the spending of', sum, " SEAL_SPENDING ") ORDER BY day DESC LIMIT ?4)", NULL },
 	[STMT_REMEMBER] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
 	[STMT_RECALL] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },

@@ -47,12 +47,18 @@ static const char *find_folder(const char *name, const char *const roots[STYLE_R
 
 /* ---- style.conf ---- */
 
+enum { MOST_ANSWER = 1000000 };  /* tokens of an answer, for estimates */
+
 static bool conf_line(void *ctx, struct str name, struct str value, struct err *e)
 {
 	struct style *s = ctx;
 	struct str *to = str_is(name, "lang") ? &s->ask.lang : str_is(name, "about") ? &s->about : NULL;
+	double *number = str_is(name, "answer-tokens") ? &s->ask.answer_tokens : str_is(name, "answer-ratio") ? &s->ask.answer_ratio : NULL;
+	if (number)
+		return decimal_parse(value, MOST_ANSWER, number) ||
+		       err_set(e, ERR_CONFIG, "%.*s = %.*s is not a number from 0 to %d, as 1.25", STR_ARG(name), STR_ARG(str_head(value, 60)), MOST_ANSWER);
 	if (to == NULL || str_empty(value))
-		return err_set(e, ERR_CONFIG, "neither `lang = …` nor `about = …`");
+		return err_set(e, ERR_CONFIG, "none of `lang = …`, `about = …`, `answer-tokens = …`, `answer-ratio = …`");
 	*to = value;
 	return true;
 }

@@ -4,26 +4,35 @@
  * A request is paid for when it is over; so before it begins what it is expected to need is set aside, lest many at once
  * pass the limit together. Where less is told afterwards, there is room for others again. How far the expectation is off
  * is learned from the answers. */
-#include "src/summarizer/budget.h"
+#include "src/summarizer/internal.h"
 
 #include <string.h>
 
 enum {
-	ASCII_PER_TOKEN = 4,
-	QUESTION_TOKENS = 120,  /* the words of prompt_user(), and those of the protocol */
-	ANSWER_TOKENS = 150,    /* keys, punctuation, short fields */
-	ANSWER_TIMES = 2,       /* a Chinese text has about as many tokens as its English source, and there are two of them */
+	PROTOCOL_TOKENS = 12,   /* who speaks, where a message begins and ends */
+	ANSWER_TOKENS = 150,    /* of a style that does not say: keys, punctuation, short fields, */
+	ANSWER_TIMES = 2,       /* and a text in Chinese, which has about as many tokens as its English source, and one as long beside it */
+	TRADITIONAL_PERCENT = 22,  /* so much more: fewer of its characters are tokens of their own */
 };
 
-int64_t summary_tokens(struct str text)
+static bool is_traditional(struct str lang)
 {
-	size_t ascii = 0, characters = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		ascii += c < 0x80;
-		characters += c >= 0xc0;  /* the first byte of each */
-	}
-	return (int64_t)((ascii + ASCII_PER_TOKEN - 1) / ASCII_PER_TOKEN + characters);
+	static const char *const tags[] = { "zh-Hant", "zh-TW", "zh-HK", "zh-MO" };
+	for (size_t i = 0; i < COUNTOF(tags); i++)
+		if (str_starts(lang, tags[i]))
+			return true;
+	return false;
+}
+
+static int64_t answer_tokens(const struct summarizer_options *o, const struct paper *p)
+{
+	const struct summary_style *y = &o->style;
+	if (o->usual_answer > 0)
+		return o->usual_answer;
+	bool said = y->answer_tokens > 0 || y->answer_ratio > 0;
+	double text = (double)(summary_tokens(p->title) + summary_tokens(p->abstract));
+	double n = said ? y->answer_tokens + y->answer_ratio * text : ANSWER_TOKENS + ANSWER_TIMES * text;
+	return (int64_t)(is_traditional(y->lang) ? n * (100 + TRADITIONAL_PERCENT) / 100 : n);
 }
 
 static double cost_of(const struct summarizer_options *o, int64_t prompt, int64_t completion, int64_t cached)
@@ -37,13 +46,15 @@ static double cost_of(const struct summarizer_options *o, int64_t prompt, int64_
 	return (in + (double)completion * p->out) / 1e6;
 }
 
-void summary_expect(const struct summarizer_options *o, const struct paper *p, struct summary_spent *ret)
+void summary_expect(const struct summarizer_options *o, const struct paper *p, struct str terms, struct summary_spent *ret)
 {
-	int64_t text = summary_tokens(p->title) + summary_tokens(p->abstract);
+	struct buf user = BUF_INIT(BUF_UNBOUNDED);
 	int64_t schema = o->chat.structure == STRUCTURE_SCHEMA ? summary_tokens(o->style.schema) : 0;
+	prompt_user(&o->style, p, terms, STR(""), &user);
 	*ret = (struct summary_spent){ .requests = 1 };
-	ret->prompt_tokens = summary_tokens(o->style.prompt) + schema + QUESTION_TOKENS + text;
-	ret->completion_tokens = ANSWER_TIMES * text + ANSWER_TOKENS;
+	ret->prompt_tokens = summary_tokens(o->style.prompt) + schema + summary_tokens(buf_str(&user)) + PROTOCOL_TOKENS;
+	ret->completion_tokens = answer_tokens(o, p);
+	buf_free(&user);
 	ret->cost = cost_of(o, ret->prompt_tokens, ret->completion_tokens, 0);
 }
 
@@ -64,14 +75,14 @@ static int64_t scaled(int64_t n, int64_t told, int64_t foreseen)
 }
 
 /* What the next request about P is expected to need, by what others needed until now. */
-static struct summary_spent need_of(const struct budget *b, const struct paper *p, struct claim *c)
+static struct summary_spent need_of(const struct budget *b, const struct paper *p, struct str terms, struct claim *c)
 {
 	const struct summary_spent *told = &b->told, *foreseen = &b->foreseen;
 	struct summary_spent need = { .requests = 1 };
 	if (b->o->budget.max_tokens <= 0 && b->o->budget.max_cost <= 0)
 		return need;  /* nobody wants to know */
 	if (c->expected.requests == 0)
-		summary_expect(b->o, p, &c->expected);
+		summary_expect(b->o, p, terms, &c->expected);
 	need.prompt_tokens = scaled(c->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);
 	need.completion_tokens = scaled(c->expected.completion_tokens, told->completion_tokens, foreseen->completion_tokens);
 	need.cost = cost_of(b->o, need.prompt_tokens, need.completion_tokens, 0);
@@ -80,11 +91,11 @@ static struct summary_spent need_of(const struct budget *b, const struct paper *
 
 static double tokens(const struct summary_spent *s) { return (double)(s->prompt_tokens + s->completion_tokens); }
 
-enum reserved budget_reserve(struct budget *b, const struct paper *p, struct claim *c)
+enum reserved budget_reserve(struct budget *b, const struct paper *p, struct str terms, struct claim *c)
 {
 	const struct summary_budget *most = &b->o->budget;
 	const struct summary_spent *used = &b->used, *reserved = &b->reserved;
-	const struct summary_spent need = need_of(b, p, c);
+	const struct summary_spent need = need_of(b, p, terms, c);
 	const struct {
 		const char *option;
 		double most, used, reserved, need;

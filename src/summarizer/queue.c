@@ -150,7 +150,7 @@ void queue_no_answer(struct queue *q, struct request *r, enum summary_status sta
 
 /* ---- What may be spent ---- */
 
-enum reserved queue_reserve(struct queue *q, struct request *r) { return budget_reserve(&q->budget, r->paper, &r->claim); }
+enum reserved queue_reserve(struct queue *q, struct request *r) { return budget_reserve(&q->budget, r->paper, r->terms, &r->claim); }
 
 void queue_unreserve(struct queue *q, struct request *r) { budget_release(&q->budget, &r->claim); }
 
