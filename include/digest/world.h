@@ -84,7 +84,7 @@ int interrupt_free(struct interrupt *i);
 /* ---- Open files ---- */
 
 /* Let this process have at least N files open at a time, as far as it may (the hard limit). Returns how many it may. */
-size_t files_allow(size_t n);
+size_t files_raise_limit(size_t n);
 
 /* ---- Children ---- */
 
@@ -179,7 +179,7 @@ bool http_replays(const struct http *h);  /* NULL: false */
 int64_t http_recorded_at(const struct http *h);
 
 struct transfer;
-struct http_calls {
+struct http_callbacks {
 	/* The reply's head is there: before the first body(), and before done() without error. May be NULL. False: stop. */
 	bool (*head)(void *ctx, const struct http_reply *r, struct err *e);
 	bytes_fn *body;
@@ -189,7 +189,7 @@ struct http_calls {
 };
 /* Never fails: what is wrong comes to done(). Nothing of O is kept. The result is the caller's: transfer_free(), from a
  * callback too. */
-struct transfer *http_start(struct http *h, const struct http_options *o, const struct http_calls *c) NODISCARD;
+struct transfer *http_start(struct http *h, const struct http_options *o, const struct http_callbacks *c) NODISCARD;
 /* Forget it: it is stopped if it is under way; no callback comes any more. NULL is fine. */
 void transfer_free(struct transfer *t);
 

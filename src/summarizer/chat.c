@@ -78,7 +78,7 @@ static void ask_now(struct queue *q, struct call *c)
 	q->stats->retries += c->retry;
 	c->retry = false;
 	pace_begins(&chat->pace);
-	c->transfer = http_start(chat->http, &o, &(struct http_calls){ .body = on_body, .done = on_done, .ctx = c });
+	c->transfer = http_start(chat->http, &o, &(struct http_callbacks){ .body = on_body, .done = on_done, .ctx = c });
 }
 
 /* ---- The backend ---- */

@@ -414,7 +414,7 @@ static void make_slots(struct queue *q)
 	size_t jobs = (size_t)(q->o->jobs > 0 ? q->o->jobs : SUMMARY_JOBS), each = q->backend->files_per_job;
 	if (jobs > SUMMARY_MOST_JOBS)
 		jobs = SUMMARY_MOST_JOBS;
-	size_t files = each ? files_allow(jobs * each + FILES_BESIDES) : 0;
+	size_t files = each ? files_raise_limit(jobs * each + FILES_BESIDES) : 0;
 	if (each && files < jobs * each + FILES_BESIDES) {
 		size_t fit = files > FILES_BESIDES + each ? (files - FILES_BESIDES) / each : 1;
 		log_note(q->o->log, "%zu jobs need more open files than the %zu that are allowed (ulimit -n): %zu jobs", jobs, files,

@@ -9,8 +9,8 @@ static bool is_answer(long status) { return status == 200 || status == 403 || st
 
 static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
 {
-	struct asking *a = ctx;
-	a->seen = gate_clock(clock_of(a->f)) + 1;  /* it tells whole milliseconds */
+	struct fetch_state *a = ctx;
+	a->seen = host_lock_clock(clock_of(a->f)) + 1;  /* it tells whole milliseconds */
 	a->no_answer = !is_answer(r->status);
 	if (a->no_answer)
 		return true;
@@ -21,18 +21,18 @@ static bool on_head(void *ctx, const struct http_reply *r, struct err *e)
 
 static bool on_body(void *ctx, struct str bytes, struct err *e)
 {
-	struct asking *a = ctx;
+	struct fetch_state *a = ctx;
 	if (a->no_answer)
 		return true;
 	a->bytes += (int64_t)bytes.n;
-	a->refused = !refusal_put(&a->refusal, bytes, a->q->body, a->q->ctx, e);
+	a->refused = !rate_exceeded_put(&a->rate_exceeded, bytes, a->q->body, a->q->ctx, e);
 	return !a->refused;
 }
 
 /* All of a body came. */
-static bool body_ends(struct asking *a)
+static bool body_ends(struct fetch_state *a)
 {
-	bool ok = refusal_end(&a->refusal, a->q->body, a->q->ctx, &a->err);
+	bool ok = rate_exceeded_end(&a->rate_exceeded, a->q->body, a->q->ctx, &a->err);
 	a->limited = !ok && a->err.kind == ERR_BUSY;
 	if (a->limited)
 		a->err.kind = ERR_NET_TEMP;
@@ -47,13 +47,13 @@ static bool is_gateways(long status)
 	return status == BAD_GATEWAY || status == GATEWAY_TIMEOUT || status == PROXY_AUTHENTICATION || status == NETWORK_AUTHENTICATION;
 }
 
-static void note_time(struct asking *a, const struct http_reply *r)
+static void note_time(struct fetch_state *a, const struct http_reply *r)
 {
 	struct fetcher *f = a->f;
 	struct buf host = BUF_INIT(FETCH_TEXT_BYTES), name = BUF_INIT(FETCH_TEXT_BYTES);
 	int64_t ahead = r->received - r->host_time;
 	size_t i = 0;
-	if (r->status == 0 || is_gateways(r->status) || r->host_time < 0 || !address_host(a->url, &host, &name))
+	if (r->status == 0 || is_gateways(r->status) || r->host_time < 0 || !address_origin(a->url, &host, &name))
 		goto out;
 	while (i < f->clocks.n && !str_is(buf_str(&name), f->clocks.v[i].host))
 		i++;
@@ -68,14 +68,14 @@ out:
 
 static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 {
-	struct asking *a = ctx;
+	struct fetch_state *a = ctx;
 	note_time(a, r);
 	a->ended = true;
 	a->status = r->status;
 	a->retry_after = r->retry_after_s;
 	a->unchanged = r->status == 304 && (a->q->etag || a->q->last_modified);
 	if (!a->seen)
-		a->seen = gate_clock(clock_of(a->f)) + 1;
+		a->seen = host_lock_clock(clock_of(a->f)) + 1;
 	if (e && !a->unchanged)
 		a->err = *e;
 	else if (a->no_answer && !a->unchanged)
@@ -92,7 +92,7 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 	}
 }
 
-bool fetch_request_run(struct asking *a, struct err *e)
+bool fetch_request_run(struct fetch_state *a, struct err *e)
 {
 	const struct fetcher_options *o = &a->f->o;
 	const struct fetch_request *q = a->q;
@@ -108,13 +108,13 @@ bool fetch_request_run(struct asking *a, struct err *e)
 		.total_timeout_s = o->total_timeout_s, .max_bytes = q->max_bytes ? q->max_bytes : o->max_bytes,
 		.any_status = q->any_answer, .close_after = true,
 	};
-	struct http_calls calls = { on_head, on_body, on_done, a };
+	struct http_callbacks calls = { on_head, on_body, on_done, a };
 	struct buf shown = BUF_INIT(FETCH_TEXT_BYTES);
-	address_shown(a->url, &shown);
+	address_without_userinfo(a->url, &shown);
 	log_info(o->log, "asking %s%s%s%s", shown.s, q->why ? " (" : "", q->why ? q->why : "", q->why ? ")" : "");
 	buf_free(&shown);
 	a->ended = a->began = a->no_answer = a->refused = a->unchanged = a->limited = false;
-	a->refusal = (struct refusal){ .n = 0 };
+	a->rate_exceeded = (struct rate_exceeded){ .n = 0 };
 	a->seen = a->bytes = a->status = 0;
 	a->err = (struct err)ERR_INIT;
 	free(a->redirect);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Asking hosts, politely: one request at a time through the host's gate, again where that can help, not at all while
+ * Asking hosts, politely: one request at a time under the host's lock, again where that can help, not at all while
  * the host wants to be left alone.
  *
- * All waiting is the gate's: a failed try writes there when the next one may start, so that another process does not ask
+ * A failed try writes into the lock's file when the next one may start, so that another process does not ask
  * in between what this one was told to wait with. The interval is counted from the moment that the reply's head came:
  * earlier than that the host need not have seen the request. */
 #include "src/world/fetcher.h"
@@ -13,19 +13,19 @@
 
 enum { TURN_MS = 40, CLOCK_JUMP_MS = 3600 * 1000 };
 
-enum verdict { DONE, UNCHANGED, ELSEWHERE, AGAIN, PAUSE, OVER };
+enum attempt_result { DONE, UNCHANGED, REDIRECTED, RETRY, PAUSE, FAILED };
 
 /* Statuses that are no answer yet. All but 5xx are said by the host's edge rather than by the host. */
 static const struct {
 	long from, to;
-	enum verdict verdict;
+	enum attempt_result result;
 } statuses[] = {
 	{ 403, 403, PAUSE },  /* "Access denied": going on counts as an attack */
-	{ 406, 406, AGAIN },  /* arXiv's edge, at times, whatever Accept says */
-	{ 408, 408, AGAIN },
-	{ 425, 425, AGAIN },
-	{ 429, 429, AGAIN },
-	{ 500, 599, AGAIN },
+	{ 406, 406, RETRY },  /* arXiv's edge, at times, whatever Accept says */
+	{ 408, 408, RETRY },
+	{ 425, 425, RETRY },
+	{ 429, 429, RETRY },
+	{ 500, 599, RETRY },
 };
 
 /* Hosts that are one place. */
@@ -68,7 +68,7 @@ static void set_defaults(struct fetcher_options *o)
 bool fetcher_open(const struct fetcher_options *o, struct fetcher **ret, struct err *e)
 {
 	bool asks = o->dry_run == NULL && !http_replays(o->http);
-	if (o->state_dir && asks && !gate_folder(o->state_dir, e))
+	if (o->state_dir && asks && !host_lock_folder(o->state_dir, e))
 		return false;
 	struct fetcher *f = xcalloc(1, sizeof *f);
 	struct buf agent = BUF_INIT(FETCH_TEXT_BYTES);
@@ -90,11 +90,11 @@ void fetcher_close(struct fetcher *f)
 {
 	if (f == NULL)
 		return;
-	for (size_t i = 0; i < f->gates.n; i++) {
-		gate_free(f->gates.v[i]);
-		free(f->gates.v[i]);
+	for (size_t i = 0; i < f->locks.n; i++) {
+		host_lock_free(f->locks.v[i]);
+		free(f->locks.v[i]);
 	}
-	vec_free(&f->gates);
+	vec_free(&f->locks);
 	for (size_t i = 0; i < f->clocks.n; i++)
 		free((char *)(uintptr_t)f->clocks.v[i].host);
 	vec_free(&f->clocks);
@@ -106,27 +106,27 @@ void fetcher_close(struct fetcher *f)
 	free(f);
 }
 
-/* ---- The gate ---- */
+/* ---- The lock of a host ---- */
 
-/* The gate NAME, made if it is not there. */
-static struct gate *gate_named(struct fetcher *f, struct str name)
+/* The lock NAME, made if it is not there. */
+static struct host_lock *lock_named(struct fetcher *f, struct str name)
 {
-	for (size_t i = 0; i < f->gates.n; i++)
-		if (str_is(name, f->gates.v[i]->host))
-			return f->gates.v[i];
-	struct gate *g = xcalloc(1, sizeof *g);
-	gate_init(g, f->o.state_dir, name);
-	*vec_push(&f->gates) = g;
+	for (size_t i = 0; i < f->locks.n; i++)
+		if (str_is(name, f->locks.v[i]->host))
+			return f->locks.v[i];
+	struct host_lock *g = xcalloc(1, sizeof *g);
+	host_lock_init(g, f->o.state_dir, name);
+	*vec_push(&f->locks) = g;
 	return g;
 }
 
-static struct gate *gate_of(struct fetcher *f, const char *url, struct err *e)
+static struct host_lock *lock_of(struct fetcher *f, const char *url, struct err *e)
 {
 	struct buf host = BUF_INIT(FETCH_TEXT_BYTES), name = BUF_INIT(FETCH_TEXT_BYTES);
-	struct gate *g = NULL;
+	struct host_lock *g = NULL;
 	if (!address_is_web(str_of(url)))
 		err_set(e, ERR_USAGE, "not an http or https address");
-	else if (!address_host(url, &host, &name))
+	else if (!address_origin(url, &host, &name))
 		err_set(e, ERR_USAGE, "not a usable address");
 	else {
 		struct str place = buf_str(&name);
@@ -135,49 +135,49 @@ static struct gate *gate_of(struct fetcher *f, const char *url, struct err *e)
 			if (str_ends(place, places[i].under) && (place.n == n || place.p[place.n - n - 1] == '.'))
 				place = str_of(places[i].name);
 		}
-		g = gate_named(f, place);
+		g = lock_named(f, place);
 	}
 	buf_free(&host);
 	buf_free(&name);
 	return g;
 }
 
-/* The gate of KIND at the host of G: a file of its own, which G's lock is for, too. */
-static struct gate *gate_of_kind(struct fetcher *f, const struct gate *g, const char *kind)
+/* The lock of KIND at the host of G: a file of its own, which G's lock is for, too. */
+static struct host_lock *lock_of_kind(struct fetcher *f, const struct host_lock *g, const char *kind)
 {
 	struct buf name = BUF_INIT(FETCH_TEXT_BYTES);
 	buf_addf(&name, "%s-%s", g->host, kind);
-	struct gate *k = gate_named(f, buf_str(&name));
+	struct host_lock *k = lock_named(f, buf_str(&name));
 	buf_free(&name);
 	return k;
 }
 
-/* Keep in the gate of this request's kind that none of them may begin before NEXT. Under the lock of the host's gate. */
-static bool put_off_kind(struct asking *a, int64_t next, struct err *e)
+/* Keep in the lock of this request's kind that none of them may begin before NEXT. While the lock of the host is held. */
+static bool put_off_kind(struct fetch_state *a, int64_t next, struct err *e)
 {
 	bool ours = true;
 	if (a->kind == NULL)
 		return true;
-	if (!gate_try(a->kind, &ours, e))
+	if (!host_lock_try(a->kind, &ours, e))
 		return false;
 	a->kind->next = next;
-	bool ok = !ours || gate_write(a->kind, e);
-	gate_release(a->kind);
+	bool ok = !ours || host_lock_write(a->kind, e);
+	host_lock_release(a->kind);
 	return ok;
 }
 
 /* How long those of this kind still have to wait, by the clock NOW; 0 for one that does not. Under the same lock. */
-static bool wait_of_kind(struct asking *a, int64_t now, int64_t *wait, struct err *e)
+static bool wait_of_kind(struct fetch_state *a, int64_t now, int64_t *wait, struct err *e)
 {
-	struct gate *k = a->kind;
+	struct host_lock *k = a->kind;
 	bool ours;
 	*wait = 0;
 	if (k == NULL || a->q->at_once)
 		return true;
-	if (!gate_try(k, &ours, e))
+	if (!host_lock_try(k, &ours, e))
 		return false;
 	if (ours)
-		gate_release(k);
+		host_lock_release(k);
 	if (k->next > now + CLOCK_JUMP_MS + a->q->kind_interval_ms)  /* a clock that was set back */
 		k->next = now + a->q->kind_interval_ms;
 	*wait = k->next > now ? k->next - now : 0;
@@ -187,7 +187,7 @@ static bool wait_of_kind(struct asking *a, int64_t now, int64_t *wait, struct er
 static void on_time(void *ctx) { *(bool *)ctx = true; }
 
 /* The loop goes on meanwhile. */
-static bool wait_ms(struct asking *a, int64_t ms, struct err *e)
+static bool wait_ms(struct fetch_state *a, int64_t ms, struct err *e)
 {
 	struct loop *l = a->f->o.loop;
 	bool over = false, ok = true;
@@ -202,7 +202,7 @@ static bool wait_ms(struct asking *a, int64_t ms, struct err *e)
 }
 
 /* What a clock that was set back makes of the file must not hold anybody for years. Whether something was mended. */
-static bool mind_clock_jumps(const struct fetcher_options *o, struct gate *g, int64_t now)
+static bool limit_clock_jumps(const struct fetcher_options *o, struct host_lock *g, int64_t now)
 {
 	int64_t most = CLOCK_JUMP_MS + o->interval_ms + o->most_retry_after_s * 1000;
 	int64_t last = clock_now(loop_clock(o->loop)) + o->most_pause_s;
@@ -214,7 +214,7 @@ static bool mind_clock_jumps(const struct fetcher_options *o, struct gate *g, in
 	return far || long_pause;
 }
 
-static bool pause_error(const struct gate *g, const char *why, struct err *e)
+static bool pause_error(const struct host_lock *g, const char *why, struct err *e)
 {
 	struct buf until = BUF_INIT(64);
 	clock_rfc3339(g->pause, &until);
@@ -223,13 +223,13 @@ static bool pause_error(const struct gate *g, const char *why, struct err *e)
 	return false;
 }
 
-/* Whether the gate, which is ours now, lets us through. *WAIT: not yet, so many ms. */
-static bool look(struct asking *a, int64_t *wait, struct err *e)
+/* Whether a request may be sent now; the lock is held. *WAIT: not yet, so many ms. */
+static bool may_ask(struct fetch_state *a, int64_t *wait, struct err *e)
 {
-	struct gate *g = a->gate;
-	int64_t now = gate_clock(clock_of(a->f));
+	struct host_lock *g = a->lock;
+	int64_t now = host_lock_clock(clock_of(a->f));
 	*wait = 0;
-	if (mind_clock_jumps(&a->f->o, g, now) && !gate_write(g, e))
+	if (limit_clock_jumps(&a->f->o, g, now) && !host_lock_write(g, e))
 		return false;
 	if (g->pause > clock_now(clock_of(a->f)) && a->f->o.most_pause_s > 0)
 		return pause_error(g, g->why[0] ? g->why : "earlier", e);
@@ -242,25 +242,25 @@ static bool look(struct asking *a, int64_t *wait, struct err *e)
 	if (*wait > 0)
 		return true;
 	g->next = now + a->f->o.interval_ms + a->f->o.interval_ms / 8;  /* in case that we are killed: it arrives a bit later */
-	return put_off_kind(a, now + a->q->kind_interval_ms + a->q->kind_interval_ms / 8, e) && gate_write(g, e);
+	return put_off_kind(a, now + a->q->kind_interval_ms + a->q->kind_interval_ms / 8, e) && host_lock_write(g, e);
 }
 
 /* Wait for our turn; when this returns true the lock is ours. */
-static bool enter(struct asking *a, struct err *e)
+static bool wait_for_turn(struct fetch_state *a, struct err *e)
 {
-	struct gate *g = a->gate;
+	struct host_lock *g = a->lock;
 	int64_t from = ticks(a), expected = -1;
 	if (http_replays(a->f->o.http))  /* nobody is asked, but what this run was told holds */
 		return g->pause <= clock_now(clock_of(a->f)) || pause_error(g, g->why, e);
-	for (bool told = false;;) {
+	for (bool reported = false;;) {
 		bool ours;
 		int64_t wait = TURN_MS / 2 + random_below(&a->f->random, TURN_MS);
-		if (!gate_try(g, &ours, e))
+		if (!host_lock_try(g, &ours, e))
 			return false;
 		if (ours) {
-			if (look(a, &wait, e) && wait == 0)
+			if (may_ask(a, &wait, e) && wait == 0)
 				return true;
-			gate_release(g);
+			host_lock_release(g);
 			if (wait == 0)
 				return false;
 			if (expected < 0)
@@ -268,9 +268,9 @@ static bool enter(struct asking *a, struct err *e)
 		}
 		if (ticks(a) - from > a->f->o.turn_wait_ms + (expected > 0 ? expected : 0))
 			return err_set(e, ERR_BUSY, "another run is asking %s", g->host);
-		if (!told)
+		if (!reported)
 			log_info(a->f->o.log, "%s: waiting%s", g->host, ours ? "" : " for another run");
-		told = true;
+		reported = true;
 		if (!wait_ms(a, wait, e))
 			return false;
 	}
@@ -284,26 +284,26 @@ size_t fetcher_clocks(const struct fetcher *f, const struct fetch_clock **ret)
 
 /* ---- What it came to ---- */
 
-static enum verdict judge(const struct asking *a)
+static enum attempt_result judge(const struct fetch_state *a)
 {
 	if (a->unchanged)
 		return UNCHANGED;
 	if (a->refused && a->status == 403 && a->err.kind == ERR_BUSY)
 		return PAUSE;
 	if (a->refused || a->began)  /* a reply that was an answer, taken or not */
-		return a->err.kind == ERR_NONE ? DONE : a->err.kind == ERR_NET_TEMP ? AGAIN : OVER;
+		return a->err.kind == ERR_NONE ? DONE : a->err.kind == ERR_NET_TEMP ? RETRY : FAILED;
 	if (a->err.kind == ERR_NONE)
 		return DONE;
 	if (a->redirect)
-		return ELSEWHERE;
+		return REDIRECTED;
 	for (size_t i = 0; i < COUNTOF(statuses); i++)
 		if (a->status >= statuses[i].from && a->status <= statuses[i].to)
-			return statuses[i].verdict;
-	return a->err.kind == ERR_NET_TEMP ? AGAIN : OVER;
+			return statuses[i].result;
+	return a->err.kind == ERR_NET_TEMP ? RETRY : FAILED;
 }
 
 /* Before the next try: twice as long each time, a bit by chance, and no shorter than the host asked for. */
-static int64_t delay(struct asking *a)
+static int64_t delay(struct fetch_state *a)
 {
 	const struct fetcher_options *o = &a->f->o;
 	int64_t ms = o->first_delay_ms;
@@ -316,7 +316,7 @@ static int64_t delay(struct asking *a)
 }
 
 /* No further try: because there were enough, or it would be too late. */
-static bool too_many(const struct asking *a, int64_t ms)
+static bool too_many(const struct fetch_state *a, int64_t ms)
 {
 	const struct fetcher_options *o = &a->f->o;
 	if (a->tries >= o->tries || a->q->once || (a->retry_after > o->most_retry_after_s && a->retry_after > 0))
@@ -324,20 +324,20 @@ static bool too_many(const struct asking *a, int64_t ms)
 	return !http_replays(o->http) && ticks(a) + ms - a->begun > o->budget_ms;
 }
 
-static void set_pause(struct asking *a)
+static void set_pause(struct fetch_state *a)
 {
 	const struct fetcher_options *o = &a->f->o;
 	int64_t s = a->retry_after > 0 ? a->retry_after : a->status == 403 ? o->refused_pause_s : o->pause_s;
-	a->gate->pause = clock_now(clock_of(a->f)) + (s < o->most_pause_s ? s : o->most_pause_s);
-	struct buf why = BUF_INIT(sizeof a->gate->why - 1);
+	a->lock->pause = clock_now(clock_of(a->f)) + (s < o->most_pause_s ? s : o->most_pause_s);
+	struct buf why = BUF_INIT(sizeof a->lock->why - 1);
 	buf_addf(&why, "the host answered %ld%s", a->status, a->limited ? ": Rate exceeded" : "");
-	memcpy(a->gate->why, why.s, why.len + 1);
+	memcpy(a->lock->why, why.s, why.len + 1);
 	buf_free(&why);
 	struct err said = a->err;
-	pause_error(a->gate, said.msg, &a->err);
+	pause_error(a->lock, said.msg, &a->err);
 }
 
-static void give_up(struct asking *a)
+static void give_up(struct fetch_state *a)
 {
 	bool told_to_wait = a->retry_after > 0 && a->status >= 400 && !a->began;
 	if (a->status == 429 || told_to_wait || a->limited) {
@@ -351,7 +351,7 @@ static void give_up(struct asking *a)
 	}
 }
 
-static bool redirect(struct asking *a)
+static bool redirect(struct fetch_state *a)
 {
 	static const char elsewhere[] = "the host redirects to what is not an http or https address";
 	if (!address_is_web(str_of(a->redirect)))
@@ -366,58 +366,58 @@ static bool redirect(struct asking *a)
 	return true;
 }
 
-/* Look at what came while the gate is still ours, and write there what follows for all. */
-static enum verdict settle(struct asking *a, struct err *e)
+/* Judge what came while the lock is held, and write into its file what follows for all processes. */
+static enum attempt_result conclude(struct fetch_state *a, struct err *e)
 {
-	enum verdict v = judge(a);
-	struct gate *g = a->gate;
+	enum attempt_result v = judge(a);
+	struct host_lock *g = a->lock;
 	int64_t ms = 0;
-	if (v != ELSEWHERE)
+	if (v != REDIRECTED)
 		a->tries++;
-	if (v == AGAIN) {
+	if (v == RETRY) {
 		ms = delay(a);
 		if (too_many(a, ms)) {
-			v = OVER;
+			v = FAILED;
 			give_up(a);
 		}
 	} else if (v == PAUSE) {
 		set_pause(a);
-		v = OVER;
-	} else if (v == ELSEWHERE && !redirect(a)) {
-		v = OVER;
+		v = FAILED;
+	} else if (v == REDIRECTED && !redirect(a)) {
+		v = FAILED;
 	}
 	if (!http_replays(a->f->o.http)) {
-		int64_t soonest = a->seen + a->f->o.interval_ms, then = gate_clock(clock_of(a->f)) + ms;
-		g->next = v == AGAIN && then > soonest ? then : soonest;
-		bool kept = put_off_kind(a, a->seen + a->q->kind_interval_ms, e) && gate_write(g, e);
-		gate_release(g);
+		int64_t soonest = a->seen + a->f->o.interval_ms, then = host_lock_clock(clock_of(a->f)) + ms;
+		g->next = v == RETRY && then > soonest ? then : soonest;
+		bool kept = put_off_kind(a, a->seen + a->q->kind_interval_ms, e) && host_lock_write(g, e);
+		host_lock_release(g);
 		if (!kept) {
 			a->err = *e;
-			return OVER;
+			return FAILED;
 		}
 	}
-	if (v == AGAIN)
+	if (v == RETRY)
 		log_info(a->f->o.log, "%s: %s; trying again in %.1f s", g->host, a->err.msg, (double)ms / 1000);
 	return v;
 }
 
 /* ---- fetch() ---- */
 
-static bool plan(struct asking *a, struct err *e)
+static bool dry_run(struct fetch_state *a, struct err *e)
 {
 	struct fetcher *f = a->f;
-	struct gate *g = a->gate;
+	struct host_lock *g = a->lock;
 	if (f->dry_clock == 0)
-		f->dry_clock = gate_clock(clock_of(f));
+		f->dry_clock = host_lock_clock(clock_of(f));
 	if (g->next == 0) {
-		gate_look(g);
-		mind_clock_jumps(&f->o, g, f->dry_clock);
+		host_lock_peek(g);
+		limit_clock_jumps(&f->o, g, f->dry_clock);
 		if (g->pause > clock_now(clock_of(f)))
 			return pause_error(g, g->why, e);
 	}
 	int64_t next = g->next;
 	if (a->kind && a->kind->next == 0)
-		gate_look(a->kind);
+		host_lock_peek(a->kind);
 	if (a->kind && !a->q->at_once && a->kind->next > next)
 		next = a->kind->next;
 	struct fetch_plan p = { a->url, a->q->why, next > f->dry_clock ? next - f->dry_clock : 0 };
@@ -429,33 +429,33 @@ static bool plan(struct asking *a, struct err *e)
 	return true;
 }
 
-static bool ask(struct asking *a, enum verdict *ret, struct err *e)
+static bool fetch_with_retries(struct fetch_state *a, enum attempt_result *ret, struct err *e)
 {
 	struct err last = ERR_INIT;
 	for (;;) {
-		a->gate = gate_of(a->f, a->url, e);
-		if (a->gate == NULL)
+		a->lock = lock_of(a->f, a->url, e);
+		if (a->lock == NULL)
 			return false;
-		a->kind = a->q->kind ? gate_of_kind(a->f, a->gate, a->q->kind) : NULL;
-		if (!enter(a, e))
+		a->kind = a->q->kind ? lock_of_kind(a->f, a->lock, a->q->kind) : NULL;
+		if (!wait_for_turn(a, e))
 			return false;
 		if (a->tries > 0 && ticks(a) - a->begun > a->f->o.budget_ms) {  /* others were before us */
-			gate_release(a->gate);
+			host_lock_release(a->lock);
 			return err_set(e, ERR_NET_TEMP, "%s (no time is left for another try)", last.msg);
 		}
 		if (a->requests == 0)
 			a->begun = ticks(a);
 		if (!fetch_request_run(a, e)) {
-			gate_release(a->gate);
+			host_lock_release(a->lock);
 			return false;
 		}
-		*ret = settle(a, e);
-		if (*ret == OVER) {
+		*ret = conclude(a, e);
+		if (*ret == FAILED) {
 			bool unknown = http_replays(a->f->o.http) && a->err.kind == ERR_INPUT && a->status == 0;
 			*e = unknown && a->tries > 1 ? last : a->err;  /* the recorded run gave up here: for want of time */
 			return false;
 		}
-		if (*ret != AGAIN && *ret != ELSEWHERE)
+		if (*ret != RETRY && *ret != REDIRECTED)
 			return true;
 		last = a->err;
 	}
@@ -463,20 +463,20 @@ static bool ask(struct asking *a, enum verdict *ret, struct err *e)
 
 bool fetch(struct fetcher *f, const struct fetch_request *q, struct fetch_reply *reply, struct err *e)
 {
-	struct asking a = { .f = f, .q = q, .url = xstrdup(q->url), .err = ERR_INIT };
+	struct fetch_state a = { .f = f, .q = q, .url = xstrdup(q->url), .err = ERR_INIT };
 	struct fetch_reply own;
-	enum verdict v = DONE;
+	enum attempt_result v = DONE;
 	bool ok;
 	if (reply == NULL)
 		reply = &own;
 	if (f->o.dry_run) {
-		a.gate = gate_of(f, a.url, e);
-		a.kind = a.gate && q->kind ? gate_of_kind(f, a.gate, q->kind) : NULL;
-		ok = a.gate && plan(&a, e);
+		a.lock = lock_of(f, a.url, e);
+		a.kind = a.lock && q->kind ? lock_of_kind(f, a.lock, q->kind) : NULL;
+		ok = a.lock && dry_run(&a, e);
 		if (ok)
 			*reply = (struct fetch_reply){ .outcome = FETCH_DRY, .url = "" };
 	} else {
-		ok = ask(&a, &v, e);
+		ok = fetch_with_retries(&a, &v, e);
 		if (ok) {
 			keep(&f->url, str_of(a.url));
 			*reply = (struct fetch_reply){

@@ -49,7 +49,7 @@ static void finish(struct transfer *t, CURLcode code, const struct err *recorded
 	struct err e = ERR_INIT;
 	h->busy = true;
 	bool ok = transfer_judge(t, code, recorded);
-	if (!transfer_end_take(t, &e)) {
+	if (!transfer_end_exchange(t, &e)) {
 		ok = false;
 		t->err = e;
 	}
@@ -97,19 +97,19 @@ static void on_replay(void *ctx)
 	struct err e = ERR_INIT;
 	struct http *h = t->http;
 	h->busy = true;
-	buf_adds(&t->head, buf_str(&t->taken.head));
-	if (!taken_stream(&t->taken, transfer_feed, t, &e) && e.kind == ERR_FILE && !t->failed) {
+	buf_adds(&t->head, buf_str(&t->recorded.head));
+	if (!recorded_stream(&t->recorded, transfer_feed, t, &e) && e.kind == ERR_FILE && !t->failed) {
 		t->failed = true;
 		t->err = e;
 	}
 	h->busy = false;
-	finish(t, CURLE_OK, &t->taken.ended);
+	finish(t, CURLE_OK, &t->recorded.ended);
 	leave(h);
 }
 
 static bool begin_replay(struct transfer *t, struct str sent)
 {
-	if (!tape_find(t->http->replay, buf_str(&t->line), sent, &t->taken, &t->err))
+	if (!recording_find(t->http->replay, buf_str(&t->line), sent, &t->recorded, &t->err))
 		return false;
 	t->timer.fn = on_replay;
 	loop_timer(t->http->loop, &t->timer, 0);
@@ -125,7 +125,7 @@ static bool begin_transfer(struct transfer *t)
 	t->curl = h->multi ? curl_easy_init() : NULL;
 	if (t->curl == NULL)
 		return err_set(&t->err, ERR_DEFECT, "libcurl cannot be used");
-	if (h->record && !take_begin(h->record, buf_str(&t->request), sent, &t->take, &t->err))
+	if (h->record && !exchange_begin(h->record, buf_str(&t->request), sent, &t->exchange, &t->err))
 		return false;
 	transfer_set_options(t);
 	t->started = t->heard = ticks(t);
@@ -142,8 +142,8 @@ static void begin(struct transfer *t)
 	t->state = RUNNING;
 	if (t->err.kind == ERR_NONE && begin_transfer(t))
 		return;
-	take_abandon(t->take);
-	t->take = NULL;
+	exchange_abandon(t->exchange);
+	t->exchange = NULL;
 	t->timer.fn = on_failed_start;
 	loop_timer(t->http->loop, &t->timer, 0);
 }
@@ -165,8 +165,8 @@ static void release(struct transfer *t)
 	curl_easy_cleanup(t->curl);
 	curl_slist_free_all(t->headers);
 	gunzip_free(t->gunzip);
-	take_abandon(t->take);
-	taken_free(&t->taken);
+	exchange_abandon(t->exchange);
+	recorded_free(&t->recorded);
 	buf_free(&t->head);
 	buf_free(&t->page);
 	buf_free(&t->line);
@@ -282,8 +282,8 @@ bool http_open(const struct http_pool *o, struct http **ret, struct err *e)
 	bool ok = h->multi || err_set(e, ERR_DEFECT, "libcurl cannot be used");
 	if (ok && o->record_dir && o->replay_dir)
 		ok = err_set(e, ERR_USAGE, "a run is recorded or replayed, not both");
-	ok = ok && (o->record_dir == NULL || tape_record(o->record_dir, clock_now(loop_clock(o->loop)), &h->record, e));
-	ok = ok && (o->replay_dir == NULL || tape_replay(o->replay_dir, &h->replay, e));
+	ok = ok && (o->record_dir == NULL || recording_create(o->record_dir, clock_now(loop_clock(o->loop)), &h->record, e));
+	ok = ok && (o->replay_dir == NULL || recording_open(o->replay_dir, &h->replay, e));
 	if (!ok) {
 		http_close(h);
 		return false;
@@ -315,15 +315,15 @@ void http_close(struct http *h)
 		free(host->name);
 		free(host);
 	}
-	tape_free(h->record);
-	tape_free(h->replay);
+	recording_free(h->record);
+	recording_free(h->replay);
 	if (h->global)
 		curl_global_cleanup();
 	free(h);
 }
 
 bool http_replays(const struct http *h) { return h && h->replay; }
-int64_t http_recorded_at(const struct http *h) { return tape_begun(h->replay); }
+int64_t http_recorded_at(const struct http *h) { return recording_begun(h->replay); }
 
 static struct host *host_of(struct http *h, struct str name)
 {
@@ -340,7 +340,7 @@ static struct host *host_of(struct http *h, struct str name)
 	return host;
 }
 
-struct transfer *http_start(struct http *h, const struct http_options *o, const struct http_calls *c)
+struct transfer *http_start(struct http *h, const struct http_options *o, const struct http_callbacks *c)
 {
 	struct transfer *t = xcalloc(1, sizeof *t);
 	struct buf who = BUF_INIT(BUF_UNBOUNDED);
@@ -351,15 +351,15 @@ struct transfer *http_start(struct http *h, const struct http_options *o, const 
 		.total_timeout_s = o->total_timeout_s, .max_redirects = o->max_redirects, .line = BUF_INIT(BUF_UNBOUNDED),
 		.request = BUF_INIT(BUF_UNBOUNDED), .sent = BUF_INIT(BUF_UNBOUNDED), .proxy = BUF_INIT(BUF_UNBOUNDED), .head = BUF_INIT(HEAD_BYTES), .page = BUF_INIT(PAGE_BYTES),
 		.reply = { .retry_after_s = -1 }, .timer = { .ctx = t },
-		.taken = { .head = BUF_INIT(0), .address = BUF_INIT(0), .body_path = BUF_INIT(0) },
+		.recorded = { .head = BUF_INIT(0), .address = BUF_INIT(0), .body_path = BUF_INIT(0) },
 	};
 	h->alive++;
 	t->gunzip = gunzip_new(transfer_put_decoded, t);
 	buf_adds(&t->sent, o->body);
 	buf_addz(&t->line, t->posts ? "POST " : "GET ");
-	address_shown(o->url, &t->line);
+	address_without_userinfo(o->url, &t->line);
 	transfer_add_headers(t, o);
-	address_host(o->url, &who, NULL);  /* where it has none, libcurl says why */
+	address_origin(o->url, &who, NULL);  /* where it has none, libcurl says why */
 	t->host = host_of(h, buf_str(&who));
 	buf_free(&who);
 	t->before = t->host->last;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What the files of this room have for each other: the loop, a filter, recordings, replies, the gates of hosts. */
+ * What the files of this room have for each other: the loop, a filter, recordings, replies, locks of hosts. */
 #ifndef DIGEST_WORLD_INTERNAL_H
 #define DIGEST_WORLD_INTERNAL_H
 
@@ -33,9 +33,9 @@ void reply_read(struct http_reply *r, struct str head, const char *url, int64_t 
 void reply_quote(struct str page, struct buf *out);
 /* "https://example.org:8443" of a URL that curl can use: who answers; false: it is none. NAME (may be NULL):
  * "example.org:8443", without a port where it is the scheme's own. */
-bool address_host(const char *url, struct buf *host, struct buf *name);
+bool address_origin(const char *url, struct buf *host, struct buf *name);
 /* URL without what stands before the host's @. */
-void address_shown(const char *url, struct buf *out);
+void address_without_userinfo(const char *url, struct buf *out);
 bool address_is_web(struct str url);  /* http or https */
 /* Whether a redirect from FROM to TO gives up the encryption. */
 bool address_downgrades(struct str from, struct str to);
@@ -50,65 +50,65 @@ struct failure {
 };
 bool failure_set(const struct failure *f, struct err *e);  /* false */
 
-/* ---- A reply that asks for a pause with status 200: refusal.c ---- */
+/* ---- A reply that asks for a pause with status 200: rate_exceeded.c ---- */
 
-enum { REFUSAL_BYTES = 512 };  /* a longer body is an answer */
+enum { RATE_EXCEEDED_BYTES = 512 };  /* a longer body is an answer */
 /* A filter before FN; one for each reply; starts as { 0 }. */
-struct refusal {
-	char head[REFUSAL_BYTES];
+struct rate_exceeded {
+	char head[RATE_EXCEEDED_BYTES];
 	size_t n;
 	bool over;
 };
-bool refusal_put(struct refusal *r, struct str bytes, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
+bool rate_exceeded_put(struct rate_exceeded *r, struct str bytes, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* The body is whole. ERR_BUSY: it says "Rate exceeded", and nothing of it went to FN. */
-bool refusal_end(struct refusal *r, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
+bool rate_exceeded_end(struct rate_exceeded *r, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
 
-/* ---- Recordings: tape.c ---- */
+/* ---- Recordings: recording.c ---- */
 
-struct tape;
-bool tape_record(const char *dir, int64_t now, struct tape **ret, struct err *e) NODISCARD;
-bool tape_replay(const char *dir, struct tape **ret, struct err *e) NODISCARD;
-void tape_free(struct tape *t);  /* NULL is fine */
-int64_t tape_begun(const struct tape *t);
+struct recording;
+bool recording_create(const char *dir, int64_t now, struct recording **ret, struct err *e) NODISCARD;
+bool recording_open(const char *dir, struct recording **ret, struct err *e) NODISCARD;
+void recording_free(struct recording *t);  /* NULL is fine */
+int64_t recording_begun(const struct recording *t);
 
 /* One exchange being written; end or abandon frees it. REQUEST: its line and header, lines ended by LF. A null SENT: GET. */
-struct take;
-bool take_begin(struct tape *t, struct str request, struct str sent, struct take **ret, struct err *e) NODISCARD;
-bool take_body(struct take *k, struct str bytes, struct err *e) NODISCARD;
+struct exchange;
+bool exchange_begin(struct recording *t, struct str request, struct str sent, struct exchange **ret, struct err *e) NODISCARD;
+bool exchange_body(struct exchange *k, struct str bytes, struct err *e) NODISCARD;
 /* WHY: NULL, or the error that the exchange ended with. ADDRESS: where it ended, if redirects were followed; or NULL. */
-bool take_end(struct take *k, struct str head, const char *address, const struct err *why, struct err *e) NODISCARD;
-void take_abandon(struct take *k);  /* NULL is fine */
+bool exchange_end(struct exchange *k, struct str head, const char *address, const struct err *why, struct err *e) NODISCARD;
+void exchange_abandon(struct exchange *k);  /* NULL is fine */
 
 /* An exchange being read. ENDED's kind is ERR_NONE if it was complete. The caller frees the buffers. */
-struct taken {
+struct recorded {
 	struct buf head, address, body_path;
 	struct err ended;
 };
 /* LINE: "GET http://…". ERR_INPUT: there is none (any more), or it cannot be read. */
-bool tape_find(struct tape *t, struct str line, struct str sent, struct taken *ret, struct err *e) NODISCARD;
+bool recording_find(struct recording *t, struct str line, struct str sent, struct recorded *ret, struct err *e) NODISCARD;
 /* Its body's bytes; none is fine. ERR_FILE, or FN's error. */
-bool taken_stream(const struct taken *k, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
-void taken_free(struct taken *k);
+bool recorded_stream(const struct recorded *k, bytes_fn *fn, void *ctx, struct err *e) NODISCARD;
+void recorded_free(struct recorded *k);
 
-/* ---- Whose turn it is to ask a host: gate.c ---- */
+/* ---- One request at a time to a host, over all processes: host_lock.c ---- */
 
-struct gate {
+struct host_lock {
 	char *host, *path;  /* path NULL: within this process only */
 	int fd;             /* -1: not open */
-	int64_t next;       /* when the next request may start: gate_clock() */
+	int64_t next;       /* when the next request may start: host_lock_clock() */
 	int64_t pause;      /* until when none may; seconds since 1970 */
 	char why[40];       /* of the pause */
 };
-int64_t gate_clock(const struct clock *c);  /* milliseconds since 1970, as all processes see them: never fixed */
-void gate_init(struct gate *g, const char *dir, struct str host);  /* DIR may be NULL */
-void gate_free(struct gate *g);
+int64_t host_lock_clock(const struct clock *c);  /* milliseconds since 1970, as all processes see them: never fixed */
+void host_lock_init(struct host_lock *g, const char *dir, struct str host);  /* DIR may be NULL */
+void host_lock_free(struct host_lock *g);
 /* Take the lock, if nobody has it, and read what is kept. */
-bool gate_try(struct gate *g, bool *taken, struct err *e) NODISCARD;
+bool host_lock_try(struct host_lock *g, bool *taken, struct err *e) NODISCARD;
 /* Keep what G says now. Under the lock. */
-bool gate_write(struct gate *g, struct err *e) NODISCARD;
-void gate_release(struct gate *g);
+bool host_lock_write(struct host_lock *g, struct err *e) NODISCARD;
+void host_lock_release(struct host_lock *g);
 /* Read without a lock what is kept; nothing there: nothing. */
-void gate_look(struct gate *g);
-bool gate_folder(const char *dir, struct err *e) NODISCARD;  /* make DIR and those above it */
+void host_lock_peek(struct host_lock *g);
+bool host_lock_folder(const char *dir, struct err *e) NODISCARD;  /* make DIR and those above it */
 
 #endif

@@ -35,7 +35,7 @@ static int on_said(CURL *curl, curl_infotype type, char *p, size_t n, void *ctx)
 	struct buf address = BUF_INIT(ERR_MSG_SIZE);
 	buf_adds(&address, (struct str){ said.p + open + 1, close - open - 1 });
 	buf_clear(&t->proxy);
-	address_shown(address.s, &t->proxy);
+	address_without_userinfo(address.s, &t->proxy);
 	buf_addf(&t->proxy, " (%.*s)", STR_ARG(str_head(said, blank)));
 	buf_free(&address);
 	return 0;

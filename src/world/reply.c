@@ -148,7 +148,7 @@ bool address_downgrades(struct str from, struct str to)
 	return str_is_nocase(str_head(from, 8), "https://") && !str_is_nocase(str_head(to, 8), "https://");
 }
 
-bool address_host(const char *url, struct buf *host, struct buf *name)
+bool address_origin(const char *url, struct buf *host, struct buf *name)
 {
 	char *scheme = NULL, *who = NULL, *port = NULL, *own = NULL;
 	CURLU *u = curl_url();
@@ -173,7 +173,7 @@ bool address_host(const char *url, struct buf *host, struct buf *name)
 	return ok;
 }
 
-void address_shown(const char *url, struct buf *out)
+void address_without_userinfo(const char *url, struct buf *out)
 {
 	struct str rest = str_of(url);
 	size_t host = str_find(rest, "://", 0), at = STR_NONE;

@@ -20,8 +20,8 @@ static void read_head(struct transfer *t)
 	t->begun = true;
 	if (t->curl)
 		curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
-	else if (t->taken.address.len)
-		url = t->taken.address.s;
+	else if (t->recorded.address.len)
+		url = t->recorded.address.s;
 	reply_read(&t->reply, buf_str(&t->head), url ? url : t->url, clock_now(loop_clock(t->http->loop)),
 	           &t->redirect);
 }
@@ -30,9 +30,9 @@ static bool wanted(const struct transfer *t) { return t->any_status || t->reply.
 
 static bool tell_head(struct transfer *t)
 {
-	if (t->told || !wanted(t))
+	if (t->head_reported || !wanted(t))
 		return true;
-	t->told = true;
+	t->head_reported = true;
 	t->failed = t->calls.head && !t->calls.head(t->calls.ctx, &t->reply, &t->err);
 	return !t->failed && !t->dead;
 }
@@ -55,7 +55,7 @@ bool transfer_put_decoded(void *ctx, struct str bytes, struct err *e)
 static bool take_bytes(struct transfer *t, struct str bytes)
 {
 	read_head(t);
-	if (t->take && !take_body(t->take, bytes, &t->err)) {
+	if (t->exchange && !exchange_body(t->exchange, bytes, &t->err)) {
 		t->failed = true;
 		return false;
 	}
@@ -167,16 +167,16 @@ static bool status_error(const struct transfer *t, struct err *e)
 
 /* ---- What it comes to ---- */
 
-bool transfer_end_take(struct transfer *t, struct err *e)
+bool transfer_end_exchange(struct transfer *t, struct err *e)
 {
-	struct take *k = t->take;
+	struct exchange *k = t->exchange;
 	char *url = NULL;
 	if (k == NULL)
 		return true;
 	curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
-	t->take = NULL;
+	t->exchange = NULL;
 	struct str head = t->begun ? buf_str(&t->head) : STR_NULL;
-	return take_end(k, head, t->max_redirects > 0 ? url : NULL, t->fault ? &t->err : NULL, e);
+	return exchange_end(k, head, t->max_redirects > 0 ? url : NULL, t->fault ? &t->err : NULL, e);
 }
 
 /* All of a head came. */

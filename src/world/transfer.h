@@ -26,7 +26,7 @@ struct http {
 	int per_host;
 	CURLM *multi;           /* NULL: replaying, or libcurl cannot be used */
 	struct timer timer;     /* libcurl's */
-	struct tape *record, *replay;
+	struct recording *record, *replay;
 	struct host *hosts;
 	struct conn *conns;
 	struct transfer *dead;  /* freed while libcurl, or a replay, was calling */
@@ -35,7 +35,7 @@ struct http {
 };
 struct transfer {
 	struct http *http;
-	struct http_calls calls;
+	struct http_callbacks calls;
 	struct host *host;
 	struct transfer *next, *before;  /* in the host's queue */
 	struct transfer *grave;          /* the next one that is dead */
@@ -56,7 +56,7 @@ struct transfer {
 	struct gunzip *gunzip;
 	struct err err;
 	bool begun;                 /* the reply's head was read */
-	bool told;                  /* and head() called */
+	bool head_reported;                  /* and head() called */
 	bool failed;                /* ERR is set: by us, or by the caller */
 	bool fault;                 /* and tells what the network did */
 	bool dead;
@@ -64,8 +64,8 @@ struct transfer {
 	struct timer timer;         /* silence; or what is to come in the next turn */
 	curl_off_t moved;
 	int64_t started, heard;     /* when the last byte came; clock_ticks() */
-	struct take *take;
-	struct taken taken;
+	struct exchange *exchange;
+	struct recorded recorded;
 };
 struct conn {
 	struct watch watch;
@@ -91,6 +91,6 @@ bool transfer_feed(void *ctx, struct str bytes, struct err *e);
 /* What it comes to. RECORDED: how the exchange ended that is replayed; NULL: CODE says it. */
 bool transfer_judge(struct transfer *t, CURLcode code, const struct err *recorded);
 /* The recording keeps what the network did, not what we or the caller made of it. */
-bool transfer_end_take(struct transfer *t, struct err *e);
+bool transfer_end_exchange(struct transfer *t, struct err *e);
 
 #endif

@@ -619,7 +619,7 @@ static void kill_9_blocks_nobody(void **state)
 	o.interval_ms = 200;
 	o.turn_wait_ms = FAR_S * 100;  /* whoever waits for the dead one gives up then */
 	size_t mark = manners_mark(&host);
-	int64_t before = gate_clock(NULL);
+	int64_t before = host_lock_clock(NULL);
 	pid_t pid = ask_in_child("/hold?ms=3600000", 1, o);
 	wait_for_requests(mark, 1);
 	open_bench(&b, o, NULL, NULL);
@@ -634,7 +634,7 @@ static void kill_9_blocks_nobody(void **state)
 		fail_msg("%s", e.msg);
 	struct seen s = manners_seen(&host, mark);
 	assert_int_equal(s.n, 2);
-	assert_true(s.at[1] + gate_clock(NULL) - clock_ticks(NULL) >= next - 2);  /* whole milliseconds of two clocks */
+	assert_true(s.at[1] + host_lock_clock(NULL) - clock_ticks(NULL) >= next - 2);  /* whole milliseconds of two clocks */
 	free(s.text);
 	close_bench(&b);
 }

@@ -170,7 +170,7 @@ static void post(struct bench *b, const char *path, const char *const *texts)
 		{ "api-key", "sesame-3", false }, { "Cookie", "a=sesame-4", false }, { "X-Goog-Api-Key", "sesame-5", false },
 		{ "X-Team", "sesame-6", true }, { "X-Open", "reading", false },
 	};
-	struct http_calls calls = { NULL, keep_body, keep_done, b };
+	struct http_callbacks calls = { NULL, keep_body, keep_done, b };
 	char url[200];
 	snprintf(url, sizeof url, "http://user:sesame-7@127.0.0.1:%d%s", host.port, path);
 	for (; *texts; texts++) {

@@ -105,7 +105,7 @@ static struct one *start(struct group *g, const char *path, struct http_options 
 	o.url = url;
 	if (o.connect_timeout_s == 0)
 		o.connect_timeout_s = o.silence_timeout_s = o.total_timeout_s = 600;
-	one->t = http_start(g->http, &o, &(struct http_calls){ on_head, on_body, on_done, one });
+	one->t = http_start(g->http, &o, &(struct http_callbacks){ on_head, on_body, on_done, one });
 	memset(url, 'x', sizeof url - 1);  /* nothing of the options is kept */
 	return one;
 }

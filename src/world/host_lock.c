@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * A host's gate: one small file that says when the next request may start, locked while one is under way.
+ * The lock of a host: one small file that says when the next request may start, locked while one is under way.
  *
  * The lock is the kernel's (flock), so it goes with the process that held it, however that ended; and the moment of the
- * next request is written before this one is sent. Nobody waits for a moment with the lock in hand: who finds that it
- * is too early lets go, waits and comes again, so that no process keeps the others out for long. */
+ * next request is written before this one is sent. No process waits for a moment while it holds the lock: one that comes too early
+ * releases it, waits and tries again, so that it never keeps the others out for long. */
 #include "internal.h"
 
 #include <dirent.h>
@@ -22,16 +22,16 @@ enum { LINE_BYTES = 100 };
 static const char prefix[] = "host-";
 #define MOST_MS INT64_C(9007199254740992)
 
-int64_t gate_clock(const struct clock *c)
+int64_t host_lock_clock(const struct clock *c)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_REALTIME, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + (c ? c->ahead_ms : 0);
 }
 
-void gate_init(struct gate *g, const char *dir, struct str host)
+void host_lock_init(struct host_lock *g, const char *dir, struct str host)
 {
-	*g = (struct gate){ .fd = -1 };
+	*g = (struct host_lock){ .fd = -1 };
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&b, host);
 	g->host = buf_take(&b);
@@ -45,7 +45,7 @@ void gate_init(struct gate *g, const char *dir, struct str host)
 	g->path = buf_take(&b);
 }
 
-void gate_free(struct gate *g)
+void host_lock_free(struct host_lock *g)
 {
 	if (g->fd >= 0)
 		close(g->fd);
@@ -54,7 +54,7 @@ void gate_free(struct gate *g)
 	free(g->path);
 }
 
-bool gate_folder(const char *dir, struct err *e)
+bool host_lock_folder(const char *dir, struct err *e)
 {
 	char *path = xstrdup(dir);
 	bool ok = true;
@@ -77,7 +77,7 @@ bool gate_folder(const char *dir, struct err *e)
 }
 
 /* What is not in the form it should have counts as nothing: then nobody has asked, and nobody asked for a pause. */
-static void parse(struct gate *g, struct str text)
+static void parse(struct host_lock *g, struct str text)
 {
 	struct str word;
 	uint64_t next, pause;
@@ -96,12 +96,12 @@ static void parse(struct gate *g, struct str text)
 	g->why[text.n] = '\0';
 }
 
-static bool cannot(const struct gate *g, const char *what, struct err *e)
+static bool cannot(const struct host_lock *g, const char *what, struct err *e)
 {
 	return err_set(e, ERR_FILE, "%s: cannot %s: %s", g->path, what, strerror(errno));
 }
 
-static bool read_file(struct gate *g, struct err *e)
+static bool read_file(struct host_lock *g, struct err *e)
 {
 	char text[LINE_BYTES];
 	ssize_t n;
@@ -114,7 +114,7 @@ static bool read_file(struct gate *g, struct err *e)
 	return true;
 }
 
-bool gate_try(struct gate *g, bool *taken, struct err *e)
+bool host_lock_try(struct host_lock *g, bool *taken, struct err *e)
 {
 	struct stat st;
 	*taken = g->path == NULL;
@@ -132,14 +132,14 @@ bool gate_try(struct gate *g, bool *taken, struct err *e)
 		return true;
 	}
 	if (!read_file(g, e)) {
-		gate_release(g);
+		host_lock_release(g);
 		return false;
 	}
 	*taken = true;
 	return true;
 }
 
-bool gate_write(struct gate *g, struct err *e)
+bool host_lock_write(struct host_lock *g, struct err *e)
 {
 	struct buf b = BUF_INIT(LINE_BYTES);
 	ssize_t n;
@@ -157,13 +157,13 @@ bool gate_write(struct gate *g, struct err *e)
 	return ok;
 }
 
-void gate_release(struct gate *g)
+void host_lock_release(struct host_lock *g)
 {
 	if (g->fd >= 0)
 		flock(g->fd, LOCK_UN);
 }
 
-void gate_look(struct gate *g)
+void host_lock_peek(struct host_lock *g)
 {
 	struct err ignored = ERR_INIT;
 	if (g->path == NULL || g->fd >= 0)
@@ -177,23 +177,23 @@ void gate_look(struct gate *g)
 	g->fd = -1;
 }
 
-static int is_gate(const struct dirent *d) { return str_starts(str_of(d->d_name), prefix); }
+static int is_lock_file(const struct dirent *d) { return str_starts(str_of(d->d_name), prefix); }
 
 bool fetch_pauses(const char *state_dir, const struct clock *clock, void (*fn)(void *ctx, const struct fetch_pause *p), void *ctx,
                   struct err *e)
 {
 	struct dirent **names = NULL;
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
-	int n = scandir(state_dir, &names, is_gate, alphasort);
+	int n = scandir(state_dir, &names, is_lock_file, alphasort);
 	if (n < 0)
 		return errno == ENOENT || err_set(e, ERR_FILE, "%s: cannot read: %s", state_dir, strerror(errno));
 	for (int i = 0; i < n; i++) {
 		const char *host = names[i]->d_name + sizeof prefix - 1;
-		struct gate g = { .fd = -1 };
+		struct host_lock g = { .fd = -1 };
 		buf_clear(&path);
 		buf_addf(&path, "%s/%s", state_dir, names[i]->d_name);
 		g.path = path.s;
-		gate_look(&g);
+		host_lock_peek(&g);
 		if (g.pause > clock_now(clock))
 			fn(ctx, &(struct fetch_pause){ host, g.pause, g.why });
 		free(names[i]);

@@ -25,34 +25,34 @@ struct entry {
 	unsigned number;
 	bool used;
 };
-struct tape {
+struct recording {
 	char *dir;
 	int64_t begun;
 	unsigned last;              /* recording: the number given last */
 	VEC(struct entry) entries;  /* replaying, by number */
 	size_t first;               /* those before are used */
 };
-struct take {
-	struct tape *tape;
+struct exchange {
+	struct recording *recording;
 	unsigned number;
 	struct buf request;
 	int fd;  /* of .body; -1: nothing came yet */
 };
 
-static void path_of(const struct tape *t, unsigned number, const char *end, struct buf *out)
+static void path_of(const struct recording *t, unsigned number, const char *end, struct buf *out)
 {
 	buf_clear(out);
 	buf_addf(out, "%s/%04u.%s", t->dir, number, end);
 }
 
-static struct tape *tape_new(const char *dir)
+static struct recording *recording_new(const char *dir)
 {
-	struct tape *t = xcalloc(1, sizeof *t);
+	struct recording *t = xcalloc(1, sizeof *t);
 	t->dir = xstrdup(dir);
 	return t;
 }
 
-void tape_free(struct tape *t)
+void recording_free(struct recording *t)
 {
 	if (t == NULL)
 		return;
@@ -61,7 +61,7 @@ void tape_free(struct tape *t)
 	free(t);
 }
 
-int64_t tape_begun(const struct tape *t) { return t ? t->begun : 0; }
+int64_t recording_begun(const struct recording *t) { return t ? t->begun : 0; }
 
 /* ---- Writing ---- */
 
@@ -77,9 +77,9 @@ static bool write_file(const char *path, struct str bytes, struct err *e)
 	return false;
 }
 
-bool tape_record(const char *dir, int64_t now, struct tape **ret, struct err *e)
+bool recording_create(const char *dir, int64_t now, struct recording **ret, struct err *e)
 {
-	struct tape *t = tape_new(dir);
+	struct recording *t = recording_new(dir);
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), text = BUF_INIT(BUF_UNBOUNDED);
 	buf_addf(&path, "%s/recording", dir);
 	t->begun = now;
@@ -93,15 +93,15 @@ bool tape_record(const char *dir, int64_t now, struct tape **ret, struct err *e)
 	if (ok)
 		*ret = t;
 	else
-		tape_free(t);
+		recording_free(t);
 	return ok;
 }
 
-bool take_begin(struct tape *t, struct str request, struct str sent, struct take **ret, struct err *e)
+bool exchange_begin(struct recording *t, struct str request, struct str sent, struct exchange **ret, struct err *e)
 {
-	struct take *k = xcalloc(1, sizeof *k);
+	struct exchange *k = xcalloc(1, sizeof *k);
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
-	*k = (struct take){ .tape = t, .number = ++t->last, .request = BUF_INIT(BUF_UNBOUNDED), .fd = -1 };
+	*k = (struct exchange){ .recording = t, .number = ++t->last, .request = BUF_INIT(BUF_UNBOUNDED), .fd = -1 };
 	buf_adds(&k->request, request);
 	path_of(t, k->number, "sent", &path);
 	bool ok = !str_known(sent) || write_file(path.s, sent, e);
@@ -109,14 +109,14 @@ bool take_begin(struct tape *t, struct str request, struct str sent, struct take
 	if (ok)
 		*ret = k;
 	else
-		take_abandon(k);
+		exchange_abandon(k);
 	return ok;
 }
 
-bool take_body(struct take *k, struct str bytes, struct err *e)
+bool exchange_body(struct exchange *k, struct str bytes, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
-	path_of(k->tape, k->number, "body", &path);
+	path_of(k->recording, k->number, "body", &path);
 	if (k->fd < 0)
 		k->fd = open(path.s, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	bool ok = k->fd >= 0;
@@ -150,7 +150,7 @@ static void add_head(struct str head, struct buf *out)
 	}
 }
 
-bool take_end(struct take *k, struct str head, const char *address, const struct err *why, struct err *e)
+bool exchange_end(struct exchange *k, struct str head, const char *address, const struct err *why, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), *text = &k->request;
 	buf_addc(text, '\n');
@@ -160,25 +160,25 @@ bool take_end(struct take *k, struct str head, const char *address, const struct
 	}
 	if (address) {
 		buf_addz(text, "address ");
-		address_shown(address, text);
+		address_without_userinfo(address, text);
 		buf_addc(text, '\n');
 	}
 	if (why)
 		buf_addf(text, "ended %s: %s\n", err_name(why->kind), why->msg);
 	else
 		buf_addz(text, "ended complete\n");
-	path_of(k->tape, k->number, "http", &path);
+	path_of(k->recording, k->number, "http", &path);
 	bool ok = k->fd < 0 || close(k->fd) == 0;
 	k->fd = -1;
 	if (!ok)
 		err_set(e, ERR_FILE, "%s: its body cannot be written: %s", path.s, strerror(errno));
 	ok = ok && write_file(path.s, buf_str(text), e);
 	buf_free(&path);
-	take_abandon(k);
+	exchange_abandon(k);
 	return ok;
 }
 
-void take_abandon(struct take *k)
+void exchange_abandon(struct exchange *k)
 {
 	if (k == NULL)
 		return;
@@ -213,7 +213,7 @@ static struct str request_line(struct str text)
 	return str_head(line, line.n - (sizeof " HTTP/1.1" - 1));
 }
 
-static bool read_entry(struct tape *t, struct entry *n, struct err *e)
+static bool read_entry(struct recording *t, struct entry *n, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), text = BUF_INIT(MOST_HTTP), sent = BUF_INIT(MOST_SENT);
 	path_of(t, n->number, "http", &path);
@@ -239,7 +239,7 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bool read_folder(struct tape *t, struct err *e)
+static bool read_folder(struct recording *t, struct err *e)
 {
 	DIR *d = opendir(t->dir);
 	if (d == NULL)
@@ -276,7 +276,7 @@ static bool read_moment(struct str s, int64_t *ret)
 	return true;
 }
 
-static bool read_first(struct tape *t, struct err *e)
+static bool read_first(struct recording *t, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), text = BUF_INIT(MOST_HTTP);
 	buf_addf(&path, "%s/recording", t->dir);
@@ -294,11 +294,11 @@ static bool read_first(struct tape *t, struct err *e)
 	return ok;
 }
 
-bool tape_replay(const char *dir, struct tape **ret, struct err *e)
+bool recording_open(const char *dir, struct recording **ret, struct err *e)
 {
-	struct tape *t = tape_new(dir);
+	struct recording *t = recording_new(dir);
 	if (!read_first(t, e) || !read_folder(t, e)) {
-		tape_free(t);
+		recording_free(t);
 		return false;
 	}
 	*ret = t;
@@ -321,7 +321,7 @@ static bool read_ending(struct str s, struct err *ret)
 	return false;
 }
 
-static bool read_taken(struct str text, struct taken *k)
+static bool read_recorded(struct str text, struct recorded *k)
 {
 	cut_part(&text);  /* the request */
 	if (str_starts(text, "HTTP/"))
@@ -337,14 +337,14 @@ static bool read_taken(struct str text, struct taken *k)
 	return ended;
 }
 
-void taken_free(struct taken *k)
+void recorded_free(struct recorded *k)
 {
 	buf_free(&k->head);
 	buf_free(&k->address);
 	buf_free(&k->body_path);
 }
 
-bool tape_find(struct tape *t, struct str line, struct str sent, struct taken *ret, struct err *e)
+bool recording_find(struct recording *t, struct str line, struct str sent, struct recorded *ret, struct err *e)
 {
 	uint64_t wanted = hash_request(line, sent);
 	bool before = false;
@@ -361,11 +361,11 @@ bool tape_find(struct tape *t, struct str line, struct str sent, struct taken *r
 	}
 	found->used = true;
 	struct buf path = BUF_INIT(BUF_UNBOUNDED), text = BUF_INIT(MOST_HTTP);
-	struct taken k = { BUF_INIT(MOST_HTTP), BUF_INIT(MOST_HTTP), BUF_INIT(BUF_UNBOUNDED), ERR_INIT };
+	struct recorded k = { BUF_INIT(MOST_HTTP), BUF_INIT(MOST_HTTP), BUF_INIT(BUF_UNBOUNDED), ERR_INIT };
 	path_of(t, found->number, "http", &path);
 	path_of(t, found->number, "body", &k.body_path);
 	bool ok = file_read(path.s, &text, e);
-	if (ok && !read_taken(buf_str(&text), &k))
+	if (ok && !read_recorded(buf_str(&text), &k))
 		ok = err_set(e, ERR_INPUT, "%s: does not say how it ended", path.s);
 	if (access(k.body_path.s, F_OK) != 0)
 		buf_clear(&k.body_path);
@@ -374,11 +374,11 @@ bool tape_find(struct tape *t, struct str line, struct str sent, struct taken *r
 	if (ok)
 		*ret = k;
 	else
-		taken_free(&k);
+		recorded_free(&k);
 	return ok;
 }
 
-bool taken_stream(const struct taken *k, bytes_fn *fn, void *ctx, struct err *e)
+bool recorded_stream(const struct recorded *k, bytes_fn *fn, void *ctx, struct err *e)
 {
 	enum { CHUNK = 64 * 1024 };
 	if (k->body_path.len == 0)

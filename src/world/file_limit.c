@@ -5,7 +5,7 @@
 
 #include <sys/resource.h>
 
-size_t files_allow(size_t n)
+size_t files_raise_limit(size_t n)
 {
 	struct rlimit r;
 	if (getrlimit(RLIMIT_NOFILE, &r) != 0)

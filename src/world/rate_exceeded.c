@@ -5,14 +5,14 @@
 
 #include <string.h>
 
-static bool hand_on(struct refusal *r, bytes_fn *fn, void *ctx, struct err *e)
+static bool hand_on(struct rate_exceeded *r, bytes_fn *fn, void *ctx, struct err *e)
 {
 	struct str held = { r->head, r->n };
 	r->n = 0;
 	return held.n == 0 || fn(ctx, held, e);
 }
 
-bool refusal_put(struct refusal *r, struct str bytes, bytes_fn *fn, void *ctx, struct err *e)
+bool rate_exceeded_put(struct rate_exceeded *r, struct str bytes, bytes_fn *fn, void *ctx, struct err *e)
 {
 	if (!r->over && bytes.n <= sizeof r->head - r->n) {
 		memcpy(r->head + r->n, bytes.p, bytes.n);
@@ -23,7 +23,7 @@ bool refusal_put(struct refusal *r, struct str bytes, bytes_fn *fn, void *ctx, s
 	return hand_on(r, fn, ctx, e) && fn(ctx, bytes, e);
 }
 
-bool refusal_end(struct refusal *r, bytes_fn *fn, void *ctx, struct err *e)
+bool rate_exceeded_end(struct rate_exceeded *r, bytes_fn *fn, void *ctx, struct err *e)
 {
 	static const char notice[] = "Rate exceeded";
 	struct str held = { r->head, r->n };
