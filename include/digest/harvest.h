@@ -37,7 +37,7 @@ struct harvest_sink {
 struct harvest_told {
 	/* A request that was made, and WHAT for: REPLY, or WHY it failed. */
 	void (*request)(void *ctx, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why);
-	void (*day)(void *ctx, const struct store_got *g);
+	void (*day)(void *ctx, const struct store_fetch *g);
 	void *ctx;
 };
 

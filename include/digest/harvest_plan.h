@@ -21,7 +21,7 @@ struct plan_options {
 /* What is known. */
 struct plan_known {
 	/* CATEGORY is the place in the options' list. */
-	bool (*got)(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e);
+	bool (*got)(void *ctx, size_t category, const char *day, enum day_status *status, bool *settled, struct err *e);
 	bool (*watermark)(void *ctx, size_t category, struct store_watermark *ret, struct err *e);
 	void *ctx;
 };
@@ -30,7 +30,7 @@ struct plan_step {
 	size_t category;
 	char day[DAY_SIZE];
 	enum road road;              /* ROAD_NONE: nothing is asked, it is OUTCOME */
-	enum got_status outcome;
+	enum day_status outcome;
 	const char *why;             /* static */
 };
 

@@ -12,7 +12,7 @@
 #include "digest/str.h"
 
 /* How long a run waits for another one; that it does, and for which, is said to LOG at once. 0: not at all. */
-struct patience {
+struct lock_wait {
 	int64_t seconds;
 	const struct log *log;
 };
@@ -25,10 +25,10 @@ struct lock {
 #define LOCK_INIT { .fd = -1 }
 
 /* Take the lock of the store at PATH. ERR_BUSY: another run has it, which the message names; ERR_STORE. */
-bool lock_take(const char *path, const struct patience *p, struct lock *ret, struct err *e) NODISCARD;
+bool lock_store(const char *path, const struct lock_wait *p, struct lock *ret, struct err *e) NODISCARD;
 /* Take the lock for WHAT at the store of PATH; to be released before another WHAT is taken. DOES: what the run that has it is
  * doing, as messages say it. Where no file can be made for such locks it is true, and nothing is taken. ERR_BUSY. */
-bool lock_turn(const char *path, struct str what, const char *does, const struct patience *p, struct lock *ret,
+bool lock_task(const char *path, struct str what, const char *does, const struct lock_wait *p, struct lock *ret,
                struct err *e) NODISCARD;
 void lock_release(struct lock *l);  /* one that is not taken is fine */
 
@@ -39,7 +39,7 @@ struct lock_state {
 	struct str since;        /* RFC 3339, in A */
 };
 /* False: there is no such file, or it cannot be looked at. */
-bool lock_look(const char *path, struct arena *a, struct lock_state *ret) NODISCARD;
+bool lock_read(const char *path, struct arena *a, struct lock_state *ret) NODISCARD;
 /* Take out what a process that is gone left in the file. False: it is held, or cannot be written. */
 bool lock_clear(const char *path) NODISCARD;
 

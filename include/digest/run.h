@@ -10,7 +10,7 @@
 enum { EXIT_INCOMPLETE = 3 };  /* something came out, and not all of it */
 
 /* How many seconds a run waits for another one (--wait). */
-int64_t run_patience(const struct opt_values *o, const struct run_world *w);
+int64_t run_lock_wait(const struct opt_values *o, const struct run_world *w);
 /* What --version prints: the program's release, and in a second line the libraries that it was built with. */
 void versions_put(struct buf *out);
 

@@ -68,7 +68,7 @@ bool store_get_summary(struct store *s, struct str key, struct arena *a, struct 
 #define STORE_UNSAID_STYLE "footnote"
 /* From here on find, get, tally and the pages see each paper's summary of STYLE (copied), and no other; empty, as at the
  * start: the strongest of any style, of equal ones the newest. */
-void store_show_style(struct store *s, struct str style);
+void store_select_style(struct store *s, struct str style);
 /* From here on a summary that is ok and lacks one of these fields of the style counts as pending in all that is found, told and
  * tallied. REQUIRED lives as long as S is used. */
 void store_require(struct store *s, struct strs required);
@@ -81,7 +81,7 @@ void store_read_end(struct store *s);
 /* Which papers. Zero values mean "any". */
 struct store_select {
 	struct strs categories;      /* of the paper, or what they are under (category_under). Where one's list of a day is whole
-	                              * (GOT_FRESH), the papers announced on it are those that it lists; else also those announced
+	                              * (DAY_FRESH), the papers announced on it are those that it lists; else also those announced
 	                              * in another of their categories: new there is a cross-list here */
 	unsigned announce_types;     /* bits 1 << ANNOUNCE_…; 0: all. The strongest type of each day counts: in the categories asked for */
 	bool by_primary;             /* no category is asked for, and each paper's type is that in its primary one, if that has one */
@@ -134,7 +134,7 @@ bool store_check(struct store *s, void (*fn)(void *ctx, const char *table, struc
 
 /* Whether the file that was opened is still the one at its path. ERR_STORE: it was removed or replaced; what was put into it can
  * still be read from S. */
-bool store_in_place(struct store *s, struct err *e) NODISCARD;
+bool store_file_in_place(struct store *s, struct err *e) NODISCARD;
 /* ERR_STORE: the announcements of some day are not those that were put in. */
 bool store_check_days(struct store *s, struct err *e) NODISCARD;
 /* SQLite's own look at the file (PRAGMA integrity_check); INDEX: what is wrong is an index. MEND: make all indices anew first. */
@@ -170,10 +170,10 @@ bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     struct err *e) NODISCARD;
 /* The page at PATH may have a text of this PRINT from now on, which is ours too: the run may die before store_put_page(), or the
  * user may take what was written beside a page of theirs. */
-bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
+bool store_page_intend(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
 /* The page at PAGE's path stays as the user changed it, and what is of PAGE's print and shows the N papers lies beside it: that is
  * what the page is to show, and it is known as ours, too. Its own print stays. ERR_DEFECT: no such page. */
-bool store_page_beside(struct store *s, const struct store_page *page, size_t n,
+bool store_page_mark_edited(struct store *s, const struct store_page *page, size_t n,
                        void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
                        struct err *e) NODISCARD;
 /* The page at PATH, strings in A. *KNOWN: there is one. */
@@ -190,8 +190,8 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
  * changed them; the newest day first; borrowed during FN, which must put none. */
 struct store_page_waiting {
 	struct store_page page;
-	struct str soon;         /* store_page_soon()'s print; STR_NULL: there is none, or the page has it */
-	bool left;               /* store_page_beside(); store_put_page() ends it */
+	struct str soon;         /* store_page_intend()'s print; STR_NULL: there is none, or the page has it */
+	bool left;               /* store_page_mark_edited(); store_put_page() ends it */
 };
 typedef bool store_page_waiting_fn(void *ctx, const struct store_page_waiting *w, struct err *e);
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;
@@ -227,21 +227,21 @@ bool store_run_each(struct store *s, int most, store_run_fn *fn, void *ctx, stru
 
 /* ---- What was got from arXiv, by day and category ---- */
 
-enum got_status {
-	GOT_NONE,        /* nothing is known */
-	GOT_FRESH,       /* what arXiv announced; also: due, none announced, confirmed */
-	GOT_STALE,       /* the set of an earlier announcement day again */
-	GOT_EMPTY,       /* no announcement was due, and there was none */
-	GOT_PARTIAL,     /* a part, or not known whether all */
-	GOT_FAILED,      /* nothing usable came */
-	GOT__COUNT
+enum day_status {
+	DAY_NONE,        /* nothing is known */
+	DAY_FRESH,       /* what arXiv announced; also: due, none announced, confirmed */
+	DAY_STALE,       /* the set of an earlier announcement day again */
+	DAY_EMPTY,       /* no announcement was due, and there was none */
+	DAY_PARTIAL,     /* a part, or not known whether all */
+	DAY_FAILED,      /* nothing usable came */
+	DAY__COUNT
 };
-const char *got_name(enum got_status s);  /* "FRESH" … */
+const char *day_status_name(enum day_status s);  /* "FRESH" … */
 
-struct store_got {
+struct store_fetch {
 	struct str at;           /* RFC 3339 */
 	struct str day, category, road;
-	enum got_status status;
+	enum day_status status;
 	bool settled;            /* asking again would bring nothing else */
 	int64_t papers;
 	struct str note;         /* why it is not FRESH, in words; may be STR_NULL */
@@ -249,16 +249,16 @@ struct store_got {
 	int64_t run;             /* 0: none */
 };
 /* Put one more into the history; of a day and category the last one counts. *ROW may be NULL. */
-bool store_put_got(struct store *s, const struct store_got *g, int64_t *row, struct err *e) NODISCARD;
-/* The last one; status GOT_NONE if there is none. Strings in A. */
-bool store_get_got(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+bool store_put_fetch(struct store *s, const struct store_fetch *g, int64_t *row, struct err *e) NODISCARD;
+/* The last one; status DAY_NONE if there is none. Strings in A. */
+bool store_get_fetch(struct store *s, struct str category, const char *day, struct arena *a, struct store_fetch *ret,
                    struct err *e) NODISCARD;
 /* The last one that a feed made PARTIAL, whatever came after it: the same. */
-bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_fetch *ret,
                      struct err *e) NODISCARD;
 /* All of the days SINCE to UNTIL, by day, category and time; borrowed during FN. */
-typedef bool store_got_fn(void *ctx, const struct store_got *g, struct err *e);
-bool store_got_each(struct store *s, const char *since, const char *until, store_got_fn *fn, void *ctx, struct err *e) NODISCARD;
+typedef bool store_fetch_fn(void *ctx, const struct store_fetch *g, struct err *e);
+bool store_fetch_each(struct store *s, const char *since, const char *until, store_fetch_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* The newest day before DAY on which the same set of ids was fresh in CATEGORY; "" if there is none. */
 bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE],
                     struct err *e) NODISCARD;
@@ -296,13 +296,13 @@ bool store_derived_move_day(struct store *s, const char *day, struct str categor
 bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret,
                    struct err *e) NODISCARD;
 /* The day on which a feed has shown ID as new in its primary category; "": none has. */
-bool store_told_day(struct store *s, struct str id, char ret[DAY_SIZE], struct err *e) NODISCARD;
+bool store_feed_day(struct store *s, struct str id, char ret[DAY_SIZE], struct err *e) NODISCARD;
 /* Each day from SINCE to UNTIL of which feeds have shown new papers, in whatever category: the lowest and the highest of their identifiers (of
  * the scheme since 2007). The strings are valid during the call. */
-typedef bool store_told_fn(void *ctx, struct str day, struct str lowest, struct str highest, struct err *e);
-bool store_told_each(struct store *s, const char *since, const char *until, store_told_fn *fn, void *ctx, struct err *e) NODISCARD;
+typedef bool store_feed_day_fn(void *ctx, struct str day, struct str lowest, struct str highest, struct err *e);
+bool store_feed_day_each(struct store *s, const char *since, const char *until, store_feed_day_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* Whether ID is announced on DAY in CATEGORY (or archive), as whatever. */
-bool store_is_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e) NODISCARD;
+bool store_is_announced_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e) NODISCARD;
 /* Whether DAY has announced a paper as new or cross-listed in CATEGORY (or archive). */
 bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e) NODISCARD;
 /* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive), or it was derived for a day before BEFORE. */
@@ -313,7 +313,7 @@ bool store_is_listed(struct store *s, struct str id, struct str category, const 
 bool store_is_announced(struct store *s, int64_t row, struct str day, struct strs categories, unsigned types, bool *ret,
                         struct err *e) NODISCARD;
 /* Every profile is to have the days of CATEGORY behind DAY once more. */
-bool store_watermarks_back(struct store *s, struct str category, const char *day, struct err *e) NODISCARD;
+bool store_watermarks_lower(struct store *s, struct str category, const char *day, struct err *e) NODISCARD;
 
 /* How many papers DAY announced in CATEGORY (or archive), and how many of them have their summary. */
 struct store_tally {
@@ -324,9 +324,9 @@ bool store_tally(struct store *s, const char *day, struct str category, struct s
 /* What a host gave to ask again by, and what came of it then. */
 struct store_validator {
 	struct str etag, last_modified;  /* STR_NULL: none */
-	struct store_got got;            /* status GOT_NONE: nothing is known of the address */
+	struct store_fetch got;            /* status DAY_NONE: nothing is known of the address */
 };
-bool store_put_validator(struct store *s, struct str url, struct str etag, struct str last_modified, int64_t got_row,
+bool store_put_validator(struct store *s, struct str url, struct str etag, struct str last_modified, int64_t fetch_row,
                          struct err *e) NODISCARD;
 bool store_get_validator(struct store *s, struct str url, struct arena *a, struct store_validator *ret, struct err *e) NODISCARD;
 
@@ -370,9 +370,9 @@ bool store_spent_total(struct store *s, enum spent_by by, const char *since, con
 bool store_spent_lately(struct store *s, const struct store_spent *of, struct store_spent *ret, struct err *e) NODISCARD;
 
 /* A word kept under a KEY of the caller's, until another one is. */
-bool store_remember(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;
+bool store_kv_put(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;
 /* It, in A; STR_NULL: nothing is kept under KEY. */
-bool store_recall(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e) NODISCARD;
+bool store_kv_get(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e) NODISCARD;
 
 /* The version of SQLite that this was compiled with, "NAME/VERSION". */
 extern const char store_library[];

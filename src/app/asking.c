@@ -416,13 +416,13 @@ static void end_asking(struct asking *q)
 static bool wait_for_others(struct asking *q, struct lock *ret, struct err *e)
 {
 	const struct summarizer_options *how = &q->x.how;
-	const struct patience p = { run_patience(q->o, q->w), q->w->log };
+	const struct lock_wait p = { run_lock_wait(q->o, q->w), q->w->log };
 	struct buf what = BUF_INIT(BUF_UNBOUNDED);
 	if (q->x.extract || !store_is_file(q->o))
 		return true;
 	buf_addf(&what, "%s %s %s %.*s %.*s", how->words, how->chat.base_url ? how->chat.base_url : "",
 	         how->chat.model ? how->chat.model : "", STR_ARG(how->style.name), STR_ARG(how->style.lang));
-	bool ok = lock_turn(store_path(q->o, &q->x.a), buf_str(&what), "asks for the same summaries", &p, ret, e);
+	bool ok = lock_task(store_path(q->o, &q->x.a), buf_str(&what), "asks for the same summaries", &p, ret, e);
 	buf_free(&what);
 	return ok;
 }
@@ -439,7 +439,7 @@ static bool all_wait(struct asking *q, const struct err *why, struct err *e)
 static bool rescue(struct asking *q, struct err *e)
 {
 	struct err gone = ERR_INIT, why = ERR_INIT;
-	if (store_in_place(q->s->store, &gone))
+	if (store_file_in_place(q->s->store, &gone))
 		return true;
 	const char *path = rescued_path(&q->x.a);
 	if (q->x.extract || q->answered.n == 0)

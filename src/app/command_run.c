@@ -5,7 +5,7 @@
 /* Another run is asking for the same summaries and this one is not to wait (--wait 0). */
 static bool stays_away(const struct run *r, const struct err *why)
 {
-	return why->kind == ERR_STORE || (why->kind == ERR_BUSY && run_patience(r->o, &r->w) == 0);
+	return why->kind == ERR_STORE || (why->kind == ERR_BUSY && run_lock_wait(r->o, &r->w) == 0);
 }
 
 /* What waits on a page of a day comes onto it by repair; elsewhere it comes out again only with its day. */
@@ -47,7 +47,7 @@ static bool plan_inputs(struct run *r, struct err *e)
 	r->store = NULL;
 	bool ok = store_open(NULL, &r->store, e);
 	if (ok) {
-		store_show_style(r->store, str_of(r->o->style));
+		store_select_style(r->store, str_of(r->o->style));
 		store_require(r->store, r->style.ask.required);
 	}
 	ok = ok && run_read_inputs(r, e);

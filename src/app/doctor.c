@@ -126,7 +126,7 @@ static void look_at_locks(struct doctor *d)
 {
 	const char *path = store_path(d->o, &d->a);
 	struct lock_state s;
-	if (!store_is_file(d->o) || !lock_look(path, &d->a, &s))
+	if (!store_is_file(d->o) || !lock_read(path, &d->a, &s))
 		return;
 	if (s.held) {
 		log_note(d->w->log, "%s: a run is at work (process %lld, since %.*s)", path, (long long)s.pid, STR_ARG(s.since));

@@ -45,7 +45,7 @@ void report_request(struct report *r, const char *url, const char *what, const s
 	buf_addc(b, '}');
 }
 
-void report_day(struct report *r, const struct store_got *g)
+void report_day(struct report *r, const struct store_fetch *g)
 {
 	if (r == NULL)
 		return;
@@ -54,7 +54,7 @@ void report_day(struct report *r, const struct store_got *g)
 	buf_addc(b, '{');
 	member(b, "day", g->day);
 	member(b, "category", g->category);
-	member(b, "status", str_of(got_name(g->status)));
+	member(b, "status", str_of(day_status_name(g->status)));
 	member(b, "road", g->road);
 	number(b, "papers", g->papers);
 	member(b, "note", g->note);

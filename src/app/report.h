@@ -19,7 +19,7 @@ struct report {
 /* R may be NULL in all. A request that was made, and WHAT for: REPLY, or WHY it failed. */
 void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply,
                     const struct err *why);
-void report_day(struct report *r, const struct store_got *g);
+void report_day(struct report *r, const struct store_fetch *g);
 /* A line on standard error of warnings and errors. */
 void report_message(struct report *r, enum log_level level, const char *line);
 /* An older page that was written anew. */

@@ -50,7 +50,7 @@ static void on_request(void *ctx, const char *url, const char *what, const struc
 	report_request(ctx, url, what, reply, why);
 }
 
-static void on_day(void *ctx, const struct store_got *g) { report_day(ctx, g); }
+static void on_day(void *ctx, const struct store_fetch *g) { report_day(ctx, g); }
 
 static bool commit_listed(void *ctx, struct err *e) { return run_commit_papers(ctx, e); }
 

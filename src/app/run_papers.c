@@ -27,7 +27,7 @@ bool run_commit_papers(struct run *r, struct err *e)
 	if (n > 0 && !store_commit(r->store, e))
 		return false;
 	r->kept += n;
-	if (r->store == NULL || store_in_place(r->store, e))
+	if (r->store == NULL || store_file_in_place(r->store, e))
 		return true;
 	r->kept = 0;
 	return false;

@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-int64_t run_patience(const struct opt_values *o, const struct run_world *w)
+int64_t run_lock_wait(const struct opt_values *o, const struct run_world *w)
 {
 	enum { AT_A_TERMINAL = 10, ALONE = 600 };
 	return opt_rank_of(o, "wait") != RANK_DEFAULT ? o->wait : w->terminal ? AT_A_TERMINAL : ALONE;
 }
 
-static struct patience patience_of(const struct run *r) { return (struct patience){ run_patience(r->o, &r->w), &r->log }; }
+static struct lock_wait patience_of(const struct run *r) { return (struct lock_wait){ run_lock_wait(r->o, &r->w), &r->log }; }
 
 static void say_busy(void *ctx)
 {
@@ -31,10 +31,10 @@ bool run_open_store(struct run *r, struct err *e)
 	const char *path = store_path(r->o, &r->a);
 	bool file = store_is_file(r->o) && !(r->o->dry_run && access(path, F_OK) != 0);  /* a dry run makes none */
 	if (store_open(file ? path : NULL, &r->store, e)) {
-		store_show_style(r->store, str_of(r->o->style));
+		store_select_style(r->store, str_of(r->o->style));
 		store_require(r->store, r->style.ask.required);
 		if (file)
-			store_wait(r->store, run_patience(r->o, &r->w) * 1000, say_busy, r);
+			store_wait(r->store, run_lock_wait(r->o, &r->w) * 1000, say_busy, r);
 		return true;
 	}
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;
@@ -77,8 +77,8 @@ bool run_open_store_to_harvest(struct run *r, struct err *e)
 		return false;
 	if (r->o->dry_run || !store_is_file(r->o))
 		return true;
-	const struct patience p = patience_of(r);
-	return lock_take(path, &p, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
+	const struct lock_wait p = patience_of(r);
+	return lock_store(path, &p, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
 }
 
 bool run_knows_pages(const struct run *r) { return r->store && r->look.dialect && store_is_file(r->o); }
@@ -88,9 +88,9 @@ bool run_knows_pages(const struct run *r) { return r->store && r->look.dialect &
 bool run_take_turn_to_write(struct run *r, struct err *e)
 {
 	enum { LEAST_S = 60 };
-	struct patience p = patience_of(r);
+	struct lock_wait p = patience_of(r);
 	if (!run_knows_pages(r) || r->o->output == NULL || strcmp(r->o->output, "-") == 0)
 		return true;
 	p.seconds = p.seconds < LEAST_S ? LEAST_S : p.seconds;
-	return lock_turn(store_path(r->o, &r->a), STR("pages"), "writes its pages", &p, &r->turn, e);
+	return lock_task(store_path(r->o, &r->a), STR("pages"), "writes its pages", &p, &r->turn, e);
 }

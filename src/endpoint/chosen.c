@@ -139,7 +139,7 @@ static bool open_chat(struct summarizer *x, const struct opt_values *o, struct s
 	buf_addf(&key, "structure %s %s %s", begins, x->endpoint.chat.model ? x->endpoint.chat.model : "-", x->endpoint.chat.base_url);
 	x->memory = arena_dup(&x->a, buf_str(&key));
 	buf_free(&key);
-	if (!store_recall(store, x->memory, &x->a, &word, e))
+	if (!store_kv_get(store, x->memory, &x->a, &word, e))
 		return false;
 	recall(&x->endpoint.chat, word);
 	x->how.chat = x->endpoint.chat;
@@ -199,7 +199,7 @@ bool summarizer_remember(const struct summarizer *x, struct store *store, struct
 	struct buf words = BUF_INIT(64);
 	buf_addf(&words, "%s%s%s%s%s", chat_structure_name(now->structure), stream ? " " : "", stream ? stream_word : "",
 	         reasoning ? " " : "", reasoning ? reasoning_word : "");
-	bool ok = store_remember(store, x->memory, buf_str(&words), e);
+	bool ok = store_kv_put(store, x->memory, buf_str(&words), e);
 	buf_free(&words);
 	return ok;
 }

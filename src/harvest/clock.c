@@ -90,7 +90,7 @@ bool harvest_clock_is_known(struct harvest *h, bool *ret, struct err *e)
 	struct arena a = ARENA_INIT;
 	struct str kept, time;
 	uint64_t then, booted;
-	bool ok = store_recall(h->store, COMPARED, &a, &kept, e);
+	bool ok = store_kv_get(h->store, COMPARED, &a, &kept, e);
 	*ret = false;
 	if (ok && str_known(kept) && str_cut(&kept, ' ', &time) && str_number(time, CLOCK_LAST, &then) &&
 	    str_number(kept, CLOCK_LAST, &booted)) {
@@ -108,7 +108,7 @@ bool harvest_clock_keep(struct harvest *h, struct err *e)
 	if (!c.known || c.off || h->o->dry_run)
 		return true;
 	buf_addf(&b, "%lld %lld", (long long)clock_now(h->o->clock), (long long)clock_booted(h->o->clock));
-	bool ok = store_remember(h->store, COMPARED, buf_str(&b), e);
+	bool ok = store_kv_put(h->store, COMPARED, buf_str(&b), e);
 	buf_free(&b);
 	return ok;
 }

@@ -20,7 +20,7 @@ struct str harvest_text(struct harvest *h, const char *fmt, ...)
 
 struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why)
 {
-	return (struct verdict){ .status = GOT_FAILED,
+	return (struct verdict){ .status = DAY_FAILED,
 		                 .road = road,
 		                 .again = why->kind != ERR_BUSY && why->kind != ERR_NET,
 		                 .cause = why->kind,
@@ -43,15 +43,15 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
                   struct err *e)
 {
 	struct buf now = BUF_INIT(64);
-	if (v->status == GOT_NONE || h->o->dry_run)
+	if (v->status == DAY_NONE || h->o->dry_run)
 		return true;
 	if (h->horizon[0] && strcmp(day, h->horizon) > 0 && !v->proved) {  /* a day that may not have come */
-		if (v->status == GOT_FAILED)
+		if (v->status == DAY_FAILED)
 			say_once(h, day, h->o->categories.v[category], v->note);
 		return true;
 	}
 	clock_rfc3339(harvest_now(h), &now);
-	struct store_got g = {
+	struct store_fetch g = {
 		.at = buf_str(&now),
 		.day = str_of(day),
 		.category = h->o->categories.v[category],
@@ -63,7 +63,7 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 		.ids = v->ids,
 		.run = h->o->run,
 	};
-	bool ok = store_put_got(h->store, &g, row, e);
+	bool ok = store_put_fetch(h->store, &g, row, e);
 	told_day(h, &g);
 	buf_free(&now);
 	return ok;
@@ -77,14 +77,14 @@ void harvest_notice(struct harvest *h, const char *day, struct str category, str
 	memcpy(n->day, day, strlen(day) + 1);
 }
 
-bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret, struct err *e)
+bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret, struct err *e)
 {
 	struct buf latest = BUF_INIT(64);
-	if (!store_get_got(h->store, h->o->categories.v[category], day, a, ret, e))
+	if (!store_get_fetch(h->store, h->o->categories.v[category], day, a, ret, e))
 		return false;
 	clock_rfc3339(harvest_now(h) + 24 * 60 * 60, &latest);
-	if (ret->status != GOT_NONE && (str_cmp(str_head(ret->at, DAY_SIZE - 1), str_of(day)) < 0 || str_cmp(ret->at, buf_str(&latest)) > 0))
-		*ret = (struct store_got){ .status = GOT_NONE };  /* the clock was wrong then: before the day came, or of days to come */
+	if (ret->status != DAY_NONE && (str_cmp(str_head(ret->at, DAY_SIZE - 1), str_of(day)) < 0 || str_cmp(ret->at, buf_str(&latest)) > 0))
+		*ret = (struct store_fetch){ .status = DAY_NONE };  /* the clock was wrong then: before the day came, or of days to come */
 	buf_free(&latest);
 	return true;
 }

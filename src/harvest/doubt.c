@@ -8,9 +8,9 @@
 
 /* ---- What the days before say ---- */
 
-static bool is_known(const struct store_got *g)
+static bool is_known(const struct store_fetch *g)
 {
-	return g->status == GOT_FRESH || (g->status == GOT_PARTIAL && g->settled);
+	return g->status == DAY_FRESH || (g->status == DAY_PARTIAL && g->settled);
 }
 
 static int64_t key_of(struct str id)
@@ -32,7 +32,7 @@ static bool look_back(struct harvest *h, size_t category, const char *day, struc
 	v->gapless = true;
 	memcpy(since, day, DAY_SIZE);
 	for (int i = 0; ok && v->gapless && !some; i++) {
-		struct store_got g;
+		struct store_fetch g;
 		calendar_previous(h->o->calendar, since, since);
 		ok = harvest_got(h, category, since, &a, &g, e) && store_any_new(h->store, since, h->o->categories.v[category], &some, e);
 		v->gapless = i < DAYS_BACK && is_known(&g);
@@ -161,7 +161,7 @@ bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char
 		         papers == 1 ? " was" : "s were", day);
 	reach_back(h, to && strcmp(to, day) < 0 ? to : day);
 	calendar_previous(h->o->calendar, to && strcmp(to, day) < 0 ? to : day, before);
-	return store_watermarks_back(h->store, c, before, e);
+	return store_watermarks_lower(h->store, c, before, e);
 }
 
 /* ---- Papers that a day's feed does not have ---- */
@@ -196,9 +196,9 @@ static bool other_day(struct harvest *h, struct str category, const struct displ
 	struct arena a = ARENA_INIT;
 	bool ok = true, found = false;
 	for (memcpy(ret, p->first, DAY_SIZE); ok && !found && strcmp(ret, day) < 0;) {
-		struct store_got g;
-		ok = store_get_got(h->store, category, ret, &a, &g, e);
-		found = ok && g.status != GOT_NONE && g.status != GOT_FRESH && g.status != GOT_EMPTY;
+		struct store_fetch g;
+		ok = store_get_fetch(h->store, category, ret, &a, &g, e);
+		found = ok && g.status != DAY_NONE && g.status != DAY_FRESH && g.status != DAY_EMPTY;
 		if (!found)
 			calendar_next(h->o->calendar, ret, ret);
 	}
@@ -226,16 +226,16 @@ bool harvest_displace(struct harvest *h, size_t category, const char *day, struc
 bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *ret, struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	struct store_got g;
+	struct store_fetch g;
 	bool ok = harvest_got(h, category, day, &a, &g, e);
-	*ret = ok && g.status != GOT_FRESH && strcmp(day, h->plan.ranges.v[category].since) >= 0;
+	*ret = ok && g.status != DAY_FRESH && strcmp(day, h->plan.ranges.v[category].since) >= 0;
 	arena_free(&a);
 	return ok;
 }
 
 static struct verdict fresh(int64_t papers, struct str ids)
 {
-	return (struct verdict){ .proved = true, .status = GOT_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
+	return (struct verdict){ .proved = true, .status = DAY_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
 }
 
 /* What was in doubt is settled, by the verdict. */
@@ -263,7 +263,7 @@ static bool judge_again(struct harvest *h, size_t category, const char *day, str
 	struct arena a = ARENA_INIT;
 	struct doubted d = { .items = VEC_INIT };
 	struct feed_evidence v = { .day = 0 };
-	struct store_got g;
+	struct store_fetch g;
 	char to[DAY_SIZE];
 	int32_t earlier;
 	bool certain, ok = store_last_feed(h->store, c, day, &a, &g, e);

@@ -102,17 +102,17 @@ static bool look_up(struct feed *f, struct err *e)
 	return ok;
 }
 
-static struct verdict plain(enum got_status status, int64_t papers)
+static struct verdict plain(enum day_status status, int64_t papers)
 {
 	return (struct verdict){ .status = status,
 		                 .road = ROAD_RSS,
-		                 .settled = status == GOT_FRESH || status == GOT_EMPTY,
+		                 .settled = status == DAY_FRESH || status == DAY_EMPTY,
 		                 .papers = papers };
 }
 
 static struct verdict stale(struct harvest *h, const char *earlier, int64_t papers)
 {
-	struct verdict v = plain(GOT_STALE, papers);
+	struct verdict v = plain(DAY_STALE, papers);
 	v.again = true;
 	v.cause = ERR_NET_TEMP;
 	v.note = earlier[0] ? harvest_text(h, "the feed shows the papers of %s again", earlier)
@@ -124,7 +124,7 @@ static struct verdict stale(struct harvest *h, const char *earlier, int64_t pape
 static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
-	*ret = plain(GOT_EMPTY, 0);
+	*ret = plain(DAY_EMPTY, 0);
 	if (!calendar_perhaps(h->o->calendar, f->day))
 		return true;
 	const char days[1][DAY_SIZE] = { "" };
@@ -134,17 +134,17 @@ static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
 		return false;
 	/* In the evening OAI-PMH has the batch of the next day, too. */
 	bool later = ret->papers > 0 && (ret->settled || ret->open) && !known_list_has_of(&h->lists[f->category], day_number(str_of(f->day)));
-	if (ret->status == GOT_PARTIAL && later && !store_forget_derived(h->store, f->day, asked(f), e))
+	if (ret->status == DAY_PARTIAL && later && !store_forget_derived(h->store, f->day, asked(f), e))
 		return false;
-	if (ret->status == GOT_PARTIAL && (later || (ret->papers == 0 && ret->settled))) {
-		*ret = plain(GOT_FRESH, 0);
+	if (ret->status == DAY_PARTIAL && (later || (ret->papers == 0 && ret->settled))) {
+		*ret = plain(DAY_FRESH, 0);
 		ret->road = ROAD_OAI;
 		ret->note = STR("the feed is empty; OAI-PMH has nothing either: none was announced");
-	} else if (ret->status == GOT_PARTIAL && ret->papers == 0 && ret->behind) {
-		*ret = plain(GOT_EMPTY, 0);
+	} else if (ret->status == DAY_PARTIAL && ret->papers == 0 && ret->behind) {
+		*ret = plain(DAY_EMPTY, 0);
 		ret->settled = false;  /* the next run looks once more */
 		ret->note = STR("the feed is empty, and OAI-PMH has nothing from this day on: none was announced, or both are late");
-	} else if (ret->status != GOT_FAILED) {
+	} else if (ret->status != DAY_FAILED) {
 		ret->settled = false;
 		ret->again = true;
 		ret->note = harvest_text(h, "the feed is empty; %.*s", STR_ARG(ret->note));
@@ -183,10 +183,10 @@ static bool store_papers(struct feed *f, const char *day, bool doubted, struct e
 /* It is the day's. */
 static struct verdict whole_batch(struct feed *f)
 {
-	struct verdict v = plain(GOT_FRESH, f->papers);
+	struct verdict v = plain(DAY_FRESH, f->papers);
 	v.ids = harvest_text(f->reading.h, "%s", f->ids.s);
 	if (f->skipped > 0) {
-		v.status = GOT_PARTIAL;
+		v.status = DAY_PARTIAL;
 		v.settled = true;
 		v.note = harvest_text(f->reading.h, "%lu entries of the feed cannot be used", f->skipped);
 	}
@@ -209,7 +209,7 @@ static bool adopt(struct feed *f, const char *day, bool certain, struct err *e)
 static bool in_doubt(struct feed *f, struct verdict *ret, struct err *e)
 {
 	*ret = whole_batch(f);
-	ret->status = GOT_PARTIAL;
+	ret->status = DAY_PARTIAL;
 	ret->settled = false;
 	ret->again = false;
 	ret->note = STR("nothing shows yet that the feed is of this day, and OAI-PMH cannot say: its papers may be an earlier day's");
@@ -250,7 +250,7 @@ static bool none_announced(struct feed *f, bool *ret, struct err *e)
 
 static struct verdict not_due(void)
 {
-	struct verdict v = plain(GOT_EMPTY, 0);
+	struct verdict v = plain(DAY_EMPTY, 0);
 	v.settled = false;
 	v.note = STR("by the calendar none is announced, the feed is an earlier day's, and OAI-PMH has nothing of this day");
 	return v;
@@ -287,7 +287,7 @@ static bool judge(struct feed *f, struct verdict *ret, struct err *e)
 	if (!tells && !v.listed && (!look_around(f, e) || !weigh(f, &v, &verdict, earlier, &certain, e)))
 		return false;
 	if (h->unsure && verdict != FEED_OF_EARLIER && !(verdict == FEED_OF_DAY && v.listed)) {
-		*ret = plain(GOT_FAILED, f->papers);
+		*ret = plain(DAY_FAILED, f->papers);
 		ret->cause = ERR_NET_TEMP;
 		ret->note = STR("the clock is in doubt, and nothing else says of which day the feed is");
 		return true;
@@ -313,7 +313,7 @@ static bool judge_unchanged(struct feed *f, const struct store_validator *v, str
 	struct harvest *h = f->reading.h;
 	if (str_empty(v->got.ids))
 		return judge_empty(f, ret, e);
-	if (str_is(v->got.day, f->day) && v->got.status != GOT_STALE) {
+	if (str_is(v->got.day, f->day) && v->got.status != DAY_STALE) {
 		*ret = plain(v->got.status, v->got.papers);
 		ret->settled = v->got.settled;
 		ret->note = v->got.note;
@@ -327,7 +327,7 @@ static bool judge_unchanged(struct feed *f, const struct store_validator *v, str
 		*ret = not_due();
 		return true;
 	}
-	*ret = plain(GOT_STALE, v->got.papers);
+	*ret = plain(DAY_STALE, v->got.papers);
 	ret->again = true;
 	ret->cause = ERR_NET_TEMP;
 	ret->ids = v->got.ids;
@@ -342,7 +342,7 @@ static const char *or_null(struct str s) { return str_empty(s) ? NULL : s.p; }
 /* What came when the day was in doubt, or not come yet, is judged by all of it once more. */
 static struct reading read_for(struct feed *f, struct harvest *h, const char *url, const struct store_validator *v)
 {
-	bool known = v->got.status != GOT_NONE && v->got.status != GOT_PARTIAL && str_cmp(v->got.day, str_of(f->day)) <= 0;
+	bool known = v->got.status != DAY_NONE && v->got.status != DAY_PARTIAL && str_cmp(v->got.day, str_of(f->day)) <= 0;
 	return (struct reading){
 		.h = h, .name = h->o->categories.v[f->category].p, .url = url, .why = "today's batch",
 		.etag = known ? or_null(v->etag) : NULL, .last_modified = known ? or_null(v->last_modified) : NULL,
@@ -374,7 +374,7 @@ static bool conclude(struct feed *f, const struct verdict *v, bool changed, stru
 	int64_t row = 0;
 	if (!harvest_note(h, f->category, f->day, v, &row, e))
 		return false;
-	if (changed && row && (str_known(f->etag) || str_known(f->modified)) && v->status != GOT_FAILED &&
+	if (changed && row && (str_known(f->etag) || str_known(f->modified)) && v->status != DAY_FAILED &&
 	    !store_put_validator(h->store, f->key, f->etag, f->modified, row, e))
 		return false;
 	return h->sink.commit(h->sink.ctx, e);
@@ -423,11 +423,11 @@ static bool ask(struct feed *f, const struct store_validator *v, bool *judge_it,
 	}
 	day_eastern(harvest_now(h), now);
 	if (f->reading.reply.outcome == FETCH_DRY) {
-		*ret = (struct verdict){ .status = GOT_NONE };
+		*ret = (struct verdict){ .status = DAY_NONE };
 	} else if (f->reading.reply.outcome == FETCH_UNCHANGED) {
 		return judge_unchanged(f, v, ret, e) && conclude(f, ret, false, e);
 	} else if (strcmp(now, f->day) != 0) {
-		*ret = plain(GOT_FAILED, 0);
+		*ret = plain(DAY_FAILED, 0);
 		ret->cause = ERR_NET_TEMP;
 		ret->note = STR("midnight in New York came while the feed was asked: it may be the next day's already");
 		return conclude(f, ret, false, e);

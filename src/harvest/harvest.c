@@ -9,16 +9,16 @@
 #include "src/harvest/internal.h"
 
 /* What the run says of a day in the end: one line on standard error, one on the page. */
-static void conclude_day(struct harvest *h, struct str category, const struct store_got *g)
+static void conclude_day(struct harvest *h, struct str category, const struct store_fetch *g)
 {
-	bool whole = g->status == GOT_FRESH || g->status == GOT_EMPTY ||
-	             (g->status == GOT_PARTIAL && g->settled && h->o->only_new && str_find(g->note, UNTOLD_DAY, 0) == STR_NONE);
+	bool whole = g->status == DAY_FRESH || g->status == DAY_EMPTY ||
+	             (g->status == DAY_PARTIAL && g->settled && h->o->only_new && str_find(g->note, UNTOLD_DAY, 0) == STR_NONE);
 	struct str text = harvest_text(h, "%.*s %.*s: %s%s%.*s", STR_ARG(category), STR_ARG(g->day),
-	                               got_name(g->status), g->note.n ? ": " : "", STR_ARG(g->note));
-	if (g->status == GOT_NONE)
+	                               day_status_name(g->status), g->note.n ? ": " : "", STR_ARG(g->note));
+	if (g->status == DAY_NONE)
 		return;
 	if (whole) {
-		h->incomplete += g->status == GOT_EMPTY && !g->settled;
+		h->incomplete += g->status == DAY_EMPTY && !g->settled;
 		log_info(h->log, "%.*s (%lld papers)", STR_ARG(text), (long long)g->papers);
 		return;
 	}
@@ -26,7 +26,7 @@ static void conclude_day(struct harvest *h, struct str category, const struct st
 	if (day_valid(g->day))
 		memcpy(day, g->day.p, DAY_SIZE - 1);
 	harvest_notice(h, day, category, text);
-	h->notices.v[h->notices.n - 1].stays = g->status == GOT_PARTIAL && g->settled;
+	h->notices.v[h->notices.n - 1].stays = g->status == DAY_PARTIAL && g->settled;
 	h->incomplete += !g->settled;
 }
 
@@ -38,10 +38,10 @@ static bool conclude(struct harvest *h, struct err *e)
 		struct str category = h->o->categories.v[i];
 		char day[DAY_SIZE];
 		for (memcpy(day, r->since, DAY_SIZE); strcmp(day, r->until) <= 0; day_add(day, 1, day)) {
-			struct store_got g;
+			struct store_fetch g;
 			if (!calendar_perhaps(h->o->calendar, day) && strcmp(day, h->plan.today) != 0)
 				continue;
-			if (!store_get_got(h->store, category, day, &h->a, &g, e))
+			if (!store_get_fetch(h->store, category, day, &h->a, &g, e))
 				return false;
 			conclude_day(h, category, &g);
 		}
@@ -56,18 +56,18 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 {
 	const char (*day)[DAY_SIZE] = &s->day;
 	struct verdict list;
-	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(h->o->calendar, s->day) || v->status == GOT_PARTIAL)
+	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(h->o->calendar, s->day) || v->status == DAY_PARTIAL)
 		return true;
 	const struct known_list *known = &h->lists[s->category];
-	if (known->whole && known->of_day.status != GOT_NONE)
+	if (known->whole && known->of_day.status != DAY_NONE)
 		list = known->of_day;
 	else if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, NULL,
 	                       "its feed did not come; what OAI-PMH knows of the day", &list, e))
 		return false;
-	if (list.status != GOT_PARTIAL || !(list.settled || list.open))
+	if (list.status != DAY_PARTIAL || !(list.settled || list.open))
 		return true;
 	list.settled = false;  /* the feed may still come today */
-	list.note = harvest_text(h, "%s: %.*s; %.*s", got_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
+	list.note = harvest_text(h, "%s: %.*s; %.*s", day_status_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
 	*v = list;
 	return harvest_note(h, s->category, s->day, v, NULL, e) && h->sink.commit(h->sink.ctx, e);
 }
@@ -76,7 +76,7 @@ static bool note_unasked(struct harvest *h, const struct plan_step *s, struct ve
 {
 	*v = (struct verdict){ .status = s->outcome,
 		               .road = ROAD_NONE,
-		               .settled = s->outcome == GOT_EMPTY,
+		               .settled = s->outcome == DAY_EMPTY,
 		               .cause = ERR_USAGE,
 		               .note = str_of(s->why) };
 	return harvest_note(h, s->category, s->day, v, NULL, e);
@@ -96,18 +96,18 @@ static size_t same_list(const struct plan *p, size_t from)
 static bool note_past(struct harvest *h, const struct plan_step *s, const struct verdict *v, struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	struct store_got g;
-	bool ok = store_get_got(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
-	bool nothing = v->status == GOT_PARTIAL && v->papers == 0, due = calendar_due(h->o->calendar, s->day);
-	bool was_empty = ok && g.status == GOT_EMPTY && !g.settled && nothing;
-	if (ok && nothing && !due && !v->behind && g.status == GOT_NONE)
+	struct store_fetch g;
+	bool ok = store_get_fetch(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
+	bool nothing = v->status == DAY_PARTIAL && v->papers == 0, due = calendar_due(h->o->calendar, s->day);
+	bool was_empty = ok && g.status == DAY_EMPTY && !g.settled && nothing;
+	if (ok && nothing && !due && !v->behind && g.status == DAY_NONE)
 		was_empty = true;
-	struct verdict none = { .status = GOT_FRESH, .road = ROAD_OAI, .settled = true,
-		                .note = g.status == GOT_NONE ? STR("guessed to be without, and OAI-PMH has nothing of the day: none was announced")
+	struct verdict none = { .status = DAY_FRESH, .road = ROAD_OAI, .settled = true,
+		                .note = g.status == DAY_NONE ? STR("guessed to be without, and OAI-PMH has nothing of the day: none was announced")
 		                                             : STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
 	if (was_empty)
 		ok = v->behind || harvest_note(h, s->category, s->day, &none, NULL, e);
-	else if (ok && (g.status != GOT_FRESH || h->o->refresh))
+	else if (ok && (g.status != DAY_FRESH || h->o->refresh))
 		ok = harvest_note(h, s->category, s->day, v, NULL, e);
 	arena_free(&a);
 	return ok;
@@ -252,22 +252,22 @@ static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
 		if (!v[i].again)
 			continue;
 		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
-		         got_name(v[i].status));
+		         day_status_name(v[i].status));
 		ok = s[i].road == ROAD_RSS ? feed_again(h, &s[i], &v[i], e) : days_again(h, i, next, v, e);
 	}
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
-		if (s[i].road == ROAD_RSS && (v[i].status == GOT_STALE || v[i].status == GOT_FAILED))
+		if (s[i].road == ROAD_RSS && (v[i].status == DAY_STALE || v[i].status == DAY_FAILED))
 			ok = fill_in(h, &s[i], &v[i], e);
 	return ok;
 }
 
 /* ---- The whole ---- */
 
-static bool got(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e)
+static bool got(void *ctx, size_t category, const char *day, enum day_status *status, bool *settled, struct err *e)
 {
 	struct harvest *h = ctx;
 	struct arena a = ARENA_INIT;
-	struct store_got g;
+	struct store_fetch g;
 	bool ok = harvest_got(h, category, day, &a, &g, e);
 	if (ok) {
 		*status = g.status;
@@ -396,7 +396,7 @@ bool harvest_run(struct harvest *h, struct err *e)
 		ok = plan_anew(h, &p, e) && take_all(h, p.feeds, p.v, e);
 	ok = ok && take_again(h, p.v, e);
 	for (size_t i = 0; ok && i < p.n; i++)
-		if ((p.v[i].status == GOT_FAILED || p.v[i].status == GOT_STALE) && h->cause == ERR_NONE)
+		if ((p.v[i].status == DAY_FAILED || p.v[i].status == DAY_STALE) && h->cause == ERR_NONE)
 			h->cause = p.v[i].cause;
 	pass_free(&p);
 	return ok && (o->dry_run || conclude(h, e));

@@ -38,7 +38,7 @@ void reading_free(struct reading *r);
 /* ---- day.c: what was made of a category's day ---- */
 
 struct verdict {
-	enum got_status status;      /* GOT_NONE: a dry run */
+	enum day_status status;      /* DAY_NONE: a dry run */
 	enum road road;
 	bool settled;                /* asking again is no use */
 	bool again;                  /* worth another try at the end of the run */
@@ -62,7 +62,7 @@ static inline void told_request(const struct harvest *h, const char *url, const 
 	if (h->told.request)
 		h->told.request(h->told.ctx, url, what, reply, why);
 }
-static inline void told_day(const struct harvest *h, const struct store_got *g)
+static inline void told_day(const struct harvest *h, const struct store_fetch *g)
 {
 	if (h->told.day)
 		h->told.day(h->told.ctx, g);
@@ -75,7 +75,7 @@ void harvest_notice(struct harvest *h, const char *day, struct str category, str
 bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
                   struct err *e) NODISCARD;
 /* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
-bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_got *ret,
+bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret,
                  struct err *e) NODISCARD;
 /* A FAILED verdict out of an error. */
 struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why);
@@ -138,7 +138,7 @@ struct known_list {
 	bool tried;                  /* the list was asked for; */
 	bool whole;                  /* from FROM on nothing is missing */
 	char from[DAY_SIZE];
-	struct verdict of_day;       /* what the list says of the plan's day; GOT_NONE: it was not asked */
+	struct verdict of_day;       /* what the list says of the plan's day; DAY_NONE: it was not asked */
 	VEC(struct list_record) records;  /* sorted by key, each once */
 	struct spool *aside;         /* papers that may be of one of the days though they were submitted long before */
 	struct arena a;

@@ -227,9 +227,9 @@ static bool look_known(struct listing *l, struct err *e)
 	bool ok = true, known = true;
 	calendar_previous(l->h->o->calendar, l->d.days.v[0], day);
 	for (int i = 0; ok && known && i < DAYS_BACK; i++) {
-		struct store_got g;
+		struct store_fetch g;
 		ok = harvest_got(l->h, l->category, day, &a, &g, e);
-		known = ok && (g.status == GOT_FRESH || (g.status == GOT_PARTIAL && g.settled));
+		known = ok && (g.status == DAY_FRESH || (g.status == DAY_PARTIAL && g.settled));
 		if (known)
 			memcpy(l->known_since, day, DAY_SIZE);
 		calendar_previous(l->h->o->calendar, day, day);

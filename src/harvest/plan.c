@@ -52,7 +52,7 @@ static void asked_range(const struct planning *p, const struct store_watermark *
 
 /* ---- The steps of a day ---- */
 
-static void add_step(struct planning *p, size_t category, const char *day, enum road road, enum got_status outcome,
+static void add_step(struct planning *p, size_t category, const char *day, enum road road, enum day_status outcome,
                      const char *why)
 {
 	struct plan_step *s = vec_push(&p->plan->steps);
@@ -66,34 +66,34 @@ static void step_today(struct planning *p, size_t category)
 	const char *today = p->plan->today;
 	bool due = calendar_due(p->o->calendar, today);
 	if (is_weekend(today))
-		add_step(p, category, today, ROAD_NONE, GOT_EMPTY, "nothing is announced at weekends");
+		add_step(p, category, today, ROAD_NONE, DAY_EMPTY, "nothing is announced at weekends");
 	else if (p->o->road == ROAD_NONE || p->o->road == ROAD_RSS)
-		add_step(p, category, today, ROAD_RSS, GOT_NONE,
+		add_step(p, category, today, ROAD_RSS, DAY_NONE,
 		         due ? "today's batch" : "by the calendar there is none today; the calendar may be wrong");
 	else if (due)
-		add_step(p, category, today, p->o->road, GOT_NONE, "today's batch, on the road that was asked for");
+		add_step(p, category, today, p->o->road, DAY_NONE, "today's batch, on the road that was asked for");
 	else
-		add_step(p, category, today, ROAD_NONE, GOT_EMPTY, "by the calendar there is no announcement");
+		add_step(p, category, today, ROAD_NONE, DAY_EMPTY, "by the calendar there is no announcement");
 }
 
 static void step_past(struct planning *p, size_t category, const char *day)
 {
 	if (p->o->road == ROAD_RSS)
-		add_step(p, category, day, ROAD_NONE, GOT_FAILED,
+		add_step(p, category, day, ROAD_NONE, DAY_FAILED,
 		         "a feed holds today's batch only; --road oai has earlier days");
 	else if (p->o->road == ROAD_API)
-		add_step(p, category, day, ROAD_API, GOT_NONE, "on the road that was asked for");
+		add_step(p, category, day, ROAD_API, DAY_NONE, "on the road that was asked for");
 	else
-		add_step(p, category, day, ROAD_OAI, GOT_NONE, "gone from the feeds");
+		add_step(p, category, day, ROAD_OAI, DAY_NONE, "gone from the feeds");
 }
 
 static bool is_needed(struct planning *p, size_t category, const char *day, bool *ret, struct err *e)
 {
-	enum got_status status = GOT_NONE;
+	enum day_status status = DAY_NONE;
 	bool settled = false;
 	if (!p->known->got(p->known->ctx, category, day, &status, &settled, e))
 		return false;
-	*ret = p->o->refresh || !(status == GOT_FRESH || ((status == GOT_EMPTY || status == GOT_PARTIAL) && settled));
+	*ret = p->o->refresh || !(status == DAY_FRESH || ((status == DAY_EMPTY || status == DAY_PARTIAL) && settled));
 	return true;
 }
 

@@ -233,13 +233,13 @@ static void name_vanished(struct harvest *h, struct strs ids, struct str set)
 /* The API's results change when a batch becomes public: until then the same question has the same answer. */
 static bool known_answer(struct harvest *h, struct str key, const char *day, struct str *set, struct err *e)
 {
-	struct store_got g;
+	struct store_fetch g;
 	*set = STR_NULL;
 	if (h->o->refresh)
 		return true;
-	if (!store_get_got(h->store, key, day, &h->a, &g, e))
+	if (!store_get_fetch(h->store, key, day, &h->a, &g, e))
 		return false;
-	if (g.status == GOT_FRESH)
+	if (g.status == DAY_FRESH)
 		*set = str_known(g.ids) ? g.ids : STR("");
 	return true;
 }
@@ -253,15 +253,15 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 		buf_addf(&ids, "%.*s\n", STR_ARG(q->found.v[i]));
 	*set = arena_dup(&h->a, buf_str(&ids));
 	bool less = why == NULL && run->q.ids.n == 0 && (int64_t)q->found.n + q->left_out < run->total;
-	struct store_got g = { .day = str_of(day),
+	struct store_fetch g = { .day = str_of(day),
 		               .category = key,
 		               .road = STR("api"),
 		               .papers = (int64_t)q->found.n,
 		               .ids = *set,
 		               .run = h->o->run,
-		               .status = why && q->found.n == 0 ? GOT_FAILED
-		                         : why || less          ? GOT_PARTIAL
-		                                                : GOT_FRESH };
+		               .status = why && q->found.n == 0 ? DAY_FAILED
+		                         : why || less          ? DAY_PARTIAL
+		                                                : DAY_FRESH };
 	if (why)
 		g.note = harvest_text(h, "%s", why->msg);
 	else if (less)
@@ -269,12 +269,12 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 	clock_rfc3339(clock_now(h->o->clock), &now);
 	g.at = buf_str(&now);
 	if (str_known(g.note)) {
-		harvest_notice(h, "", STR_NULL, harvest_text(h, "%s: %s: %.*s", run->name, got_name(g.status), STR_ARG(g.note)));
+		harvest_notice(h, "", STR_NULL, harvest_text(h, "%s: %s: %.*s", run->name, day_status_name(g.status), STR_ARG(g.note)));
 		h->incomplete++;
 	}
-	if (g.status == GOT_FAILED && h->cause == ERR_NONE)
+	if (g.status == DAY_FAILED && h->cause == ERR_NONE)
 		h->cause = why->kind;
-	bool ok = store_put_got(h->store, &g, NULL, e) && h->sink.commit(h->sink.ctx, e);
+	bool ok = store_put_fetch(h->store, &g, NULL, e) && h->sink.commit(h->sink.ctx, e);
 	told_day(h, &g);
 	buf_free(&ids);
 	buf_free(&now);
@@ -402,7 +402,7 @@ bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, 
 	else if (!derive_count(&d, e))
 		run.fatal = true;
 	for (size_t i = 0; !run.fatal && i < days.n; i++)
-		ret[i] = h->o->dry_run ? (struct verdict){ .status = GOT_NONE }
+		ret[i] = h->o->dry_run ? (struct verdict){ .status = DAY_NONE }
 		         : ok          ? derive_verdict(&d, i, ROAD_API)
 		                       : harvest_failed(h, ROAD_API, &broke);
 	free(d.papers);

@@ -22,14 +22,14 @@ struct known_day {
 static bool know_day(struct listing *l, struct str category, int32_t day, struct known_day *ret, struct err *e)
 {
 	struct arena a = ARENA_INIT;
-	struct store_got g;
+	struct store_fetch g;
 	char text[DAY_SIZE];
 	day_text(day, text);
-	bool ok = store_get_got(l->h->store, category, text, &a, &g, e);
-	bool part = ok && g.status == GOT_PARTIAL && g.run != l->h->o->run && str_find(g.note, UNTOLD_DAY, 0) == STR_NONE;
-	ret->told = ok && g.status == GOT_FRESH;
+	bool ok = store_get_fetch(l->h->store, category, text, &a, &g, e);
+	bool part = ok && g.status == DAY_PARTIAL && g.run != l->h->o->run && str_find(g.note, UNTOLD_DAY, 0) == STR_NONE;
+	ret->told = ok && g.status == DAY_FRESH;
 	ret->listed = part && (g.settled || (g.papers > 0 && str_is(g.road, road_name(ROAD_OAI)) && str_find(g.note, LIST_BROKE_OFF, 0) == STR_NONE));
-	if (ok && g.status == GOT_EMPTY && g.run != l->h->o->run)  /* its feed was empty then, and OAI-PMH had none of it */
+	if (ok && g.status == DAY_EMPTY && g.run != l->h->o->run)  /* its feed was empty then, and OAI-PMH had none of it */
 		ret->listed = true;
 	ret->when = ok ? day_number(str_head(g.at, DAY_SIZE - 1)) : 0;
 	arena_free(&a);
@@ -159,7 +159,7 @@ static bool day_found(struct listing *l, const struct list_record *r, int32_t lo
 {
 	struct known_day was = { .listed = false };
 	char told[DAY_SIZE];
-	if (!store_told_day(l->h->store, r->id, told, e))
+	if (!store_feed_day(l->h->store, r->id, told, e))
 		return false;
 	*ret = number(told);
 	if (*ret >= r->first && *ret <= r->stamp && *ret) {
@@ -313,7 +313,7 @@ static bool place_version(struct listing *l, struct list_record *r, struct err *
 		return false;
 	day_text(r->stamp, stamp);
 	for (day_text(r->last, day); !known.told && !there && strcmp(day, stamp) < 0; calendar_next(calendar_of(l), day, day))
-		if (!store_is_on(l->h->store, day, l->d.category, r->id, &there, e))
+		if (!store_is_announced_on(l->h->store, day, l->d.category, r->id, &there, e))
 			return false;
 	if (known.told || there)
 		return true;
@@ -389,7 +389,7 @@ static bool gather(struct listing *l, struct marks *m, struct err *e)
 		if (&l->h->lists[i] != l->known && l->h->lists[i].whole)
 			add_list(m, &l->h->lists[i]);
 	add_list(m, l->known);
-	return store_told_each(l->h->store, since, l->h->plan.today, add_told, m, e);
+	return store_feed_day_each(l->h->store, since, l->h->plan.today, add_told, m, e);
 }
 
 static bool place_one(struct listing *l, size_t i, int32_t lo, int32_t hi, int64_t highest, struct err *e)
@@ -454,7 +454,7 @@ static void broken(struct listing *l, struct verdict *ret)
 		ret[i] = harvest_failed(l->h, ROAD_OAI, &l->broke);
 		if (l->d.papers[i] == 0)
 			continue;
-		ret[i].status = GOT_PARTIAL;
+		ret[i].status = DAY_PARTIAL;
 		ret[i].papers = l->d.papers[i];
 		ret[i].note = harvest_text(l->h, LIST_BROKE_OFF ": %s", l->broke.msg);
 	}
@@ -478,7 +478,7 @@ bool harvest_list_settle(struct listing *l, struct verdict *ret, struct err *e)
 	size_t n = l->d.days.n;
 	for (size_t i = 0; i < n; i++) {
 		l->d.untold[i] = l->open[i] = false;
-		ret[i] = (struct verdict){ .status = GOT_NONE };
+		ret[i] = (struct verdict){ .status = DAY_NONE };
 	}
 	if (l->dry)
 		return true;

@@ -147,7 +147,7 @@ static bool note_page(const struct output *o, struct store *store, const char *p
 		.path = str_of(path), .written = buf_str(&now), .form = buf_str(&form), .print = print,
 		.notices = buf_str(&notices), .day = output_is_daily(o->place.pattern) ? p->date : STR_NULL,
 	};
-	bool ok = (beside ? store_page_beside : store_put_page)(store, &page, p->n, page_row, &rows, e);
+	bool ok = (beside ? store_page_mark_edited : store_put_page)(store, &page, p->n, page_row, &rows, e);
 	buf_free(&now);
 	buf_free(&form);
 	buf_free(&notices);
@@ -197,7 +197,7 @@ static bool put_in_place(struct writing *w, bool *changed, struct err *e)
 	bool ok = true;
 	*changed = false;
 	if (!same) {
-		ok = w->store == NULL || store_page_soon(w->store, str_of(path), buf_str(&print), e);
+		ok = w->store == NULL || store_page_intend(w->store, str_of(path), buf_str(&print), e);
 		w->sink.file = ok ? NULL : file;
 		ok = ok && file_commit(file, changed, e);
 	}

@@ -20,7 +20,7 @@ struct status {
 	struct store *store;
 	const char *since, *until, *until_spent;
 	struct arena a;
-	VEC(struct store_got) got;   /* by day, category and time */
+	VEC(struct store_fetch) got;   /* by day, category and time */
 	VEC(struct str) categories;
 	VEC(struct str) days;        /* newest last */
 	struct buf out;
@@ -40,10 +40,10 @@ static bool is_asked(const struct status *s, struct str category)
 	return s->q->categories.n == 0;
 }
 
-static bool add_got(void *ctx, const struct store_got *g, struct err *e)
+static bool add_got(void *ctx, const struct store_fetch *g, struct err *e)
 {
 	struct status *s = ctx;
-	struct store_got *copy;
+	struct store_fetch *copy;
 	UNUSED(e);
 	if (!is_asked(s, g->category))
 		return true;
@@ -76,7 +76,7 @@ static bool gather(struct status *s, struct err *e)
 {
 	char day[DAY_SIZE];
 	const char *since = s->since, *until = s->until;
-	if (!store_got_each(s->store, since, until, add_got, s, e))
+	if (!store_fetch_each(s->store, since, until, add_got, s, e))
 		return false;
 	const char *first = s->got.n > 0 && str_cmp(s->got.v[0].day, str_of(since)) > 0 ? s->got.v[0].day.p : since;
 	day_add(first, -1, day);
@@ -89,7 +89,7 @@ static bool gather(struct status *s, struct err *e)
 }
 
 /* The last word about a day and category; NULL: there is none. */
-static const struct store_got *last_got(const struct status *s, struct str day, struct str category)
+static const struct store_fetch *last_got(const struct status *s, struct str day, struct str category)
 {
 	for (size_t i = s->got.n; i-- > 0;)
 		if (str_eq(s->got.v[i].day, day) && str_eq(s->got.v[i].category, category))
@@ -108,7 +108,7 @@ static void pad(struct buf *b, size_t from, size_t width)
 
 static bool put_cell(struct status *s, struct str day, struct str category, struct err *e)
 {
-	const struct store_got *g = last_got(s, day, category);
+	const struct store_fetch *g = last_got(s, day, category);
 	struct store_tally t;
 	if (g == NULL) {
 		buf_addz(&s->out, "-");
@@ -116,7 +116,7 @@ static bool put_cell(struct status *s, struct str day, struct str category, stru
 	}
 	if (!store_tally(s->store, day.p, category, &t, e))
 		return false;
-	buf_addz(&s->out, got_name(g->status));
+	buf_addz(&s->out, day_status_name(g->status));
 	if (t.papers > 0)
 		buf_addf(&s->out, " %lld/%lld", (long long)t.summarized, (long long)t.papers);
 	return true;
@@ -146,7 +146,7 @@ static bool put_table(struct status *s, struct err *e)
 	return true;
 }
 
-static bool same_reason(const struct store_got *a, const struct store_got *b)
+static bool same_reason(const struct store_fetch *a, const struct store_fetch *b)
 {
 	return a->status == b->status && str_eq(a->day, b->day) && str_eq(a->category, b->category) && str_eq(a->road, b->road) && str_eq(a->note, b->note);
 }
@@ -169,18 +169,18 @@ static void put_reasons(struct status *s)
 	struct buf *b = &s->out;
 	size_t before = b->len;
 	for (size_t i = s->got.n; i-- > 0;) {
-		const struct store_got *g = &s->got.v[i];
-		size_t n = g->status == GOT_FRESH || g->status == GOT_EMPTY ? 0 : times_met(s, i);
+		const struct store_fetch *g = &s->got.v[i];
+		size_t n = g->status == DAY_FRESH || g->status == DAY_EMPTY ? 0 : times_met(s, i);
 		if (n == 0)
 			continue;
 		buf_addf(b, "%s%.*s %.*s: %s by %.*s at %.*s: %.*s", b->len == before ? "\n" : "", STR_ARG(g->day),
-		         STR_ARG(g->category), got_name(g->status), STR_ARG(g->road), STR_ARG(g->at), STR_ARG(g->note));
+		         STR_ARG(g->category), day_status_name(g->status), STR_ARG(g->road), STR_ARG(g->at), STR_ARG(g->note));
 		if (n > 1)
 			buf_addf(b, " (tried %zu times)", n);
 		buf_addc(b, '\n');
 	}
 	for (size_t i = s->got.n; i-- > 0;)
-		if (is_question(s->got.v[i].category) && s->got.v[i].status == GOT_FRESH)
+		if (is_question(s->got.v[i].category) && s->got.v[i].status == DAY_FRESH)
 			buf_addf(b, "%s%.*s %.*s: %lld papers\n", b->len == before ? "\n" : "",
 			         STR_ARG(s->got.v[i].day), STR_ARG(s->got.v[i].category),
 			         (long long)s->got.v[i].papers);
@@ -245,9 +245,9 @@ static void put_member(struct buf *b, const char *name, struct str text)
 		buf_addz(b, "null");
 }
 
-static void put_got(struct buf *b, const struct store_got *g)
+static void put_got(struct buf *b, const struct store_fetch *g)
 {
-	buf_addf(b, "\"status\": \"%s\"", got_name(g->status));
+	buf_addf(b, "\"status\": \"%s\"", day_status_name(g->status));
 	put_member(b, "road", g->road);
 	put_member(b, "at", g->at);
 	buf_addf(b, ", \"papers\": %lld, \"settled\": %s", (long long)g->papers, g->settled ? "true" : "false");
@@ -258,7 +258,7 @@ static void put_got(struct buf *b, const struct store_got *g)
 static bool put_day(struct status *s, size_t from, size_t to, struct err *e)
 {
 	struct buf *b = &s->out;
-	const struct store_got *g = &s->got.v[to - 1];
+	const struct store_fetch *g = &s->got.v[to - 1];
 	struct store_tally t = { 0, 0, 0 };
 	if (!is_question(g->category) && !store_tally(s->store, g->day.p, g->category, &t, e))
 		return false;
@@ -280,7 +280,7 @@ static bool put_day(struct status *s, size_t from, size_t to, struct err *e)
 static bool put_days(struct status *s, struct err *e)
 {
 	for (size_t i = 0, next; i < s->got.n; i = next) {
-		const struct store_got *g = s->got.v;
+		const struct store_fetch *g = s->got.v;
 		for (next = i + 1;
 		     next < s->got.n && str_eq(g[next].day, g[i].day) && str_eq(g[next].category, g[i].category);
 		     next++)

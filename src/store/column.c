@@ -53,7 +53,7 @@ const struct column columns[] = {
 };
 const int n_columns = COUNTOF(columns);
 
-void seal_papers(struct buf *out, const char *before)
+void checksum_papers(struct buf *out, const char *before)
 {
 	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "%s%s%s", i ? ", " : "", before, columns[i].name);
@@ -118,16 +118,16 @@ void column_sql_insert(struct buf *out)
 	buf_addz(out, "summary, status, sum) VALUES (");
 	for (int i = 0; i < n_columns + 2; i++)
 		buf_addf(out, "?%d, ", i + 1);
-	buf_addz(out, "seal(");
+	buf_addz(out, "checksum(");
 	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "%s?%d", i ? ", " : "", i + 1);
 	buf_addz(out, "))");
 }
 
-void column_sql_look(struct buf *out)
+void column_sql_versions(struct buf *out)
 {
 	buf_addz(out, "SELECT row, version, seen, submitted, categories, whole(sum, ");
-	seal_papers(out, "");
+	checksum_papers(out, "");
 	buf_addz(out, ") FROM papers WHERE id = ?1 ORDER BY version DESC");
 }
 
@@ -147,7 +147,7 @@ void column_sql_get(struct buf *out)
 	for (int i = 0; i < n_columns; i++)
 		buf_addf(out, "p.%s, ", columns[i].name);
 	buf_addz(out, "whole(p.sum, ");
-	seal_papers(out, "p.");
-	buf_addz(out, "), " SUMMARY_COLUMNS " FROM papers p LEFT JOIN summaries y ON y.row = " SQL_SHOWN("p", "?2")
-	              " AND whole(y.sum, " SEAL_SUMMARIES("y.") ") WHERE p.row = ?1");
+	checksum_papers(out, "p.");
+	buf_addz(out, "), " SUMMARY_COLUMNS " FROM papers p LEFT JOIN summaries y ON y.row = " SQL_SELECTED("p", "?2")
+	              " AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") WHERE p.row = ?1");
 }

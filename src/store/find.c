@@ -16,15 +16,15 @@ enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE, P_VERSION };
 
 #define FITS_TYPES "((1 << " SQL_TYPE_STRENGTH("s") ") & ?3) <> 0"  /* strength → type is the same sum */
 #define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id AND (?7 = 0 OR version IN (0, ?7)))"
-#define SHOWN_WHOLE "coalesce((SELECT whole(y.sum, " SEAL_SUMMARIES("y.") ") FROM summaries y WHERE y.row = " SQL_SHOWN("p", "?6") "), 1)"
-#define LINK_WHOLE "coalesce((SELECT whole(l.sum, " SEAL_PAPER_SUMMARIES("l.") ") FROM paper_summaries l WHERE l.paper = p.row AND l.style = ?6), 1)"
+#define SHOWN_WHOLE "coalesce((SELECT whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") FROM summaries y WHERE y.row = " SQL_SELECTED("p", "?6") "), 1)"
+#define LINK_WHOLE "coalesce((SELECT whole(l.sum, " CHECKSUM_PAPER_SUMMARIES("l.") ") FROM paper_summaries l WHERE l.paper = p.row AND l.style = ?6), 1)"
 
 /* BEST: SQL. The last two tell whether the record is whole, and what it shows as its summary. */
 static void put_hit(struct buf *sql, const char *best)
 {
 	buf_addf(sql, "SELECT p.row, %s, p.version, %s AS best, p.seen, " SQL_STATUS("p", "?6") " AS status, whole(p.sum, ",
 	         strcmp(best, "a.best") == 0 ? "a.id" : "p.id", best);
-	seal_papers(sql, "p.");
+	checksum_papers(sql, "p.");
 	buf_addz(sql, "), " SHOWN_WHOLE " AND " LINK_WHOLE ", p.status FROM ");
 }
 
@@ -44,7 +44,7 @@ static void put_paper_conditions(struct buf *sql, const struct store_select *q)
 {
 	if (q->categories.n > 0) {  /* of a damaged record they are not known */
 		buf_addz(sql, " AND (asked(p.categories, ?4) OR p.row IS NULL OR NOT whole(p.sum, ");
-		seal_papers(sql, "p.");
+		checksum_papers(sql, "p.");
 		buf_addz(sql, "))");
 	}
 	if (by_id_alone(q))
@@ -93,7 +93,7 @@ static void put_days(struct buf *sql, const struct store_select *q, const char *
 	buf_addz(sql, " d WHERE own OR (unlisted((SELECT categories FROM papers WHERE id = d.id ORDER BY version DESC LIMIT 1), "
 	         "date, ?4) AND NOT EXISTS (SELECT 1 FROM announcements o WHERE o.id = d.id AND o.date <> d.date "
 	         "AND o.type IN (1, 2) AND asked(o.category, ?4))) OR EXISTS (SELECT 1 FROM papers WHERE id = d.id AND NOT whole(sum, ");  /* damaged: not known */
-	seal_papers(sql, "");
+	checksum_papers(sql, "");
 	buf_addz(sql, "))");
 }
 
@@ -180,7 +180,7 @@ static sqlite3_stmt *prepare(struct store *s, const struct store_select *q, stru
 static struct store_hit read_hit(sqlite3_stmt *st)
 {
 	struct store_hit h = { .row = sqlite3_column_int64(st, 0), .version = sqlite3_column_int(st, 2),
-		.summary = seen_status(sqlite3_column_int(st, 5)) };
+		.summary = status_of_column(sqlite3_column_int(st, 5)) };
 	h.unfit = sqlite3_column_int(st, 5) == STATUS_UNFIT || (h.summary == SUMMARY_NONE && sqlite3_column_int(st, 8) == SUMMARY_OK);
 	struct str best;
 	stmt_text(st, 1, &h.id);
@@ -211,17 +211,17 @@ struct asked_id {
 	int version;          /* 0: the latest */
 };
 
-static bool each(struct store *s, sqlite3_stmt *st, const struct finding *f, struct asked_id id, store_hit_fn *fn, void *ctx,
+static bool each(struct store *s, sqlite3_stmt *st, const struct find_query *f, struct asked_id id, store_hit_fn *fn, void *ctx,
                  struct err *e)
 {
 	const struct store_select *q = f->q;
 	stmt_bind(st, P_SINCE, q->since);
 	stmt_bind(st, P_UNTIL, q->until);
 	stmt_bind_int(st, P_TYPES, q->announce_types);
-	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)f, finding_type, NULL);
+	sqlite3_bind_pointer(st, P_SELECT, (void *)(uintptr_t)f, find_query_type, NULL);
 	stmt_bind(st, P_ID, id.id);
 	stmt_bind_int(st, P_VERSION, id.version);
-	stmt_bind(st, P_STYLE, shown_style(s));
+	stmt_bind(st, P_STYLE, selected_style(s));
 	bool ok = true;
 	while (stmt_next(s, st, &ok, e)) {
 		struct store_hit h = read_hit(st);
@@ -238,7 +238,7 @@ static int by_id(const void *a, const void *b)
 }
 
 /* One execution for each: there is no limit on their number, and the index is used. */
-static bool each_id(struct store *s, sqlite3_stmt *st, const struct finding *f, store_hit_fn *fn, void *ctx,
+static bool each_id(struct store *s, sqlite3_stmt *st, const struct find_query *f, store_hit_fn *fn, void *ctx,
                     struct err *e)
 {
 	const struct store_select *q = f->q;
@@ -277,7 +277,7 @@ static bool latest(struct store *s, int64_t row, struct arena *a, struct found *
 }
 
 /* The paper ID, in each version that is asked for. */
-static bool each_wanted(struct store *s, sqlite3_stmt *st, const struct finding *f, struct str id, store_hit_fn *fn,
+static bool each_wanted(struct store *s, sqlite3_stmt *st, const struct find_query *f, struct str id, store_hit_fn *fn,
                         void *ctx, struct err *e)
 {
 	const struct store_select *q = f->q;
@@ -295,7 +295,7 @@ static bool each_wanted(struct store *s, sqlite3_stmt *st, const struct finding 
 }
 
 /* Two versions of one paper may be among the rows: each is taken once. */
-static bool each_row(struct store *s, sqlite3_stmt *st, const struct finding *f, store_hit_fn *fn, void *ctx,
+static bool each_row(struct store *s, sqlite3_stmt *st, const struct find_query *f, store_hit_fn *fn, void *ctx,
                      struct err *e)
 {
 	const struct store_select *q = f->q;
@@ -316,7 +316,7 @@ static bool each_row(struct store *s, sqlite3_stmt *st, const struct finding *f,
 
 /* The lists come by day, category and time: the last word about one counts. */
 struct lists_read {
-	struct finding *f;
+	struct find_query *f;
 	struct buf key;       /* of the list at hand: its day and category */
 	bool whole;
 };
@@ -334,7 +334,7 @@ static void end_list(struct lists_read *r)
 	}
 }
 
-static bool read_list(void *ctx, const struct store_got *g, struct err *e)
+static bool read_list(void *ctx, const struct store_fetch *g, struct err *e)
 {
 	struct lists_read *r = ctx;
 	UNUSED(e);
@@ -348,11 +348,11 @@ static bool read_list(void *ctx, const struct store_got *g, struct err *e)
 		buf_adds(&r->key, g->day);
 		buf_adds(&r->key, g->category);
 	}
-	r->whole = g->status == GOT_FRESH;
+	r->whole = g->status == DAY_FRESH;
 	return true;
 }
 
-static bool find_whole(struct store *s, struct finding *f, struct err *e)
+static bool find_whole(struct store *s, struct find_query *f, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	const struct store_select *q = f->q;
@@ -360,7 +360,7 @@ static bool find_whole(struct store *s, struct finding *f, struct err *e)
 	const char *since = str_known(q->since) ? arena_dup(&a, q->since).p : "", *until = "9999-12-31";
 	if (str_known(q->until))
 		until = arena_dup(&a, q->until).p;
-	bool ok = q->categories.n == 0 || store_got_each(s, since, until, read_list, &r, e);
+	bool ok = q->categories.n == 0 || store_fetch_each(s, since, until, read_list, &r, e);
 	end_list(&r);
 	if (f->whole.n > 1)
 		qsort(f->whole.v, f->whole.n, sizeof *f->whole.v, whole_order);
@@ -372,13 +372,13 @@ static bool find_whole(struct store *s, struct finding *f, struct err *e)
 bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn, void *ctx, struct err *e)
 {
 	bool own = s->state == STORE_IDLE;  /* then all of it sees the same store */
-	struct finding f = { q, VEC_INIT };
+	struct find_query f = { q, VEC_INIT };
 	sqlite3_stmt *st = prepare(s, q, e);
 	if (st == NULL)
 		return false;
 	bool days = !by_id_alone(q) && !(q->by_submitted && q->announce_types == 0), all = any_day(q) || q->by_submitted;
-	bool ok = (!own || store_read_begin(s, e)) && (!days || seal_check_days(s, q->since, q->until, false, e)) &&
-	          (!days || !all || seal_check_days(s, q->since, q->until, true, e)) && find_whole(s, &f, e) &&
+	bool ok = (!own || store_read_begin(s, e)) && (!days || checksum_check_days(s, q->since, q->until, false, e)) &&
+	          (!days || !all || checksum_check_days(s, q->since, q->until, true, e)) && find_whole(s, &f, e) &&
 	          (q->rows ? each_row(s, st, &f, fn, ctx, e) : q->ids.n ? each_id(s, st, &f, fn, ctx, e) :
 	           each(s, st, &f, (struct asked_id){ STR_NULL, 0 }, fn, ctx, e));
 	sqlite3_finalize(st);

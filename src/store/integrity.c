@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-bool seal_check_days(struct store *s, struct str since, struct str until, bool by_id, struct err *e)
+bool checksum_check_days(struct store *s, struct str since, struct str until, bool by_id, struct err *e)
 {
 	bool bad;
 	struct str day;
@@ -25,7 +25,7 @@ bool seal_check_days(struct store *s, struct str since, struct str until, bool b
 
 bool store_check_days(struct store *s, struct err *e)
 {
-	return seal_check_days(s, STR_NULL, STR_NULL, false, e) && seal_check_days(s, STR_NULL, STR_NULL, true, e);
+	return checksum_check_days(s, STR_NULL, STR_NULL, false, e) && checksum_check_days(s, STR_NULL, STR_NULL, true, e);
 }
 
 bool store_check_file(struct store *s, bool mend, void (*fn)(void *ctx, const char *what, bool index), void *ctx, struct err *e)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What the files of the store share: the connection, its statements (rows of statement.c, prepared once each), the
- * record's columns (rows of column.c), and how lists are packed into one text (pack.c). */
+ * record's columns (rows of column.c), and how lists are packed into one text (list_column.c). */
 #ifndef STORE_INTERNAL_H
 #define STORE_INTERNAL_H
 
@@ -13,18 +13,18 @@
 
 enum statement {
 	STMT_BEGIN_WRITE, STMT_BEGIN_READ, STMT_COMMIT, STMT_ROLLBACK,
-	STMT_PAPER_LOOK, STMT_PAPER_INSERT, STMT_PAPER_SET, STMT_PAPER_FILL, STMT_PAPER_GET,
+	STMT_PAPER_VERSIONS, STMT_PAPER_INSERT, STMT_PAPER_SET, STMT_PAPER_FILL, STMT_PAPER_GET,
 	STMT_ANNOUNCE, STMT_ANNOUNCE_DERIVED, STMT_UNDERIVE, STMT_UNDERIVE_DAY,
 	STMT_ANNOUNCE_DOUBTED, STMT_DOUBTED_EACH, STMT_DOUBTED_MOVE, STMT_DOUBTED_DROP, STMT_UNDERIVE_LISTED, STMT_DERIVED_MOVE, STMT_DERIVED_MOVE_DAY, STMT_DERIVED_EACH, STMT_DERIVED_DAY,
-	STMT_PAPERS_REDATE, STMT_PAPER_REDATE, STMT_HIGHEST, STMT_TOLD_EACH, STMT_TOLD_DAY, STMT_IS_ON, STMT_ANY_NEW, STMT_IS_LISTED, STMT_IS_ANNOUNCED, STMT_WATERMARK_BACK,
-	STMT_SUMMARY_PUT, STMT_SUMMARY_LOOK, STMT_SUMMARY_GET, STMT_SUMMARY_SHOW, STMT_STYLE_SHOW, STMT_STYLE_RAISE, STMT_COUNT,
-	STMT_LAST_DAY, STMT_KNOWS_CATEGORY, STMT_DAYS_KNOWN, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_SOON, STMT_PAGE_BESIDE, STMT_PAGE_GET, STMT_PAGE_ELSEWHERE, STMT_PAGE_OF_DAYS, STMT_PAGE_FORGET_PAPERS, STMT_PAGE_FORGET,
+	STMT_PAPERS_REDATE, STMT_PAPER_REDATE, STMT_HIGHEST, STMT_FEED_DAY_EACH, STMT_FEED_DAY, STMT_IS_ANNOUNCED_ON, STMT_ANY_NEW, STMT_IS_LISTED, STMT_IS_ANNOUNCED, STMT_WATERMARK_BACK,
+	STMT_SUMMARY_PUT, STMT_SUMMARY_FIND, STMT_SUMMARY_GET, STMT_SUMMARY_SELECT, STMT_STYLE_SELECT, STMT_STYLE_RAISE, STMT_COUNT,
+	STMT_LAST_DAY, STMT_KNOWS_CATEGORY, STMT_DAYS_KNOWN, STMT_LATEST, STMT_PAGE_PUT, STMT_PAGE_INTEND, STMT_PAGE_MARK_EDITED, STMT_PAGE_GET, STMT_PAGE_ELSEWHERE, STMT_PAGE_OF_DAYS, STMT_PAGE_FORGET_PAPERS, STMT_PAGE_FORGET,
 	STMT_PAGE_MOVE, STMT_PAGE_COPY, STMT_PAGE_COPY_PAPERS, STMT_PAGE_CLEAR, STMT_PAGE_PAPER, STMT_PAGE_EACH,
 	STMT_PAGE_WAITING, STMT_PAGE_NOW,
 	STMT_RUN_BEGIN, STMT_RUN_END, STMT_RUN_EACH,
-	STMT_GOT_PUT, STMT_GOT_LAST, STMT_GOT_FEED, STMT_GOT_EACH, STMT_GOT_SAME, STMT_GOT_ROW, STMT_NEW_BEFORE, STMT_TALLY,
+	STMT_FETCH_PUT, STMT_FETCH_LAST, STMT_FETCH_FEED, STMT_FETCH_EACH, STMT_FETCH_SAME, STMT_FETCH_ROW, STMT_NEW_BEFORE, STMT_TALLY,
 	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET, STMT_LAST_WHOLE,
-	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_SPENT_LATELY, STMT_REMEMBER, STMT_RECALL,
+	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_SPENT_LATELY, STMT_KV_PUT, STMT_KV_GET,
 	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
 	STMT__COUNT
 };
@@ -68,7 +68,7 @@ bool store_open_with(const char *path, const struct store_hooks *h, struct store
 extern const int schema_version;
 bool schema_open(struct store *s, const struct store_hooks *h, struct err *e) NODISCARD;
 
-/* ---- step.c ---- */
+/* ---- row.c ---- */
 
 /* Set E from SQLite's last failure: "PATH: reason". Always returns false. */
 bool store_fail(struct store *s, struct err *e);
@@ -95,7 +95,7 @@ sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) N
 /* The statement about the paper in ROW, its parameter 1, standing at what there is of it. NULL with ERR_DEFECT: no such row. */
 sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e) NODISCARD;
 /* What to bind for a SQL_STYLE_… of a statement: the style whose summaries are shown, or NULL. */
-struct str shown_style(const struct store *s);
+struct str selected_style(const struct store *s);
 
 /* ---- column.c ---- */
 
@@ -114,17 +114,17 @@ extern const struct column columns[];
 extern const int n_columns;
 
 /* Append the names of all columns, BEFORE each, ", " between: what the sums of papers are made of. */
-void seal_papers(struct buf *out, const char *before);
+void checksum_papers(struct buf *out, const char *before);
 
 /* Append the statements that the rows make. Parameter i + 1 is column i; further ones follow. */
 void column_sql_insert(struct buf *out);   /* n+1: summary, n+2: its status */
 void column_sql_set(struct buf *out);      /* n+1: row; writes nothing where nothing would change */
 void column_sql_fill(struct buf *out);     /* the same */
-void column_sql_look(struct buf *out);     /* 1: id; row, version, seen, submitted, categories, whether the row is whole */
+void column_sql_versions(struct buf *out);     /* 1: id; row, version, seen, submitted, categories, whether the row is whole */
 void column_sql_wipe(struct buf *out);     /* 1: row; all but id and version */
-void column_sql_get(struct buf *out);      /* columns of papers, then those of summary_columns; 1: row, 2: shown_style() */
+void column_sql_get(struct buf *out);      /* columns of papers, then those of summary_columns; 1: row, 2: selected_style() */
 
-/* ---- pack.c ---- */
+/* ---- list_column.c ---- */
 
 /* A list as text: each piece is LENGTH SIGN BYTES LF. */
 void pack_put(struct buf *out, char sign, struct str piece);
@@ -151,17 +151,17 @@ bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, st
 bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, int64_t *row,
                   enum summary_status *status, bool *newer, struct err *e) NODISCARD;
 /* Which summary a paper shows. */
-struct shown {
+struct selected_summary {
 	struct str style;      /* may be unknown */
 	int64_t row;           /* of the summary */
 	enum summary_status status;
 	bool newer;            /* than one of its strength */
 };
 /* Let the paper at PAPER (of ID) show Y, by the rules: among those of its style, and among all. */
-bool summary_show(struct store *s, struct str id, int64_t paper, const struct shown *y, struct err *e) NODISCARD;
+bool summary_select(struct store *s, struct str id, int64_t paper, const struct selected_summary *y, struct err *e) NODISCARD;
 
 /* SQL: the summary that paper row P shows in the style of parameter N, and its status. */
-#define SQL_SHOWN(p, n) "CASE WHEN " n " IS NULL THEN " p ".summary " \
+#define SQL_SELECTED(p, n) "CASE WHEN " n " IS NULL THEN " p ".summary " \
 	"ELSE (SELECT summary FROM paper_summaries WHERE paper = " p ".row AND style = " n ") END"
 /* A withdrawn paper's is ok: none is waited for. fit() makes STATUS_UNFIT of an ok one that lacks a field. */
 #define SQL_STATUS(p, n) "CASE WHEN " p ".withdrawn = 1 THEN 1 WHEN " n " IS NULL OR " p ".row IS NULL THEN " p ".status " \
@@ -169,37 +169,37 @@ bool summary_show(struct store *s, struct str id, int64_t paper, const struct sh
 	"WHERE t.paper = " p ".row AND t.style = " n "), 0) END"
 enum { STATUS_UNFIT = 5 };  /* behind those of enum summary_status */
 /* A status as it comes out of SQL_STATUS. */
-static inline enum summary_status seen_status(int v) { return v == STATUS_UNFIT ? SUMMARY_PENDING : (enum summary_status)v; }
+static inline enum summary_status status_of_column(int v) { return v == STATUS_UNFIT ? SUMMARY_PENDING : (enum summary_status)v; }
 
-/* ---- seal.c ---- */
+/* ---- checksum.c ---- */
 
 /* The columns that the sums of tables are made of; X: "", or what stands before each name. */
-#define SEAL_SUMMARIES(x) x "key, " x "id, " x "version, " x "status, " x "why, " x "lang, " x "style, " x "model, " x "created, " x "reason, " \
+#define CHECKSUM_SUMMARIES(x) x "key, " x "id, " x "version, " x "status, " x "why, " x "lang, " x "style, " x "model, " x "created, " x "reason, " \
 	x "prompt_tokens, " x "completion_tokens, " x "cached_tokens, " x "fields"
-#define SEAL_PAPER_SUMMARIES(x) x "paper, " x "style, " x "summary, " x "status"
-#define SEAL_FETCHES "at, run, day, category, road, status, settled, papers, note, ids"
-#define SEAL_PAGES "path, written, day, form, notices, print, soon, left"
-#define SEAL_PAGE_PAPERS "page, place, paper, row, day, summarized"
-#define SEAL_RUNS "begun, ended, exit_status, words"
-#define SEAL_SPENDING "day, provider, model, profile, style, currency, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
-#define SEALED_FETCHES "sealed('what was got at', sum, " SEAL_FETCHES ")"
-bool seal_functions(struct store *s, struct err *e) NODISCARD;
-bool seal_triggers(struct store *s, struct err *e) NODISCARD;
+#define CHECKSUM_PAPER_SUMMARIES(x) x "paper, " x "style, " x "summary, " x "status"
+#define CHECKSUM_FETCHES "at, run, day, category, road, status, settled, papers, note, ids"
+#define CHECKSUM_PAGES "path, written, day, form, notices, print, soon, left"
+#define CHECKSUM_PAGE_PAPERS "page, place, paper, row, day, summarized"
+#define CHECKSUM_RUNS "begun, ended, exit_status, words"
+#define CHECKSUM_SPENDING "day, provider, model, profile, style, currency, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
+#define CHECKED_FETCHES "intact('what was got at', sum, " CHECKSUM_FETCHES ")"
+bool checksum_functions(struct store *s, struct err *e) NODISCARD;
+bool checksum_triggers(struct store *s, struct err *e) NODISCARD;
 /* Make all sums anew: what a migration changed is as it should be. */
-bool seal_all(struct store *s, struct err *e) NODISCARD;
-extern const char seal_sql_days[], seal_sql_all_days[];
+bool checksum_all(struct store *s, struct err *e) NODISCARD;
+extern const char checksum_sql_days[], checksum_sql_all_days[];
 
 /* ---- integrity.c ---- */
 
 /* ERR_STORE: the announcements of one of these days are not those that were put in. BY_ID: as their primary key has them,
  * not the index by days. STR_NULL: no end. */
-bool seal_check_days(struct store *s, struct str since, struct str until, bool by_id, struct err *e) NODISCARD;
+bool checksum_check_days(struct store *s, struct str since, struct str until, bool by_id, struct err *e) NODISCARD;
 
-/* ---- got.c ---- */
+/* ---- fetch_log.c ---- */
 
 /* Of pages, in the order in which page.c reads them. */
 #define PAGE_COLUMNS "path, written, day, form, notices, print, soon, left"
-#define GOT_COLUMNS "row, at, day, category, road, status, settled, papers, note, ids, run"
+#define FETCH_COLUMNS "row, at, day, category, road, status, settled, papers, note, ids, run"
 
 /* ---- version.c ---- */
 
@@ -212,7 +212,7 @@ struct version_at {
 };
 /* Look through the versions of ID, the highest first. VERSION 0 takes that; a row without version is any. The days that
  * another version is to inherit are left in s->seen and s->submitted. CATEGORIES may be NULL. */
-bool version_look(struct store *s, struct str id, int version, const struct strs *categories, struct version_at *ret,
+bool version_find(struct store *s, struct str id, int version, const struct strs *categories, struct version_at *ret,
                   struct err *e) NODISCARD;
 /* The row of ID's VERSION (0: the highest; one stored without version is any), or 0. */
 bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct err *e) NODISCARD;
@@ -221,7 +221,7 @@ bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct
 #define SQL_TYPE_STRENGTH(x) "((5 - " x ") % 5)"
 #define SQL_STATUS_STRENGTH(x) "(CASE " x " WHEN 1 THEN 3 WHEN 4 THEN 2 WHEN 0 THEN 0 ELSE 1 END)"
 
-/* ---- functions.c ---- */
+/* ---- sql_functions.c ---- */
 
 /* A day's list of a category that was asked for is whole: what it lists, and no more. */
 struct whole_list {
@@ -229,16 +229,16 @@ struct whole_list {
 	char day[DAY_SIZE];
 };
 /* What the functions below are given: the question, and what it takes to answer it. */
-struct finding {
+struct find_query {
 	const struct store_select *q;
 	VEC(struct whole_list) whole;
 };
-/* The type of the pointer that is bound for `select`: to a struct finding. */
-extern const char finding_type[];
+/* The type of the pointer that is bound for `select`: to a struct find_query. */
+extern const char find_query_type[];
 int whole_order(const void *a, const void *b);  /* of struct whole_list, by day and category */
 
 /* Make the SQL functions asked(categories, select), unlisted(categories, day, select), under(category, asked), lists(categories,
  * asked) and fit(status, fields) known to the connection. */
-bool find_functions(struct store *s, struct err *e) NODISCARD;
+bool find_sql_functions(struct store *s, struct err *e) NODISCARD;
 
 #endif

@@ -84,7 +84,7 @@ static void describe(const struct lock *l, const char *does, struct buf *out)
 	buf_addz(out, does);
 }
 
-static bool wait_for(const struct lock *l, const char *path, const char *does, const struct patience *p, struct err *e)
+static bool wait_for(const struct lock *l, const char *path, const char *does, const struct lock_wait *p, struct err *e)
 {
 	int64_t until = clock_ticks(NULL) + p->seconds * 1000;
 	for (bool said = false;; said = true) {
@@ -109,7 +109,7 @@ static bool wait_for(const struct lock *l, const char *path, const char *does, c
 	}
 }
 
-static bool take(struct lock *l, const char *path, const char *does, const struct patience *p, struct err *e)
+static bool take(struct lock *l, const char *path, const char *does, const struct lock_wait *p, struct err *e)
 {
 	if (wait_for(l, path, does, p, e))
 		return true;
@@ -118,14 +118,14 @@ static bool take(struct lock *l, const char *path, const char *does, const struc
 	return false;
 }
 
-bool lock_take(const char *path, const struct patience *p, struct lock *ret, struct err *e)
+bool lock_store(const char *path, const struct lock_wait *p, struct lock *ret, struct err *e)
 {
 	*ret = (struct lock){ open_lock(path, ".lock", e), 0, true };
 	return ret->fd >= 0 && take(ret, path, "is at work on this store", p, e);
 }
 
 /* WHAT is a slot of the file. Two of one slot wait for each other in vain, no more. */
-bool lock_turn(const char *path, struct str what, const char *does, const struct patience *p, struct lock *ret, struct err *e)
+bool lock_task(const char *path, struct str what, const char *does, const struct lock_wait *p, struct lock *ret, struct err *e)
 {
 	struct err why = ERR_INIT;
 	*ret = (struct lock){ open_lock(path, ".turns", &why), (off_t)(fnv(FNV_BASIS, what) >> 32) % SLOTS * SLOT, false };
@@ -144,7 +144,7 @@ void lock_release(struct lock *l)
 	l->fd = -1;
 }
 
-bool lock_look(const char *path, struct arena *a, struct lock_state *ret)
+bool lock_read(const char *path, struct arena *a, struct lock_state *ret)
 {
 	struct buf name = BUF_INIT(BUF_UNBOUNDED);
 	char since[SLOT];

@@ -61,13 +61,13 @@ bool store_put_page(struct store *s, const struct store_page *page, size_t n,
 	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_PUT, texts, COUNTOF(texts), &rows, e), e);
 }
 
-bool store_page_beside(struct store *s, const struct store_page *page, size_t n,
+bool store_page_mark_edited(struct store *s, const struct store_page *page, size_t n,
                        void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
 {
 	const struct rows rows = { n, row, ctx };
 	const struct str texts[] = { page->path, page->print, page->notices };
 	bool own;
-	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_BESIDE, texts, COUNTOF(texts), &rows, e), e);
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_MARK_EDITED, texts, COUNTOF(texts), &rows, e), e);
 }
 
 /* A statement with one or two texts that gives nothing back. */
@@ -82,9 +82,9 @@ static bool tell(struct store *s, enum statement which, struct str one, struct s
 	return stmt_run(s, st, e);
 }
 
-bool store_page_soon(struct store *s, struct str path, struct str print, struct err *e)
+bool store_page_intend(struct store *s, struct str path, struct str print, struct err *e)
 {
-	return tell(s, STMT_PAGE_SOON, path, print, e);
+	return tell(s, STMT_PAGE_INTEND, path, print, e);
 }
 
 /* PAGE_COLUMNS; borrowed. */
@@ -119,7 +119,7 @@ static bool each_page(struct store *s, sqlite3_stmt *st, store_page_waiting_fn *
 
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e)
 {
-	return each_page(s, about(s, STMT_PAGE_WAITING, shown_style(s), e), fn, ctx, e);
+	return each_page(s, about(s, STMT_PAGE_WAITING, selected_style(s), e), fn, ctx, e);
 }
 
 bool store_page_elsewhere(struct store *s, struct str root, store_page_waiting_fn *fn, void *ctx, struct err *e)
@@ -185,13 +185,13 @@ bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, voi
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, path);
-	stmt_bind(st, 2, shown_style(s));
+	stmt_bind(st, 2, selected_style(s));
 	bool ok = true;
 	while (stmt_next(s, st, &ok, e)) {
 		struct store_page_now n = {
 			.id_key = sqlite3_column_int64(st, 0), .waits = sqlite3_column_int(st, 1) == PAGE_WAITS,
 			.summarized = sqlite3_column_int(st, 1) == PAGE_SUMMARIZED,
-			.row = sqlite3_column_int64(st, 2), .summary = seen_status(sqlite3_column_int(st, 3)),
+			.row = sqlite3_column_int64(st, 2), .summary = status_of_column(sqlite3_column_int(st, 3)),
 			.type = (enum announce_type)sqlite3_column_int(st, 4),
 		};
 		ok = fn(ctx, &n, e);

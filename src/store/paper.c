@@ -122,7 +122,7 @@ static bool put(struct store *s, const struct paper *p, struct str seen, const s
                 struct err *e)
 {
 	struct version_at at;
-	if (!version_look(s, p->id, p->version, &p->categories, &at, e))
+	if (!version_find(s, p->id, p->version, &p->categories, &at, e))
 		return false;
 	if (at.damaged && !wipe(s, at.row, e))
 		return false;
@@ -154,8 +154,8 @@ static bool put(struct store *s, const struct paper *p, struct str seen, const s
 		*row = paper;
 	if (!announce(s, p, how, e))
 		return false;
-	const struct shown shown = { p->summary.style, summary, status, newer };
-	return summary == 0 || summary_show(s, p->id, paper, &shown, e);
+	const struct selected_summary shown = { p->summary.style, summary, status, newer };
+	return summary == 0 || summary_select(s, p->id, paper, &shown, e);
 }
 
 bool store_put(struct store *s, const struct paper *p, struct str seen, int64_t *row, struct err *e)
@@ -203,7 +203,7 @@ bool store_get(struct store *s, int64_t row, bool authors, struct arena *a, stru
 	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_GET, e);
 	if (st == NULL)
 		return false;
-	stmt_bind(st, 2, shown_style(s));
+	stmt_bind(st, 2, selected_style(s));
 	if (stmt_of_row(s, STMT_PAPER_GET, row, e) == NULL)
 		return false;
 	bool ok = true;

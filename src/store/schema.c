@@ -20,7 +20,7 @@ static const char *const migrations[] = {
 	"	status INTEGER NOT NULL,"                              /* enum summary_status */
 	"	lang TEXT, style TEXT, model TEXT, created TEXT, reason TEXT,"
 	"	prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,"
-	"	fields TEXT NOT NULL"                                  /* pack.c */
+	"	fields TEXT NOT NULL"                                  /* list_column.c */
 	") STRICT;"
 	"CREATE TABLE papers ("
 	"	row INTEGER PRIMARY KEY,"
@@ -35,7 +35,7 @@ static const char *const migrations[] = {
 	"	acm_class TEXT, report_no TEXT, submitter TEXT, source TEXT, extra TEXT,"
 	"	received_title TEXT, received_link TEXT,"
 	"	abstract TEXT, received_abstract TEXT,"
-	"	authors TEXT,"                                         /* pack.c; last, as seldom read */
+	"	authors TEXT,"                                         /* list_column.c; last, as seldom read */
 	"	UNIQUE (id, version)"
 	") STRICT;"
 	"CREATE TABLE announcements ("
@@ -60,7 +60,7 @@ static const char *const migrations[] = {
 	"	row INTEGER PRIMARY KEY,"
 	"	at TEXT NOT NULL, run INTEGER REFERENCES runs,"
 	"	day TEXT NOT NULL, category TEXT NOT NULL, road TEXT NOT NULL,"
-	"	status INTEGER NOT NULL, settled INTEGER NOT NULL,"    /* enum got_status; whether asking again is no use */
+	"	status INTEGER NOT NULL, settled INTEGER NOT NULL,"    /* enum day_status; whether asking again is no use */
 	"	papers INTEGER NOT NULL, note TEXT,"
 	"	ids TEXT"                                              /* a feed's set: sorted, IDvN LF each */
 	") STRICT;"
@@ -117,7 +117,7 @@ static const char *const migrations[] = {
 	"	FROM papers p JOIN summaries y ON y.row = p.summary;"
 	"UPDATE summaries SET key = key || ':' || style"           /* one received in another style does not take its place */
 	"	WHERE key >= 'received:' AND key < 'received;' AND style <> '';",
-	/* 6: sums that tell a damaged byte (seal.c); made once the migrations are through */
+	/* 6: sums that tell a damaged byte (checksum.c); made once the migrations are through */
 	"ALTER TABLE papers ADD COLUMN sum INTEGER;"
 	"ALTER TABLE summaries ADD COLUMN sum INTEGER;"
 	"ALTER TABLE paper_summaries ADD COLUMN sum INTEGER;"
@@ -210,7 +210,7 @@ static bool migrate(struct store *s, struct err *e)
 	bool ok = identify(s, &version, e);
 	for (; ok && version < schema_version; version++)
 		ok = exec(s, migrations[version], e);
-	ok = ok && seal_all(s, e) && pragma(s, "application_id", APPLICATION_ID, e) && pragma(s, "user_version", schema_version, e) &&
+	ok = ok && checksum_all(s, e) && pragma(s, "application_id", APPLICATION_ID, e) && pragma(s, "user_version", schema_version, e) &&
 	     exec(s, "COMMIT", e);
 	if (!ok)
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
@@ -274,5 +274,5 @@ bool schema_open(struct store *s, const struct store_hooks *h, struct err *e)
 		return false;
 	if (sqlite3_db_readonly(s->db, "main") == 1)
 		return err_set(e, ERR_STORE, "%s: the store cannot be written", s->path);
-	return settings(s, h, busy_ms, e) && seal_functions(s, e) && (version == schema_version || migrate(s, e)) && seal_triggers(s, e);
+	return settings(s, h, busy_ms, e) && checksum_functions(s, e) && (version == schema_version || migrate(s, e)) && checksum_triggers(s, e);
 }

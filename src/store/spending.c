@@ -92,7 +92,7 @@ bool store_spent_lately(struct store *s, const struct store_spent *of, struct st
 
 static bool remember(struct store *s, struct str key, struct str value, struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_REMEMBER, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_KV_PUT, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, key);
@@ -100,16 +100,16 @@ static bool remember(struct store *s, struct str key, struct str value, struct e
 	return stmt_run(s, st, e);
 }
 
-bool store_remember(struct store *s, struct str key, struct str value, struct err *e)
+bool store_kv_put(struct store *s, struct str key, struct str value, struct err *e)
 {
 	bool own;
 	return store_enter(s, &own, e) && store_leave(s, own, remember(s, key, value, e), e);
 }
 
-bool store_recall(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e)
+bool store_kv_get(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e)
 {
 	bool found;
-	sqlite3_stmt *st = store_stmt(s, STMT_RECALL, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_KV_GET, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, key);

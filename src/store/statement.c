@@ -20,7 +20,7 @@ static const struct {
 	[STMT_BEGIN_READ] = { "BEGIN", NULL },
 	[STMT_COMMIT] = { "COMMIT", NULL },
 	[STMT_ROLLBACK] = { "ROLLBACK", NULL },
-	[STMT_PAPER_LOOK] = { NULL, column_sql_look },
+	[STMT_PAPER_VERSIONS] = { NULL, column_sql_versions },
 	[STMT_PAPER_INSERT] = { NULL, column_sql_insert },
 	[STMT_PAPER_SET] = { NULL, column_sql_set },
 	[STMT_PAPER_FILL] = { NULL, column_sql_fill },
@@ -57,10 +57,10 @@ static const struct {
 	[STMT_PAPER_REDATE] = { SQL_REDATE " AND id = ?2", NULL },
 	[STMT_HIGHEST] = { "SELECT max(id) FROM announcements WHERE date >= ?1 AND date < ?2 AND type IN (1, 2) AND id < ':'", NULL },
 	/* By day: what feeds have shown as new in its primary category. */
-	[STMT_TOLD_EACH] = { "SELECT date, min(id), max(id) FROM announcements WHERE date BETWEEN ?1 AND ?2 AND type = 1 AND NOT derived AND id < ':' "
+	[STMT_FEED_DAY_EACH] = { "SELECT date, min(id), max(id) FROM announcements WHERE date BETWEEN ?1 AND ?2 AND type = 1 AND NOT derived AND id < ':' "
 		"GROUP BY date", NULL },
-	[STMT_TOLD_DAY] = { "SELECT min(date) FROM announcements WHERE id = ?1 AND type = 1 AND NOT derived", NULL },
-	[STMT_IS_ON] = { "SELECT 1 FROM announcements WHERE date = ?1 AND under(category, ?2) AND id = ?3 LIMIT 1", NULL },
+	[STMT_FEED_DAY] = { "SELECT min(date) FROM announcements WHERE id = ?1 AND type = 1 AND NOT derived", NULL },
+	[STMT_IS_ANNOUNCED_ON] = { "SELECT 1 FROM announcements WHERE date = ?1 AND under(category, ?2) AND id = ?3 LIMIT 1", NULL },
 	[STMT_ANY_NEW] = { "SELECT 1 FROM announcements WHERE date = ?1 AND type IN (1, 2) AND under(category, ?2) LIMIT 1", NULL },
 	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) "
 		"AND (NOT derived OR (derived = 1 AND date < ?3)) LIMIT 1", NULL },
@@ -73,33 +73,33 @@ static const struct {
 		"INSERT INTO summaries (key, id, version, status, why, lang, style, model, created, reason, prompt_tokens, "
 		"completion_tokens, cached_tokens, fields, sum) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-		"seal(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)) "
+		"checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)) "
 		"ON CONFLICT DO UPDATE SET status = excluded.status, why = excluded.why, lang = excluded.lang, style = excluded.style, "
 		"model = excluded.model, created = excluded.created, reason = excluded.reason, "
 		"prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens, "
 		"cached_tokens = excluded.cached_tokens, fields = excluded.fields, "
-		"sum = seal(key, id, version, excluded.status, excluded.why, excluded.lang, excluded.style, excluded.model, "
+		"sum = checksum(key, id, version, excluded.status, excluded.why, excluded.lang, excluded.style, excluded.model, "
 		"excluded.created, excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
 		"excluded.fields) "
 		"WHERE " SQL_STATUS_STRENGTH("excluded.status") " >= " SQL_STATUS_STRENGTH("status") " "
 		"AND (status, why, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, "
 		"fields) IS NOT (excluded.status, excluded.why, excluded.lang, excluded.style, excluded.model, excluded.created, "
 		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
-		"excluded.fields) OR NOT whole(sum, " SEAL_SUMMARIES("") ") RETURNING row", NULL },
-	[STMT_SUMMARY_LOOK] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },
+		"excluded.fields) OR NOT whole(sum, " CHECKSUM_SUMMARIES("") ") RETURNING row", NULL },
+	[STMT_SUMMARY_FIND] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },
 	[STMT_SUMMARY_GET] = { "SELECT " SUMMARY_COLUMNS " FROM summaries y WHERE y.key = ?1 "
-		"AND whole(y.sum, " SEAL_SUMMARIES("y.") ")", NULL },
+		"AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") ")", NULL },
 	/* 1 id, 2 the paper's row, 3 the summary's, 4 its status, 5 newer. The first part is for a summary that became
 	 * ok under the key that this or another version of the paper shows already. */
-	[STMT_SUMMARY_SHOW] = { "UPDATE papers SET summary = ?3, status = ?4 "
+	[STMT_SUMMARY_SELECT] = { "UPDATE papers SET summary = ?3, status = ?4 "
 		"WHERE id = ?1 AND ((summary = ?3 AND status <> ?4) OR (row = ?2 AND summary IS NOT ?3 "
 		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") "))", NULL },
 	/* The same for the style ?6: what it showed, and what other versions show. */
-	[STMT_STYLE_SHOW] = { "INSERT INTO paper_summaries (paper, style, summary, status, sum) VALUES (?2, ?6, ?3, ?4, seal(?2, ?6, ?3, ?4)) "
+	[STMT_STYLE_SELECT] = { "INSERT INTO paper_summaries (paper, style, summary, status, sum) VALUES (?2, ?6, ?3, ?4, checksum(?2, ?6, ?3, ?4)) "
 		"ON CONFLICT DO UPDATE SET summary = ?3, status = ?4, sum = excluded.sum WHERE (summary = ?3 AND status <> ?4) OR (summary <> ?3 "
 		"AND " SQL_STATUS_STRENGTH("?4") " + ?5 > " SQL_STATUS_STRENGTH("status") ") "
-		"OR NOT whole(sum, " SEAL_PAPER_SUMMARIES("") ")", NULL },
-	[STMT_STYLE_RAISE] = { "UPDATE paper_summaries SET status = ?4, sum = seal(paper, style, summary, ?4) WHERE style = ?6 AND summary = ?3 AND status <> ?4 "
+		"OR NOT whole(sum, " CHECKSUM_PAPER_SUMMARIES("") ")", NULL },
+	[STMT_STYLE_RAISE] = { "UPDATE paper_summaries SET status = ?4, sum = checksum(paper, style, summary, ?4) WHERE style = ?6 AND summary = ?3 AND status <> ?4 "
 		"AND paper IN (SELECT row FROM papers WHERE id = ?1)", NULL },
 	[STMT_COUNT] = { "SELECT (SELECT count(DISTINCT id) FROM papers), (SELECT count(*) FROM papers), "
 		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
@@ -116,18 +116,18 @@ static const struct {
 	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written, day, form, notices, print) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
 		"ON CONFLICT DO UPDATE SET written = excluded.written, day = excluded.day, form = excluded.form, "
 		"notices = excluded.notices, print = excluded.print, soon = NULL, left = 0 RETURNING row", NULL },
-	[STMT_PAGE_SOON] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
+	[STMT_PAGE_INTEND] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
 		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
-	[STMT_PAGE_BESIDE] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
-	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },
+	[STMT_PAGE_MARK_EDITED] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
+	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1 AND intact('the page', sum, " CHECKSUM_PAGES ")", NULL },
 	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 "
-		"AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY path", NULL },
-	[STMT_PAGE_OF_DAYS] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE day BETWEEN ?1 AND ?2 AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY path", NULL },
+		"AND intact('the page', sum, " CHECKSUM_PAGES ") ORDER BY path", NULL },
+	[STMT_PAGE_OF_DAYS] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE day BETWEEN ?1 AND ?2 AND intact('the page', sum, " CHECKSUM_PAGES ") ORDER BY path", NULL },
 	[STMT_PAGE_FORGET_PAPERS] = { "DELETE FROM page_papers WHERE page = (SELECT row FROM pages WHERE path = ?1)", NULL },
 	[STMT_PAGE_FORGET] = { "DELETE FROM pages WHERE path = ?1", NULL },
 	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
 	[STMT_PAGE_COPY] = { "INSERT INTO pages (path, written, day, form, notices, print, soon, left) "
-		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1 AND sealed('the page', sum, " SEAL_PAGES ")", NULL },
+		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1 AND intact('the page', sum, " CHECKSUM_PAGES ")", NULL },
 	[STMT_PAGE_COPY_PAPERS] = { "INSERT INTO page_papers (page, place, paper, row, day, summarized) "
 		"SELECT (SELECT row FROM pages WHERE path = ?2), place, paper, row, day, summarized FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1)", NULL },
@@ -135,12 +135,12 @@ static const struct {
 	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
 		"(SELECT row FROM papers WHERE row = ?6))", NULL },
 	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized, row FROM page_papers "
-		"WHERE page = (SELECT row FROM pages WHERE path = ?1) AND sealed('the papers of page', sum, " SEAL_PAGE_PAPERS ") ORDER BY place", NULL },
+		"WHERE page = (SELECT row FROM pages WHERE path = ?1) AND intact('the papers of page', sum, " CHECKSUM_PAGE_PAPERS ") ORDER BY place", NULL },
 	[STMT_PAGE_WAITING] = { "SELECT " PAGE_COLUMNS " FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
 		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 "
 		"AND " SQL_STATUS("p", "?1") " = 1 "
-		"UNION SELECT row FROM pages WHERE left <> 0) AND day IS NOT NULL AND sealed('the page', sum, " SEAL_PAGES ") ORDER BY day DESC, path", NULL },
+		"UNION SELECT row FROM pages WHERE left <> 0) AND day IS NOT NULL AND intact('the page', sum, " CHECKSUM_PAGES ") ORDER BY day DESC, path", NULL },
 	/* The version that is shown there; one that still waits gives way to the newest. */
 	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, " SQL_STATUS("n", "?2") ", "
 		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day) FROM page_papers r "
@@ -150,17 +150,17 @@ static const struct {
 		"WHERE r.page = (SELECT row FROM pages WHERE path = ?1) ORDER BY r.place", NULL },
 	[STMT_RUN_BEGIN] = { "INSERT INTO runs (begun, words) VALUES (?1, ?2) RETURNING row", NULL },
 	[STMT_RUN_EACH] = { "SELECT row, begun, ended, exit_status, words FROM runs "
-		"WHERE sealed('the run of', sum, " SEAL_RUNS ") ORDER BY row DESC LIMIT ?1", NULL },
-	[STMT_GOT_PUT] = { "INSERT INTO fetches (at, run, day, category, road, status, settled, papers, note, ids) "
+		"WHERE intact('the run of', sum, " CHECKSUM_RUNS ") ORDER BY row DESC LIMIT ?1", NULL },
+	[STMT_FETCH_PUT] = { "INSERT INTO fetches (at, run, day, category, road, status, settled, papers, note, ids) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING row", NULL },
-	[STMT_GOT_LAST] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND " SEALED_FETCHES " "
+	[STMT_FETCH_LAST] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND " CHECKED_FETCHES " "
 		"ORDER BY row DESC LIMIT 1", NULL },
-	[STMT_GOT_FEED] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND ids IS NOT NULL AND status = 4 "
+	[STMT_FETCH_FEED] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND ids IS NOT NULL AND status = 4 "
 		"ORDER BY row DESC LIMIT 1", NULL },
-	[STMT_GOT_EACH] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 AND " SEALED_FETCHES " "
+	[STMT_FETCH_EACH] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 AND " CHECKED_FETCHES " "
 		"ORDER BY day, category, row", NULL },
-	[STMT_GOT_ROW] = { "SELECT " GOT_COLUMNS " FROM fetches WHERE row = ?1 AND " SEALED_FETCHES, NULL },
-	[STMT_GOT_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },
+	[STMT_FETCH_ROW] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE row = ?1 AND " CHECKED_FETCHES, NULL },
+	[STMT_FETCH_SAME] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND ids = ?3 AND status = 1", NULL },
 	[STMT_NEW_BEFORE] = { "SELECT max(date), min(derived) FROM announcements WHERE id = ?1 AND category = ?2 AND type = 1 AND date < ?3", NULL },
 	[STMT_TALLY] = { "SELECT count(*), coalesce(sum(" SQL_STATUS("p", "?3") " = 1), 0), coalesce(sum(" SQL_STATUS("p", "?3") " <> 1), 0) "
 		"FROM (SELECT DISTINCT id FROM announcements WHERE date = ?1 AND under(category, ?2)) a "
@@ -172,26 +172,26 @@ static const struct {
 		"ON CONFLICT DO UPDATE SET since = excluded.since, day = excluded.day WHERE excluded.day >= day OR day > ?5", NULL },
 	[STMT_LAST_WHOLE] = { "SELECT max(day) FROM fetches WHERE category = ?1 AND day < ?2 AND (status = 1 OR (status = 4 AND settled))", NULL },
 	[STMT_WATERMARK_GET] = { "SELECT since, day FROM watermarks WHERE profile = ?1 AND category = ?2", NULL },
-	[STMT_SPENT_ADD] = { "INSERT INTO spending (" SEAL_SPENDING ") "
+	[STMT_SPENT_ADD] = { "INSERT INTO spending (" CHECKSUM_SPENDING ") "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "
 		"prompt_tokens = prompt_tokens + excluded.prompt_tokens, cached_tokens = cached_tokens + excluded.cached_tokens, "
 		"completion_tokens = completion_tokens + excluded.completion_tokens, "
 		"cost = coalesce(cost + excluded.cost, cost, excluded.cost)", NULL },
-	[STMT_SPENT_EACH] = { "SELECT " SEAL_SPENDING " "
-		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") "
+	[STMT_SPENT_EACH] = { "SELECT " CHECKSUM_SPENDING " "
+		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND intact('the spending of', sum, " CHECKSUM_SPENDING ") "
 		"ORDER BY day, provider, model, profile, style, currency", NULL },
 	[STMT_SPENT_TOTAL] = { "SELECT CASE ?3 WHEN 0 THEN substr(day, 1, 7) WHEN 1 THEN profile WHEN 2 THEN style ELSE model END AS name, "
 		"'', '', '', '', currency, sum(requests), sum(prompt_tokens), sum(cached_tokens), sum(completion_tokens), sum(cost) "
-		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND sealed('the spending of', sum, " SEAL_SPENDING ") "
+		"FROM spending WHERE day BETWEEN ?1 AND ?2 AND intact('the spending of', sum, " CHECKSUM_SPENDING ") "
 		"GROUP BY name, currency ORDER BY name, currency", NULL },
 	[STMT_SPENT_LATELY] = { "SELECT '', '', '', '', '', '', coalesce(sum(requests), 0), coalesce(sum(prompt_tokens), 0), coalesce(sum(cached_tokens), 0), "
 		"coalesce(sum(completion_tokens), 0), NULL FROM (SELECT * FROM spending WHERE provider = ?1 AND model = ?2 AND style = ?3 "
-		"AND completion_tokens > 0 AND sealed('the spending of', sum, " SEAL_SPENDING ") ORDER BY day DESC LIMIT ?4)", NULL },
-	[STMT_REMEMBER] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
-	[STMT_RECALL] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
+		"AND completion_tokens > 0 AND intact('the spending of', sum, " CHECKSUM_SPENDING ") ORDER BY day DESC LIMIT ?4)", NULL },
+	[STMT_KV_PUT] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
+	[STMT_KV_GET] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
-	[STMT_DAYS_BY_DAY] = { seal_sql_days, NULL },
-	[STMT_DAYS_BY_ID] = { seal_sql_all_days, NULL },
+	[STMT_DAYS_BY_DAY] = { checksum_sql_days, NULL },
+	[STMT_DAYS_BY_ID] = { checksum_sql_all_days, NULL },
 	[STMT_PAPER_WIPE] = { NULL, column_sql_wipe },
 };
 static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");
@@ -230,4 +230,4 @@ sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, st
 	return NULL;
 }
 
-struct str shown_style(const struct store *s) { return s->style.len ? buf_str(&s->style) : STR_NULL; }
+struct str selected_style(const struct store *s) { return s->style.len ? buf_str(&s->style) : STR_NULL; }

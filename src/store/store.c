@@ -64,7 +64,7 @@ static bool open_file(struct store *s, const char *path, const struct store_hook
 	int rc = sqlite3_open_v2(path ? s->path : "", &s->db, flags, h->vfs);
 	if (rc != SQLITE_OK)
 		return path ? tell_open_failure(s, e) : store_fail(s, e);
-	return schema_open(s, h, e) && find_functions(s, e);
+	return schema_open(s, h, e) && find_sql_functions(s, e);
 }
 
 bool store_open_with(const char *path, const struct store_hooks *h, struct store **ret, struct err *e)
@@ -86,7 +86,7 @@ bool store_open_with(const char *path, const struct store_hooks *h, struct store
 	return true;
 }
 
-bool store_in_place(struct store *s, struct err *e)
+bool store_file_in_place(struct store *s, struct err *e)
 {
 	struct stat st;
 	if (s->path == NULL || (stat(s->path, &st) == 0 && st.st_dev == s->device && st.st_ino == s->inode))

@@ -59,7 +59,7 @@ bool summary_keep(struct store *s, struct str id, int version, struct str key, c
 	}
 	/* The same again, or a stronger one is there. */
 	bool found;
-	st = store_stmt(s, STMT_SUMMARY_LOOK, e);
+	st = store_stmt(s, STMT_SUMMARY_FIND, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, key);
@@ -71,9 +71,9 @@ bool summary_keep(struct store *s, struct str id, int version, struct str key, c
 	return true;
 }
 
-bool summary_show(struct store *s, struct str id, int64_t paper, const struct shown *y, struct err *e)
+bool summary_select(struct store *s, struct str id, int64_t paper, const struct selected_summary *y, struct err *e)
 {
-	static const enum statement all[] = { STMT_SUMMARY_SHOW, STMT_STYLE_SHOW, STMT_STYLE_RAISE };
+	static const enum statement all[] = { STMT_SUMMARY_SELECT, STMT_STYLE_SELECT, STMT_STYLE_RAISE };
 	for (size_t i = 0; i < COUNTOF(all); i++) {
 		sqlite3_stmt *st = store_stmt(s, all[i], e);
 		if (st == NULL)
@@ -90,7 +90,7 @@ bool summary_show(struct store *s, struct str id, int64_t paper, const struct sh
 	return true;
 }
 
-void store_show_style(struct store *s, struct str style)
+void store_select_style(struct store *s, struct str style)
 {
 	buf_clear(&s->style);
 	buf_adds(&s->style, style);
@@ -106,8 +106,8 @@ static bool put(struct store *s, struct str id, int version, struct str key, con
 	if (!summary_keep(s, id, version, key, y, &row, &status, &newer, e) || !paper_row(s, id, version, &paper, e))
 		return false;
 	/* Given by its key it was asked for: it counts as the newest even if it was cached long ago. */
-	const struct shown shown = { y->style, row, status, true };
-	return paper == 0 || summary_show(s, id, paper, &shown, e);
+	const struct selected_summary shown = { y->style, row, status, true };
+	return paper == 0 || summary_select(s, id, paper, &shown, e);
 }
 
 bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y,

@@ -31,10 +31,10 @@ static void copy(struct buf *to, sqlite3_stmt *st, int column)
 		buf_adds(to, text);
 }
 
-bool version_look(struct store *s, struct str id, int version, const struct strs *categories, struct version_at *ret,
+bool version_find(struct store *s, struct str id, int version, const struct strs *categories, struct version_at *ret,
                   struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_LOOK, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_PAPER_VERSIONS, e);
 	*ret = (struct version_at){ 0 };
 	buf_clear(&s->seen);
 	buf_clear(&s->submitted);
@@ -64,7 +64,7 @@ bool version_look(struct store *s, struct str id, int version, const struct strs
 bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct err *e)
 {
 	struct version_at at;
-	bool ok = version_look(s, id, version, NULL, &at, e);
+	bool ok = version_find(s, id, version, NULL, &at, e);
 	if (ok)
 		*row = at.row;
 	return ok;

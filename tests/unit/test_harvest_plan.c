@@ -24,14 +24,14 @@ struct facts {
 	const struct strs *categories;
 };
 
-static bool got(void *ctx, size_t category, const char *day, enum got_status *status, bool *settled, struct err *e)
+static bool got(void *ctx, size_t category, const char *day, enum day_status *status, bool *settled, struct err *e)
 {
 	UNUSED(e);
 	const struct facts *f = ctx;
 	struct str word = find_line(f->known, "", f->categories->v[category], day);
-	for (int s = 0; s < GOT__COUNT; s++)
-		if (str_known(word) && str_starts(str_trim(word), got_name((enum got_status)s)))
-			*status = (enum got_status)s;
+	for (int s = 0; s < DAY__COUNT; s++)
+		if (str_known(word) && str_starts(str_trim(word), day_status_name((enum day_status)s)))
+			*status = (enum day_status)s;
 	*settled = str_known(word) && str_ends(word, "settled");
 	return true;
 }
@@ -131,7 +131,7 @@ static void put_plan(const struct plan *p, const struct strs *categories, struct
 	for (size_t i = 0; i < p->steps.n; i++) {
 		const struct plan_step *s = &p->steps.v[i];
 		buf_addf(out, "%.*s %s %s%s%s\n", STR_ARG(categories->v[s->category]), s->day, road_name(s->road),
-		         s->road == ROAD_NONE ? " " : "", s->road == ROAD_NONE ? got_name(s->outcome) : "");
+		         s->road == ROAD_NONE ? " " : "", s->road == ROAD_NONE ? day_status_name(s->outcome) : "");
 	}
 	buf_addf(out, "%s..%s%s\n", p->ranges.v[0].since, p->ranges.v[0].until, p->ranges.v[0].moves ? " moves" : "");
 }

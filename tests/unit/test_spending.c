@@ -115,13 +115,13 @@ static void words_are_kept(void **state)
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct str word;
-	must(store_recall(s, STR("structure x"), &a, &word, &e), &e);
+	must(store_kv_get(s, STR("structure x"), &a, &word, &e), &e);
 	assert_false(str_known(word));
-	must(store_remember(s, STR("structure x"), STR("schema"), &e), &e);
-	must(store_remember(s, STR("structure x"), STR("json"), &e), &e);
-	must(store_recall(s, STR("structure x"), &a, &word, &e), &e);
+	must(store_kv_put(s, STR("structure x"), STR("schema"), &e), &e);
+	must(store_kv_put(s, STR("structure x"), STR("json"), &e), &e);
+	must(store_kv_get(s, STR("structure x"), &a, &word, &e), &e);
 	assert_true(str_is(word, "json"));
-	must(store_recall(s, STR("structure"), &a, &word, &e), &e);
+	must(store_kv_get(s, STR("structure"), &a, &word, &e), &e);
 	assert_false(str_known(word));
 	arena_free(&a);
 	store_close(s);

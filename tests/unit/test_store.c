@@ -373,7 +373,7 @@ static void shows_a_style(void **state)
 	struct paper p;
 	play(s, c->script);
 	play(s, "{'id':'a','title':'A','categories':['cs.CL'],'announced':'2024-03-01','announce_type':'new'}");
-	store_show_style(s, str_of(c->style));
+	store_select_style(s, str_of(c->style));
 	must(store_find(s, &(struct store_select){ 0 }, one_styled, &h, &e), &e);
 	must(store_get(s, h.row, false, &a, &p, &e), &e);
 	must(store_tally(s, "2024-03-01", STR("cs.CL"), &t, &e), &e);

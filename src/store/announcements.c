@@ -88,10 +88,10 @@ bool store_derived_day(struct store *s, struct str id, struct str category, char
 	return true;
 }
 
-bool store_told_day(struct store *s, struct str id, char ret[DAY_SIZE], struct err *e)
+bool store_feed_day(struct store *s, struct str id, char ret[DAY_SIZE], struct err *e)
 {
 	bool found;
-	sqlite3_stmt *st = store_stmt(s, STMT_TOLD_DAY, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_FEED_DAY, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, id);
@@ -102,9 +102,9 @@ bool store_told_day(struct store *s, struct str id, char ret[DAY_SIZE], struct e
 	return true;
 }
 
-bool store_told_each(struct store *s, const char *since, const char *until, store_told_fn *fn, void *ctx, struct err *e)
+bool store_feed_day_each(struct store *s, const char *since, const char *until, store_feed_day_fn *fn, void *ctx, struct err *e)
 {
-	sqlite3_stmt *st = about(s, STMT_TOLD_EACH, since, str_of(until), NULL, e);
+	sqlite3_stmt *st = about(s, STMT_FEED_DAY_EACH, since, str_of(until), NULL, e);
 	bool ok = true;
 	while (stmt_next(s, st, &ok, e)) {
 		struct str day, lowest, highest;
@@ -181,9 +181,9 @@ bool store_any_new(struct store *s, const char *day, struct str category, bool *
 	return any(s, about(s, STMT_ANY_NEW, day, category, NULL, e), ret, e);
 }
 
-bool store_is_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e)
+bool store_is_announced_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e)
 {
-	sqlite3_stmt *st = about(s, STMT_IS_ON, day, category, NULL, e);
+	sqlite3_stmt *st = about(s, STMT_IS_ANNOUNCED_ON, day, category, NULL, e);
 	if (st)
 		stmt_bind(st, 3, id);
 	return any(s, st, ret, e);
@@ -240,7 +240,7 @@ bool store_is_announced(struct store *s, int64_t row, struct str day, struct str
 	return ok;
 }
 
-bool store_watermarks_back(struct store *s, struct str category, const char *day, struct err *e)
+bool store_watermarks_lower(struct store *s, struct str category, const char *day, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_WATERMARK_BACK, e);
 	if (st == NULL)

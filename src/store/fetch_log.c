@@ -6,13 +6,13 @@
 #include <string.h>
 
 static const char *const names[] = { "NONE", "FRESH", "STALE", "EMPTY", "PARTIAL", "FAILED" };
-static_assert(COUNTOF(names) == GOT__COUNT, "a status without a name");
+static_assert(COUNTOF(names) == DAY__COUNT, "a status without a name");
 
-const char *got_name(enum got_status s) { return names[s]; }
+const char *day_status_name(enum day_status s) { return names[s]; }
 
-static struct store_got read_got(sqlite3_stmt *st)
+static struct store_fetch read_got(sqlite3_stmt *st)
 {
-	struct store_got g = { .status = (enum got_status)sqlite3_column_int(st, 5),
+	struct store_fetch g = { .status = (enum day_status)sqlite3_column_int(st, 5),
 		               .settled = sqlite3_column_int(st, 6) != 0,
 		               .papers = sqlite3_column_int64(st, 7),
 		               .run = sqlite3_column_int64(st, 10) };
@@ -22,29 +22,29 @@ static struct store_got read_got(sqlite3_stmt *st)
 	for (int i = 0; i < (int)COUNTOF(texts); i++)
 		if (texts[i])
 			stmt_text(st, i, texts[i]);
-	if ((int)g.status < 0 || g.status >= GOT__COUNT)  /* of a store that somebody else has written to */
-		g.status = GOT_NONE;
+	if ((int)g.status < 0 || g.status >= DAY__COUNT)  /* of a store that somebody else has written to */
+		g.status = DAY_NONE;
 	return g;
 }
 
-static struct store_got dup_got(const struct store_got *g, struct arena *a)
+static struct store_fetch dup_got(const struct store_fetch *g, struct arena *a)
 {
-	struct store_got c = *g;
+	struct store_fetch c = *g;
 	struct str *const texts[] = { &c.at, &c.day, &c.category, &c.road, &c.note, &c.ids };
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		*texts[i] = arena_dup(a, *texts[i]);
 	return c;
 }
 
-/* Step once; a copy of the row in A, or one of status GOT_NONE. */
-static bool one_got(struct store *s, sqlite3_stmt *st, struct arena *a, struct store_got *ret, struct err *e)
+/* Step once; a copy of the row in A, or one of status DAY_NONE. */
+static bool one_got(struct store *s, sqlite3_stmt *st, struct arena *a, struct store_fetch *ret, struct err *e)
 {
 	bool found;
 	if (!stmt_step(s, st, &found, e))
 		return false;
-	*ret = (struct store_got){ .status = GOT_NONE };
+	*ret = (struct store_fetch){ .status = DAY_NONE };
 	if (found) {
-		struct store_got g = read_got(st);
+		struct store_fetch g = read_got(st);
 		*ret = dup_got(&g, a);
 	}
 	sqlite3_reset(st);
@@ -72,10 +72,10 @@ static bool one_day(struct store *s, sqlite3_stmt *st, char ret[DAY_SIZE], struc
 	return true;
 }
 
-static bool put_got(struct store *s, const struct store_got *g, int64_t *row, struct err *e)
+static bool put_got(struct store *s, const struct store_fetch *g, int64_t *row, struct err *e)
 {
 	bool found;
-	sqlite3_stmt *st = store_stmt(s, STMT_GOT_PUT, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_FETCH_PUT, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, g->at);
@@ -98,16 +98,16 @@ static bool put_got(struct store *s, const struct store_got *g, int64_t *row, st
 	return stmt_run(s, st, e);
 }
 
-bool store_put_got(struct store *s, const struct store_got *g, int64_t *row, struct err *e)
+bool store_put_fetch(struct store *s, const struct store_fetch *g, int64_t *row, struct err *e)
 {
 	bool own;
 	return store_enter(s, &own, e) && store_leave(s, own, put_got(s, g, row, e), e);
 }
 
-bool store_get_got(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+bool store_get_fetch(struct store *s, struct str category, const char *day, struct arena *a, struct store_fetch *ret,
                    struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_GOT_LAST, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_FETCH_LAST, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, category);
@@ -115,10 +115,10 @@ bool store_get_got(struct store *s, struct str category, const char *day, struct
 	return one_got(s, st, a, ret, e);
 }
 
-bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_got *ret,
+bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_fetch *ret,
                      struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_GOT_FEED, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_FETCH_FEED, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, category);
@@ -126,16 +126,16 @@ bool store_last_feed(struct store *s, struct str category, const char *day, stru
 	return one_got(s, st, a, ret, e);
 }
 
-bool store_got_each(struct store *s, const char *since, const char *until, store_got_fn *fn, void *ctx, struct err *e)
+bool store_fetch_each(struct store *s, const char *since, const char *until, store_fetch_fn *fn, void *ctx, struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_GOT_EACH, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_FETCH_EACH, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, str_of(since));
 	stmt_bind(st, 2, str_of(until));
 	bool ok = true;
 	while (stmt_next(s, st, &ok, e)) {
-		struct store_got g = read_got(st);
+		struct store_fetch g = read_got(st);
 		ok = fn(ctx, &g, e);
 	}
 	return ok;
@@ -144,7 +144,7 @@ bool store_got_each(struct store *s, const char *since, const char *until, store
 bool store_same_set(struct store *s, struct str category, const char *day, struct str ids, char ret[DAY_SIZE],
                     struct err *e)
 {
-	sqlite3_stmt *st = store_stmt(s, STMT_GOT_SAME, e);
+	sqlite3_stmt *st = store_stmt(s, STMT_FETCH_SAME, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, category);
@@ -190,7 +190,7 @@ bool store_tally(struct store *s, const char *day, struct str category, struct s
 		return false;
 	stmt_bind(st, 1, str_of(day));
 	stmt_bind(st, 2, category);
-	stmt_bind(st, 3, shown_style(s));
+	stmt_bind(st, 3, selected_style(s));
 	if (!stmt_step(s, st, &found, e))
 		return false;
 	*ret = (struct store_tally){ sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1),
@@ -232,7 +232,7 @@ bool store_knows_category(struct store *s, struct str category, bool *ret, struc
 
 /* ---- What to ask again by ---- */
 
-bool store_put_validator(struct store *s, struct str url, struct str etag, struct str last_modified, int64_t got_row,
+bool store_put_validator(struct store *s, struct str url, struct str etag, struct str last_modified, int64_t fetch_row,
                          struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_VALIDATOR_PUT, e);
@@ -241,7 +241,7 @@ bool store_put_validator(struct store *s, struct str url, struct str etag, struc
 	stmt_bind(st, 1, url);
 	stmt_bind(st, 2, etag);
 	stmt_bind(st, 3, last_modified);
-	stmt_bind_int(st, 4, got_row);
+	stmt_bind_int(st, 4, fetch_row);
 	return stmt_run(s, st, e);
 }
 
@@ -254,14 +254,14 @@ bool store_get_validator(struct store *s, struct str url, struct arena *a, struc
 	stmt_bind(st, 1, url);
 	if (!stmt_step(s, st, &found, e))
 		return false;
-	*ret = (struct store_validator){ .got = { .status = GOT_NONE } };
+	*ret = (struct store_validator){ .got = { .status = DAY_NONE } };
 	if (!found)
 		return true;
 	ret->etag = stmt_dup(st, 0, a);
 	ret->last_modified = stmt_dup(st, 1, a);
 	int64_t row = sqlite3_column_int64(st, 2);
 	sqlite3_reset(st);
-	if ((st = store_stmt(s, STMT_GOT_ROW, e)) == NULL)
+	if ((st = store_stmt(s, STMT_FETCH_ROW, e)) == NULL)
 		return false;
 	stmt_bind_int(st, 1, row);
 	return one_got(s, st, a, &ret->got, e);

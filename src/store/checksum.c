@@ -18,15 +18,15 @@ enum by_hand { NOTHING, INSERTS, ALL };
 static const struct {
 	const char *table, *key, *columns;
 	enum by_hand by_hand;
-} sealed[] = {
+} checked[] = {
 	{ "papers", "row = NEW.row", NULL, INSERTS },
-	{ "summaries", "row = NEW.row", SEAL_SUMMARIES(""), ALL },
-	{ "paper_summaries", "paper = NEW.paper AND style = NEW.style", SEAL_PAPER_SUMMARIES(""), ALL },
-	{ "fetches", "row = NEW.row", SEAL_FETCHES, NOTHING },
-	{ "pages", "row = NEW.row", SEAL_PAGES, NOTHING },
-	{ "page_papers", "page = NEW.page AND place = NEW.place", SEAL_PAGE_PAPERS, NOTHING },
-	{ "runs", "row = NEW.row", SEAL_RUNS, NOTHING },
-	{ "spending", "(day, provider, model, profile, style, currency) = (NEW.day, NEW.provider, NEW.model, NEW.profile, NEW.style, NEW.currency)", SEAL_SPENDING, NOTHING },
+	{ "summaries", "row = NEW.row", CHECKSUM_SUMMARIES(""), ALL },
+	{ "paper_summaries", "paper = NEW.paper AND style = NEW.style", CHECKSUM_PAPER_SUMMARIES(""), ALL },
+	{ "fetches", "row = NEW.row", CHECKSUM_FETCHES, NOTHING },
+	{ "pages", "row = NEW.row", CHECKSUM_PAGES, NOTHING },
+	{ "page_papers", "page = NEW.page AND place = NEW.place", CHECKSUM_PAGE_PAPERS, NOTHING },
+	{ "runs", "row = NEW.row", CHECKSUM_RUNS, NOTHING },
+	{ "spending", "(day, provider, model, profile, style, currency) = (NEW.day, NEW.provider, NEW.model, NEW.profile, NEW.style, NEW.currency)", CHECKSUM_SPENDING, NOTHING },
 };
 
 /* ---- The sum ---- */
@@ -73,8 +73,8 @@ static uint64_t sum_of(int n, sqlite3_value **v)
 	return h;
 }
 
-/* seal(value, …): the sum. */
-static void seal(sqlite3_context *c, int n, sqlite3_value **v) { sqlite3_result_int64(c, (int64_t)sum_of(n, v)); }
+/* checksum(value, …): the sum. */
+static void checksum(sqlite3_context *c, int n, sqlite3_value **v) { sqlite3_result_int64(c, (int64_t)sum_of(n, v)); }
 
 static bool is_whole(int n, sqlite3_value **v)
 {
@@ -84,7 +84,7 @@ static bool is_whole(int n, sqlite3_value **v)
 /* whole(sum, value, …): whether they belong together. */
 static void whole(sqlite3_context *c, int n, sqlite3_value **v) { sqlite3_result_int(c, is_whole(n, v)); }
 
-/* sealed(what, sum, value, …): 1; if they do not belong together, it ends the statement. */
+/* intact(what, sum, value, …): 1; if they do not belong together, it ends the statement. */
 static void must_be_whole(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	if (is_whole(n - 1, v + 1)) {
@@ -98,15 +98,15 @@ static void must_be_whole(sqlite3_context *c, int n, sqlite3_value **v)
 	buf_free(&text);
 }
 
-/* seal_plus(total, sum, times): TOTAL + TIMES * SUM, in 64 bits. */
-static void seal_plus(sqlite3_context *c, int n, sqlite3_value **v)
+/* checksum_plus(total, sum, times): TOTAL + TIMES * SUM, in 64 bits. */
+static void checksum_plus(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	UNUSED(n);
 	uint64_t total = (uint64_t)sqlite3_value_int64(v[0]), sum = (uint64_t)sqlite3_value_int64(v[1]);
 	sqlite3_result_int64(c, (int64_t)(total + (uint64_t)sqlite3_value_int64(v[2]) * sum));
 }
 
-/* seal_total(value, …), an aggregate: the sums of a group's rows, added up. */
+/* checksum_total(value, …), an aggregate: the sums of a group's rows, added up. */
 static void total_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	uint64_t *total = sqlite3_aggregate_context(c, sizeof *total);
@@ -114,7 +114,7 @@ static void total_step(sqlite3_context *c, int n, sqlite3_value **v)
 		*total += sum_of(n, v);
 }
 
-/* seal_sum(sum), an aggregate: sums, added up. */
+/* checksum_sum(sum), an aggregate: sums, added up. */
 static void sum_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	UNUSED(n);
@@ -129,7 +129,7 @@ static void total_end(sqlite3_context *c)
 	sqlite3_result_int64(c, total ? (int64_t)*total : 0);
 }
 
-bool seal_functions(struct store *s, struct err *e)
+bool checksum_functions(struct store *s, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
 	static const struct {
@@ -137,11 +137,11 @@ bool seal_functions(struct store *s, struct err *e)
 		int n;
 		void (*fn)(sqlite3_context *c, int n, sqlite3_value **v);
 	} functions[] = {
-		{ "seal", -1, seal }, { "whole", -1, whole }, { "sealed", -1, must_be_whole }, { "seal_plus", 3, seal_plus },
+		{ "checksum", -1, checksum }, { "whole", -1, whole }, { "intact", -1, must_be_whole }, { "checksum_plus", 3, checksum_plus },
 	};
-	int rc = sqlite3_create_function_v2(s->db, "seal_total", -1, flags, NULL, NULL, total_step, total_end, NULL);
+	int rc = sqlite3_create_function_v2(s->db, "checksum_total", -1, flags, NULL, NULL, total_step, total_end, NULL);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_create_function_v2(s->db, "seal_sum", 1, flags, NULL, NULL, sum_step, total_end, NULL);
+		rc = sqlite3_create_function_v2(s->db, "checksum_sum", 1, flags, NULL, NULL, sum_step, total_end, NULL);
 	for (size_t i = 0; rc == SQLITE_OK && i < COUNTOF(functions); i++)
 		rc = sqlite3_create_function_v2(s->db, functions[i].name, functions[i].n, flags, NULL, functions[i].fn, NULL, NULL, NULL);
 	return rc == SQLITE_OK || store_fail(s, e);
@@ -151,15 +151,15 @@ bool seal_functions(struct store *s, struct err *e)
 
 static void put_columns(struct buf *out, size_t i)
 {
-	if (sealed[i].columns)
-		buf_addz(out, sealed[i].columns);
+	if (checked[i].columns)
+		buf_addz(out, checked[i].columns);
 	else
-		seal_papers(out, "");
+		checksum_papers(out, "");
 }
 
-#define A_SUM(x) "seal(" x ".id, " x ".date, " x ".category, " x ".type, " x ".derived)"
-#define A_PLUS(x, n) "INSERT INTO announced_days (date, sum) VALUES (" x ".date, seal_plus(0, " A_SUM(x) ", " n ")) " \
-	"ON CONFLICT DO UPDATE SET sum = seal_plus(sum, excluded.sum, 1);"
+#define A_SUM(x) "checksum(" x ".id, " x ".date, " x ".category, " x ".type, " x ".derived)"
+#define A_PLUS(x, n) "INSERT INTO announced_days (date, sum) VALUES (" x ".date, checksum_plus(0, " A_SUM(x) ", " n ")) " \
+	"ON CONFLICT DO UPDATE SET sum = checksum_plus(sum, excluded.sum, 1);"
 
 /* A trigger that replaces rows has to be told of those that go (recursive_triggers). */
 static const char days[] =
@@ -168,19 +168,19 @@ static const char days[] =
 	"CREATE TEMP TRIGGER announced_delete AFTER DELETE ON main.announcements BEGIN " A_PLUS("OLD", "-1") " END;"
 	"CREATE TEMP TRIGGER announced_update AFTER UPDATE ON main.announcements BEGIN " A_PLUS("OLD", "-1") A_PLUS("NEW", "1") " END;";
 
-bool seal_triggers(struct store *s, struct err *e)
+bool checksum_triggers(struct store *s, struct err *e)
 {
 	struct buf sql = BUF_INIT(BUF_UNBOUNDED), names = BUF_INIT(BUF_UNBOUNDED);
-	for (size_t i = 0; i < COUNTOF(sealed); i++) {
-		const char *t = sealed[i].table;
+	for (size_t i = 0; i < COUNTOF(checked); i++) {
+		const char *t = checked[i].table;
 		buf_clear(&names);
 		put_columns(&names, i);
-		if (sealed[i].by_hand == NOTHING)
-			buf_addf(&sql, "CREATE TEMP TRIGGER %s_sealed_1 AFTER INSERT ON main.%s BEGIN UPDATE %s SET sum = seal(%s) WHERE %s; END;", t, t, t,
-		         names.s, sealed[i].key);
-		if (sealed[i].by_hand != ALL)
-			buf_addf(&sql, "CREATE TEMP TRIGGER %s_sealed_2 AFTER UPDATE OF %s ON main.%s BEGIN UPDATE %s SET sum = seal(%s) WHERE %s; END;", t,
-		         names.s, t, t, names.s, sealed[i].key);
+		if (checked[i].by_hand == NOTHING)
+			buf_addf(&sql, "CREATE TEMP TRIGGER %s_checksum_1 AFTER INSERT ON main.%s BEGIN UPDATE %s SET sum = checksum(%s) WHERE %s; END;", t, t, t,
+		         names.s, checked[i].key);
+		if (checked[i].by_hand != ALL)
+			buf_addf(&sql, "CREATE TEMP TRIGGER %s_checksum_2 AFTER UPDATE OF %s ON main.%s BEGIN UPDATE %s SET sum = checksum(%s) WHERE %s; END;", t,
+		         names.s, t, t, names.s, checked[i].key);
 	}
 	buf_addz(&sql, days);
 	bool ok = sqlite3_exec(s->db, sql.s, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
@@ -189,15 +189,15 @@ bool seal_triggers(struct store *s, struct err *e)
 	return ok;
 }
 
-bool seal_all(struct store *s, struct err *e)
+bool checksum_all(struct store *s, struct err *e)
 {
 	struct buf sql = BUF_INIT(BUF_UNBOUNDED);
-	for (size_t i = 0; i < COUNTOF(sealed); i++) {
-		buf_addf(&sql, "UPDATE %s SET sum = seal(", sealed[i].table);
+	for (size_t i = 0; i < COUNTOF(checked); i++) {
+		buf_addf(&sql, "UPDATE %s SET sum = checksum(", checked[i].table);
 		put_columns(&sql, i);
 		buf_addz(&sql, ");");
 	}
-	buf_addz(&sql, "DELETE FROM announced_days; INSERT INTO announced_days SELECT date, seal_total(id, date, category, type, derived) "
+	buf_addz(&sql, "DELETE FROM announced_days; INSERT INTO announced_days SELECT date, checksum_total(id, date, category, type, derived) "
 	               "FROM announcements GROUP BY date;");
 	bool ok = sqlite3_exec(s->db, sql.s, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
 	buf_free(&sql);
@@ -209,30 +209,30 @@ bool seal_all(struct store *s, struct err *e)
 /* 1, 2: the days; of those that are not bound, all. A + keeps SQLite from the index by days. */
 #define IN_RANGE(date) date " >= coalesce(?1, '') AND " date " <= coalesce(?2, 'a')"
 #define TOLD "SELECT date, sum FROM announced_days WHERE sum <> 0 AND " IN_RANGE("date")
-#define FOUND "SELECT date, seal_total(id, date, category, type, derived) FROM announcements WHERE " IN_RANGE("date") " GROUP BY date"
-const char seal_sql_days[] = "SELECT date FROM (" FOUND " EXCEPT " TOLD ") UNION ALL SELECT date FROM (" TOLD " EXCEPT " FOUND ") LIMIT 1";
+#define FOUND "SELECT date, checksum_total(id, date, category, type, derived) FROM announcements WHERE " IN_RANGE("date") " GROUP BY date"
+const char checksum_sql_days[] = "SELECT date FROM (" FOUND " EXCEPT " TOLD ") UNION ALL SELECT date FROM (" TOLD " EXCEPT " FOUND ") LIMIT 1";
 /* In the primary key's order nothing is grouped by day without being sorted: all of them are one total. */
-const char seal_sql_all_days[] = "SELECT 'some day' WHERE "
-	"(SELECT seal_total(id, date, category, type, derived) FROM announcements WHERE id >= '' AND " IN_RANGE("+date") ") <> "
-	"(SELECT seal_sum(sum) FROM announced_days WHERE " IN_RANGE("date") ")";
+const char checksum_sql_all_days[] = "SELECT 'some day' WHERE "
+	"(SELECT checksum_total(id, date, category, type, derived) FROM announcements WHERE id >= '' AND " IN_RANGE("+date") ") <> "
+	"(SELECT checksum_sum(sum) FROM announced_days WHERE " IN_RANGE("date") ")";
 
 bool store_check(struct store *s, void (*fn)(void *ctx, const char *what, struct str which), void *ctx, struct err *e)
 {
 	struct buf sql = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = true;
-	for (size_t i = 0; ok && i < COUNTOF(sealed); i++) {
+	for (size_t i = 0; ok && i < COUNTOF(checked); i++) {
 		sqlite3_stmt *st = NULL;
 		int rc;
 		buf_clear(&sql);
-		buf_addf(&sql, "SELECT %s FROM %s WHERE NOT whole(sum, ", strcmp(sealed[i].table, "papers") == 0 || strcmp(sealed[i].table, "summaries") == 0 ?
-		         "id" : "1", sealed[i].table);
+		buf_addf(&sql, "SELECT %s FROM %s WHERE NOT whole(sum, ", strcmp(checked[i].table, "papers") == 0 || strcmp(checked[i].table, "summaries") == 0 ?
+		         "id" : "1", checked[i].table);
 		put_columns(&sql, i);
 		buf_addc(&sql, ')');
 		rc = sqlite3_prepare_v2(s->db, sql.s, (int)sql.len, &st, NULL);
 		while (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
 			struct str which;
 			stmt_text(st, 0, &which);
-			fn(ctx, sealed[i].table, which);
+			fn(ctx, checked[i].table, which);
 			rc = SQLITE_OK;
 		}
 		ok = rc == SQLITE_DONE || store_fail(s, e);

@@ -90,12 +90,12 @@ static void stands(void **state)
 
 /* ---- Histories ---- */
 
-static void put(struct store *s, const char *category, const char *day, enum got_status status, const char *ids, int64_t *row)
+static void put(struct store *s, const char *category, const char *day, enum day_status status, const char *ids, int64_t *row)
 {
 	struct err e = ERR_INIT;
-	struct store_got g = { .at = STR("t"), .day = str_of(day), .category = str_of(category), .road = STR("rss"), .status = status,
-		.papers = 2, .ids = str_of(ids), .note = STR("why"), .settled = status == GOT_PARTIAL };
-	must(store_put_got(s, &g, row, &e), &e);
+	struct store_fetch g = { .at = STR("t"), .day = str_of(day), .category = str_of(category), .road = STR("rss"), .status = status,
+		.papers = 2, .ids = str_of(ids), .note = STR("why"), .settled = status == DAY_PARTIAL };
+	must(store_put_fetch(s, &g, row, &e), &e);
 }
 
 static void the_last_one_counts(void **state)
@@ -103,24 +103,24 @@ static void the_last_one_counts(void **state)
 	UNUSED(state);
 	struct err e = ERR_INIT;
 	struct arena a = ARENA_INIT;
-	struct store_got g;
+	struct store_fetch g;
 	struct store *s = open_store(NULL);
-	must(store_get_got(s, STR("cs.CL"), "2024-03-01", &a, &g, &e), &e);
-	assert_int_equal(g.status, GOT_NONE);
-	put(s, "cs.CL", "2024-03-01", GOT_STALE, "x\n", NULL);
-	put(s, "cs.CL", "2024-03-01", GOT_PARTIAL, NULL, NULL);
-	put(s, "cs.AI", "2024-03-01", GOT_FAILED, NULL, NULL);
-	must(store_get_got(s, STR("cs.CL"), "2024-03-01", &a, &g, &e), &e);
-	assert_int_equal(g.status, GOT_PARTIAL);
+	must(store_get_fetch(s, STR("cs.CL"), "2024-03-01", &a, &g, &e), &e);
+	assert_int_equal(g.status, DAY_NONE);
+	put(s, "cs.CL", "2024-03-01", DAY_STALE, "x\n", NULL);
+	put(s, "cs.CL", "2024-03-01", DAY_PARTIAL, NULL, NULL);
+	put(s, "cs.AI", "2024-03-01", DAY_FAILED, NULL, NULL);
+	must(store_get_fetch(s, STR("cs.CL"), "2024-03-01", &a, &g, &e), &e);
+	assert_int_equal(g.status, DAY_PARTIAL);
 	assert_true(g.settled && str_is(g.note, "why") && str_is(g.road, "rss") && !str_known(g.ids) && g.papers == 2);
 	arena_free(&a);
 	store_close(s);
 }
 
-static bool note(void *ctx, const struct store_got *g, struct err *e)
+static bool note(void *ctx, const struct store_fetch *g, struct err *e)
 {
 	UNUSED(e);
-	buf_addf(ctx, "%.*s %.*s %s\n", STR_ARG(g->day), STR_ARG(g->category), got_name(g->status));
+	buf_addf(ctx, "%.*s %.*s %s\n", STR_ARG(g->day), STR_ARG(g->category), day_status_name(g->status));
 	return true;
 }
 
@@ -130,12 +130,12 @@ static void the_history_is_whole(void **state)
 	struct err e = ERR_INIT;
 	struct buf seen = BUF_INIT(BUF_UNBOUNDED);
 	struct store *s = open_store(NULL);
-	put(s, "cs.CL", "2024-03-04", GOT_FRESH, "x\n", NULL);
-	put(s, "cs.CL", "2024-03-01", GOT_STALE, "x\n", NULL);
-	put(s, "cs.AI", "2024-03-01", GOT_EMPTY, NULL, NULL);
-	put(s, "cs.CL", "2024-03-01", GOT_PARTIAL, NULL, NULL);
-	put(s, "cs.CL", "2024-02-29", GOT_FRESH, "x\n", NULL);
-	must(store_got_each(s, "2024-03-01", "2024-03-04", note, &seen, &e), &e);
+	put(s, "cs.CL", "2024-03-04", DAY_FRESH, "x\n", NULL);
+	put(s, "cs.CL", "2024-03-01", DAY_STALE, "x\n", NULL);
+	put(s, "cs.AI", "2024-03-01", DAY_EMPTY, NULL, NULL);
+	put(s, "cs.CL", "2024-03-01", DAY_PARTIAL, NULL, NULL);
+	put(s, "cs.CL", "2024-02-29", DAY_FRESH, "x\n", NULL);
+	must(store_fetch_each(s, "2024-03-01", "2024-03-04", note, &seen, &e), &e);
 	assert_string_equal(seen.s, "2024-03-01 cs.AI EMPTY\n2024-03-01 cs.CL STALE\n2024-03-01 cs.CL PARTIAL\n2024-03-04 cs.CL FRESH\n");
 	buf_free(&seen);
 	store_close(s);
@@ -153,9 +153,9 @@ static void the_same_set_of_an_earlier_day(void **state)
 		{ "cs.CL", "2024-03-05", "c\n", "" },               /* was never fresh */
 	};
 	struct store *s = open_store(NULL);
-	put(s, "cs.CL", "2024-03-01", GOT_FRESH, "a\nb\n", NULL);
-	put(s, "cs.CL", "2024-03-04", GOT_FRESH, "a\nb\n", NULL);
-	put(s, "cs.CL", "2024-03-04", GOT_STALE, "c\n", NULL);
+	put(s, "cs.CL", "2024-03-01", DAY_FRESH, "a\nb\n", NULL);
+	put(s, "cs.CL", "2024-03-04", DAY_FRESH, "a\nb\n", NULL);
+	put(s, "cs.CL", "2024-03-04", DAY_STALE, "c\n", NULL);
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
 		char day[DAY_SIZE];
 		struct err e = ERR_INIT;
@@ -196,15 +196,15 @@ static void validators_remember_what_came(void **state)
 	int64_t row;
 	struct store *s = open_store(NULL);
 	must(store_get_validator(s, STR("u"), &a, &v, &e), &e);
-	assert_int_equal(v.got.status, GOT_NONE);
-	put(s, "cs.CL", "2024-03-01", GOT_STALE, "a\n", &row);
+	assert_int_equal(v.got.status, DAY_NONE);
+	put(s, "cs.CL", "2024-03-01", DAY_STALE, "a\n", &row);
 	must(store_put_validator(s, STR("u"), STR("\"1\""), STR_NULL, row, &e), &e);
-	put(s, "cs.CL", "2024-03-04", GOT_FRESH, "b\n", &row);
+	put(s, "cs.CL", "2024-03-04", DAY_FRESH, "b\n", &row);
 	must(store_get_validator(s, STR("u"), &a, &v, &e), &e);
-	assert_true(v.got.status == GOT_STALE && str_is(v.got.day, "2024-03-01") && str_is(v.etag, "\"1\"") && !str_known(v.last_modified));
+	assert_true(v.got.status == DAY_STALE && str_is(v.got.day, "2024-03-01") && str_is(v.etag, "\"1\"") && !str_known(v.last_modified));
 	must(store_put_validator(s, STR("u"), STR_NULL, STR("date"), row, &e), &e);
 	must(store_get_validator(s, STR("u"), &a, &v, &e), &e);
-	assert_true(v.got.status == GOT_FRESH && !str_known(v.etag) && str_is(v.last_modified, "date"));
+	assert_true(v.got.status == DAY_FRESH && !str_known(v.etag) && str_is(v.last_modified, "date"));
 	arena_free(&a);
 	store_close(s);
 }
@@ -306,7 +306,7 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	free(ask(path, "DROP TABLE paper_summaries"));
 	free(ask(path, "PRAGMA user_version = 1"));
 	s = open_store(path);
-	put(s, "cs.CL", "2024-03-01", GOT_FRESH, "a\n", NULL);
+	put(s, "cs.CL", "2024-03-01", DAY_FRESH, "a\n", NULL);
 	store_close(s);
 	char *got = ask(path, "SELECT user_version, id, date, category, type, derived, (SELECT count(*) FROM fetches) "
 	                "FROM announcements, pragma_user_version");

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char finding_type[] = "store_select";
+const char find_query_type[] = "store_select";
 
 static struct str text_of(sqlite3_value *v)
 {
@@ -17,7 +17,7 @@ static struct str text_of(sqlite3_value *v)
 static void asked(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	UNUSED(n);
-	const struct finding *f = sqlite3_value_pointer(v[1], finding_type);
+	const struct find_query *f = sqlite3_value_pointer(v[1], find_query_type);
 	struct str rest = text_of(v[0]), one;
 	while (f && str_cut(&rest, ' ', &one))
 		for (size_t i = 0; i < f->q->categories.n; i++)
@@ -35,7 +35,7 @@ int whole_order(const void *a, const void *b)
 	return d ? d : (x->category > y->category) - (x->category < y->category);
 }
 
-static bool is_whole(const struct finding *f, size_t category, struct str day)
+static bool is_whole(const struct find_query *f, size_t category, struct str day)
 {
 	struct whole_list wanted = { .category = category };
 	if (f->whole.n == 0 || day.n != DAY_SIZE - 1)
@@ -49,7 +49,7 @@ static bool is_whole(const struct finding *f, size_t category, struct str day)
 static void unlisted(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	UNUSED(n);
-	const struct finding *f = sqlite3_value_pointer(v[2], finding_type);
+	const struct find_query *f = sqlite3_value_pointer(v[2], find_query_type);
 	struct str all = text_of(v[0]), day = text_of(v[1]), one;
 	for (size_t i = 0; f && i < f->q->categories.n; i++) {
 		bool in = false;
@@ -103,7 +103,7 @@ static void fit(sqlite3_context *c, int n, sqlite3_value **v)
 	sqlite3_result_int(c, status);
 }
 
-bool find_functions(struct store *s, struct err *e)
+bool find_sql_functions(struct store *s, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
 	int rc = sqlite3_create_function_v2(s->db, "asked", 2, flags, NULL, asked, NULL, NULL, NULL);
