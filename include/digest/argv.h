@@ -9,6 +9,6 @@
 
 /* Split WORDS as a shell would at blanks, with '…', "…" and \; nothing else is special. ERR_USAGE: unpaired quote.
  * *RET is NULL-ended, in A. */
-bool words_split(const char *words, struct arena *a, char ***ret, struct err *e) NODISCARD;
+bool argv_split(const char *words, struct arena *a, char ***ret, struct err *e) NODISCARD;
 
 #endif

@@ -33,8 +33,8 @@ struct output {
 	struct output_place place;
 	int64_t limit;              /* papers a page; 0: no limit */
 	const struct style *style;
-	const struct page_look *look;  /* whole: the style's part and the user's */
-	const struct run_world *world;
+	const struct render_options *options;  /* whole: the style's part and the user's */
+	const struct run_io *world;
 	const struct notice *notices;  /* what has to be said of days that are not whole */
 	size_t n_notices;
 	struct paths_told *told;    /* in and out, over all of a run: pages of another form; may be NULL */

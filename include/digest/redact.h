@@ -8,10 +8,10 @@
 
 /* TEXT, an address or words with addresses among them, without their names and passwords, and without the values in their
  * queries whose names say that they are keys; TEXT itself, or in A. */
-const char *shown_text(const char *text, struct arena *a);
-/* The words of a command line, parted by blanks, as shown_text(), and without what is or may be a key: the value of a name
+const char *redact_url(const char *text, struct arena *a);
+/* The words of a command line, parted by blanks, as redact_url(), and without what is or may be a key: the value of a name
  * that says so (--api-key VALUE, OPENAI_API_KEY=VALUE, "Authorization: Bearer VALUE"), a word that begins as providers' keys do,
  * and each of VALUES (NULL-ended; may be NULL), wherever it stands. In A. */
-const char *shown_words(const char *words, const char *const *values, struct arena *a);
+const char *redact_command_line(const char *words, const char *const *values, struct arena *a);
 
 #endif

@@ -88,7 +88,7 @@ struct front_field {
 };
 
 /* How a page looks: what the style says, and what the user asked for beside the dialect. */
-struct page_look {
+struct render_options {
 	const struct format *format;
 	const struct dialect *dialect;
 	struct md_rules rules;     /* the dialect's, with what the user changed */
@@ -117,7 +117,7 @@ struct notice {
 };
 
 struct page {
-	struct page_look look;
+	struct render_options options;
 	const struct template *template;  /* NULL for a format of records */
 	struct str style, profile, category;  /* names; may be empty */
 	struct str date;           /* for {{date}}; may be empty */

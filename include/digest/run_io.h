@@ -9,7 +9,7 @@
 #include "digest/world.h"
 
 /* What the run says to its caller. */
-struct run_world {
+struct run_io {
 	const struct log *log;
 	/* What decides which day it is, what is due and how long is waited; borrowed. NULL: the machine's. A recording and
 	 * its replay take its place with their own. */

@@ -17,10 +17,10 @@ struct status_question {
 
 /* What was got, day by day and category by category (the last two weeks, where no day is said); what summaries cost; pauses; the last
  * runs. */
-bool status_print(struct store *store, const struct status_question *q, const struct run_world *world, struct err *e) NODISCARD;
+bool status_print(struct store *store, const struct status_question *q, const struct run_io *world, struct err *e) NODISCARD;
 
 /* The papers that wait for a summary of the style that STORE shows, whenever they were announced if no day is said: for each its
  * identifier, title, the reason, and what to do. Those with an extract alone wait too, those that were withdrawn do not. */
-bool status_pending(struct store *store, const struct status_question *q, const struct run_world *world, struct err *e) NODISCARD;
+bool status_pending(struct store *store, const struct status_question *q, const struct run_io *world, struct err *e) NODISCARD;
 
 #endif

@@ -18,7 +18,7 @@ struct style {
 	struct strs waiting;         /* the words by which a page says that a paper waits for its summary */
 	struct template *page;       /* NULL where no format was asked for, and for a format of records */
 	/* What the style says of a page's look: words, front matter's fields, lang, css, js. The rest is the caller's. */
-	struct page_look look;
+	struct render_options options;
 	struct front_field *fields;  /* look.fields, to be freed */
 };
 
@@ -45,7 +45,7 @@ bool style_each(const char *templates, style_fn *fn, void *ctx, struct err *e) N
 /* Print the list of styles, or what there is to know of O->files' only one. A style with a fault is listed with it, and
  * FAULTY is told of each; so is *SHOWN, of how many there was something to print. ERR_USAGE: more than one name, or no such
  * style; ERR_CONFIG: the named one cannot be read at all; what standard output says. */
-bool styles_print(const struct opt_values *o, const struct run_world *w, void (*faulty)(void *ctx, const struct err *e),
+bool styles_print(const struct opt_values *o, const struct run_io *w, void (*faulty)(void *ctx, const struct err *e),
                   void *ctx, unsigned long *shown, struct err *e) NODISCARD;
 
 /* ---- How a page looks, from the options (look.c) ---- */
@@ -55,6 +55,6 @@ enum { WIDTH_LEAST = 20, WIDTH_MOST = 10000, WIDTH_DEFAULT = 80 };  /* columns o
 /* What the options say of a page: format, dialect, and what they change of it; W says what standard output is, where the page
  * goes there. ERR_USAGE names what there is. The style's part (words, front matter's fields, css, js) is added by
  * style_load()'s caller. */
-bool look_choose(const struct opt_values *o, const struct run_world *w, struct page_look *ret, struct err *e) NODISCARD;
+bool render_options_choose(const struct opt_values *o, const struct run_io *w, struct render_options *ret, struct err *e) NODISCARD;
 
 #endif

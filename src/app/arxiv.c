@@ -55,7 +55,7 @@ static void fix_time(struct clock *c, int64_t t)
 	c->fixed = true;
 }
 
-bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_world *w, struct err *e)
+bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_io *w, struct err *e)
 {
 	x->clock = w->clock ? *w->clock : (struct clock){ .fixed = false };
 	w->clock = &x->clock;

@@ -10,7 +10,7 @@
 struct arxiv {
 	struct harvest_options ask;
 	struct harvest harvest;
-	const struct run_world *world;
+	const struct run_io *world;
 	struct clock clock;          /* of a run that is recorded or replayed */
 	struct loop *loop;
 	struct http *http;
@@ -28,7 +28,7 @@ bool arxiv_check(const struct opt_values *o, struct err *e) NODISCARD;
 /* --record and --replay: open the folder. A run that is recorded or replayed has one time, that of its beginning, which
  * the folder keeps, so that a replay can give the same bytes. W->clock becomes X's: its own, fixed there unless it was. Comes before
  * anything looks at the clock. */
-bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_world *w, struct err *e) NODISCARD;
+bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_io *w, struct err *e) NODISCARD;
 /* Ask. The sink and the rest of X->harvest (store, log, report) are set by the caller; W is what the page will show. */
 bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run,
                    struct err *e) NODISCARD;

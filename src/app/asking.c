@@ -27,7 +27,7 @@ struct held {
 };
 
 struct asking {
-	const struct run_world *w;
+	const struct run_io *w;
 	const struct opt_values *o;
 	struct summarizer x;
 	struct selection *s;
@@ -451,7 +451,7 @@ static bool rescue(struct asking *q, struct err *e)
 	return false;
 }
 
-bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+bool ask_for_summaries(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e)
 {
 	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .answered = VEC_INIT, .cached = cached_options(o, w->clock),
@@ -475,7 +475,7 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, co
 	else
 		say_who_waits(&q);
 	if (q.total > 0)
-		report_asked(report, &q.x.how, shown_words(q.x.how.words, endpoint_secret_values(o, &q.x.a), &q.x.a), q.done);
+		report_asked(report, &q.x.how, redact_command_line(q.x.how.words, endpoint_secret_values(o, &q.x.a), &q.x.a), q.done);
 	*ret = (struct asked){ q.done, q.waiting, q.signal, q.over };
 	end_asking(&q);
 	return ok;

@@ -19,7 +19,7 @@ struct asked {
  * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason;
  * those of a run that was interrupted (ERR_INTERRUPTED) stay as they were.
  * REPORT (may be NULL) gets what was spent, what waits and why. */
-bool ask_for_summaries(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+bool ask_for_summaries(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
                        struct report *report, struct asked *ret, struct err *e) NODISCARD;
 
 /* What is not there yet: so many announcement days, expected to bring what the PAST_DAYS days of PAST did. */
@@ -30,7 +30,7 @@ struct unseen_days {
 };
 /* Ask nothing: print how many requests the N selections would take, of which model, and about how many tokens and how much
  * money, and the same of UNSEEN. CACHE: the store that may have answers already. */
-bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+bool asking_plan(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
                  size_t n, struct unseen_days *unseen, struct store *cache, struct err *e) NODISCARD;
 
 #endif

@@ -14,7 +14,7 @@
 enum { TOGETHER = 4096 };  /* records that are held against each other, and in memory at once */
 
 struct check {
-	const struct run_world *w;
+	const struct run_io *w;
 	struct gate gate;
 	bool json;
 	struct checked *sum;
@@ -154,7 +154,7 @@ static bool take_record(void *ctx, const struct paper *p, struct err *e)
 	return c->ends.n < TOGETHER || look_at_all(c, e);
 }
 
-bool check_files(const struct opt_values *o, const struct run_world *w, const struct style *style,
+bool check_files(const struct opt_values *o, const struct run_io *w, const struct style *style,
                  void (*failed)(void *ctx, const struct err *e), void *ctx, struct checked *ret, struct err *e)
 {
 	struct glossary *glossary = NULL;

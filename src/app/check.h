@@ -15,7 +15,7 @@ struct checked {
  * (id, field, rule, severity, what; tabs between), or with --json an object a record; the sum goes to the log. A file that
  * cannot be read does not hold up the others: FAILED (not NULL) is told of each. ERR_USAGE: --gate, no files; the
  * glossary's errors; what standard output says. */
-bool check_files(const struct opt_values *o, const struct run_world *w, const struct style *style,
+bool check_files(const struct opt_values *o, const struct run_io *w, const struct style *style,
                  void (*failed)(void *ctx, const struct err *e), void *ctx, struct checked *ret, struct err *e) NODISCARD;
 
 #endif

@@ -67,7 +67,7 @@ static bool has_some(const struct run *r, const struct selection *s, struct err 
 
 static bool render_files(struct run *r, struct err *e)
 {
-	struct selection s = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT,
+	struct selection s = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT,
 	                       .by_category = output_by_category(r->o->output) };
 	struct spooling to = { &s, &r->wanted };
 	run_show_style(r, &s);

@@ -11,7 +11,7 @@ static bool stays_away(const struct run *r, const struct err *why)
 /* What waits on a page of a day comes onto it by repair; elsewhere it comes out again only with its day. */
 static bool waiting_holds_up(const struct run *r, const struct asked *got)
 {
-	bool mended = output_is_daily(r->o->output) && run_knows_pages(r) && !r->look.dialect->complete_only;
+	bool mended = output_is_daily(r->o->output) && run_knows_pages(r) && !r->options.dialect->complete_only;
 	return got->waiting > 0 && !mended;
 }
 

@@ -21,7 +21,7 @@
 
 struct doctor {
 	const struct opt_values *o;
-	const struct run_world *w;
+	const struct run_io *w;
 	doctor_say *say;
 	void *ctx;
 	struct arena a;
@@ -71,7 +71,7 @@ static void style_is_faulty(void *ctx, const struct err *e)
 
 static void look_at_styles(struct doctor *d)
 {
-	struct run_world quiet = *d->w;
+	struct run_io quiet = *d->w;
 	struct err e = ERR_INIT;
 	unsigned long shown = 0;
 	quiet.out = into_nothing;
@@ -316,7 +316,7 @@ static const struct {
 	{ "locks", look_at_locks }, { "files", look_at_files },
 };
 
-bool doctor_run(const struct opt_values *o, const struct run_world *w, doctor_say *say, void *ctx, struct err *e)
+bool doctor_run(const struct opt_values *o, const struct run_io *w, doctor_say *say, void *ctx, struct err *e)
 {
 	struct doctor d = { .o = o, .w = w, .say = say, .ctx = ctx, .a = ARENA_INIT };
 	struct buf line = BUF_INIT(256);

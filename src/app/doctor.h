@@ -10,6 +10,6 @@
  * to do: KIND is ERR_NONE where runs work all the same, else what a run would end with. O->fix mends what is safe: locks without a
  * process, unfinished files of ours, indices. O->ask asks the endpoint for its list of models, once. False: standard output. */
 typedef void doctor_say(void *ctx, enum err_kind kind, const char *what);
-bool doctor_run(const struct opt_values *o, const struct run_world *w, doctor_say *say, void *ctx, struct err *e) NODISCARD;
+bool doctor_run(const struct opt_values *o, const struct run_io *w, doctor_say *say, void *ctx, struct err *e) NODISCARD;
 
 #endif

@@ -16,7 +16,7 @@
 #include "digest/endpoint.h"
 
 struct looked {
-	const struct run_world *w;
+	const struct run_io *w;
 	doctor_say *say;
 	void *ctx;
 	struct arena a;
@@ -44,18 +44,18 @@ static void tell(struct looked *l, const struct err *e, const char *what_to_do)
 static void look_at_page(struct looked *l, const struct opt_values *o, const struct wanted *wanted)
 {
 	const struct output_place place = { o->output, o->profile, o->style, wanted->categories };
-	struct page_look look;
+	struct render_options options;
 	struct style style;
 	struct err e = ERR_INIT;
 	char today[DAY_SIZE];
 	day_eastern(clock_now(l->w->clock), today);
 	if (!output_check(&place, &e) || !output_writable(&place, today, &e))
 		tell(l, &e, "");
-	if (!look_choose(o, l->w, &look, &e)) {
+	if (!render_options_choose(o, l->w, &options, &e)) {
 		tell(l, &e, "");
 		return;
 	}
-	const struct style_wanted w = { o->style, o->templates, o->lang, look.format, look.dialect };
+	const struct style_wanted w = { o->style, o->templates, o->lang, options.format, options.dialect };
 	if (style_load(&w, &style, &e))
 		style_free(&style);
 	else
@@ -93,7 +93,7 @@ static void look_at_summarizer(struct looked *l, const struct opt_values *o)
 		return;
 	if (!summarizer_check(o, &e))
 		tell(l, &e, "");
-	else if (!chat && strcmp(words, "extract") != 0 && words_split(words, &l->a, &argv, &e) && !command_is_there(argv[0])) {
+	else if (!chat && strcmp(words, "extract") != 0 && argv_split(words, &l->a, &argv, &e) && !command_is_there(argv[0])) {
 		err_set(&e, ERR_SUMMARIZER, "--summarizer: %s: there is no such command", argv[0]);
 		tell(l, &e, ": install it, or say where it is (crontabs and timers have a short PATH)");
 	}
@@ -129,7 +129,7 @@ static void look_at_profile(struct looked *l, const char *path, const char *name
 	look_at(l, &o);
 }
 
-void doctor_options(const struct opt_values *o, const struct run_world *w, doctor_say *say, void *ctx)
+void doctor_options(const struct opt_values *o, const struct run_io *w, doctor_say *say, void *ctx)
 {
 	struct looked l = { .w = w, .say = say, .ctx = ctx, .a = ARENA_INIT, .said = VEC_INIT };
 	const char *path = o->config ? o->config : path_config("config", &l.a);

@@ -101,7 +101,7 @@ static bool read_address(const char *url, const struct input_options *o, struct 
 	};
 	struct http_reply reply = { .status = 0 };
 	struct arena a = ARENA_INIT;
-	struct reading r = { .name = shown_text(url, &a), .o = o, .reply = &reply };
+	struct reading r = { .name = redact_url(url, &a), .o = o, .reply = &reply };
 	bool ok = http_get(&how, feed, &r, &reply, e);
 	if (!ok && !r.told)
 		err_wrap(e, "%s", r.name);

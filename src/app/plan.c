@@ -181,7 +181,7 @@ static bool put_plan(const struct plan *n, const struct unseen_days *u, struct b
 	return true;
 }
 
-bool asking_plan(const struct opt_values *o, const struct run_world *w, const struct style *style, struct selection *s,
+bool asking_plan(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
                  size_t n, struct unseen_days *unseen, struct store *cache, struct err *e)
 {
 	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o, w->clock) };

@@ -31,14 +31,14 @@ static int end_run(struct run *r)
 	return run_exit_status(r);
 }
 
-int run_command(unsigned command, const struct opt_values *o, const struct run_world *w)
+int run_command(unsigned command, const struct opt_values *o, const struct run_io *w)
 {
 	struct err e = ERR_INIT;
 	struct run r = { .o = o, .w = *w, .outer = w->log, .a = ARENA_INIT, .rows = VEC_INIT,
 	                 .line = BUF_INIT(BUF_UNBOUNDED), .lock = LOCK_INIT, .turn = LOCK_INIT, .begun = BUF_INIT(64), .report = REPORT_INIT, .told = PATHS_TOLD_INIT };
 	r.log = run_counting_log(&r);
 	r.w.log = &r.log;
-	r.w.words = shown_words(w->words ? w->words : "", endpoint_secret_values(o, &r.a), &r.a);
+	r.w.words = redact_command_line(w->words ? w->words : "", endpoint_secret_values(o, &r.a), &r.a);
 	clock_rfc3339(clock_now(r.w.clock), &r.begun);
 	for (size_t i = 0; i < COUNTOF(stages_of); i++)
 		if (stages_of[i].command == command && !stages_of[i].run(&r, &e))

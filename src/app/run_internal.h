@@ -19,7 +19,7 @@
 /* One command, from its options to its exit status; run_command() makes it and frees what it holds. */
 struct run {
 	const struct opt_values *o;
-	struct run_world w;            /* as the caller's, but its log counts */
+	struct run_io w;            /* as the caller's, but its log counts */
 	const struct log *outer;       /* the caller's */
 	struct log log;
 	struct arena a;                /* as long as the run */
@@ -27,7 +27,7 @@ struct run {
 	struct calendar calendar;
 	struct wanted wanted;
 	struct style style;
-	struct page_look look;         /* of the pages */
+	struct render_options options;         /* of the pages */
 	struct store *store;           /* NULL: none is open */
 	VEC(int64_t) rows;             /* of the papers that this run brought in */
 	struct buf line;               /* the record being printed */
@@ -61,7 +61,7 @@ int run_exit_status(const struct run *r);
 
 /* ---- run_setup.c: before anything is read or asked ---- */
 
-/* From R->o: R->calendar, R->today, R->wanted; where it SHOWS pages, R->look, and that there is a place for them; where it ASKS for summaries,
+/* From R->o: R->calendar, R->today, R->wanted; where it SHOWS pages, R->options, and that there is a place for them; where it ASKS for summaries,
  * that the summarizer can be meant; for both, R->style. ERR_USAGE, ERR_FILE, and those of style_load(). */
 bool run_set_up(struct run *r, bool asks, bool shows, struct err *e) NODISCARD;
 /* Where the pages go; borrows from R. */

@@ -12,7 +12,7 @@
 
 static struct output output_of(struct run *r)
 {
-	return (struct output){ .place = run_place(r), .limit = r->o->limit, .style = &r->style, .look = &r->look,
+	return (struct output){ .place = run_place(r), .limit = r->o->limit, .style = &r->style, .options = &r->options,
 	                        .world = &r->w, .overwrite = r->o->overwrite, .told = &r->told };
 }
 

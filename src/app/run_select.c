@@ -82,14 +82,14 @@ bool run_gather(struct run *r, bool brought, struct selection *s, struct err *e)
 
 void run_show_style(const struct run *r, struct selection *s)
 {
-	s->style = r->look.format->records ? NULL : &r->style.ask;
-	s->chinese = str_starts(r->look.lang, "zh");
+	s->style = r->options.format->records ? NULL : &r->style.ask;
+	s->chinese = str_starts(r->options.lang, "zh");
 	s->unfit_names = s->waiting_names = (struct buf)BUF_INIT(BUF_UNBOUNDED);
 }
 
 bool run_select(struct run *r, bool brought, struct selection *s, struct err *e)
 {
-	*s = (struct selection){ .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT };
+	*s = (struct selection){ .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT };
 	s->each_day = output_is_daily(r->o->output);
 	s->by_category = output_by_category(r->o->output);
 	run_show_style(r, s);

@@ -9,19 +9,19 @@ static bool set_up_style(struct run *r, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
 	struct style_wanted w = { .name = o->style, .templates = o->templates, .lang = o->lang };
-	w.format = shows ? r->look.format : NULL;
-	w.dialect = shows ? r->look.dialect : NULL;
+	w.format = shows ? r->options.format : NULL;
+	w.dialect = shows ? r->options.dialect : NULL;
 	if (!style_load(&w, &r->style, e))
 		return false;
-	const struct page_look *of_style = &r->style.look;
-	r->look.words = of_style->words;
-	r->look.n_words = of_style->n_words;
-	r->look.fields = of_style->fields;
-	r->look.n_fields = of_style->n_fields;
-	r->look.marks = of_style->marks;
-	r->look.lang = of_style->lang;
-	r->look.css = of_style->css;
-	r->look.js = of_style->js;
+	const struct render_options *of_style = &r->style.options;
+	r->options.words = of_style->words;
+	r->options.n_words = of_style->n_words;
+	r->options.fields = of_style->fields;
+	r->options.n_fields = of_style->n_fields;
+	r->options.marks = of_style->marks;
+	r->options.lang = of_style->lang;
+	r->options.css = of_style->css;
+	r->options.js = of_style->js;
 	return true;
 }
 
@@ -38,7 +38,7 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 	    !wanted_from_options(o, &r->calendar, clock_now(r->w.clock), &r->a, &r->wanted, e))
 		return false;
 	const struct output_place place = run_place(r);
-	if (shows && (!output_check(&place, e) || !look_choose(o, &r->w, &r->look, e)))
+	if (shows && (!output_check(&place, e) || !render_options_choose(o, &r->w, &r->options, e)))
 		return false;
 	if (asks && !summarizer_check(o, e))
 		return false;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-int64_t run_lock_wait(const struct opt_values *o, const struct run_world *w)
+int64_t run_lock_wait(const struct opt_values *o, const struct run_io *w)
 {
 	enum { AT_A_TERMINAL = 10, ALONE = 600 };
 	return opt_rank_of(o, "wait") != RANK_DEFAULT ? o->wait : w->terminal ? AT_A_TERMINAL : ALONE;
@@ -81,7 +81,7 @@ bool run_open_store_to_harvest(struct run *r, struct err *e)
 	return lock_store(path, &p, &r->lock, e) && store_run_begin(r->store, buf_str(&r->begun), str_of(r->w.words), &r->row, e);
 }
 
-bool run_knows_pages(const struct run *r) { return r->store && r->look.dialect && store_is_file(r->o); }
+bool run_knows_pages(const struct run *r) { return r->store && r->options.dialect && store_is_file(r->o); }
 
 /* Two runs that write the same page: the second one has to see what the first one wrote. A page is written in no time, so this is
  * waited for even where nothing else is. What goes to standard output has no turn. */

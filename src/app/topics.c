@@ -4,7 +4,7 @@
 #include "digest/paper.h"
 #include "digest/chat.h"
 #include "digest/choices.h"
-#include "digest/section.h"
+#include "digest/provider_section.h"
 
 static void each_choice(opt_choices *choices, topic_fn *fn, void *ctx)
 {

@@ -58,7 +58,7 @@ static bool one_word(const char **p, char **out, struct err *e)
 	return true;
 }
 
-bool words_split(const char *words, struct arena *a, char ***ret, struct err *e)
+bool argv_split(const char *words, struct arena *a, char ***ret, struct err *e)
 {
 	size_t n = strlen(words);
 	char *out = arena_alloc(a, n + 1), **argv = arena_calloc(a, n / 2 + 2, sizeof *argv);  /* no word is shorter than 1 */

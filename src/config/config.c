@@ -8,7 +8,7 @@
 #include "digest/nearest.h"
 #include "digest/options.h"
 #include "digest/world.h"
-#include "digest/section.h"
+#include "digest/provider_section.h"
 
 enum { CONFIG_MAX_BYTES = 1024 * 1024 };
 

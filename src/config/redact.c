@@ -50,7 +50,7 @@ static size_t put_address(struct str s, struct buf *out, bool *any)
 	return at;
 }
 
-const char *shown_text(const char *text, struct arena *a)
+const char *redact_url(const char *text, struct arena *a)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	struct str rest = str_of(text);
@@ -183,10 +183,10 @@ static void put_left_out(struct str words, struct buf *out)
 			buf_addc(out, words.p[i]);
 }
 
-const char *shown_words(const char *words, const char *const *values, struct arena *a)
+const char *redact_command_line(const char *words, const char *const *values, struct arena *a)
 {
 	struct buf all = BUF_INIT(BUF_UNBOUNDED), b = BUF_INIT(BUF_UNBOUNDED);
-	buf_addz(&all, shown_text(words, a));
+	buf_addz(&all, redact_url(words, a));
 	for (; values && *values; values++)
 		cut_value(&all, *values);
 	struct str rest = buf_str(&all), word;

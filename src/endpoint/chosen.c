@@ -9,7 +9,7 @@
 
 #include "digest/argv.h"
 #include "digest/world.h"
-#include "digest/section.h"
+#include "digest/provider_section.h"
 
 static int rank_of_endpoint(const struct opt_values *o)
 {
@@ -52,7 +52,7 @@ static bool check_command(const char *words, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	char **argv;
-	bool ok = words_split(words, &a, &argv, e);
+	bool ok = argv_split(words, &a, &argv, e);
 	if (!ok)
 		err_wrap(e, "--summarizer");
 	else if (argv[0] == NULL)

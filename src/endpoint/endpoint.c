@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest/section.h"
+#include "digest/provider_section.h"
 
 enum { BATCH_TIMEOUT_S = 3600 };
 

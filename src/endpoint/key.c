@@ -102,7 +102,7 @@ static bool ask_command(const char *words, const char *const *secrets, struct lo
 	struct key_command k = { .out = BUF_INIT(2 * KEY_MAX) };
 	struct child *child = NULL;
 	char **argv;
-	if (!words_split(words, a, &argv, e) || argv[0] == NULL)
+	if (!argv_split(words, a, &argv, e) || argv[0] == NULL)
 		return err_set(e, ERR_CONFIG, "no command, or a quote that is not closed");
 	const struct child_options how = { .argv = (const char *const *)argv, .env_without = secrets, .out = take_output,
 		                           .done = command_ended, .ctx = &k };

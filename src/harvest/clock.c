@@ -120,7 +120,7 @@ void harvest_ask_time(struct harvest *h)
 	struct fetch_reply reply;
 	query_status(h->o->base, &url);
 	const struct fetch_request q = { .url = url.s, .why = "what time it is", .once = true, .body = ignore };
-	const char *shown = shown_text(url.s, &h->a);
+	const char *shown = redact_url(url.s, &h->a);
 	bool ok = fetch(h->fetcher, &q, &reply, &why);
 	told_request(h, shown, q.why, ok ? &reply : NULL, ok ? NULL : &why);
 	buf_free(&url);

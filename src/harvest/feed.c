@@ -445,7 +445,7 @@ bool harvest_feed(struct harvest *h, size_t category, const char *day, struct fe
 	struct store_validator v;
 	bool judge_it = false;
 	query_feed(h->o->base, h->o->categories.v[category], &url);
-	f->key = arena_dup(&h->a, str_of(shown_text(url.s, &h->a)));  /* a mirror's password is not to be stored */
+	f->key = arena_dup(&h->a, str_of(redact_url(url.s, &h->a)));  /* a mirror's password is not to be stored */
 	bool ok = store_get_validator(h->store, f->key, &h->a, &v, e);
 	if (ok) {
 		f->reading = read_for(f, h, url.s, &v);

@@ -80,7 +80,7 @@ bool reading_run(struct reading *r, struct err *e)
 		.accept = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
 		.begin = begin, .body = body, .end = end, .ctx = r,
 	};
-	r->shown = shown_text(r->url, &h->a);
+	r->shown = redact_url(r->url, &h->a);
 	r->log = (struct log){ hold, r, LOG_WARN };
 	r->said = (struct buf)BUF_INIT(BUF_UNBOUNDED);
 	if (!fetch(h->fetcher, &q, &r->reply, e)) {

@@ -66,7 +66,7 @@ static void find_doubts(const struct emptied *p, const struct emptied_page *page
 
 static bool show_none(struct emptied *p, const struct emptied_page *page, struct str doubts, struct err *e)
 {
-	struct selection none = { .dialect = p->o->look->dialect, .log = p->o->world->log, .a = ARENA_INIT, .store = p->store };
+	struct selection none = { .dialect = p->o->options->dialect, .log = p->o->world->log, .a = ARENA_INIT, .store = p->store };
 	bool ok = output_again(p->o, &none, page->path, &page->about, doubts, p->store, e);
 	selection_free(&none);
 	return ok;

@@ -7,12 +7,12 @@
 
 static void put_form(const struct output *o, struct buf *out)
 {
-	const struct page_look *look = o->look;
-	buf_addf(out, "%.*s %s", STR_ARG(o->style->ask.name), look->format->name);
-	if (look->format->by_dialect)
-		buf_addf(out, " %s", look->dialect->name);
-	if (!look->format->records)
-		buf_addf(out, " lang=%.*s", STR_ARG(look->lang));
+	const struct render_options *options = o->options;
+	buf_addf(out, "%.*s %s", STR_ARG(o->style->ask.name), options->format->name);
+	if (options->format->by_dialect)
+		buf_addf(out, " %s", options->dialect->name);
+	if (!options->format->records)
+		buf_addf(out, " lang=%.*s", STR_ARG(options->lang));
 }
 
 void form_note(const struct output *o, const struct page *p, struct buf *out)
@@ -46,17 +46,17 @@ static struct str first_line(struct str noted) { return str_head(noted, str_find
 
 bool form_same(const struct output *o, struct str noted)
 {
-	const struct page_look *look = o->look;
+	const struct render_options *options = o->options;
 	struct str form = first_line(noted);
 	struct buf mine = BUF_INIT(BUF_UNBOUNDED);
-	buf_addf(&mine, "%.*s %s", STR_ARG(o->style->ask.name), look->format->name);
+	buf_addf(&mine, "%.*s %s", STR_ARG(o->style->ask.name), options->format->name);
 	bool same = str_eq(str_head(form, mine.len), buf_str(&mine)) && (form.n == mine.len || form.p[mine.len] == ' ');
 	struct more m = read_more(str_from(form, mine.len));
 	buf_free(&mine);
 	if (!str_known(noted))
 		return true;
-	return same && (!str_known(m.dialect) || !look->format->by_dialect || str_is(m.dialect, look->dialect->name)) &&
-	       (!str_known(m.lang) || str_eq(m.lang, look->lang));
+	return same && (!str_known(m.dialect) || !options->format->by_dialect || str_is(m.dialect, options->dialect->name)) &&
+	       (!str_known(m.lang) || str_eq(m.lang, options->lang));
 }
 
 void form_words(struct str noted, struct buf *out)

@@ -32,7 +32,7 @@ static struct str unmatched_of(const struct output *o, struct selection *s, stru
 		n += only == 0 || s->unmatched.v[i] == only;
 	if (n == 0)
 		return STR_NULL;
-	if (str_starts(o->look->lang, "zh"))
+	if (str_starts(o->options->lang, "zh"))
 		buf_addf(&text, "另有 %zu 篇不符合筛选条件", n);
 	else
 		buf_addf(&text, "%zu more paper%s not match the filter", n, n == 1 ? " does" : "s do");
@@ -72,7 +72,7 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 {
 	s->stamp = o->world->stamp;
 	return (struct page){
-		.look = *o->look, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
+		.options = *o->options, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
 		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
 	};

@@ -233,7 +233,7 @@ static bool set_types(const struct repair *r, const struct waiting_page *p, stru
 
 static bool repair_page(struct repair *r, const struct waiting_page *p, struct err *e)
 {
-	struct made_again m = { .s = { .dialect = r->output->look->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
+	struct made_again m = { .s = { .dialect = r->output->options->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
 	                        .day = day_number(p->about.date) };
 	bool ok = store_page_now(r->store, str_of(p->path), add_paper, &m, e);
 	if (ok && ((m.came == 0 && !p->left) || m.unknown)) {
@@ -268,7 +268,7 @@ bool repair_pages(struct repair *r, struct err *e)
 
 bool repair_list(const struct repair *r, struct err *e)
 {
-	const struct run_world *w = r->output->world;
+	const struct run_io *w = r->output->world;
 	struct page_list pages;
 	struct buf line = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = list_pages(r, &pages, e);

@@ -65,11 +65,11 @@ struct standing {
 	struct arena a;
 };
 
-static enum text_kind kind_of(const struct page_look *look)
+static enum text_kind kind_of(const struct render_options *options)
 {
-	if (!look->format->by_dialect)
+	if (!options->format->by_dialect)
 		return TEXT_PLAIN;
-	return look->front == FRONT_PELICAN || look->dialect->front == FRONT_PELICAN ? TEXT_META : TEXT_FRONT;
+	return options->front == FRONT_PELICAN || options->dialect->front == FRONT_PELICAN ? TEXT_META : TEXT_FRONT;
 }
 
 /* Who wrote what is there. Older stores have one print for all of a page, or none. */
@@ -86,11 +86,11 @@ static bool look_at(struct standing *s, const struct output *o, const char *path
 {
 	*s = (struct standing){ .path = path, .there = guard_is_page(path), .a = ARENA_INIT };
 	bool ok = store == NULL || store_page_get(store, str_of(path), &s->a, &s->noted, &s->known, e);
-	s->text = (struct page_text)PAGE_TEXT_INIT(print_kind(s->noted.page.print, kind_of(o->look)));
+	s->text = (struct page_text)PAGE_TEXT_INIT(print_kind(s->noted.page.print, kind_of(o->options)));
 	if (ok && s->there)
 		ok = page_text_read(&s->text, path, e);
 	struct buf beside = BUF_INIT(BUF_UNBOUNDED);
-	buf_addf(&beside, "%s%s", path, o->look->format->by_dialect && o->look->dialect->beside ? o->look->dialect->beside : ".new");
+	buf_addf(&beside, "%s%s", path, o->options->format->by_dialect && o->options->dialect->beside ? o->options->dialect->beside : ".new");
 	s->beside = arena_dup(&s->a, buf_str(&beside)).p;
 	buf_free(&beside);
 	if (ok)
@@ -275,7 +275,7 @@ static bool render_beside(struct writing *w, struct err *e)
 {
 	struct page p = *w->page;
 	if (w->keep_front)
-		p.look.front = FRONT_NONE;
+		p.options.front = FRONT_NONE;
 	if (!guard_reads(w->old.path, w->store, &w->sink.scans, e) ||
 	    !file_create(w->aside ? w->old.beside : w->old.path, &w->sink.file, e) || (w->keep_front && !write_front(w, e)) ||
 	    !render(&p, &w->sink, e))
@@ -327,8 +327,8 @@ bool page_write(struct output *o, const struct page *p, const char *path, struct
 		w.store = NULL;  /* a page of files of records is noted only where the one before was */
 	w.keep_front = w.old.front_theirs && !o->overwrite;
 	w.aside = w.old.body_theirs && !o->overwrite;
-	w.sink = (struct sink){ .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->look->format->records),
-	                        .text = PAGE_TEXT_INIT(kind_of(o->look)) };
+	w.sink = (struct sink){ .o = o, .scan = PAGE_SCAN_INIT(o->style->waiting, o->options->format->records),
+	                        .text = PAGE_TEXT_INIT(kind_of(o->options)) };
 	w.fresh = (struct guard_new){ .keys = p->keys, .n = p->n, .same_day = output_is_daily(o->place.pattern),
 	                              .categories = o->place.categories, .scan = &w.sink.scan,
 	                              .announce_types = ((const struct selection *)p->ctx)->announce_types };

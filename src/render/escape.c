@@ -26,12 +26,12 @@ static enum md_place place_of(const struct buf *out)
 	return *line_of(out) == '|' ? MD_CELL : MD_PARAGRAPH;
 }
 
-static void put_md(const struct page_look *look, struct buf *out, struct str s, int kind)
+static void put_md(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
 	if (kind == TEXT_URL)
 		md_url(s, out);
 	else
-		md_text(&look->rules, place_of(out), s, out);
+		md_text(&options->rules, place_of(out), s, out);
 }
 
 /* ---- HTML and XML ---- */
@@ -150,7 +150,7 @@ static void put_html_math(struct str s, struct buf *out)
 	put_entities(str_from(s, from), false, out);
 }
 
-static void put_html(const struct page_look *look, struct buf *out, struct str s, int kind)
+static void put_html(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
 	switch (html_place(out)) {
 	case HTML_CODE:  /* no escape is sure there: it is left out, and the page's policy would not run it */
@@ -166,16 +166,16 @@ static void put_html(const struct page_look *look, struct buf *out, struct str s
 		put_entities(s, true, out);
 		return;
 	case HTML_TEXT:
-		if (kind != TEXT_ESCAPED || look->rules.math == MD_MATH_TEXT)
+		if (kind != TEXT_ESCAPED || options->rules.math == MD_MATH_TEXT)
 			put_entities(s, false, out);
 		else
 			put_html_math(s, out);
 	}
 }
 
-static void put_xml(const struct page_look *look, struct buf *out, struct str s, int kind)
+static void put_xml(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
-	UNUSED(look);
+	UNUSED(options);
 	if (kind == TEXT_URL)
 		md_url(s, out);
 	else
@@ -185,18 +185,18 @@ static void put_xml(const struct page_look *look, struct buf *out, struct str s,
 /* ---- Texts with marks ---- */
 
 /* A leaf: its dollars are no formula but where it is one. */
-static void put_html_leaf(const struct page_look *look, struct buf *out, struct str s, bool formula)
+static void put_html_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula)
 {
 	struct tex_math m;
-	if (formula && look->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
+	if (formula && options->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
 		put_html_formula(s, &m, out);
 	else
 		put_entities(s, false, out);
 }
 
-static void put_xml_leaf(const struct page_look *look, struct buf *out, struct str s, bool formula)
+static void put_xml_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula)
 {
-	UNUSED(look);
+	UNUSED(options);
 	UNUSED(formula);
 	put_entities(s, false, out);
 }
@@ -228,37 +228,37 @@ static bool in_feed_element(const struct buf *out)
 	return false;
 }
 
-static void put_md_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+static void put_md_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
 {
 	UNUSED(seen);
-	md_marks(&look->rules, place_of(out), *line_of(out) != '#', m, out);
+	md_marks(&options->rules, place_of(out), *line_of(out) != '#', m, out);
 }
 
-static void put_html_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+static void put_html_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
 {
 	if (html_place(out) == HTML_TEXT)
-		marked_put_html(look, out, m, blocks_may_stand(out), put_html_leaf);
+		marked_put_html(options, out, m, blocks_may_stand(out), put_html_leaf);
 	else
-		put_html(look, out, seen, TEXT_NO_MATH);
+		put_html(options, out, seen, TEXT_NO_MATH);
 }
 
-static void put_xml_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+static void put_xml_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
 {
 	if (html_place(out) == HTML_TEXT && !in_feed_element(out))
-		marked_put_html(look, out, m, blocks_may_stand(out), put_xml_leaf);
+		marked_put_html(options, out, m, blocks_may_stand(out), put_xml_leaf);
 	else
-		put_xml(look, out, seen, TEXT_NO_MATH);
+		put_xml(options, out, seen, TEXT_NO_MATH);
 }
 
-static void put_text_marked(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen)
+static void put_text_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
 {
 	UNUSED(seen);
-	marked_put_text(look, out, m);
+	marked_put_text(options, out, m);
 }
 
-static void put_plain(const struct page_look *look, struct buf *out, struct str s, int kind)
+static void put_plain(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
-	UNUSED(look);
+	UNUSED(options);
 	UNUSED(kind);
 	buf_adds(out, s);
 }
@@ -268,8 +268,8 @@ static void put_plain(const struct page_look *look, struct buf *out, struct str 
  * be. LINES: a text's line ends stay. */
 static const struct {
 	const char *format;
-	void (*put)(const struct page_look *look, struct buf *out, struct str s, int kind);
-	void (*put_marked)(const struct page_look *look, struct buf *out, const struct mark *m, struct str seen);
+	void (*put)(const struct render_options *options, struct buf *out, struct str s, int kind);
+	void (*put_marked)(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen);
 	bool characters, lines;
 } forms[] = {
 	{ "md", put_md, put_md_marked, false, false },
@@ -280,25 +280,25 @@ static const struct {
 
 static void put_as(struct view *v, size_t form, struct buf *out, struct str s, int kind)
 {
-	const struct page_look *look = &v->page->look;
+	const struct render_options *options = &v->page->options;
 	const struct mark *m = kind == TEXT_MARKED ? marked_tree(v, s) : NULL;
 	const bool clean = kind != TEXT_VERBATIM && forms[form].characters;
 	if (m)
-		forms[form].put_marked(look, out, m, s);
+		forms[form].put_marked(options, out, m, s);
 	else
-		forms[form].put(look, out, clean ? clean_characters(s, forms[form].lines, &v->a, NULL) : s, kind);
+		forms[form].put(options, out, clean ? clean_characters(s, forms[form].lines, &v->a, NULL) : s, kind);
 }
 
 void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 {
 	struct view *v = ctx;
-	const struct page_look *look = &v->page->look;
+	const struct render_options *options = &v->page->options;
 	UNUSED(raw);  /* {{{x}}} and {{&x}} mean the same as {{x}} here: nothing of a record gets onto a page unescaped */
 	if (kind == TEXT_AS_IS) {
 		buf_adds(out, s);
 		return;
 	}
 	for (size_t i = 0; i < COUNTOF(forms); i++)
-		if (strcmp(look->format->name, forms[i].format) == 0)
+		if (strcmp(options->format->name, forms[i].format) == 0)
 			put_as(v, i, out, s, kind);
 }

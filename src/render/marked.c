@@ -56,7 +56,7 @@ const struct mark *marked_tree(const struct view *v, struct str s)
 /* ---- HTML ---- */
 
 struct html {
-	const struct page_look *look;
+	const struct render_options *options;
 	struct buf *out;
 	marked_leaf *put;
 };
@@ -70,12 +70,12 @@ static void html_inlines(const struct html *h, const struct mark *list)
 {
 	for (const struct mark *m = list; m; m = m->next) {
 		if (m->kind == MARK_TEXT || m->kind == MARK_MATH) {
-			h->put(h->look, h->out, m->text, m->kind == MARK_MATH);
+			h->put(h->options, h->out, m->text, m->kind == MARK_MATH);
 			continue;
 		}
 		buf_addz(h->out, elements[m->kind].open);
 		if (m->kind == MARK_CODE)
-			h->put(h->look, h->out, m->text, false);
+			h->put(h->options, h->out, m->text, false);
 		html_inlines(h, m->first);
 		buf_addz(h->out, elements[m->kind].close);
 	}
@@ -140,9 +140,9 @@ static void html_flat(const struct html *h, const struct mark *list, bool *any)
 	}
 }
 
-void marked_put_html(const struct page_look *look, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put)
+void marked_put_html(const struct render_options *options, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put)
 {
-	const struct html h = { look, out, put };
+	const struct html h = { options, out, put };
 	bool any = false;
 	if (blocks && marks_are_blocks(m))
 		html_blocks(&h, m, false);
@@ -218,9 +218,9 @@ static void text_blocks(struct lines *l, const struct mark *list)
 	}
 }
 
-void marked_put_text(const struct page_look *look, struct buf *out, const struct mark *m)
+void marked_put_text(const struct render_options *options, struct buf *out, const struct mark *m)
 {
-	struct lines l = { out, BUF_INIT(BUF_UNBOUNDED), look->colour };
+	struct lines l = { out, BUF_INIT(BUF_UNBOUNDED), options->colour };
 	const char *lf = out->len ? memrchr(out->s, '\n', out->len) : NULL;
 	for (const char *p = lf ? lf + 1 : out->s; *p == ' '; p++)
 		buf_addc(&l.prefix, ' ');

@@ -13,16 +13,16 @@ static bool out_of(struct view *v, struct str bytes, struct err *e)
 /* Lines for a terminal: each is broken where it is too long. */
 static bool put_wrapped(struct view *v, struct str lines, struct err *e)
 {
-	const struct page_look *look = &v->page->look;
+	const struct render_options *options = &v->page->options;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	struct str line;
 	for (size_t lf; (lf = str_find(lines, "\n", 0)) != STR_NONE; lines = str_from(lines, lf + 1)) {
 		line = str_head(lines, lf);
-		text_wrap(line, look->width, look->ambiguous_wide, &out);
+		text_wrap(line, options->width, options->ambiguous_wide, &out);
 		buf_addc(&out, '\n');
 	}
 	if (lines.n)
-		text_wrap(lines, look->width, look->ambiguous_wide, &out);
+		text_wrap(lines, options->width, options->ambiguous_wide, &out);
 	bool ok = out_of(v, buf_str(&out), e);
 	buf_free(&out);
 	return ok;
@@ -30,8 +30,8 @@ static bool put_wrapped(struct view *v, struct str lines, struct err *e)
 
 static bool put_lines(struct view *v, struct str lines, struct err *e)
 {
-	const struct page_look *look = &v->page->look;
-	return look->format->wrapped && look->width > 0 ? put_wrapped(v, lines, e) : out_of(v, lines, e);
+	const struct render_options *options = &v->page->options;
+	return options->format->wrapped && options->width > 0 ? put_wrapped(v, lines, e) : out_of(v, lines, e);
 }
 
 /* Whole lines go out; the unfinished one stays, for who looks where a text goes. */
@@ -82,7 +82,7 @@ bool page_render(const struct page *p, bool (*write)(void *ctx, struct str bytes
 {
 	struct view v = { .page = p, .a = ARENA_INIT, .page_arena = ARENA_INIT, .p = PAPER_INIT, .failed = ERR_INIT,
 	                  .write = write, .write_ctx = ctx };
-	bool ok = p->look.format->records ? put_records(&v, e) : put_templated(&v, e);
+	bool ok = p->options.format->records ? put_records(&v, e) : put_templated(&v, e);
 	summary_values_end(&v);
 	if (ok && v.failed.kind != ERR_NONE) {
 		*e = v.failed;
@@ -122,8 +122,8 @@ static bool known_name(const struct check *c, struct str name)
 		if (str_is(head, by_key[i]))
 			return c->paper && (head.n == name.n || among(c->names->keys, str_head(rest, str_find(rest, ".", 0))));
 	if (str_is(head, "words") && head.n < name.n) {
-		const struct page_look look = { .words = c->names->words, .n_words = c->names->n_words };
-		return str_known(page_word(&look, rest));
+		const struct render_options options = { .words = c->names->words, .n_words = c->names->n_words };
+		return str_known(page_word(&options, rest));
 	}
 	for (size_t i = 0; i < COUNTOF(of_chart); i++)
 		if (str_is(name, of_chart[i]))

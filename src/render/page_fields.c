@@ -55,7 +55,7 @@ static struct value get_notices(struct view *v)
 static struct value word_member(void *ctx, struct str name)
 {
 	const struct view *v = ctx;
-	return value_text_as(page_word(&v->page->look, name), received(v) ? TEXT_AS_IS : TEXT_ESCAPED);
+	return value_text_as(page_word(&v->page->options, name), received(v) ? TEXT_AS_IS : TEXT_ESCAPED);
 }
 static const struct value_ops words_ops = { .get = word_member };
 static struct value get_words(struct view *v) { return (struct value){ .type = VALUE_OBJECT, .ops = &words_ops, .ctx = v }; }
@@ -96,30 +96,30 @@ static struct value get_date(struct view *v) { return value_text(v->page->date);
 static struct value get_style(struct view *v) { return value_text(v->page->style); }
 static struct value get_profile(struct view *v) { return value_text(v->page->profile); }
 static struct value get_page_category(struct view *v) { return value_text(v->page->category); }
-static struct value get_lang(struct view *v) { return value_text(v->page->look.lang); }
-static struct value get_dialect(struct view *v) { return value_text(str_of(v->page->look.dialect->name)); }
-static struct value get_by_notes(struct view *v) { return value_flag(v->page->look.details == DETAILS_NOTES); }
-static struct value get_by_headings(struct view *v) { return value_flag(v->page->look.details == DETAILS_HEADINGS); }
-static struct value get_by_anchors(struct view *v) { return value_flag(v->page->look.details == DETAILS_ANCHORS); }
-static struct value get_anchored(struct view *v) { return value_flag(!v->page->look.dialect->no_html); }
+static struct value get_lang(struct view *v) { return value_text(v->page->options.lang); }
+static struct value get_dialect(struct view *v) { return value_text(str_of(v->page->options.dialect->name)); }
+static struct value get_by_notes(struct view *v) { return value_flag(v->page->options.details == DETAILS_NOTES); }
+static struct value get_by_headings(struct view *v) { return value_flag(v->page->options.details == DETAILS_HEADINGS); }
+static struct value get_by_anchors(struct view *v) { return value_flag(v->page->options.details == DETAILS_ANCHORS); }
+static struct value get_anchored(struct view *v) { return value_flag(!v->page->options.dialect->no_html); }
 /* Whether a heading can be given an id: ## … {#p1}. Where neither that nor an anchor is to be had, nothing on a page can be
  * jumped to but footnotes: readers make up ids of headings each in their own way. */
 static struct value get_by_ids(struct view *v)
 {
-	const struct page_look *l = &v->page->look;
+	const struct render_options *l = &v->page->options;
 	return value_flag(l->details == DETAILS_HEADINGS || (l->details == DETAILS_NOTES && l->dialect->heading_ids));
 }
 static struct value get_linked(struct view *v)
 {
-	return value_flag(v->page->look.details == DETAILS_ANCHORS || get_by_ids(v).type == VALUE_TRUE);
+	return value_flag(v->page->options.details == DETAILS_ANCHORS || get_by_ids(v).type == VALUE_TRUE);
 }
 static struct value get_more(struct view *v)
 {
-	const char *more = v->page->look.dialect->more;
-	return more && v->page->look.format->by_dialect ? value_text_as(str_of(more), TEXT_AS_IS) : value_none();
+	const char *more = v->page->options.dialect->more;
+	return more && v->page->options.format->by_dialect ? value_text_as(str_of(more), TEXT_AS_IS) : value_none();
 }
-static struct value get_css(struct view *v) { return value_text_as(v->page->look.css, TEXT_AS_IS); }
-static struct value get_js(struct view *v) { return value_text_as(v->page->look.js, TEXT_AS_IS); }
+static struct value get_css(struct view *v) { return value_text_as(v->page->options.css, TEXT_AS_IS); }
+static struct value get_js(struct view *v) { return value_text_as(v->page->options.js, TEXT_AS_IS); }
 
 /* Of the text that a browser sees: its line ends are LF. */
 static void put_hash(struct str part, struct buf *out)
@@ -143,22 +143,22 @@ static struct value get_csp(struct view *v)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	buf_addz(&b, "default-src 'none'; style-src ");
-	put_hash(v->page->look.css, &b);
+	put_hash(v->page->options.css, &b);
 	buf_addz(&b, "; script-src ");
-	put_hash(v->page->look.js, &b);
+	put_hash(v->page->options.js, &b);
 	buf_addz(&b, "; base-uri 'none'; form-action 'none'");
 	return value_text_as(value_copied(&v->page_arena, &b).text, TEXT_AS_IS);
 }
 
 static struct value colour(struct view *v, const char *code)
 {
-	return v->page->look.colour ? value_text_as(str_of(code), TEXT_AS_IS) : value_none();
+	return v->page->options.colour ? value_text_as(str_of(code), TEXT_AS_IS) : value_none();
 }
 static struct value get_bold(struct view *v) { return colour(v, "\033[1m"); }
 static struct value get_dim(struct view *v) { return colour(v, "\033[2m"); }
 static struct value get_plain(struct view *v) { return colour(v, "\033[0m"); }
 
-static const struct name_row page_names[] = {
+static const struct field_row page_names[] = {
 	{ "anchored", get_anchored },
 	{ "bold", get_bold },
 	{ "by_anchors", get_by_anchors },
@@ -196,7 +196,7 @@ bool name_of_page(struct str name) { return find_name(name, page_names, COUNTOF(
 
 static struct value page_member(void *ctx, struct str name)
 {
-	const struct name_row *row = find_name(name, page_names, COUNTOF(page_names));
+	const struct field_row *row = find_name(name, page_names, COUNTOF(page_names));
 	return row ? row->get(ctx) : value_none();
 }
 

@@ -63,14 +63,14 @@ static struct value get_row_title(struct view *v)
 {
 	if (received(v))
 		return value_text(without_suffix(v, title_of(v)));
-	struct str zh = v->page->look.titles == TITLES_EN || v->bare ? STR_NULL : summary_text(v, STR("title"));
+	struct str zh = v->page->options.titles == TITLES_EN || v->bare ? STR_NULL : summary_text(v, STR("title"));
 	return value_text(str_empty(zh) ? v->p.title : zh);
 }
 
 /* Its title, where the row has begun with the Chinese one and both are wanted. */
 static struct value get_row_subtitle(struct view *v)
 {
-	bool both = v->page->look.titles == TITLES_BOTH && !v->bare && !str_empty(summary_text(v, STR("title")));
+	bool both = v->page->options.titles == TITLES_BOTH && !v->bare && !str_empty(summary_text(v, STR("title")));
 	return both ? value_text(v->p.title) : value_none();
 }
 
@@ -80,7 +80,7 @@ static struct value get_heading(struct view *v)
 	struct str zh = summary_text(v, STR("title"));
 	if (v->bare)
 		return value_text(v->p.title);
-	return value_text(str_empty(zh) ? page_word(&v->page->look, STR("waiting")) : zh);
+	return value_text(str_empty(zh) ? page_word(&v->page->options, STR("waiting")) : zh);
 }
 
 /* The Chinese title, where there is one. */
@@ -135,13 +135,13 @@ static struct value get_number(struct view *v) { return number(v, v->at); }
 static bool came_before(const struct view *v)
 {
 	const struct page *page = v->page;
-	return page->look.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key);
+	return page->options.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key);
 }
 
 /* The id with what no reader of footnotes refuses in a label: letters, digits, '-'. */
 static struct value get_label(struct view *v)
 {
-	if (v->page->look.labels == LABELS_NUMBER || !str_known(v->p.id))
+	if (v->page->options.labels == LABELS_NUMBER || !str_known(v->p.id))
 		return number(v, v->at);
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = 0; i < v->p.id.n; i++)
@@ -183,13 +183,13 @@ static enum pending_reason why(const struct view *v)
 static struct value get_reason(struct view *v)
 {
 	bool own = why(v) == REASON_NONE || why(v) == REASON_REPORTED;
-	struct str reason = own && str_known(v->p.summary.reason) ? v->p.summary.reason : pending_reason_words(why(v), v->page->look.lang);
+	struct str reason = own && str_known(v->p.summary.reason) ? v->p.summary.reason : pending_reason_words(why(v), v->page->options.lang);
 	return value_text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
 }
 static struct value get_reason_code(struct view *v) { return value_text(pending_reason_name(why(v))); }
 static struct value get_remedy(struct view *v)
 {
-	return value_text(pending_remedy(why(v), v->p.summary.status, v->page->look.lang));
+	return value_text(pending_remedy(why(v), v->p.summary.status, v->page->options.lang));
 }
 static struct value get_excerpt(struct view *v)
 {
@@ -201,7 +201,7 @@ static struct value get_summary_lang(struct view *v)
 {
 	enum { LONGEST = 35 };  /* RFC 5646, 4.4.1 */
 	struct str lang = v->p.summary.lang;
-	bool tag = lang.n >= 2 && lang.n <= LONGEST && !v->bare && !str_eq(lang, v->page->look.lang);
+	bool tag = lang.n >= 2 && lang.n <= LONGEST && !v->bare && !str_eq(lang, v->page->options.lang);
 	for (size_t i = 0; tag && i < lang.n; i++)
 		tag = is_alnum((unsigned char)lang.p[i]) || lang.p[i] == '-';
 	return tag ? value_text(lang) : value_none();
@@ -215,7 +215,7 @@ static struct value get_announce_type(struct view *v) { return value_text(announ
 static struct value get_announce_word(struct view *v)
 {
 	struct str name = announce_name(v->p.announce_type);
-	struct str word = str_empty(name) ? STR_NULL : page_word(&v->page->look, name);
+	struct str word = str_empty(name) ? STR_NULL : page_word(&v->page->options, name);
 	return value_text(str_known(word) ? word : name);
 }
 
@@ -294,7 +294,7 @@ static struct value get_author_list(struct view *v)
 
 /* ---- The paper's names ---- */
 
-static const struct name_row paper_names[] = {
+static const struct field_row paper_names[] = {
 	{ "abs", get_abs },
 	{ "abstract", get_abstract },
 	{ "anchor", get_anchor },
@@ -358,9 +358,9 @@ bool name_of_paper(struct str name)
 static struct value paper_member(void *ctx, struct str name)
 {
 	struct view *v = ctx;
-	struct meaning *m = &v->known[(uintptr_t)name.p % COUNTOF(v->known)];
+	struct field_binding *m = &v->known[(uintptr_t)name.p % COUNTOF(v->known)];
 	if (m->name.p != name.p || m->name.n != name.n)
-		*m = (struct meaning){ name, find_name(name, paper_names, COUNTOF(paper_names)), find_field(name) };
+		*m = (struct field_binding){ name, find_name(name, paper_names, COUNTOF(paper_names)), find_field(name) };
 	if (m->row)
 		return m->row->get(v);
 	return m->field ? value_text(paper_get(&v->p, m->field)) : value_none();

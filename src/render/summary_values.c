@@ -33,7 +33,7 @@ struct str summary_text(struct view *v, struct str name)
 static enum marks_format format_of(const struct view *v, struct str path)
 {
 	bool answer = !received(v) && v->p.summary.status == SUMMARY_OK;
-	return answer ? marks_of(&v->page->look.marks, path) : MARKS_NONE;
+	return answer ? marks_of(&v->page->options.marks, path) : MARKS_NONE;
 }
 
 /* ---- JSON as values ---- */

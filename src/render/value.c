@@ -43,22 +43,22 @@ struct value value_strs(struct arena *a, struct strs list)
 
 static int compare_name(const void *key, const void *row)
 {
-	return str_cmp(*(const struct str *)key, str_of(((const struct name_row *)row)->name));
+	return str_cmp(*(const struct str *)key, str_of(((const struct field_row *)row)->name));
 }
 
-const struct name_row *find_name(struct str name, const struct name_row *rows, size_t n)
+const struct field_row *find_name(struct str name, const struct field_row *rows, size_t n)
 {
 	return bsearch(&name, rows, n, sizeof *rows, compare_name);
 }
 
-struct str page_word(const struct page_look *look, struct str name)
+struct str page_word(const struct render_options *options, struct str name)
 {
-	size_t from = 0, to = look->n_words;
+	size_t from = 0, to = options->n_words;
 	while (from < to) {
 		size_t half = (from + to) / 2;
-		int c = str_cmp(name, look->words[half].name);
+		int c = str_cmp(name, options->words[half].name);
 		if (c == 0)
-			return look->words[half].text;
+			return options->words[half].text;
 		if (c < 0)
 			to = half;
 		else

@@ -10,9 +10,9 @@
 enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM, TEXT_MARKED };
 
 /* What a name means, as it was found when it was first met: a row of paper_fields.c, or a field of the record. */
-struct meaning {
+struct field_binding {
 	struct str name;
-	const struct name_row *row;
+	const struct field_row *row;
 	const struct paper_field *field;
 };
 
@@ -45,7 +45,7 @@ struct view {
 	struct marked *marked;     /* of the paper */
 	struct str *cleaned_texts; /* of the paper, by field: as shown; NULL: none yet */
 	struct tally *chart;       /* of the page; NULL: not counted yet */
-	struct meaning known[512]; /* by where the name stands in the template: its texts stay where they are */
+	struct field_binding known[512]; /* by where the name stands in the template: its texts stay where they are */
 	struct err failed;         /* of a pass over the papers that a value needed */
 	bool (*write)(void *ctx, struct str bytes, struct err *e);
 	void *write_ctx;
@@ -64,16 +64,16 @@ struct value value_copied(struct arena *a, struct buf *b);
 /* A list of texts, borrowed; made in A. An empty one is false. */
 struct value value_strs(struct arena *a, struct strs list);
 
-static inline bool received(const struct view *v) { return v->page->look.dialect->received; }
+static inline bool received(const struct view *v) { return v->page->options.dialect->received; }
 
 /* ---- page_fields.c, paper_fields.c ---- */
 
 /* Sorted by name: they are found by halving. A row has a function, or is a plain field of the record. */
-struct name_row {
+struct field_row {
 	const char *name;
 	struct value (*get)(struct view *v);
 };
-const struct name_row *find_name(struct str name, const struct name_row *rows, size_t n);  /* NULL */
+const struct field_row *find_name(struct str name, const struct field_row *rows, size_t n);  /* NULL */
 
 extern const struct value_ops page_ops;   /* ctx: the view */
 extern const struct value_ops paper_ops;  /* ctx: the view */
@@ -96,10 +96,10 @@ struct value value_marked(struct view *v, struct str s, enum marks_format format
 /* The tree of a text that has the kind TEXT_MARKED; NULL: S is none. */
 const struct mark *marked_tree(const struct view *v, struct str s);
 /* Append the tree as HTML; PUT writes a leaf's text or formula. Blocks only where BLOCKS is set. */
-typedef void marked_leaf(const struct page_look *look, struct buf *out, struct str s, bool formula);
-void marked_put_html(const struct page_look *look, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put);
+typedef void marked_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula);
+void marked_put_html(const struct render_options *options, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put);
 /* Append the tree as lines for a terminal, on from where OUT ends. */
-void marked_put_text(const struct page_look *look, struct buf *out, const struct mark *m);
+void marked_put_text(const struct render_options *options, struct buf *out, const struct mark *m);
 
 /* ---- tally.c ---- */
 
@@ -131,6 +131,6 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw);
 bool front_render(struct view *v, struct buf *out, struct err *e) NODISCARD;
 
 /* The page word NAME; STR_NULL: there is none. */
-struct str page_word(const struct page_look *look, struct str name);
+struct str page_word(const struct render_options *options, struct str name);
 
 #endif

@@ -16,7 +16,7 @@ enum { DAYS_BACK = 14, RUNS = 10, DAY_WIDTH = 12, CELL_WIDTH = 18 };
 
 struct status {
 	const struct status_question *q;
-	const struct run_world *world;
+	const struct run_io *world;
 	struct store *store;
 	const char *since, *until, *until_spent;
 	struct arena a;
@@ -322,7 +322,7 @@ static bool put_text(struct status *s, const char *state, struct err *e)
 	return store_run_each(s->store, RUNS, put_run, s, e);
 }
 
-bool status_print(struct store *store, const struct status_question *q, const struct run_world *world, struct err *e)
+bool status_print(struct store *store, const struct status_question *q, const struct run_io *world, struct err *e)
 {
 	struct status s = { .q = q,
 		            .world = world,

@@ -163,7 +163,7 @@ static void put_json(struct pending *p)
 	buf_free(&advice);
 }
 
-bool status_pending(struct store *store, const struct status_question *q, const struct run_world *world, struct err *e)
+bool status_pending(struct store *store, const struct status_question *q, const struct run_io *world, struct err *e)
 {
 	struct pending p = { .store = store, .a = ARENA_INIT, .rows = VEC_INIT, .unfit = VEC_INIT, .papers = VEC_INIT,
 		             .out = BUF_INIT(BUF_UNBOUNDED) };

@@ -22,7 +22,7 @@ bool style_read(struct style *s, const char *path, struct str *ret, struct err *
 typedef bool style_line_fn(void *ctx, struct str name, struct str value, struct err *e);
 bool style_lines(const char *path, struct str text, style_line_fn *fn, void *ctx, struct err *e) NODISCARD;
 
-/* parts.c: S->look's words (LANG), fields, css and js. */
+/* parts.c: S->options's words (LANG), fields, css and js. */
 bool style_words(struct style *s, const char *const roots[STYLE_ROOTS], const char *lang, struct err *e) NODISCARD;
 bool style_front(struct style *s, const char *const roots[STYLE_ROOTS], const struct page_names *names, struct err *e) NODISCARD;
 bool style_html_parts(struct style *s, const char *const roots[STYLE_ROOTS], struct err *e) NODISCARD;

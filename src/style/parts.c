@@ -35,9 +35,9 @@ static int by_name(const void *x, const void *y)
 
 static struct str word(const struct style *s, const char *name)
 {
-	for (size_t i = 0; i < s->look.n_words; i++)
-		if (str_is(s->look.words[i].name, name))
-			return s->look.words[i].text;
+	for (size_t i = 0; i < s->options.n_words; i++)
+		if (str_is(s->options.words[i].name, name))
+			return s->options.words[i].text;
 	return STR_NULL;
 }
 
@@ -56,25 +56,25 @@ bool style_words(struct style *s, const char *const roots[STYLE_ROOTS], const ch
 	struct words w = { VEC_INIT };
 	struct buf file = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = true, some = false;
-	s->look.lang = lang ? str_of(lang) : s->ask.lang;
-	buf_addf(&file, "words/%.*s.conf", STR_ARG(s->look.lang));
+	s->options.lang = lang ? str_of(lang) : s->ask.lang;
+	buf_addf(&file, "words/%.*s.conf", STR_ARG(s->options.lang));
 	for (size_t i = STYLE_ROOTS; ok && i-- > 0;) {  /* the weakest first */
 		const char *path = roots[i] ? style_join(roots[i], file.s, &s->a) : NULL;
 		struct str text;
-		if (path == NULL || memchr(s->look.lang.p, '/', s->look.lang.n) || access(path, F_OK) != 0)
+		if (path == NULL || memchr(s->options.lang.p, '/', s->options.lang.n) || access(path, F_OK) != 0)
 			continue;
 		some = true;
 		ok = style_read(s, path, &text, e) && style_lines(path, text, word_line, &w, e);
 	}
 	if (ok && !some)
 		ok = err_set(e, ERR_USAGE, "no page words for the language \"%.*s\" (no %s among the templates)",
-		             STR_ARG(s->look.lang), file.s);
+		             STR_ARG(s->options.lang), file.s);
 	if (ok) {
 		qsort(w.list.v, w.list.n, sizeof *w.list.v, by_name);
 		struct named_text *all = arena_calloc(&s->a, w.list.n + 1, sizeof *all);
 		memcpy(all, w.list.v, w.list.n * sizeof *all);
-		s->look.words = all;
-		s->look.n_words = w.list.n;
+		s->options.words = all;
+		s->options.n_words = w.list.n;
 		note_waiting(s);
 	}
 	vec_free(&w.list);
@@ -128,8 +128,8 @@ bool style_front(struct style *s, const char *const roots[STYLE_ROOTS], const st
 	s->fields = arena_calloc(&s->a, f.list.n + 1, sizeof *s->fields);
 	if (f.list.n)
 		memcpy(s->fields, f.list.v, f.list.n * sizeof *s->fields);
-	s->look.fields = s->fields;
-	s->look.n_fields = f.list.n;
+	s->options.fields = s->fields;
+	s->options.n_fields = f.list.n;
 	vec_free(&f.list);
 	return ok;
 }
@@ -168,5 +168,5 @@ static bool part(struct style *s, const char *const roots[STYLE_ROOTS], const ch
 
 bool style_html_parts(struct style *s, const char *const roots[STYLE_ROOTS], struct err *e)
 {
-	return part(s, roots, "common/page.css", &s->look.css, e) && part(s, roots, "common/page.js", &s->look.js, e);
+	return part(s, roots, "common/page.css", &s->options.css, e) && part(s, roots, "common/page.js", &s->options.js, e);
 }

@@ -169,8 +169,8 @@ static bool read_look(struct style *s, const struct style_wanted *w, const char 
 	struct page_names names = { .keys = s->ask.keys };
 	if (!style_words(s, roots, w->lang, e) || !schema_members(s, &names.members, e))
 		return false;
-	names.words = s->look.words;
-	names.n_words = s->look.n_words;
+	names.words = s->options.words;
+	names.n_words = s->options.n_words;
 	return style_front(s, roots, &names, e) && style_html_parts(s, roots, e) &&
 	       (w->format->records || read_template(s, w, roots, &names, e));
 }
@@ -190,7 +190,7 @@ bool style_load(const struct style_wanted *w, struct style *ret, struct err *e)
 		     (summary_schema_read(s.ask.schema, &s.a, &s.ask, e) || err_wrap(e, "%s/schema.json", s.folder)) &&
 		     (w->format == NULL || read_look(&s, w, roots, e));
 		s.ask.schema = ok ? summary_schema_asked(s.ask.schema, &s.a) : s.ask.schema;
-		s.look.marks = s.ask.marks;
+		s.options.marks = s.ask.marks;
 	}
 	if (ok)
 		*ret = s;
@@ -202,10 +202,10 @@ bool style_load(const struct style_wanted *w, struct style *ret, struct err *e)
 void style_free(struct style *s)
 {
 	template_free(s->page);
-	for (size_t i = 0; i < s->look.n_fields; i++)
+	for (size_t i = 0; i < s->options.n_fields; i++)
 		template_free(s->fields[i].text);
 	s->page = NULL;
-	s->look.n_fields = 0;
+	s->options.n_fields = 0;
 	arena_free(&s->a);
 }
 

@@ -10,7 +10,7 @@
 
 struct styles {
 	const struct opt_values *o;
-	const struct run_world *w;
+	const struct run_io *w;
 	void (*faulty)(void *ctx, const struct err *e);
 	void *ctx;
 	unsigned long shown;
@@ -178,7 +178,7 @@ static bool put_style(struct styles *s, const char *name, struct err *e)
 	return ok;
 }
 
-bool styles_print(const struct opt_values *o, const struct run_world *w, void (*faulty)(void *ctx, const struct err *e),
+bool styles_print(const struct opt_values *o, const struct run_io *w, void (*faulty)(void *ctx, const struct err *e),
                   void *ctx, unsigned long *shown, struct err *e)
 {
 	struct styles s = { .o = o, .w = w, .faulty = faulty, .ctx = ctx, .out = BUF_INIT(BUF_UNBOUNDED),

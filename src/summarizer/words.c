@@ -8,7 +8,7 @@
 
 bool command_words(struct queue *q, struct err *e)
 {
-	if (!words_split(q->o->words, &q->arena, &q->argv, e))
+	if (!argv_split(q->o->words, &q->arena, &q->argv, e))
 		return false;
 	return q->argv[0] != NULL || err_set(e, ERR_USAGE, "the summarizer's command is empty");
 }

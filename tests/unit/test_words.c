@@ -42,7 +42,7 @@ static void splits(void **state)
 	struct err e = ERR_INIT;
 	char **argv = NULL;
 	struct buf got = BUF_INIT(1000);
-	bool ok = words_split(row->in, &a, &argv, &e);
+	bool ok = argv_split(row->in, &a, &argv, &e);
 	for (size_t i = 0; ok && argv[i]; i++)
 		buf_addf(&got, "%s|", argv[i]);
 	if (ok != (row->out != NULL) || (ok && strcmp(got.s, row->out) != 0))

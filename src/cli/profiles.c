@@ -27,7 +27,7 @@ int line_run(const struct line *l, const struct opt_values *o, const char *profi
 		buf_addf(&words, "%s%s", words.len ? " " : "", *word);
 	struct screen screen = { .profile = profile, .progress = o->progress || (isatty(STDERR_FILENO) && !o->quiet), .since = clock_ticks(NULL) };
 	struct log log = { screen_message, &screen, o->verbose ? LOG_INFO : o->quiet ? LOG_WARN : LOG_NOTE };
-	struct run_world w = { .log = &log, .clock = &clock, .stamp = stamp.len ? buf_str(&stamp) : STR_NULL, .out = screen_data, .progress = screen.progress ? screen_progress : NULL, .ctx = &screen,
+	struct run_io w = { .log = &log, .clock = &clock, .stamp = stamp.len ? buf_str(&stamp) : STR_NULL, .out = screen_data, .progress = screen.progress ? screen_progress : NULL, .ctx = &screen,
 	                       .words = words.s };
 	w.terminal = isatty(STDERR_FILENO);
 	if (isatty(STDOUT_FILENO)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * [provider NAME], read over a table of rows as the options are. All is checked here, where the line is known; what may be a
  * key put into the wrong place is never part of a message. */
-#include "digest/section.h"
+#include "digest/provider_section.h"
 
 #include <string.h>
 
@@ -79,7 +79,7 @@ static bool check_command(struct str v, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	char **argv;
-	bool ok = words_split(arena_dup(&a, v).p, &a, &argv, e) || err_set(e, ERR_CONFIG, "a quote that is not closed");
+	bool ok = argv_split(arena_dup(&a, v).p, &a, &argv, e) || err_set(e, ERR_CONFIG, "a quote that is not closed");
 	arena_free(&a);
 	return ok;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A configuration's sections [provider NAME]: a row each for what may be said of an endpoint. */
-#ifndef DIGEST_SECTION_H
-#define DIGEST_SECTION_H
+#ifndef DIGEST_PROVIDER_SECTION_H
+#define DIGEST_PROVIDER_SECTION_H
 
 #include "digest/options.h"
 

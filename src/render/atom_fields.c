@@ -114,7 +114,7 @@ struct value get_page_stamp(struct view *v)
 /* A UUID of version 8 (RFC 9562): made of what the feed is about, so that every page of it, of any day, has the same. */
 struct value get_feed_id(struct view *v)
 {
-	const struct str parts[] = { STR("digest"), v->page->profile, v->page->category, v->page->style, v->page->look.lang };
+	const struct str parts[] = { STR("digest"), v->page->profile, v->page->category, v->page->style, v->page->options.lang };
 	static const char hex[] = "0123456789abcdef";
 	struct hash h;
 	unsigned char id[HASH_SIZE];

@@ -7,7 +7,7 @@
 
 #include "digest/choices.h"
 
-static bool choose_dialect(int dialect, struct page_look *l, struct err *e)
+static bool choose_dialect(int dialect, struct render_options *l, struct err *e)
 {
 	l->dialect = dialect_at(dialect == CHOICE_NONE ? 0 : (size_t)dialect);
 	return l->format->by_dialect || dialect == CHOICE_NONE ||
@@ -50,7 +50,7 @@ static const struct format *format_asked(const struct opt_values *o, const struc
 static int said(int choice, int otherwise) { return choice == CHOICE_NONE ? otherwise : choice; }
 
 /* Lines for a terminal. In a file nobody's terminal counts. */
-static bool choose_lines(const struct opt_values *o, const struct run_world *w, struct page_look *l, struct err *e)
+static bool choose_lines(const struct opt_values *o, const struct run_io *w, struct render_options *l, struct err *e)
 {
 	bool file = o->output && strcmp(o->output, "-") != 0;
 	uint64_t width = !file && w->columns ? (uint64_t)w->columns : WIDTH_DEFAULT;
@@ -65,9 +65,9 @@ static bool choose_lines(const struct opt_values *o, const struct run_world *w, 
 	return true;
 }
 
-bool look_choose(const struct opt_values *o, const struct run_world *w, struct page_look *ret, struct err *e)
+bool render_options_choose(const struct opt_values *o, const struct run_io *w, struct render_options *ret, struct err *e)
 {
-	struct page_look l = { .format = format_asked(o, w->log) };
+	struct render_options l = { .format = format_asked(o, w->log) };
 	int dialect = o->dialect;
 	if (!l.format->by_dialect && opt_rank_of(o, "dialect") != RANK_FLAG)
 		dialect = CHOICE_NONE;  /* a configuration for nightly pages does not stand in the way of another format */

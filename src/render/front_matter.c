@@ -63,13 +63,13 @@ static void put_line(struct str s, struct buf *out)
 static void put_text(const struct view *v, const struct kind *k, struct str text, struct buf *out)
 {
 	struct buf line = BUF_INIT(BUF_UNBOUNDED), marked = BUF_INIT(BUF_UNBOUNDED);
-	struct md_rules rules = v->page->look.rules;
+	struct md_rules rules = v->page->options.rules;
 	put_line(text, &line);
 	rules.math = MD_MATH_TEXT;
 	rules.linkify = false;
-	if (v->page->look.dialect->front_markdown)
+	if (v->page->options.dialect->front_markdown)
 		md_text(&rules, MD_PARAGRAPH, buf_str(&line), &marked);
-	k->text(str_trim(buf_str(v->page->look.dialect->front_markdown ? &marked : &line)), out);
+	k->text(str_trim(buf_str(v->page->options.dialect->front_markdown ? &marked : &line)), out);
 	buf_free(&line);
 	buf_free(&marked);
 }
@@ -145,20 +145,20 @@ static void put_field(struct view *v, const struct kind *k, const struct front_f
 	if (f->list)
 		put_list(v, k, text, out);
 	else if (is_day(v, f, text))
-		put_day(k, v->page->look.dialect->date, text, out);
+		put_day(k, v->page->options.dialect->date, text, out);
 	else
 		put_text(v, k, text, out);
 }
 
 /* The dialect's further lines, without those that the style has fields for: a name twice is an error in YAML. */
-static void put_more(const struct page_look *look, struct buf *out)
+static void put_more(const struct render_options *options, struct buf *out)
 {
-	struct str lines = str_of(look->dialect->front_more), line;
+	struct str lines = str_of(options->dialect->front_more), line;
 	while (str_cut(&lines, '\n', &line)) {
 		struct str name = str_head(line, str_find(line, ":", 0));
 		bool has = str_empty(line);
-		for (size_t i = 0; !has && i < look->n_fields; i++)
-			has = str_eq(look->fields[i].name, name);
+		for (size_t i = 0; !has && i < options->n_fields; i++)
+			has = str_eq(options->fields[i].name, name);
 		if (!has)
 			buf_addf(out, "%.*s\n", STR_ARG(line));
 	}
@@ -166,25 +166,25 @@ static void put_more(const struct page_look *look, struct buf *out)
 
 bool front_render(struct view *v, struct buf *out, struct err *e)
 {
-	const struct page_look *look = &v->page->look;
-	if (look->front == FRONT_NONE || !look->format->by_dialect)
+	const struct render_options *options = &v->page->options;
+	if (options->front == FRONT_NONE || !options->format->by_dialect)
 		return true;
-	const struct kind *k = &kinds[look->front];
+	const struct kind *k = &kinds[options->front];
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = true, first = true;
 	buf_addz(out, k->open);
-	for (size_t i = 0; ok && i < look->n_fields; i++) {
-		ok = field_text(v, &look->fields[i], &text, e);
+	for (size_t i = 0; ok && i < options->n_fields; i++) {
+		ok = field_text(v, &options->fields[i], &text, e);
 		struct str line = str_trim(buf_str(&text));
 		if (ok && !str_empty(line)) {
-			put_field(v, k, &look->fields[i], line, first, out);
+			put_field(v, k, &options->fields[i], line, first, out);
 			first = false;
 		}
 	}
-	if (look->front != FRONT_JSON)
+	if (options->front != FRONT_JSON)
 		buf_addz(out, "\n");
-	if (k->more && look->dialect->front_more)
-		put_more(look, out);
+	if (k->more && options->dialect->front_more)
+		put_more(options, out);
 	buf_addz(out, k->close);
 	buf_free(&text);
 	return ok;
