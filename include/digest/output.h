@@ -23,7 +23,7 @@ struct output_about {
 };
 
 /* Pages of which it has been said that they are of another form. */
-struct paths_told {
+struct paths_warned {
 	VEC(const char *) paths;
 	struct arena a;
 };
@@ -37,7 +37,7 @@ struct output {
 	const struct run_io *world;
 	const struct notice *notices;  /* what has to be said of days that are not whole */
 	size_t n_notices;
-	struct paths_told *told;    /* in and out, over all of a run: pages of another form; may be NULL */
+	struct paths_warned *told;    /* in and out, over all of a run: pages of another form; may be NULL */
 	bool overwrite;             /* pages that were changed by hand, or are of another form, may be replaced */
 	bool none_is_fine;          /* no papers: nothing was announced, and no page is the poorer for it */
 	unsigned long pages;        /* out: how many came out, unchanged ones included */
@@ -68,7 +68,7 @@ bool output_writable(const struct output_place *p, const char *today, struct err
  * the slash; in A. */
 struct str output_root(const struct output_place *p, struct arena *a);
 
-/* NOTED: what the store has of the form of the page of DAY. Whether it is of O's form (form.h): then O may write it anew, with
+/* NOTED: what the store has of the form of the page of DAY. Whether it is of O's form (page_form.h): then O may write it anew, with
  * the options of today. *RET is what it is about, as this run has it where the note does not say. */
 bool output_same_form(const struct output *o, struct str noted, struct str day, struct arena *a, struct output_about *ret);
 

@@ -155,7 +155,7 @@ struct store_page {
 	struct str day;          /* a page a day: of which; else STR_NULL */
 	struct str form;         /* style, format and dialect; of pages of older stores STR_NULL */
 	struct str notices;      /* a line each; may be STR_NULL */
-	struct str print;        /* tells its text from others; of pages of older stores STR_NULL */
+	struct str fingerprint;        /* tells its text from others; of pages of older stores STR_NULL */
 };
 struct store_page_row {
 	int64_t id_key;          /* arxiv_id.sort_key */
@@ -168,11 +168,11 @@ struct store_page_row {
 bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
                     struct err *e) NODISCARD;
-/* The page at PATH may have a text of this PRINT from now on, which is ours too: the run may die before store_put_page(), or the
+/* The page at PATH may have a text of this FINGERPRINT from now on, which is ours too: the run may die before store_put_page(), or the
  * user may take what was written beside a page of theirs. */
-bool store_page_intend(struct store *s, struct str path, struct str print, struct err *e) NODISCARD;
-/* The page at PAGE's path stays as the user changed it, and what is of PAGE's print and shows the N papers lies beside it: that is
- * what the page is to show, and it is known as ours, too. Its own print stays. ERR_DEFECT: no such page. */
+bool store_page_intend(struct store *s, struct str path, struct str fingerprint, struct err *e) NODISCARD;
+/* The page at PAGE's path stays as the user changed it, and what is of PAGE's fingerprint and shows the N papers lies beside it: that is
+ * what the page is to show, and it is known as ours, too. Its own fingerprint stays. ERR_DEFECT: no such page. */
 bool store_page_mark_edited(struct store *s, const struct store_page *page, size_t n,
                        void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx,
                        struct err *e) NODISCARD;
@@ -190,8 +190,8 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
  * changed them; the newest day first; borrowed during FN, which must put none. */
 struct store_page_waiting {
 	struct store_page page;
-	struct str soon;         /* store_page_intend()'s print; STR_NULL: there is none, or the page has it */
-	bool left;               /* store_page_mark_edited(); store_put_page() ends it */
+	struct str intended;         /* store_page_intend()'s fingerprint; STR_NULL: there is none, or the page has it */
+	bool edited;               /* store_page_mark_edited(); store_put_page() ends it */
 };
 typedef bool store_page_waiting_fn(void *ctx, const struct store_page_waiting *w, struct err *e);
 bool store_page_waiting(struct store *s, store_page_waiting_fn *fn, void *ctx, struct err *e) NODISCARD;

@@ -8,7 +8,7 @@ static bool stays_away(const struct run *r, const struct err *why)
 	return why->kind == ERR_STORE || (why->kind == ERR_BUSY && run_lock_wait(r->o, &r->w) == 0);
 }
 
-/* What waits on a page of a day comes onto it by repair; elsewhere it comes out again only with its day. */
+/* What waits on a page of a day comes when its page is made again; elsewhere it comes out again only with its day. */
 static bool waiting_holds_up(const struct run *r, const struct asked *got)
 {
 	bool mended = output_is_daily(r->o->output) && run_knows_pages(r) && !r->options.dialect->complete_only;
@@ -23,7 +23,7 @@ static bool from_arxiv(struct run *r, struct err *e)
 	    !run_open_store_to_harvest(r, e) || !run_ask_arxiv(r, e))
 		return false;
 	if (r->o->dry_run)
-		return run_plan_summaries(r, true, r->store, e) && run_list_repairs(r, e);
+		return run_plan_summaries(r, true, r->store, e) && run_list_pending_pages(r, e);
 	if (r->o->ids.n && r->wanted.none) {
 		r->cause = r->cause == ERR_NONE ? ERR_ABSENT : r->cause;
 		return true;  /* it has been said of each */

@@ -36,7 +36,7 @@ struct run {
 	bool out_failed;               /* records cannot be printed any more */
 	unsigned long in_batch, records;
 	unsigned long kept, printed;   /* of the records: in the store, on standard output */
-	struct paths_told told;
+	struct paths_warned told;
 	bool pages_found;              /* pages that have moved were looked for */
 	struct arxiv arxiv;
 	bool asks_arxiv;
@@ -141,7 +141,7 @@ void run_say_waiting(struct run *r, const struct selection *s);
 /* Say which of the identifiers asked for S does not have. *STAYS: there is nothing to show, and it has been said why. */
 void run_look_for_ids(struct run *r, const struct selection *s, bool *stays);
 /* What a dry run prints of older pages that would be written again. */
-bool run_list_repairs(struct run *r, struct err *e) NODISCARD;
+bool run_list_pending_pages(struct run *r, struct err *e) NODISCARD;
 /* Append to S the papers that wait on older pages: behind the run's own, so that those come first. */
 bool run_add_older(struct run *r, struct selection *s, struct err *e) NODISCARD;
 

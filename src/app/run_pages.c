@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#include "digest/emptied.h"
-#include "digest/moved.h"
-#include "digest/repair.h"
+#include "digest/empty_days.h"
+#include "digest/moved_pages.h"
+#include "digest/pending_pages.h"
 #include "digest/endpoint.h"
-#include "digest/unasked.h"
+#include "digest/not_fetched.h"
 
 static struct output output_of(struct run *r)
 {
@@ -18,9 +18,9 @@ static struct output output_of(struct run *r)
 
 static void on_repaired(void *ctx, const char *path) { report_repaired(ctx, path); }
 
-static struct repair repair_of(struct run *r, struct output *out)
+static struct pending_pages pending_of(struct run *r, struct output *out)
 {
-	return (struct repair){ .output = out, .store = r->store, .log = &r->log, .repaired = on_repaired, .ctx = &r->report };
+	return (struct pending_pages){ .output = out, .store = r->store, .log = &r->log, .repaired = on_repaired, .ctx = &r->report };
 }
 
 /* An extract is no summary: a page that waits is not repaired by one, and its papers go on waiting. */
@@ -36,14 +36,14 @@ static bool find_moved(struct run *r, struct err *e)
 	if (r->pages_found || !run_knows_pages(r) || r->o->dry_run)
 		return true;
 	r->pages_found = true;
-	return pages_moved(&out, r->store, e);
+	return moved_pages_note(&out, r->store, e);
 }
 
 bool run_add_older(struct run *r, struct selection *s, struct err *e)
 {
 	struct output out = output_of(r);
-	const struct repair again = repair_of(r, &out);
-	return !run_knows_pages(r) || extracts(r->o) || (find_moved(r, e) && repair_ask(&again, s, e));
+	const struct pending_pages again = pending_of(r, &out);
+	return !run_knows_pages(r) || extracts(r->o) || (find_moved(r, e) && pending_pages_papers(&again, s, e));
 }
 
 static void say_unfit(struct run *r, const struct selection *s)
@@ -71,7 +71,7 @@ bool run_show(struct run *r, struct selection *s, bool brought, struct err *e)
 	const struct plan *days = &r->arxiv.harvest.plan;
 	bool ok = find_moved(r, e) && output_pages(&out, s, keep ? r->store : NULL, e);
 	if (ok && keep && days->since[0])
-		ok = pages_emptied(&out, s->announce_types, days->since, days->until, r->store, e);
+		ok = empty_days_update(&out, s->announce_types, days->since, days->until, r->store, e);
 	r->came_out += out.pages + out.kept;
 	r->report.pages += out.pages;
 	return ok;
@@ -81,7 +81,7 @@ bool run_show(struct run *r, struct selection *s, bool brought, struct err *e)
 static bool look_for_unasked(struct run *r, const struct selection *s, bool *stays, struct err *e)
 {
 	struct buf line = BUF_INIT(ERR_MSG_SIZE);
-	bool ok = unasked_find(r->store, &r->wanted, s, &line, e);
+	bool ok = not_fetched_find(r->store, &r->wanted, s, &line, e);
 	*stays = ok && line.len > 0 && s->keys.n == 0;
 	if (*stays) {
 		struct err absent = ERR_INIT;
@@ -143,20 +143,20 @@ static bool show_part(struct run *r, void *ctx, struct err *e)
 static bool repair(struct run *r, struct err *e)
 {
 	struct output out = output_of(r);
-	struct repair again = repair_of(r, &out);
+	struct pending_pages again = pending_of(r, &out);
 	if (!run_knows_pages(r))
 		return true;
-	bool ok = repair_pages(&again, e);
+	bool ok = pending_pages_refresh(&again, e);
 	r->came_out += out.pages + (r->cause == ERR_NONE ? again.stay : 0);
 	r->report.pages += out.pages;
 	return ok;
 }
 
-bool run_list_repairs(struct run *r, struct err *e)
+bool run_list_pending_pages(struct run *r, struct err *e)
 {
 	struct output out = output_of(r);
-	const struct repair again = repair_of(r, &out);
-	return !run_knows_pages(r) || repair_list(&again, e);
+	const struct pending_pages again = pending_of(r, &out);
+	return !run_knows_pages(r) || pending_pages_list(&again, e);
 }
 
 bool run_show_store(struct run *r, struct showing *what, struct err *e)

@@ -41,7 +41,7 @@ struct md_run {
 	size_t n;
 	bool starts;                      /* nothing is before it in its paragraph */
 	bool part_before, part_behind;    /* a mark stands there: a sign beside it is written as a reference */
-	bool guard_first, guard_last;     /* a letter beside it is, too */
+	bool overwrite_check_first, overwrite_check_last;     /* a letter beside it is, too */
 };
 /* Append RUN; blanks at its ends stay where a mark is behind them. */
 void md_put_run(const struct md_rules *r, enum md_place place, const struct md_run *run, struct buf *out);

@@ -373,11 +373,11 @@ void md_put_run(const struct md_rules *r, enum md_place place, const struct md_r
 		return;
 	size_t skipped = (size_t)(s.p - run->s.p);
 	bool math_first = run->n && run->formulas[0].start == skipped, math_last = run->n && run->formulas[run->n - 1].end == skipped + s.n;
-	size_t n = run->part_before && !math_first ? edge(s, false, run->guard_first && !blank_before) : 0;
+	size_t n = run->part_before && !math_first ? edge(s, false, run->overwrite_check_first && !blank_before) : 0;
 	if (n)
 		put_char_ref(str_head(s, n), out);
 	s = str_from(s, n);
-	n = run->part_behind && !math_last ? edge(s, true, run->guard_last && !blank_behind) : 0;
+	n = run->part_behind && !math_last ? edge(s, true, run->overwrite_check_last && !blank_behind) : 0;
 	last = str_from(s, s.n - n);
 	s.n -= n;
 	struct md m = { .r = r, .place = place, .p = s.p, .n = s.n, .end = s.n, .out = out, .run = run, .last_greater = STR_NONE,

@@ -190,8 +190,8 @@ static void put_run(struct row *w, enum md_place place, size_t i, struct buf *ou
 	struct md_run run = { .s = t->text, .formulas = w->formulas.v ? w->formulas.v + t->first : NULL, .n = t->n, .starts = i == 0 };
 	run.part_before = i > 0;
 	run.part_behind = i + 1 < n;
-	run.guard_last = i + 1 < n && all[i + 1].kind == TOKEN_OPEN && wants_punctuation(w, i + 1, 1);
-	run.guard_first = i > 0 && all[i - 1].kind == TOKEN_CLOSE && wants_punctuation(w, i - 1, -1);
+	run.overwrite_check_last = i + 1 < n && all[i + 1].kind == TOKEN_OPEN && wants_punctuation(w, i + 1, 1);
+	run.overwrite_check_first = i > 0 && all[i - 1].kind == TOKEN_CLOSE && wants_punctuation(w, i - 1, -1);
 	md_put_run(w->r, place, &run, out);
 }
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "digest/style.h"
-#include "src/pages/form.h"
-#include "src/pages/guard.h"
-#include "src/pages/writing.h"
+#include "src/pages/page_form.h"
+#include "src/pages/overwrite_check.h"
+#include "src/pages/page_write.h"
 
 /* ---- What a page is about ---- */
 
@@ -90,9 +90,9 @@ static bool keep_before_empty(struct output *o, const struct selection *s, const
                               bool *stays, struct err *e)
 {
 	struct buf why = BUF_INIT(ERR_MSG_SIZE);
-	bool ok = guard_empty(path, store, s->since, s->until, stays, &why, e);
+	bool ok = overwrite_check_empty(path, store, s->since, s->until, stays, &why, e);
 	if (ok && why.len > 0 && !o->none_is_fine)
-		page_stays(o, path, &why);
+		page_keep_old(o, path, &why);
 	else if (ok && *stays)
 		log_info(o->world->log, "%s: nothing to show; the page stays as it is", path);
 	buf_free(&why);
@@ -187,7 +187,7 @@ static bool one_page(struct output *o, struct selection *s, const struct group *
 	bool ok;
 	if (pattern == NULL || strcmp(pattern, "-") == 0) {
 		say_limit(o, &p, NULL);
-		ok = page_show(o, &p, e);
+		ok = page_print(o, &p, e);
 	} else {
 		const char *path = output_path(&o->place, STR_NULL, g->category, &a, e);
 		bool stays = false;
@@ -340,7 +340,7 @@ bool output_same_form(const struct output *o, struct str noted, struct str day, 
 		if (str_number(rest, SIZE_MAX / 2, &all))
 			ret->all = (size_t)all;
 	}
-	return form_same(o, noted);
+	return page_form_same(o, noted);
 }
 
 bool output_again(struct output *o, struct selection *s, const char *path, const struct output_about *about,

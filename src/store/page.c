@@ -56,7 +56,7 @@ bool store_put_page(struct store *s, const struct store_page *page, size_t n,
                     void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
 {
 	const struct rows rows = { n, row, ctx };
-	const struct str texts[] = { page->path, page->written, page->day, page->form, page->notices, page->print };
+	const struct str texts[] = { page->path, page->written, page->day, page->form, page->notices, page->fingerprint };
 	bool own;
 	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_PUT, texts, COUNTOF(texts), &rows, e), e);
 }
@@ -65,7 +65,7 @@ bool store_page_mark_edited(struct store *s, const struct store_page *page, size
                        void (*row)(const void *ctx, size_t i, struct store_page_row *ret), const void *ctx, struct err *e)
 {
 	const struct rows rows = { n, row, ctx };
-	const struct str texts[] = { page->path, page->print, page->notices };
+	const struct str texts[] = { page->path, page->fingerprint, page->notices };
 	bool own;
 	return store_enter(s, &own, e) && store_leave(s, own, put(s, STMT_PAGE_MARK_EDITED, texts, COUNTOF(texts), &rows, e), e);
 }
@@ -82,17 +82,17 @@ static bool tell(struct store *s, enum statement which, struct str one, struct s
 	return stmt_run(s, st, e);
 }
 
-bool store_page_intend(struct store *s, struct str path, struct str print, struct err *e)
+bool store_page_intend(struct store *s, struct str path, struct str fingerprint, struct err *e)
 {
-	return tell(s, STMT_PAGE_INTEND, path, print, e);
+	return tell(s, STMT_PAGE_INTEND, path, fingerprint, e);
 }
 
 /* PAGE_COLUMNS; borrowed. */
 static void read_page(sqlite3_stmt *st, struct store_page_waiting *ret)
 {
-	*ret = (struct store_page_waiting){ .left = sqlite3_column_int(st, 7) != 0 };
+	*ret = (struct store_page_waiting){ .edited = sqlite3_column_int(st, 7) != 0 };
 	struct str *const texts[] = { &ret->page.path, &ret->page.written, &ret->page.day, &ret->page.form, &ret->page.notices,
-		&ret->page.print, &ret->soon };
+		&ret->page.fingerprint, &ret->intended };
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		stmt_text(st, (int)i, texts[i]);
 }
@@ -160,7 +160,7 @@ bool store_page_get(struct store *s, struct str path, struct arena *a, struct st
 		return true;
 	read_page(st, ret);
 	struct str *const texts[] = { &ret->page.path, &ret->page.written, &ret->page.day, &ret->page.form, &ret->page.notices,
-		&ret->page.print, &ret->soon };
+		&ret->page.fingerprint, &ret->intended };
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		*texts[i] = arena_dup(a, *texts[i]);
 	sqlite3_reset(st);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What the store knows of each day and category comes in one pass, sorted by day; the days that were asked for are walked beside
  * it. */
-#include "digest/unasked.h"
+#include "digest/not_fetched.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ struct known_day {
 	struct str category;
 };
 
-struct unasked {
+struct not_fetched {
 	const struct wanted *w;
 	const struct selection *s;
 	struct arena a;
@@ -28,7 +28,7 @@ struct unasked {
 
 static bool note_known(void *ctx, struct str day, struct str category, bool listed, struct err *e)
 {
-	struct unasked *u = ctx;
+	struct not_fetched *u = ctx;
 	UNUSED(e);
 	if (!day_valid(day))
 		return true;
@@ -38,7 +38,7 @@ static bool note_known(void *ctx, struct str day, struct str category, bool list
 	return true;
 }
 
-static void name_one(struct unasked *u, struct str category, const char *what)
+static void name_one(struct not_fetched *u, struct str category, const char *what)
 {
 	if (u->n++ < NAMED) {
 		buf_addz(u->line, u->n > 1 ? ", " : "");
@@ -46,7 +46,7 @@ static void name_one(struct unasked *u, struct str category, const char *what)
 	}
 }
 
-static void miss_day(struct unasked *u, struct str category, const char *day)
+static void miss_day(struct not_fetched *u, struct str category, const char *day)
 {
 	if (u->first[0] == '\0') {
 		memcpy(u->first, day, DAY_SIZE);
@@ -66,7 +66,7 @@ static bool has_key_of(const struct selection *s, const char *day)
 }
 
 /* The day at hand: FROM … TO is what is known of it. */
-static bool is_known(const struct unasked *u, size_t from, size_t to, struct str category)
+static bool is_known(const struct not_fetched *u, size_t from, size_t to, struct str category)
 {
 	for (size_t i = from; i < to; i++) {
 		struct str c = u->known.v[i].category;
@@ -77,7 +77,7 @@ static bool is_known(const struct unasked *u, size_t from, size_t to, struct str
 }
 
 /* Where no list of arXiv's came that day, but a file's papers, what is there of the categories is all there is. */
-static bool of_files(const struct unasked *u, size_t from, size_t to, const char *day)
+static bool of_files(const struct not_fetched *u, size_t from, size_t to, const char *day)
 {
 	for (size_t i = from; i < to; i++)
 		if (u->known.v[i].listed)
@@ -85,7 +85,7 @@ static bool of_files(const struct unasked *u, size_t from, size_t to, const char
 	return to > from && has_key_of(u->s, day);
 }
 
-static void look_at_day(struct unasked *u, const char *day)
+static void look_at_day(struct not_fetched *u, const char *day)
 {
 	while (u->at < u->known.n && strcmp(u->known.v[u->at].day, day) < 0)
 		u->at++;
@@ -102,7 +102,7 @@ static void look_at_day(struct unasked *u, const char *day)
 }
 
 /* An open end is where the store's days end. */
-static bool look_at_days(struct unasked *u, struct store *store, struct err *e)
+static bool look_at_days(struct not_fetched *u, struct store *store, struct err *e)
 {
 	char day[DAY_SIZE], until[DAY_SIZE];
 	if (!store_days_known(store, u->s->since, u->s->until[0] ? u->s->until : "9999-12-31", note_known, u, e))
@@ -117,7 +117,7 @@ static bool look_at_days(struct unasked *u, struct store *store, struct err *e)
 	return true;
 }
 
-static bool look_at_categories(struct unasked *u, struct store *store, struct err *e)
+static bool look_at_categories(struct not_fetched *u, struct store *store, struct err *e)
 {
 	bool known = true, ok = true;
 	for (size_t i = 0; ok && i < u->w->categories.n; i++) {
@@ -138,7 +138,7 @@ static bool note_hit(void *ctx, const struct store_hit *h, struct err *e)
 	return true;
 }
 
-static bool look_at_ids(struct unasked *u, struct store *store, struct err *e)
+static bool look_at_ids(struct not_fetched *u, struct store *store, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; ok && i < u->w->ids.n; i++) {
@@ -159,7 +159,7 @@ static bool look_at_ids(struct unasked *u, struct store *store, struct err *e)
 	return ok;
 }
 
-static bool look_at_all(struct unasked *u, struct store *store, struct err *e)
+static bool look_at_all(struct not_fetched *u, struct store *store, struct err *e)
 {
 	bool known = false;
 	if (u->s->keys.n == 0 && !store_knows_category(store, STR_NULL, &known, e))
@@ -169,9 +169,9 @@ static bool look_at_all(struct unasked *u, struct store *store, struct err *e)
 	return true;
 }
 
-bool unasked_find(struct store *store, const struct wanted *w, const struct selection *s, struct buf *line, struct err *e)
+bool not_fetched_find(struct store *store, const struct wanted *w, const struct selection *s, struct buf *line, struct err *e)
 {
-	struct unasked u = { .w = w, .s = s, .a = ARENA_INIT, .known = VEC_INIT, .line = line };
+	struct not_fetched u = { .w = w, .s = s, .a = ARENA_INIT, .known = VEC_INIT, .line = line };
 	bool days = (s->since[0] || s->until[0]) && !w->by_submitted, ok;
 	if (w->ids.n)
 		ok = look_at_ids(&u, store, e);

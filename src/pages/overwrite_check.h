@@ -5,8 +5,8 @@
  * themselves say it: by their links to arxiv.org/abs/ and by the words with which a paper waits, in a link's line or
  * behind it. Their days they do not say: then a page that brings other papers is taken for one of other days, unless its
  * name says that it is not. */
-#ifndef PAGES_GUARD_H
-#define PAGES_GUARD_H
+#ifndef PAGES_OVERWRITE_CHECK_H
+#define PAGES_OVERWRITE_CHECK_H
 
 #include "digest/buf.h"
 #include "digest/render.h"
@@ -26,14 +26,14 @@ void page_scan_feed(struct page_scan *s, struct str bytes);
 void page_scan_free(struct page_scan *s);
 
 /* Whether there is something at PATH that can be replaced: devices and descriptors (/dev/stdout) hold no page. */
-bool guard_is_page(const char *path);
+bool overwrite_check_is_page(const char *path);
 
-/* Whether guard_compare() will look at the pages' bytes: there is an old page, and STORE (may be NULL) does not know it. */
-bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e) NODISCARD;
+/* Whether overwrite_check() will look at the pages' bytes: there is an old page, and STORE (may be NULL) does not know it. */
+bool overwrite_check_reads(const char *path, struct store *store, bool *ret, struct err *e) NODISCARD;
 
-/* Whether the page to be written to PATH, which shows KEYS and whose bytes gave SCAN (where guard_reads() said so), is
+/* Whether the page to be written to PATH, which shows KEYS and whose bytes gave SCAN (where overwrite_check_reads() said so), is
  * poorer than the page there: if so WHY gets what it would lose, else it stays empty. STORE may be NULL. */
-struct guard_new {
+struct overwrite_new {
 	const struct page_key *keys;
 	size_t n;
 	bool same_day;             /* the path says the day: the old page is of the same one */
@@ -42,11 +42,11 @@ struct guard_new {
 	struct page_scan *scan;
 	size_t brought, came;      /* out, where the store knows the old page: papers and summaries that it has not */
 };
-bool guard_compare(const char *path, struct store *store, struct guard_new *fresh, struct buf *why,
+bool overwrite_check(const char *path, struct store *store, struct overwrite_new *fresh, struct buf *why,
                    struct err *e) NODISCARD;
 
 /* The same for a page without any paper, of the days SINCE to UNTIL ("": open). *HAS: the old page shows some. */
-bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,
+bool overwrite_check_empty(const char *path, struct store *store, const char *since, const char *until, bool *has, struct buf *why,
                  struct err *e) NODISCARD;
 
 #endif

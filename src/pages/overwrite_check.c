@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Poorer or not: two ways to know what the old page shows, one question. */
-#include "src/pages/guard.h"
+#include "src/pages/overwrite_check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "digest/world.h"
 #include "digest/selection.h"
 
-bool guard_is_page(const char *path)
+bool overwrite_check_is_page(const char *path)
 {
 	struct stat st;
 	struct str s = str_of(path);
@@ -127,7 +127,7 @@ static bool feed_scan(void *ctx, struct str bytes, struct err *e)
 }
 
 /* Both are sorted: one pass over the two. */
-static bool compare_bytes(const char *path, const struct guard_new *fresh, struct buf *why, struct err *e)
+static bool compare_bytes(const char *path, const struct overwrite_new *fresh, struct buf *why, struct err *e)
 {
 	struct page_scan *now = fresh->scan, old = PAGE_SCAN_INIT(now->waiting, now->records);
 	size_t papers = 0, summaries = 0, brought = 0;
@@ -223,7 +223,7 @@ static bool compare_row(void *ctx, const struct store_page_row *row, struct err 
 }
 
 /* Papers without a day are those of a search, whose results come and go: it is poorer when nothing came. */
-static bool compare_store(const char *path, struct store *store, const struct guard_new *fresh, struct by_store *c,
+static bool compare_store(const char *path, struct store *store, const struct overwrite_new *fresh, struct by_store *c,
                           struct buf *why, struct err *e)
 {
 	size_t n = fresh->n;
@@ -254,20 +254,20 @@ static bool count_any(void *ctx, const struct store_page_row *row, struct err *e
 	return true;
 }
 
-bool guard_reads(const char *path, struct store *store, bool *ret, struct err *e)
+bool overwrite_check_reads(const char *path, struct store *store, bool *ret, struct err *e)
 {
 	size_t rows = 0;
-	*ret = guard_is_page(path);
+	*ret = overwrite_check_is_page(path);
 	if (*ret && store && !store_page_each(store, str_of(path), count_any, &rows, e))
 		return false;
 	*ret = *ret && rows == 0;
 	return true;
 }
 
-bool guard_compare(const char *path, struct store *store, struct guard_new *fresh, struct buf *why, struct err *e)
+bool overwrite_check(const char *path, struct store *store, struct overwrite_new *fresh, struct buf *why, struct err *e)
 {
 	struct by_store known = { .rows = 0 };
-	if (!guard_is_page(path))
+	if (!overwrite_check_is_page(path))
 		return true;
 	if (store && !compare_store(path, store, fresh, &known, why, e))
 		return false;
@@ -293,13 +293,13 @@ static bool count_row(void *ctx, const struct store_page_row *row, struct err *e
 	return true;
 }
 
-bool guard_empty(const char *path, struct store *store, const char *since, const char *until, bool *has,
+bool overwrite_check_empty(const char *path, struct store *store, const char *since, const char *until, bool *has,
                  struct buf *why, struct err *e)
 {
 	struct days_asked d = { since, until, 0, 0 };
 	struct page_scan old = PAGE_SCAN_INIT(((struct strs){ NULL, 0 }), false);
 	bool ok = true;
-	if (guard_is_page(path)) {
+	if (overwrite_check_is_page(path)) {
 		ok = store == NULL || store_page_each(store, str_of(path), count_row, &d, e);
 		if (ok && d.rows == 0) {  /* the store does not know it: of which days it is nobody can tell */
 			ok = file_stream(path, feed_scan, &old, e);

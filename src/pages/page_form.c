@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * "STYLE FORMAT", then, each once stores have it, the dialect of Markdown and "lang=TAG". Stores of before may have other words
  * there: they say nothing. */
-#include "src/pages/form.h"
+#include "src/pages/page_form.h"
 
 #include "digest/paper.h"
 
@@ -15,7 +15,7 @@ static void put_form(const struct output *o, struct buf *out)
 		buf_addf(out, " lang=%.*s", STR_ARG(options->lang));
 }
 
-void form_note(const struct output *o, const struct page *p, struct buf *out)
+void page_form_note(const struct output *o, const struct page *p, struct buf *out)
 {
 	put_form(o, out);
 	buf_addf(out, "\n%.*s\n%.*s", STR_ARG(p->category), STR_ARG(p->profile));
@@ -44,7 +44,7 @@ static struct more read_more(struct str words)
 
 static struct str first_line(struct str noted) { return str_head(noted, str_find(noted, "\n", 0)); }
 
-bool form_same(const struct output *o, struct str noted)
+bool page_form_same(const struct output *o, struct str noted)
 {
 	const struct render_options *options = o->options;
 	struct str form = first_line(noted);
@@ -59,7 +59,7 @@ bool form_same(const struct output *o, struct str noted)
 	       (!str_known(m.lang) || str_eq(m.lang, options->lang));
 }
 
-void form_words(struct str noted, struct buf *out)
+void page_form_words(struct str noted, struct buf *out)
 {
 	struct str rest = first_line(noted), style, format = STR_NULL;
 	if (!str_cut(&rest, ' ', &style))
@@ -73,10 +73,10 @@ void form_words(struct str noted, struct buf *out)
 		buf_addf(out, ", language %.*s", STR_ARG(m.lang));
 }
 
-void form_own_words(const struct output *o, struct buf *out)
+void page_form_own_words(const struct output *o, struct buf *out)
 {
 	struct buf form = BUF_INIT(BUF_UNBOUNDED);
 	put_form(o, &form);
-	form_words(buf_str(&form), out);
+	page_form_words(buf_str(&form), out);
 	buf_free(&form);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Line by line: front matter, the blank lines behind it, the body. What begins like front matter is kept until its end is
  * seen; if that does not come, it was the body. */
-#include "src/pages/text_print.h"
+#include "src/pages/fingerprint.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 enum state { AT_START, IN_YAML, IN_TOML, IN_JSON, IN_META, IN_GAP, IN_BODY };
 
-static void print_add(struct print *p, struct str s)
+static void fingerprint_add(struct fingerprint *p, struct str s)
 {
 	p->hash = fnv(p->hash, s);
 	p->bytes += s.n;
@@ -27,7 +27,7 @@ static struct str without_end(struct str line)
 /* ---- The body ---- */
 
 /* A row of a table: formatters set its cells as wide as the widest. Runs of blanks are one, and so are a rule's dashes. */
-static void add_row(struct print *p, struct str line)
+static void add_row(struct fingerprint *p, struct str line)
 {
 	bool rule = true;
 	for (size_t i = 0; rule && i < line.n; i++)
@@ -36,7 +36,7 @@ static void add_row(struct print *p, struct str line)
 		char c = line.p[i] == '\t' ? ' ' : line.p[i];
 		if (i > 0 && (c == ' ' || (rule && c == '-')) && (line.p[i - 1] == line.p[i] || (c == ' ' && is_blank(line.p[i - 1]))))
 			continue;
-		print_add(p, (struct str){ &c, 1 });
+		fingerprint_add(p, (struct str){ &c, 1 });
 	}
 }
 
@@ -48,12 +48,12 @@ static void body_line(struct page_text *t, struct str line)
 		return;
 	}
 	for (; t->blank_lines > 0; t->blank_lines--)
-		print_add(&t->of_body, STR("\n"));
+		fingerprint_add(&t->of_body, STR("\n"));
 	if (t->kind != TEXT_PLAIN && line.p[0] == '|')
 		add_row(&t->of_body, line);
 	else
-		print_add(&t->of_body, line);
-	print_add(&t->of_body, STR("\n"));
+		fingerprint_add(&t->of_body, line);
+	fingerprint_add(&t->of_body, STR("\n"));
 }
 
 /* ---- Front matter ---- */
@@ -63,9 +63,9 @@ static void front_line(struct page_text *t, struct str line)
 	buf_adds(&t->front, line);
 	line = without_end(line);
 	if (line.n > 0 || t->state != IN_GAP)
-		print_add(&t->of_front, line);
+		fingerprint_add(&t->of_front, line);
 	if (t->state != IN_GAP)
-		print_add(&t->of_front, STR("\n"));
+		fingerprint_add(&t->of_front, STR("\n"));
 }
 
 /* It was none: all of it is the body's. */
@@ -73,7 +73,7 @@ static void front_was_body(struct page_text *t)
 {
 	struct str rest = buf_str(&t->front), line;
 	t->state = IN_BODY;
-	t->of_front = (struct print){ FNV_BASIS, 0 };
+	t->of_front = (struct fingerprint){ FNV_BASIS, 0 };
 	while (str_cut(&rest, '\n', &line))
 		body_line(t, line);
 	buf_clear(&t->front);
@@ -173,13 +173,13 @@ static void take_line(struct page_text *t, struct str line)
 
 static void add_raw(struct page_text *t, struct str bytes)
 {
-	print_add(&t->raw, bytes);
+	fingerprint_add(&t->raw, bytes);
 	for (size_t i = 0; i < bytes.n; i++) {
 		if (t->cr && bytes.p[i] != '\n')
-			print_add(&t->unix_raw, STR("\r"));
+			fingerprint_add(&t->unix_raw, STR("\r"));
 		t->cr = bytes.p[i] == '\r';
 		if (!t->cr)
-			print_add(&t->unix_raw, (struct str){ bytes.p + i, 1 });
+			fingerprint_add(&t->unix_raw, (struct str){ bytes.p + i, 1 });
 	}
 }
 
@@ -233,65 +233,65 @@ bool page_text_read(struct page_text *t, const char *path, struct err *e)
 	return true;
 }
 
-static bool same(struct print a, struct print b) { return a.hash == b.hash && a.bytes == b.bytes; }
+static bool same(struct fingerprint a, struct fingerprint b) { return a.hash == b.hash && a.bytes == b.bytes; }
 
 bool page_text_same_front(const struct page_text *a, const struct page_text *b) { return same(a->of_front, b->of_front); }
 bool page_text_same_body(const struct page_text *a, const struct page_text *b) { return same(a->of_body, b->of_body); }
 
 /* ---- Prints as texts ---- */
 
-static void put_print(struct print p, struct buf *out)
+static void put_fingerprint(struct fingerprint p, struct buf *out)
 {
 	buf_addf(out, "%016llx-%llu", (unsigned long long)p.hash, (unsigned long long)p.bytes);
 }
 
-void page_text_print(const struct page_text *t, struct str front, struct buf *out)
+void page_text_fingerprint(const struct page_text *t, struct str front, struct buf *out)
 {
 	buf_addf(out, "%c:", (int)t->kind);
 	if (str_known(front))
 		buf_adds(out, front);
 	else
-		put_print(t->of_front, out);
+		put_fingerprint(t->of_front, out);
 	buf_addc(out, ':');
-	put_print(t->of_body, out);
+	put_fingerprint(t->of_body, out);
 }
 
-static bool is_of_parts(struct str print)
+static bool is_of_parts(struct str fingerprint)
 {
-	return print.n > 2 && print.p[1] == ':' && memchr("pfm", print.p[0], 3) && str_find(str_from(print, 2), ":", 0) != STR_NONE;
+	return fingerprint.n > 2 && fingerprint.p[1] == ':' && memchr("pfm", fingerprint.p[0], 3) && str_find(str_from(fingerprint, 2), ":", 0) != STR_NONE;
 }
 
-enum text_kind print_kind(struct str print, enum text_kind otherwise)
+enum page_text_kind fingerprint_kind(struct str fingerprint, enum page_text_kind otherwise)
 {
-	return is_of_parts(print) ? (enum text_kind)print.p[0] : otherwise;
+	return is_of_parts(fingerprint) ? (enum page_text_kind)fingerprint.p[0] : otherwise;
 }
 
-struct str print_front(struct str print)
+struct str fingerprint_front(struct str fingerprint)
 {
-	return is_of_parts(print) ? str_head(str_from(print, 2), str_find(str_from(print, 2), ":", 0)) : STR_NULL;
+	return is_of_parts(fingerprint) ? str_head(str_from(fingerprint, 2), str_find(str_from(fingerprint, 2), ":", 0)) : STR_NULL;
 }
 
-static bool reads_as(struct str text, struct print p)
+static bool reads_as(struct str text, struct fingerprint p)
 {
 	struct buf b = BUF_INIT(64);
-	put_print(p, &b);
+	put_fingerprint(p, &b);
 	bool ret = str_eq(text, buf_str(&b));
 	buf_free(&b);
 	return ret;
 }
 
-static bool is_whole(struct str print, const struct page_text *t)
+static bool is_whole(struct str fingerprint, const struct page_text *t)
 {
-	return !is_of_parts(print) && (reads_as(print, t->raw) || reads_as(print, t->unix_raw));
+	return !is_of_parts(fingerprint) && (reads_as(fingerprint, t->raw) || reads_as(fingerprint, t->unix_raw));
 }
 
-bool print_has_front(struct str print, const struct page_text *t)
+bool fingerprint_has_front(struct str fingerprint, const struct page_text *t)
 {
-	return is_of_parts(print) ? reads_as(print_front(print), t->of_front) : is_whole(print, t);
+	return is_of_parts(fingerprint) ? reads_as(fingerprint_front(fingerprint), t->of_front) : is_whole(fingerprint, t);
 }
 
-bool print_has_body(struct str print, const struct page_text *t)
+bool fingerprint_has_body(struct str fingerprint, const struct page_text *t)
 {
-	size_t front = print_front(print).n;
-	return is_of_parts(print) ? reads_as(str_from(print, front + 3), t->of_body) : is_whole(print, t);
+	size_t front = fingerprint_front(fingerprint).n;
+	return is_of_parts(fingerprint) ? reads_as(str_from(fingerprint, front + 3), t->of_body) : is_whole(fingerprint, t);
 }

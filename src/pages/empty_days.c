@@ -2,19 +2,19 @@
  * All papers of a page of ours can turn out to be of other days: then there is no page of its day, and the file goes. Where the day is still
  * in doubt it becomes a page without papers that says so. One that was changed by hand is the user's, so it stays, and what it is to show
  * lies beside it. */
-#include "digest/emptied.h"
+#include "digest/empty_days.h"
 
 #include <string.h>
 #include <unistd.h>
 
-#include "src/pages/writing.h"
+#include "src/pages/page_write.h"
 
 struct emptied_page {
 	const char *path;
 	struct output_about about;
 };
 
-struct emptied {
+struct empty_day_pages {
 	struct output *o;
 	struct store *store;
 	struct strs categories;      /* of the page that is looked at; */
@@ -26,7 +26,7 @@ struct emptied {
 
 static bool list_page(void *ctx, const struct store_page_waiting *w, struct err *e)
 {
-	struct emptied *p = ctx;
+	struct empty_day_pages *p = ctx;
 	struct output_about about;
 	bool same = output_same_form(p->o, w->page.form, w->page.day, &p->a, &about);
 	const char *path = same ? output_path(&p->o->place, w->page.day, about.category, &p->a, e) : "";
@@ -41,7 +41,7 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 
 static bool look_at_paper(void *ctx, const struct store_page_row *row, struct err *e)
 {
-	struct emptied *p = ctx;
+	struct empty_day_pages *p = ctx;
 	bool here = true;
 	if (row->row && !str_empty(row->day) &&
 	    !store_is_announced(p->store, row->row, row->day, p->categories, p->announce_types, &here, e))
@@ -52,7 +52,7 @@ static bool look_at_paper(void *ctx, const struct store_page_row *row, struct er
 }
 
 /* What is to be said of the page's day, a line each. */
-static void find_doubts(const struct emptied *p, const struct emptied_page *page, struct buf *out)
+static void find_doubts(const struct empty_day_pages *p, const struct emptied_page *page, struct buf *out)
 {
 	for (size_t i = 0; i < p->o->n_notices; i++) {
 		const struct notice *n = &p->o->notices[i];
@@ -64,7 +64,7 @@ static void find_doubts(const struct emptied *p, const struct emptied_page *page
 	}
 }
 
-static bool show_none(struct emptied *p, const struct emptied_page *page, struct str doubts, struct err *e)
+static bool show_none(struct empty_day_pages *p, const struct emptied_page *page, struct str doubts, struct err *e)
 {
 	struct selection none = { .dialect = p->o->options->dialect, .log = p->o->world->log, .a = ARENA_INIT, .store = p->store };
 	bool ok = output_again(p->o, &none, page->path, &page->about, doubts, p->store, e);
@@ -73,12 +73,12 @@ static bool show_none(struct emptied *p, const struct emptied_page *page, struct
 }
 
 /* A day in doubt keeps its page, which says so. */
-static bool take_away(struct emptied *p, const struct emptied_page *page, struct err *e)
+static bool take_away(struct empty_day_pages *p, const struct emptied_page *page, struct err *e)
 {
 	bool gone = false;
 	struct buf doubts = BUF_INIT(BUF_UNBOUNDED);
 	find_doubts(p, page, &doubts);
-	bool ok = doubts.len > 0 || page_take_away(p->o, page->path, p->store, &gone, e);
+	bool ok = doubts.len > 0 || page_remove(p->o, page->path, p->store, &gone, e);
 	if (ok && gone)
 		log_note(p->o->world->log, "%s: removed: %s announced on another day, and no other is of %.*s", page->path,
 		         p->papers == 1 ? "its paper was" : "its papers were", STR_ARG(page->about.date));
@@ -88,7 +88,7 @@ static bool take_away(struct emptied *p, const struct emptied_page *page, struct
 }
 
 /* A day of which no paper is known, and no road will tell whether there are any: its page says so. */
-static bool show_doubt(struct emptied *p, const struct notice *n, struct err *e)
+static bool show_doubt(struct empty_day_pages *p, const struct notice *n, struct err *e)
 {
 	struct emptied_page page = { .path = NULL };
 	struct buf doubts = BUF_INIT(BUF_UNBOUNDED);
@@ -109,9 +109,9 @@ static bool show_doubt(struct emptied *p, const struct notice *n, struct err *e)
 	return ok;
 }
 
-bool pages_emptied(struct output *o, unsigned announce_types, const char *since, const char *until, struct store *store, struct err *e)
+bool empty_days_update(struct output *o, unsigned announce_types, const char *since, const char *until, struct store *store, struct err *e)
 {
-	struct emptied p = { .o = o, .store = store, .announce_types = announce_types, .pages = VEC_INIT, .a = ARENA_INIT };
+	struct empty_day_pages p = { .o = o, .store = store, .announce_types = announce_types, .pages = VEC_INIT, .a = ARENA_INIT };
 	bool ok = !output_is_daily(o->place.pattern) || store_page_of_days(store, since, until, list_page, &p, e);
 	for (size_t i = 0; ok && i < p.pages.n; i++) {
 		const struct emptied_page *page = &p.pages.v[i];

@@ -3,13 +3,13 @@
  * has come, and no others. Each keeps its papers, their order and its notices, whatever this run was asked for.
  *
  * A page that is gone was taken away by somebody: it stays away, and nobody is asked about its papers. One that was
- * changed by hand stays as it is, with ours beside it (writing.h). One of another form (form.h) is for a run with that one. */
-#ifndef DIGEST_REPAIR_H
-#define DIGEST_REPAIR_H
+ * changed by hand stays as it is, with ours beside it (page_write.h). One of another form (page_form.h) is for a run with that one. */
+#ifndef DIGEST_PENDING_PAGES_H
+#define DIGEST_PENDING_PAGES_H
 
 #include "digest/output.h"
 
-struct repair {
+struct pending_pages {
 	struct output *output;       /* pattern, style, format; counts pages */
 	struct store *store;
 	const struct log *log;
@@ -19,12 +19,12 @@ struct repair {
 };
 
 /* Append to S, behind what it has, the papers for which pages of the pattern wait, those of the newest days first. */
-bool repair_ask(const struct repair *r, struct selection *s, struct err *e) NODISCARD;
+bool pending_pages_papers(const struct pending_pages *r, struct selection *s, struct err *e) NODISCARD;
 
 /* What a dry run says: a line for each page that waits, to the output's world. */
-bool repair_list(const struct repair *r, struct err *e) NODISCARD;
+bool pending_pages_list(const struct pending_pages *r, struct err *e) NODISCARD;
 
 /* Write the pages that have become better. One that cannot be written does not hold up the others: E is the first failure. */
-bool repair_pages(struct repair *r, struct err *e) NODISCARD;
+bool pending_pages_refresh(struct pending_pages *r, struct err *e) NODISCARD;
 
 #endif

@@ -2,8 +2,8 @@
  * What tells a page's text from another's: of its front matter and of its body apart, so that each may be somebody else's. Line
  * ends, blanks at a line's end, blank lines around the two parts, how wide a Markdown table's cells are set and a byte order
  * mark are no difference: git, editors and formatters change them. */
-#ifndef PAGES_TEXT_PRINT_H
-#define PAGES_TEXT_PRINT_H
+#ifndef PAGES_FINGERPRINT_H
+#define PAGES_FINGERPRINT_H
 
 #include "digest/buf.h"
 #include "digest/err.h"
@@ -14,12 +14,12 @@
 enum { FRONT_MOST_BYTES = 64 * 1024 };
 
 /* FNV-1a of lines, and how many bytes they had. No secret is kept by it: whoever wants a page overwritten can write to it. */
-struct print {
+struct fingerprint {
 	uint64_t hash, bytes;
 };
 
-/* What is looked for before the body. The letters stand in the prints' texts. */
-enum text_kind {
+/* What is looked for before the body. The letters stand in the fingerprints' texts. */
+enum page_text_kind {
 	TEXT_PLAIN = 'p',      /* nothing: the page is no Markdown */
 	TEXT_FRONT = 'f',      /* YAML between "---", TOML between "+++", a JSON object */
 	TEXT_META = 'm',       /* these, or lines `Name: value` up to a blank one (Pelican) */
@@ -27,16 +27,16 @@ enum text_kind {
 
 /* A text as it comes; feed it in any pieces, then end it. */
 struct page_text {
-	enum text_kind kind;
+	enum page_text_kind kind;
 	int state;
 	struct buf line;       /* what has come of an unfinished line */
 	struct buf front;      /* front matter as it is, with the blank lines behind it */
-	struct print of_front, of_body;
+	struct fingerprint of_front, of_body;
 	size_t blank_lines;    /* of the body, not yet counted: perhaps there is nothing behind them */
 	int depth;             /* JSON: open braces and brackets */
 	bool quoted;           /* in a string */
 	bool whole;            /* these are wanted, which older stores have: */
-	struct print raw, unix_raw;  /* of all bytes, and without the CR of CR LF */
+	struct fingerprint raw, unix_raw;  /* of all bytes, and without the CR of CR LF */
 	bool cr;
 };
 #define PAGE_TEXT_INIT(of_kind) \
@@ -54,14 +54,14 @@ bool page_text_read(struct page_text *t, const char *path, struct err *e) NODISC
 bool page_text_same_front(const struct page_text *a, const struct page_text *b);
 bool page_text_same_body(const struct page_text *a, const struct page_text *b);
 
-/* The print as text, "f:FRONT:BODY"; FRONT (may be STR_NULL) is the front matter's print out of another text. */
-void page_text_print(const struct page_text *t, struct str front, struct buf *out);
-/* How a text was read that has this PRINT; OTHERWISE where it does not say. */
-enum text_kind print_kind(struct str print, enum text_kind otherwise);
-/* The part of PRINT for its front matter; STR_NULL: older stores have one print for all. */
-struct str print_front(struct str print);
-/* Whether T's front matter, and its body, are those of PRINT (unknown: they are not). */
-bool print_has_front(struct str print, const struct page_text *t);
-bool print_has_body(struct str print, const struct page_text *t);
+/* The fingerprint as text, "f:FRONT:BODY"; FRONT (may be STR_NULL) is the front matter's fingerprint out of another text. */
+void page_text_fingerprint(const struct page_text *t, struct str front, struct buf *out);
+/* How a text was read that has this FINGERPRINT; OTHERWISE where it does not say. */
+enum page_text_kind fingerprint_kind(struct str fingerprint, enum page_text_kind otherwise);
+/* The part of FINGERPRINT for its front matter; STR_NULL: older stores have one fingerprint for all. */
+struct str fingerprint_front(struct str fingerprint);
+/* Whether T's front matter, and its body, are those of FINGERPRINT (unknown: they are not). */
+bool fingerprint_has_front(struct str fingerprint, const struct page_text *t);
+bool fingerprint_has_body(struct str fingerprint, const struct page_text *t);
 
 #endif

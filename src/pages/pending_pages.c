@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The store knows what each page shows and whether it has its summary: what it has now and had not then is to be repaired.
  * So a run that died between an answer and its page is made good by the next one, too. */
-#include "digest/repair.h"
+#include "digest/pending_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +12,11 @@ struct waiting_page {
 	const char *path;
 	struct output_about about;
 	struct str notices;
-	bool left;              /* as the user changed it; perhaps it is not so any more */
+	bool edited;              /* as the user changed it; perhaps it is not so any more */
 };
 
 struct page_list {
-	const struct repair *repair;
+	const struct pending_pages *repair;
 	struct arena a;
 	VEC(struct waiting_page) pages;
 	const char *other;      /* the first page of another form; NULL: none */
@@ -29,7 +29,7 @@ static bool is_there(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-static bool was_told(const struct paths_told *told, const char *path)
+static bool was_told(const struct paths_warned *told, const char *path)
 {
 	for (size_t i = 0; told && i < told->paths.n; i++)
 		if (strcmp(told->paths.v[i], path) == 0)
@@ -57,11 +57,11 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 		return true;
 	}
 	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile), about.all };
-	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices), w->left };
+	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices), w->edited };
 	return true;
 }
 
-static bool list_pages(const struct repair *r, struct page_list *l, struct err *e)
+static bool list_pages(const struct pending_pages *r, struct page_list *l, struct err *e)
 {
 	*l = (struct page_list){ .repair = r, .a = ARENA_INIT, .pages = VEC_INIT };
 	if (!output_is_daily(r->output->place.pattern))
@@ -134,7 +134,7 @@ static void append_new(struct ask_list *l, struct selection *s)
 	free(rows);
 }
 
-bool repair_ask(const struct repair *r, struct selection *s, struct err *e)
+bool pending_pages_papers(const struct pending_pages *r, struct selection *s, struct err *e)
 {
 	struct page_list pages;
 	struct ask_list list = { .keys = VEC_INIT };
@@ -172,7 +172,7 @@ static bool add_paper(void *ctx, const struct store_page_now *n, struct err *e)
 	return true;
 }
 
-static bool write_again(struct repair *r, const struct waiting_page *p, struct made_again *m, struct err *e)
+static bool write_again(struct pending_pages *r, const struct waiting_page *p, struct made_again *m, struct err *e)
 {
 	unsigned long kept = r->output->kept, changed = r->output->changed;
 	if (!output_again(r->output, &m->s, p->path, &p->about, p->notices, r->store, e))
@@ -213,7 +213,7 @@ static bool set_type(void *ctx, const struct store_hit *h, struct err *e)
 	return true;
 }
 
-static bool set_types(const struct repair *r, const struct waiting_page *p, struct made_again *m, struct err *e)
+static bool set_types(const struct pending_pages *r, const struct waiting_page *p, struct made_again *m, struct err *e)
 {
 	struct types t = { VEC_INIT, ARENA_INIT };
 	struct strs categories = { arena_calloc(&m->s.a, p->about.category.n / 2 + 1, sizeof *categories.v), 0 };
@@ -231,12 +231,12 @@ static bool set_types(const struct repair *r, const struct waiting_page *p, stru
 	return ok;
 }
 
-static bool repair_page(struct repair *r, const struct waiting_page *p, struct err *e)
+static bool repair_page(struct pending_pages *r, const struct waiting_page *p, struct err *e)
 {
 	struct made_again m = { .s = { .dialect = r->output->options->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
 	                        .day = day_number(p->about.date) };
 	bool ok = store_page_now(r->store, str_of(p->path), add_paper, &m, e);
-	if (ok && ((m.came == 0 && !p->left) || m.unknown)) {
+	if (ok && ((m.came == 0 && !p->edited) || m.unknown)) {
 		r->stay += m.waits > 0;
 	} else if (ok) {
 		ok = set_types(r, p, &m, e) && write_again(r, p, &m, e);
@@ -245,7 +245,7 @@ static bool repair_page(struct repair *r, const struct waiting_page *p, struct e
 	return ok;
 }
 
-bool repair_pages(struct repair *r, struct err *e)
+bool pending_pages_refresh(struct pending_pages *r, struct err *e)
 {
 	struct page_list pages;
 	bool listed = list_pages(r, &pages, e), ok = listed;
@@ -266,7 +266,7 @@ bool repair_pages(struct repair *r, struct err *e)
 	return ok;
 }
 
-bool repair_list(const struct repair *r, struct err *e)
+bool pending_pages_list(const struct pending_pages *r, struct err *e)
 {
 	const struct run_io *w = r->output->world;
 	struct page_list pages;

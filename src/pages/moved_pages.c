@@ -2,13 +2,13 @@
  * A page noted elsewhere is a candidate for a file here that the store does not know, if its path ends as the pattern's does.
  * It is that page if it is the same file, has the text that we wrote, comes from a folder of which another page has come, or is
  * no more where it was and is about the same category. */
-#include "digest/moved.h"
+#include "digest/moved_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "src/pages/text_print.h"
+#include "src/pages/fingerprint.h"
 
 struct candidate {
 	const char *from, *to;
@@ -42,9 +42,9 @@ static int alike(struct str a, struct str b)
 
 static bool compare_text(struct candidate *c, const struct store_page_waiting *w, struct err *e)
 {
-	struct page_text t = PAGE_TEXT_INIT(print_kind(w->page.print, TEXT_PLAIN));
+	struct page_text t = PAGE_TEXT_INIT(fingerprint_kind(w->page.fingerprint, TEXT_PLAIN));
 	bool ok = page_text_read(&t, c->to, e);
-	c->same_text = ok && (print_has_body(w->page.print, &t) || print_has_body(w->soon, &t));
+	c->same_text = ok && (fingerprint_has_body(w->page.fingerprint, &t) || fingerprint_has_body(w->intended, &t));
 	page_text_free(&t);
 	return ok;
 }
@@ -133,7 +133,7 @@ static bool settle(struct moving *m, struct err *e)
 	return true;
 }
 
-bool pages_moved(const struct output *o, struct store *store, struct err *e)
+bool moved_pages_note(const struct output *o, struct store *store, struct err *e)
 {
 	struct moving m = { .o = o, .store = store, .a = ARENA_INIT, .all = VEC_INIT, .came = VEC_INIT };
 	if (o->place.pattern == NULL || strcmp(o->place.pattern, "-") == 0)
