@@ -33,7 +33,7 @@ const char *const *endpoint_secrets(const struct opt_values *o, struct arena *a)
 /* What they hold, and what --summarizer-env's do: the values of those that are set, NULL-ended, in A. To be kept out of sight. */
 const char *const *endpoint_secret_values(const struct opt_values *o, struct arena *a);
 /* Append the names of those that are set, ", " between. */
-void endpoint_withheld(const char *const *secrets, struct buf *out);
+void endpoint_names_withheld(const char *const *secrets, struct buf *out);
 
 /* ---- Which glossary a run uses ---- */
 
@@ -46,7 +46,7 @@ bool glossary_choose(const struct opt_values *o, struct glossary **ret, struct e
 /* What --summarizer means, or what stands for it: "chat" where an endpoint is named, else "extract". */
 const char *summarizer_words(const struct opt_values *o);
 /* Nobody chose one. */
-bool summarizer_unsaid(const struct opt_values *o);
+bool summarizer_is_default(const struct opt_values *o);
 
 /* Whether the options name a summarizer, and all that goes with it, that there is. ERR_USAGE, ERR_CONFIG. */
 bool summarizer_check(const struct opt_values *o, struct err *e) NODISCARD;
@@ -72,7 +72,7 @@ struct str summarizer_key(const struct summarizer *x, const struct paper *p, str
 /* What is needed to ask: a loop with this clock (borrowed), on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e) NODISCARD;
 /* Keep what was learned. */
-bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e) NODISCARD;
+bool summarizer_keep_learned(const struct summarizer *x, struct store *store, struct err *e) NODISCARD;
 /* Nobody is asked any more. The signal that ended the asking; 0: none did. */
 int summarizer_end(struct summarizer *x);
 void summarizer_close(struct summarizer *x);

@@ -14,7 +14,7 @@ bool command_fetch(struct run *r, struct err *e)
 		return false;
 	bool ok;
 	if (r->asks_arxiv)
-		ok = run_open_store_to_harvest(r, e) && run_ask_arxiv(r, e) && run_note_complete(r, e);
+		ok = run_open_store_to_harvest(r, e) && run_harvest(r, e) && run_put_watermark(r, e);
 	else
 		ok = (!store_is_file(r->o) || run_open_store(r, e)) && run_read_inputs(r, e);
 	r->came_out += r->kept + r->printed;

@@ -2,7 +2,7 @@
  * The commands that write neither papers nor pages: status, check, styles, doctor. */
 #include "src/app/run_internal.h"
 
-#include "src/app/check.h"
+#include "src/app/check_files.h"
 #include "src/app/doctor.h"
 #include "digest/status.h"
 #include "digest/style.h"
@@ -19,7 +19,7 @@ bool command_status(struct run *r, struct err *e)
 	return (r->o->pending ? status_pending : status_print)(r->store, &q, &r->w, e);
 }
 
-static void check_failed(void *ctx, const struct err *e) { run_complain(ctx, e); }
+static void check_failed(void *ctx, const struct err *e) { run_report_error(ctx, e); }
 
 /* Papers whose summary may not be shown: something came out, but not all of it is well. */
 bool command_check(struct run *r, struct err *e)
@@ -58,7 +58,7 @@ static void doctor_found(void *ctx, enum err_kind kind, const char *what)
 		return;
 	}
 	err_set(&e, kind, "%s", what);
-	run_complain(r, &e);
+	run_report_error(r, &e);
 }
 
 /* Something to do is 3; what cannot work is its cause's own number. */

@@ -13,8 +13,8 @@ static bool render_store(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!run_open_store_to_read(r, e))
 		return false;
-	struct showing what = { .as_asked = true };
-	return run_show_store(r, &what, e);
+	struct pages_wanted what = { .as_asked = true };
+	return run_write_store_pages(r, &what, e);
 }
 
 /* The papers are not the store's, but the pages that they replace may be: where there is a store, it says whose they are. */
@@ -70,13 +70,13 @@ static bool render_files(struct run *r, struct err *e)
 	struct selection s = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT,
 	                       .by_category = output_by_category(r->o->output) };
 	struct spooling to = { &s, &r->wanted };
-	run_show_style(r, &s);
+	run_select_style(r, &s);
 	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
 	for (size_t i = 0; i < r->o->files.n; i++) {
 		struct input_result got = { 0, 0 };
 		struct err why = ERR_INIT;
 		if (!input_read(r->o->files.v[i].p, &how, &got, &why))
-			run_complain(r, &why);
+			run_report_error(r, &why);
 		r->records += got.papers;
 	}
 	if (s.undated)
@@ -85,11 +85,11 @@ static bool render_files(struct run *r, struct err *e)
 	bool stays = false, ok = open_pages(r, e) &&
 	                           (s.keys.n > 0 || r->wanted.strange.n == 0 || run_no_such_category(r->wanted.strange.v[0], e)) && has_some(r, &s, e);
 	if (ok)
-		run_look_for_ids(r, &s, &stays);
+		run_report_missing_ids(r, &s, &stays);
 	if (ok && !stays)
-		run_say_waiting(r, &s);
+		run_report_waiting(r, &s);
 	if (ok && !stays && (r->records > 0 || r->cause == ERR_NONE))
-		ok = run_show(r, &s, false, e);
+		ok = run_write_pages(r, &s, false, e);
 	selection_free(&s);
 	return ok;
 }

@@ -9,7 +9,7 @@ static bool stays_away(const struct run *r, const struct err *why)
 }
 
 /* What waits on a page of a day comes when its page is made again; elsewhere it comes out again only with its day. */
-static bool waiting_holds_up(const struct run *r, const struct asked *got)
+static bool waiting_holds_up(const struct run *r, const struct summarize_result *got)
 {
 	bool mended = output_is_daily(r->o->output) && run_knows_pages(r) && !r->options.dialect->complete_only;
 	return got->waiting > 0 && !mended;
@@ -17,24 +17,24 @@ static bool waiting_holds_up(const struct run *r, const struct asked *got)
 
 static bool from_arxiv(struct run *r, struct err *e)
 {
-	struct asked got = { 0 };
+	struct summarize_result got = { 0 };
 	struct err why = ERR_INIT;
 	if (!run_open_arxiv(r, e) || !run_set_up(r, true, true, e) ||
-	    !run_open_store_to_harvest(r, e) || !run_ask_arxiv(r, e))
+	    !run_open_store_to_harvest(r, e) || !run_harvest(r, e))
 		return false;
 	if (r->o->dry_run)
-		return run_plan_summaries(r, true, r->store, e) && run_list_pending_pages(r, e);
+		return run_estimate_summaries(r, true, r->store, e) && run_list_pending_pages(r, e);
 	if (r->o->ids.n && r->wanted.none) {
 		r->cause = r->cause == ERR_NONE ? ERR_ABSENT : r->cause;
 		return true;  /* it has been said of each */
 	}
 	lock_release(&r->lock);  /* others may harvest while a summarizer thinks */
-	if (!run_ask(r, true, &got, &why))
-		run_complain(r, &why);
+	if (!run_summarize(r, true, &got, &why))
+		run_report_error(r, &why);
 	if (r->signal || stays_away(r, &why))
 		return true;
-	struct showing what = { .brought = true, .none_is_fine = true, .some = true };
-	return run_show_store(r, &what, e) && (waiting_holds_up(r, &got) || run_note_complete(r, e));
+	struct pages_wanted what = { .brought = true, .none_is_fine = true, .some = true };
+	return run_write_store_pages(r, &what, e) && (waiting_holds_up(r, &got) || run_put_watermark(r, e));
 }
 
 /* What is read stays in memory; the answers that there are already are in the store. */
@@ -51,15 +51,15 @@ static bool plan_inputs(struct run *r, struct err *e)
 		store_require(r->store, r->style.ask.required);
 	}
 	ok = ok && run_read_inputs(r, e);
-	run_settle_rows(r);
-	ok = ok && run_plan_summaries(r, true, answers, e);
+	run_unique_rows(r);
+	ok = ok && run_estimate_summaries(r, true, answers, e);
 	store_close(answers);
 	return ok;
 }
 
 bool command_run(struct run *r, struct err *e)
 {
-	struct asked got;
+	struct summarize_result got;
 	struct err why = ERR_INIT;
 	if (!arxiv_wanted(r->o, false, &r->asks_arxiv, e))
 		return false;
@@ -69,13 +69,13 @@ bool command_run(struct run *r, struct err *e)
 		return run_set_up(r, true, true, e) && plan_inputs(r, e);
 	if (!run_set_up(r, true, true, e) || !run_open_store(r, e) || !run_read_inputs(r, e))
 		return false;
-	run_settle_rows(r);
+	run_unique_rows(r);
 	if (r->rows.n == 0 && r->cause != ERR_NONE)
 		return true;  /* nothing to show, and it has been said why */
-	if (!run_ask(r, true, &got, &why))
-		run_complain(r, &why);
+	if (!run_summarize(r, true, &got, &why))
+		run_report_error(r, &why);
 	if (r->signal || stays_away(r, &why))
 		return true;
-	struct showing what = { .brought = true, .none_is_fine = r->wanted.brought };
-	return run_show_store(r, &what, e);
+	struct pages_wanted what = { .brought = true, .none_is_fine = r->wanted.brought };
+	return run_write_store_pages(r, &what, e);
 }

@@ -36,7 +36,7 @@ static bool put_noted(void *ctx, const struct paper *p, struct err *e)
 }
 
 /* One source over the bytes of one document. */
-struct reading {
+struct input {
 	const char *name;
 	const struct input_options *o;
 	const struct http_reply *reply;   /* NULL for files */
@@ -44,7 +44,7 @@ struct reading {
 	bool told;                        /* the source or the sink failed: their errors name the place */
 };
 
-static void open_source(struct reading *r)
+static void open_source(struct input *r)
 {
 	struct arena a = ARENA_INIT;
 	struct source_options o = { .name = r->name, .may_be_empty = r->o->may_be_empty, .sink = r->o->sink, .log = r->o->log };
@@ -56,14 +56,14 @@ static void open_source(struct reading *r)
 
 static bool feed(void *ctx, struct str bytes, struct err *e)
 {
-	struct reading *r = ctx;
+	struct input *r = ctx;
 	if (r->source == NULL)
 		open_source(r);  /* only now: the reply's headers are there */
 	r->told = !source_feed(r->source, bytes, e);
 	return !r->told;
 }
 
-static bool close_reading(struct reading *r, bool ok, struct input_result *ret, struct err *e)
+static bool close_reading(struct input *r, bool ok, struct input_result *ret, struct err *e)
 {
 	if (ok && r->source == NULL)
 		open_source(r);
@@ -80,7 +80,7 @@ static bool close_reading(struct reading *r, bool ok, struct input_result *ret, 
 
 static bool read_stream(const char *path, const struct input_options *o, struct input_result *ret, struct err *e)
 {
-	struct reading r = { .name = strcmp(path, "-") == 0 ? "standard input" : path, .o = o };
+	struct input r = { .name = strcmp(path, "-") == 0 ? "standard input" : path, .o = o };
 	bool ok = file_stream(path, feed, &r, e);
 	if (!ok && !r.told && e->kind == ERR_INPUT)  /* broken gzip data */
 		err_wrap(e, "%s", r.name);
@@ -101,7 +101,7 @@ static bool read_address(const char *url, const struct input_options *o, struct 
 	};
 	struct http_reply reply = { .status = 0 };
 	struct arena a = ARENA_INIT;
-	struct reading r = { .name = redact_url(url, &a), .o = o, .reply = &reply };
+	struct input r = { .name = redact_url(url, &a), .o = o, .reply = &reply };
 	bool ok = http_get(&how, feed, &r, &reply, e);
 	if (!ok && !r.told)
 		err_wrap(e, "%s", r.name);

@@ -28,7 +28,7 @@ void report_repaired(struct report *r, const char *path);
 void report_waiting(struct report *r, struct str id, int version, enum summary_status status, enum pending_reason why,
                     struct str reason);
 /* What the summarizer did; WORDS: which command it is, without keys; DONE: papers that got their summary, from the store's answers too. */
-void report_asked(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done);
+void report_summaries(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done);
 /* Write it to PATH. */
 struct report_run {
 	struct str begun, ended, words;

@@ -22,11 +22,11 @@ static int end_run(struct run *r)
 	int status = run_exit_status(r);
 	clock_rfc3339(clock_now(r->w.clock), &now);
 	if (r->row && !store_run_end(r->store, r->row, buf_str(&now), status, &e))
-		run_complain(r, &e);
+		run_report_error(r, &e);
 	r->report.papers = r->records;
 	const struct report_run run = { buf_str(&r->begun), buf_str(&now), str_of(r->w.words), status };
 	if (r->o->report && !report_write(&r->report, &run, r->o->report, &e))
-		run_complain(r, &e);
+		run_report_error(r, &e);
 	buf_free(&now);
 	return run_exit_status(r);
 }
@@ -42,7 +42,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_i
 	clock_rfc3339(clock_now(r.w.clock), &r.begun);
 	for (size_t i = 0; i < COUNTOF(stages_of); i++)
 		if (stages_of[i].command == command && !stages_of[i].run(&r, &e))
-			run_complain(&r, &e);
+			run_report_error(&r, &e);
 	int status = end_run(&r);
 	arxiv_close(&r.arxiv);
 	store_close(r.store);

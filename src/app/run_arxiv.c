@@ -54,13 +54,13 @@ static void on_day(void *ctx, const struct store_fetch *g) { report_day(ctx, g);
 
 static bool commit_listed(void *ctx, struct err *e) { return run_commit_papers(ctx, e); }
 
-bool run_ask_arxiv(struct run *r, struct err *e)
+bool run_harvest(struct run *r, struct err *e)
 {
 	struct harvest *h = &r->arxiv.harvest;
 	h->store = r->store;
 	h->log = &r->log;
 	h->told = (struct harvest_told){ on_request, on_day, &r->report };
-	h->sink = (struct harvest_sink){ run_take_listed, commit_listed, r };
+	h->sink = (struct harvest_sink){ run_put_listed, commit_listed, r };
 	bool ok = arxiv_harvest(&r->arxiv, r->o, &r->wanted, r->row, e) && run_commit_papers(r, e);
 	if (r->cause == ERR_NONE)
 		r->cause = h->cause;
@@ -69,7 +69,7 @@ bool run_ask_arxiv(struct run *r, struct err *e)
 	return ok;
 }
 
-bool run_note_complete(struct run *r, struct err *e)
+bool run_put_watermark(struct run *r, struct err *e)
 {
 	const struct harvest *h = &r->arxiv.harvest;
 	return !r->asks_arxiv || r->o->dry_run || r->cause != ERR_NONE || h->incomplete > 0 || harvest_done(&r->arxiv.harvest, e);

@@ -15,7 +15,7 @@ static void count_and_pass(void *ctx, enum log_level level, const char *line)
 
 struct log run_counting_log(struct run *r) { return (struct log){ count_and_pass, r, r->outer->most }; }
 
-void run_complain(struct run *r, const struct err *e)
+void run_report_error(struct run *r, const struct err *e)
 {
 	if (r->cause == ERR_NONE)
 		r->cause = e->kind;

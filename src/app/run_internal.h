@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * What the files of a run share: its state, and what the commands are made of. A file calls those that stand before it here, and
  * the commands call all of them. A function that can fail returns false and says why in E; the command hands that up, unless what
- * comes after can do without: then it tells the user by run_complain(), and goes on. */
+ * comes after can do without: then it tells the user by run_report_error(), and goes on. */
 #ifndef APP_RUN_INTERNAL_H
 #define APP_RUN_INTERNAL_H
 
 #include "digest/run.h"
 #include "digest/store.h"
 #include "src/app/arxiv.h"
-#include "src/app/asking.h"
+#include "src/app/summarize_run.h"
 #include "digest/lock.h"
 #include "digest/style.h"
 #include "digest/output.h"
@@ -55,7 +55,7 @@ struct run {
 struct log run_counting_log(struct run *r);
 /* Say what ended a stage; the first cause is the run's. Of a reader that left (digest … | head) nothing is said: it becomes the
  * run's signal. */
-void run_complain(struct run *r, const struct err *e);
+void run_report_error(struct run *r, const struct err *e);
 /* The exit status of README.md's table as things stand, or 128 and a signal. */
 int run_exit_status(const struct run *r);
 
@@ -79,24 +79,24 @@ bool run_open_store_to_harvest(struct run *r, struct err *e) NODISCARD;
 bool run_no_such_category(struct str category, struct err *e);
 /* Archives that are newer than the program: of the categories asked for, say of those that neither the taxonomy nor the store
  * knows WHAT it means. Where arXiv is not asked, it means that there are none: ERR_USAGE. */
-bool run_look_at_strange(struct run *r, const char *what, struct err *e) NODISCARD;
+bool run_check_unknown_archives(struct run *r, const char *what, struct err *e) NODISCARD;
 /* Older pages are in the store's file, and are repaired as far as a pattern says which are meant. */
 bool run_knows_pages(const struct run *r);
 /* Wait until no other run at this store writes pages, and take R->turn. ERR_BUSY. */
-bool run_take_turn_to_write(struct run *r, struct err *e) NODISCARD;
+bool run_lock_pages(struct run *r, struct err *e) NODISCARD;
 
 /* ---- run_papers.c: papers that come in ---- */
 
 /* A harvest_sink's put(); CTX is the run. HOW: out of a list of arXiv's; NULL: not. The paper goes into the
  * store, if one is open, whatever it is; with --json a record is printed of what was asked for, as on a page. */
-bool run_take_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e) NODISCARD;
+bool run_put_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e) NODISCARD;
 /* End the batch that is under way: only what is committed has come out. ERR_STORE. */
 bool run_commit_papers(struct run *r, struct err *e) NODISCARD;
 /* Read all inputs; one that fails is told, and does not hold up the others. False: nothing can be kept or printed any more, or a
  * category asked for is none. */
 bool run_read_inputs(struct run *r, struct err *e) NODISCARD;
 /* Sort R->rows: a paper that several inputs list counts once. */
-void run_settle_rows(struct run *r);
+void run_unique_rows(struct run *r);
 /* DAY is one of those of the papers that this run brought in; what is no day: one of them has none. */
 void run_note_day(struct run *r, struct str day);
 
@@ -105,9 +105,9 @@ void run_note_day(struct run *r, struct str day);
 /* From here on the run has its time from R->arxiv: that of a recording, if there is one. Comes before run_set_up(). */
 bool run_open_arxiv(struct run *r, struct err *e) NODISCARD;
 /* Harvest into R->store. R->wanted becomes what the pages are about, R->cause that of the days that failed, if any did. */
-bool run_ask_arxiv(struct run *r, struct err *e) NODISCARD;
+bool run_harvest(struct run *r, struct err *e) NODISCARD;
 /* If all that arXiv was asked for is whole and has come out: the profile has had it. */
-bool run_note_complete(struct run *r, struct err *e) NODISCARD;
+bool run_put_watermark(struct run *r, struct err *e) NODISCARD;
 
 /* ---- run_select.c: which papers ---- */
 
@@ -117,42 +117,42 @@ typedef bool run_category_fn(struct run *r, void *ctx, struct err *e);
 bool run_each_category(struct run *r, run_category_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* The papers that are to have summaries, those of all pages, each once. BROUGHT: of what this run brought in. *S is to be freed
  * whatever is returned. */
-bool run_gather(struct run *r, bool brought, struct selection *s, struct err *e) NODISCARD;
-/* The papers of pages; otherwise as run_gather(). */
+bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, struct err *e) NODISCARD;
+/* The papers of pages; otherwise as run_select_unsummarized(). */
 bool run_select(struct run *r, bool brought, struct selection *s, struct err *e) NODISCARD;
 /* What pages show of summaries goes into S; records are printed with whatever summary they have. */
-void run_show_style(const struct run *r, struct selection *s);
+void run_select_style(const struct run *r, struct selection *s);
 
 /* ---- run_pages.c: the pages ---- */
 
 /* What is shown of the store, and which of it. */
-struct showing {
+struct pages_wanted {
 	bool brought;          /* what this run brought in */
 	bool none_is_fine;     /* nothing was announced, if there is nothing */
 	bool some;             /* no page without papers where a stage has failed: it has been said why */
 	bool as_asked;         /* of the store as it is: what it never got is said, and no empty page shown for it */
 };
 /* In turn with other runs, the pages of what is in the store, then the older ones that have become better. */
-bool run_show_store(struct run *r, struct showing *what, struct err *e) NODISCARD;
+bool run_write_store_pages(struct run *r, struct pages_wanted *what, struct err *e) NODISCARD;
 /* The pages of S. BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
-bool run_show(struct run *r, struct selection *s, bool brought, struct err *e) NODISCARD;
+bool run_write_pages(struct run *r, struct selection *s, bool brought, struct err *e) NODISCARD;
 /* Say which papers of S were asked about in vain; where nothing is asked, which is where the asking has not said it. */
-void run_say_waiting(struct run *r, const struct selection *s);
+void run_report_waiting(struct run *r, const struct selection *s);
 /* Say which of the identifiers asked for S does not have. *STAYS: there is nothing to show, and it has been said why. */
-void run_look_for_ids(struct run *r, const struct selection *s, bool *stays);
+void run_report_missing_ids(struct run *r, const struct selection *s, bool *stays);
 /* What a dry run prints of older pages that would be written again. */
 bool run_list_pending_pages(struct run *r, struct err *e) NODISCARD;
 /* Append to S the papers that wait on older pages: behind the run's own, so that those come first. */
 bool run_add_older(struct run *r, struct selection *s, struct err *e) NODISCARD;
 
-/* ---- run_ask.c: the summaries ---- */
+/* ---- run_summarize.c: the summaries ---- */
 
 /* Ask for those that are missing: of what this run BROUGHT in, or of what was asked for; then of older pages. *RET is written
- * whatever is returned; R->signal becomes the one that ended the asking. Errors as ask_for_summaries(). */
-bool run_ask(struct run *r, bool brought, struct asked *ret, struct err *e) NODISCARD;
+ * whatever is returned; R->signal becomes the one that ended the asking. Errors as summarize_papers(). */
+bool run_summarize(struct run *r, bool brought, struct summarize_result *ret, struct err *e) NODISCARD;
 /* What summaries would take, of papers that are there. KEPT: where answers may be, and the older pages; another one than
  * R->store for papers that are not to be stored. */
-bool run_plan_summaries(struct run *r, bool brought, struct store *kept, struct err *e) NODISCARD;
+bool run_estimate_summaries(struct run *r, bool brought, struct store *kept, struct err *e) NODISCARD;
 
 /* ---- The commands: command_….c. False: see E; what came out is counted in R ---- */
 

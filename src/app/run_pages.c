@@ -53,14 +53,14 @@ static void say_unfit(struct run *r, const struct selection *s)
 		         s->unfit == 1 ? " waits" : "s wait", STR_ARG(r->style.ask.name), s->unfit_names.s);
 }
 
-void run_say_waiting(struct run *r, const struct selection *s)
+void run_report_waiting(struct run *r, const struct selection *s)
 {
 	if (s->waiting > 0)
 		log_warn(&r->log, "%lu paper%s for a summary: %s%s", s->waiting, s->waiting == 1 ? " waits" : "s wait", s->waiting_names.s,
 		         s->store ? " (digest summarize asks again)" : "");
 }
 
-bool run_show(struct run *r, struct selection *s, bool brought, struct err *e)
+bool run_write_pages(struct run *r, struct selection *s, bool brought, struct err *e)
 {
 	struct output out = output_of(r);
 	bool keep = r->store && store_is_file(r->o);
@@ -86,7 +86,7 @@ static bool look_for_unasked(struct run *r, const struct selection *s, bool *sta
 	if (*stays) {
 		struct err absent = ERR_INIT;
 		err_set(&absent, ERR_ABSENT, "%s", line.s);
-		run_complain(r, &absent);
+		run_report_error(r, &absent);
 	} else if (ok && line.len > 0) {
 		log_warn(&r->log, "%s", line.s);
 	}
@@ -105,7 +105,7 @@ static bool has_id(const struct selection *s, struct str text)
 	return has;
 }
 
-void run_look_for_ids(struct run *r, const struct selection *s, bool *stays)
+void run_report_missing_ids(struct run *r, const struct selection *s, bool *stays)
 {
 	struct buf line = BUF_INIT(ERR_MSG_SIZE);
 	struct err absent = ERR_INIT;
@@ -116,7 +116,7 @@ void run_look_for_ids(struct run *r, const struct selection *s, bool *stays)
 	if (line.len > 0)
 		err_set(&absent, ERR_ABSENT, "%s: not in what was read", line.s);
 	if (*stays)
-		run_complain(r, &absent);
+		run_report_error(r, &absent);
 	else if (line.len > 0)
 		log_warn(&r->log, "%s", absent.msg);
 	buf_free(&line);
@@ -124,15 +124,15 @@ void run_look_for_ids(struct run *r, const struct selection *s, bool *stays)
 
 static bool show_part(struct run *r, void *ctx, struct err *e)
 {
-	const struct showing *w = ctx;
+	const struct pages_wanted *w = ctx;
 	struct selection s;
 	bool stays = false, ok = run_select(r, w->brought, &s, e) && (!w->as_asked || look_for_unasked(r, &s, &stays, e));
 	if (ok && w->as_asked && !stays)
-		run_say_waiting(r, &s);
+		run_report_waiting(r, &s);
 	if (ok && w->brought && !r->asks_arxiv)
-		run_look_for_ids(r, &s, &stays);
+		run_report_missing_ids(r, &s, &stays);
 	if (ok && !stays && (!w->some || s.keys.n > 0 || r->cause == ERR_NONE))
-		ok = run_show(r, &s, w->none_is_fine, e);
+		ok = run_write_pages(r, &s, w->none_is_fine, e);
 	else if (ok && !stays)
 		log_note(&r->log, "no page was made: of the days asked for there is no paper yet (the next run asks again)");
 	selection_free(&s);
@@ -159,7 +159,7 @@ bool run_list_pending_pages(struct run *r, struct err *e)
 	return !run_knows_pages(r) || pending_pages_list(&again, e);
 }
 
-bool run_show_store(struct run *r, struct showing *what, struct err *e)
+bool run_write_store_pages(struct run *r, struct pages_wanted *what, struct err *e)
 {
-	return run_take_turn_to_write(r, e) && run_each_category(r, show_part, what, e) && repair(r, e);
+	return run_lock_pages(r, e) && run_each_category(r, show_part, what, e) && repair(r, e);
 }

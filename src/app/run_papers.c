@@ -74,7 +74,7 @@ void run_note_day(struct run *r, struct str day)
 		memcpy(r->last, day.p, day.n);
 }
 
-bool run_take_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e)
+bool run_put_listed(void *ctx, const struct paper *p, const struct store_announced *how, struct err *e)
 {
 	struct run *r = ctx;
 	r->records++;
@@ -85,7 +85,7 @@ bool run_take_listed(void *ctx, const struct paper *p, const struct store_announ
 	return (!r->store || store_paper(r, p, how, e)) && (!print || print_record(r, p, e));
 }
 
-static bool take_paper(void *ctx, const struct paper *p, struct err *e) { return run_take_listed(ctx, p, NULL, e); }
+static bool take_paper(void *ctx, const struct paper *p, struct err *e) { return run_put_listed(ctx, p, NULL, e); }
 
 bool run_read_inputs(struct run *r, struct err *e)
 {
@@ -97,9 +97,9 @@ bool run_read_inputs(struct run *r, struct err *e)
 			continue;
 		if (why.kind == ERR_STORE || why.kind == ERR_DEFECT || r->out_failed)
 			return err_set(e, why.kind, "%s", why.msg);
-		run_complain(r, &why);
+		run_report_error(r, &why);
 	}
-	return run_commit_papers(r, e) && (r->store == NULL || run_look_at_strange(r, "", e));
+	return run_commit_papers(r, e) && (r->store == NULL || run_check_unknown_archives(r, "", e));
 }
 
 static int by_row(const void *a, const void *b)
@@ -108,7 +108,7 @@ static int by_row(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-void run_settle_rows(struct run *r)
+void run_unique_rows(struct run *r)
 {
 	size_t kept = 0;
 	if (r->rows.n > 1)

@@ -63,7 +63,7 @@ static int by_key_row(const struct page_key *x, const struct page_key *y)
 	return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->type > y->type) - (x->type < y->type);
 }
 
-bool run_gather(struct run *r, bool brought, struct selection *s, struct err *e)
+bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, struct err *e)
 {
 	struct gathering g = { s, brought };
 	*s = (struct selection){ .log = &r->log, .a = ARENA_INIT };
@@ -80,7 +80,7 @@ bool run_gather(struct run *r, bool brought, struct selection *s, struct err *e)
 	return true;
 }
 
-void run_show_style(const struct run *r, struct selection *s)
+void run_select_style(const struct run *r, struct selection *s)
 {
 	s->style = r->options.format->records ? NULL : &r->style.ask;
 	s->chinese = str_starts(r->options.lang, "zh");
@@ -92,6 +92,6 @@ bool run_select(struct run *r, bool brought, struct selection *s, struct err *e)
 	*s = (struct selection){ .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT };
 	s->each_day = output_is_daily(r->o->output);
 	s->by_category = output_by_category(r->o->output);
-	run_show_style(r, s);
+	run_select_style(r, s);
 	return select_from_store(r, brought, s, e);
 }

@@ -46,7 +46,7 @@ bool run_no_such_category(struct str category, struct err *e)
 	               STR_ARG(category));
 }
 
-bool run_look_at_strange(struct run *r, const char *what, struct err *e)
+bool run_check_unknown_archives(struct run *r, const char *what, struct err *e)
 {
 	bool known = true, ok = true;
 	for (size_t i = 0; ok && i < r->wanted.strange.n; i++) {
@@ -64,7 +64,7 @@ bool run_open_store_to_read(struct run *r, struct err *e)
 {
 	const char *path = store_path(r->o, &r->a);
 	if (access(path, F_OK) == 0 || errno != ENOENT)  /* other causes are said in its words by SQLite */
-		return run_open_store(r, e) && run_look_at_strange(r, "", e);
+		return run_open_store(r, e) && run_check_unknown_archives(r, "", e);
 	if (r->wanted.strange.n)
 		return run_no_such_category(r->wanted.strange.v[0], e);
 	return err_set(e, ERR_ABSENT, "%s: there is no such store (digest fetch -c cs.CL makes one; --store FILE takes another)", path);
@@ -73,7 +73,7 @@ bool run_open_store_to_read(struct run *r, struct err *e)
 bool run_open_store_to_harvest(struct run *r, struct err *e)
 {
 	const char *path = store_path(r->o, &r->a);
-	if (!run_open_store(r, e) || !run_look_at_strange(r, "arXiv decides whether there is one", e))
+	if (!run_open_store(r, e) || !run_check_unknown_archives(r, "arXiv decides whether there is one", e))
 		return false;
 	if (r->o->dry_run || !store_is_file(r->o))
 		return true;
@@ -85,7 +85,7 @@ bool run_knows_pages(const struct run *r) { return r->store && r->options.dialec
 
 /* Two runs that write the same page: the second one has to see what the first one wrote. A page is written in no time, so this is
  * waited for even where nothing else is. What goes to standard output has no turn. */
-bool run_take_turn_to_write(struct run *r, struct err *e)
+bool run_lock_pages(struct run *r, struct err *e)
 {
 	enum { LEAST_S = 60 };
 	struct lock_wait p = patience_of(r);

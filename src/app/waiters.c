@@ -4,12 +4,12 @@
 
 #include <stdlib.h>
 
-void request_free(struct request *r)
+void paper_request_free(struct paper_request *r)
 {
-	for (struct request *next, *t = r->twins; t; t = next) {
+	for (struct paper_request *next, *t = r->waiters; t; t = next) {
 		next = t->next;
-		t->twins = NULL;
-		request_free(t);
+		t->waiters = NULL;
+		paper_request_free(t);
 	}
 	arena_free(&r->a);
 	buf_free(&r->key);
@@ -17,22 +17,22 @@ void request_free(struct request *r)
 }
 
 /* The key is a hash in hex digits: any of them spread well. */
-static struct request **bucket_of(struct waiters *w, const struct request *r)
+static struct paper_request **bucket_of(struct waiters *w, const struct paper_request *r)
 {
 	const unsigned char *key = (const unsigned char *)r->key.s;
 	return &w->asked[(key[0] * 31U * 31U + key[1] * 31U + key[2]) % WAITERS_BUCKETS];
 }
 
-void waiters_add(struct waiters *w, struct request *r)
+void waiters_add(struct waiters *w, struct paper_request *r)
 {
-	struct request **bucket = bucket_of(w, r);
+	struct paper_request **bucket = bucket_of(w, r);
 	r->next = *bucket;
 	*bucket = r;
 }
 
-void waiters_remove(struct waiters *w, struct request *r)
+void waiters_remove(struct waiters *w, struct paper_request *r)
 {
-	struct request **at = bucket_of(w, r);
+	struct paper_request **at = bucket_of(w, r);
 	while (*at && *at != r)
 		at = &(*at)->next;
 	if (*at)
@@ -40,9 +40,9 @@ void waiters_remove(struct waiters *w, struct request *r)
 	r->next = NULL;
 }
 
-bool waiters_join(struct waiters *w, struct request *r)
+bool waiters_join(struct waiters *w, struct paper_request *r)
 {
-	struct request *same = *bucket_of(w, r);
+	struct paper_request *same = *bucket_of(w, r);
 	while (same && !str_eq(buf_str(&same->key), buf_str(&r->key)))
 		same = same->next;
 	if (same == NULL)
@@ -55,7 +55,7 @@ bool waiters_join(struct waiters *w, struct request *r)
 	r->a = small;
 	r->p = p;
 	r->terms = STR_NULL;
-	r->next = same->twins;
-	same->twins = r;
+	r->next = same->waiters;
+	same->waiters = r;
 	return true;
 }

@@ -17,7 +17,7 @@ static int rank_of_endpoint(const struct opt_values *o)
 	return provider > address ? provider : address;
 }
 
-bool summarizer_unsaid(const struct opt_values *o) { return o->summarizer == NULL && rank_of_endpoint(o) == RANK_DEFAULT; }
+bool summarizer_is_default(const struct opt_values *o) { return o->summarizer == NULL && rank_of_endpoint(o) == RANK_DEFAULT; }
 
 const char *summarizer_words(const struct opt_values *o)
 {
@@ -188,7 +188,7 @@ bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const st
 	return !x->chat || endpoint_key(&x->endpoint, o, x->how.loop, &x->a, &x->how.chat.key, e);
 }
 
-bool summarizer_remember(const struct summarizer *x, struct store *store, struct err *e)
+bool summarizer_keep_learned(const struct summarizer *x, struct store *store, struct err *e)
 {
 	const struct chat_options *before = &x->endpoint.chat;
 	const struct summary_stats *now = &x->stats;

@@ -15,7 +15,7 @@
 
 enum request_state {
 	REQUEST_FREE,
-	REQUEST_BEHIND,   /* another one with its key is under way */
+	REQUEST_SAME_KEY,   /* another one with its key is under way */
 	REQUEST_WAITING,  /* not asked yet, or to be asked again */
 	REQUEST_ASKED,    /* the backend has it */
 	REQUEST_HELD,     /* the first answer of the run, until there is a second */

@@ -22,7 +22,7 @@ enum {
 static void release(struct queue *q, struct request *r)
 {
 	struct request **at = requests_chain_of(q, r->key);
-	bool first = r->state != REQUEST_BEHIND;
+	bool first = r->state != REQUEST_SAME_KEY;
 	if (r->backend && q->backend->forget)
 		q->backend->forget(q, r);
 	queue_unreserve(q, r);
@@ -52,7 +52,7 @@ static void take(struct queue *q, const struct question *next)
 	requests_take_off(q, r);
 	*r = (struct request){ .paper = p, .terms = next->terms, .tag = next->tag, .key_memory = buf_take(&key) };
 	r->key = (struct str){ r->key_memory, n };
-	requests_put_on(q, r, requests_with_key(q, r->key) ? REQUEST_BEHIND : REQUEST_WAITING);
+	requests_put_on(q, r, requests_with_key(q, r->key) ? REQUEST_SAME_KEY : REQUEST_WAITING);
 	for (end = requests_chain_of(q, r->key); *end; end = &(*end)->chain)
 		;
 	*end = r;

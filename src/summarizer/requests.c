@@ -8,7 +8,7 @@ static struct requests *list_of(struct queue *q, const struct request *r)
 	case REQUEST_FREE: return &q->free;
 	case REQUEST_WAITING: return r->alone ? &q->alone : &q->waiting;
 	case REQUEST_ASKED: return &q->asked;
-	default: return NULL;  /* REQUEST_BEHIND: found by its key */
+	default: return NULL;  /* REQUEST_SAME_KEY: found by its key */
 	}
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * From papers without a summary to summaries in the store. */
-#ifndef APP_ASKING_H
-#define APP_ASKING_H
+#ifndef APP_SUMMARIZE_RUN_H
+#define APP_SUMMARIZE_RUN_H
 
 #include "digest/run.h"
 #include "src/app/report.h"
@@ -9,7 +9,7 @@
 #include "digest/style.h"
 #include "digest/endpoint.h"
 
-struct asked {
+struct summarize_result {
 	unsigned long done, waiting;   /* papers that got their summary, that still wait for it */
 	int signal;                    /* ended the asking, and is to end the process; 0: none did */
 	unsigned long over;            /* of those that wait: because the run may spend no more */
@@ -19,8 +19,8 @@ struct asked {
  * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason;
  * those of a run that was interrupted (ERR_INTERRUPTED) stay as they were.
  * REPORT (may be NULL) gets what was spent, what waits and why. */
-bool ask_for_summaries(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
-                       struct report *report, struct asked *ret, struct err *e) NODISCARD;
+bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
+                       struct report *report, struct summarize_result *ret, struct err *e) NODISCARD;
 
 /* What is not there yet: so many announcement days, expected to bring what the PAST_DAYS days of PAST did. */
 struct unseen_days {
@@ -30,7 +30,7 @@ struct unseen_days {
 };
 /* Ask nothing: print how many requests the N selections would take, of which model, and about how many tokens and how much
  * money, and the same of UNSEEN. CACHE: the store that may have answers already. */
-bool asking_plan(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
+bool estimate_requests(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
                  size_t n, struct unseen_days *unseen, struct store *cache, struct err *e) NODISCARD;
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * One pass over the papers of a run before the first of them is asked about: each leaves four bytes a word. */
-#include "src/app/others.h"
+#include "src/app/compared_papers.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 {
 	struct others *o = ctx;
 	struct paper p;
-	if (o->n >= OTHERS_MOST)
+	if (o->n >= COMPARED_MOST)
 		return true;
 	if (!store_get(o->store, h->row, false, &o->a, &p, e))
 		return false;
@@ -33,12 +33,12 @@ static bool add_newest(struct others *o, struct err *e)
 		return false;
 	if (last[0] == '\0')
 		return true;
-	day_add(last, -OTHERS_DAYS, since);
+	day_add(last, -COMPARED_DAYS, since);
 	const struct store_select newest = { .since = str_of(since) };
 	return store_find(o->store, &newest, add_hit, o, e);
 }
 
-bool others_read(struct selection *s, const struct glossary *g, struct likeness **ret, struct err *e)
+bool compared_papers_read(struct selection *s, const struct glossary *g, struct likeness **ret, struct err *e)
 {
 	struct others o = { s->store, likeness_new(g), ARENA_INIT, 0 };
 	bool ok = true;
@@ -49,7 +49,7 @@ bool others_read(struct selection *s, const struct glossary *g, struct likeness 
 			likeness_add(o.l, &p);
 		arena_reset(&o.a);
 	}
-	if (ok && s->store && s->keys.n < OTHERS_ENOUGH)
+	if (ok && s->store && s->keys.n < COMPARED_ENOUGH)
 		ok = add_newest(&o, e);
 	arena_free(&o.a);
 	if (ok) {

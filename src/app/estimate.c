@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * What summaries would take, for --dry-run: the same papers, keys and cache as when they are asked for, and nobody asked. */
-#include "src/app/asking.h"
+#include "src/app/summarize_run.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "digest/mem.h"
-#include "src/app/cached.h"
+#include "src/app/summary_cache.h"
 
-struct plan {
+struct estimate {
 	const struct opt_values *o;
 	struct summarizer x;
-	struct cached cached;
+	struct summary_cache cached;
 	struct store *cache;
 	struct summary_spent need;   /* of papers that are there */
 	struct summary_spent like;   /* of those of days gone by */
@@ -20,7 +20,7 @@ struct plan {
 	unsigned long rejected;      /* lately: they are not asked about */
 };
 
-static uint64_t *slot_of(const struct plan *n, uint64_t h)
+static uint64_t *slot_of(const struct estimate *n, uint64_t h)
 {
 	size_t i = (size_t)(h >> 8) & (n->n_slots - 1);
 	while (n->texts[i] && n->texts[i] != h)
@@ -29,14 +29,14 @@ static uint64_t *slot_of(const struct plan *n, uint64_t h)
 }
 
 /* Whether KEY, hex digits, is a new one: papers of the same text take one request. */
-static bool is_new(struct plan *n, struct str key)
+static bool is_new(struct estimate *n, struct str key)
 {
 	uint64_t h = 0;
 	for (size_t i = 0; i < key.n && i < 16; i++)
 		h = h << 4 | (uint64_t)hex_digit((unsigned char)key.p[i]);
 	h |= 1;  /* 0: free */
 	if (2 * n->n_texts >= n->n_slots) {
-		const struct plan old = *n;
+		const struct estimate old = *n;
 		n->n_slots = old.n_slots ? 4 * old.n_slots : 256;
 		n->texts = xcalloc(n->n_slots, sizeof *n->texts);
 		for (size_t i = 0; i < old.n_slots; i++)
@@ -51,7 +51,7 @@ static bool is_new(struct plan *n, struct str key)
 	return fresh;
 }
 
-static void expect(const struct plan *n, const struct paper *p, struct str terms, struct summary_spent *sum)
+static void expect(const struct estimate *n, const struct paper *p, struct str terms, struct summary_spent *sum)
 {
 	struct summary_spent one;
 	summary_expect(&n->x.how, p, terms, &one);
@@ -63,7 +63,7 @@ static void expect(const struct plan *n, const struct paper *p, struct str terms
 }
 
 /* A paper that is there: asked about, unless its answer is, too. */
-static bool count_paper(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
+static bool count_paper(struct estimate *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
 {
 	struct paper p;
 	struct summary y = SUMMARY_INIT;
@@ -76,7 +76,7 @@ static bool count_paper(struct plan *n, struct selection *s, const struct page_k
 		return true;
 	if (ok) {
 		terms = summarizer_key(&n->x, &p, a, &key);
-		ok = cached_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
+		ok = summary_cache_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
 	}
 	bool asked = ok && y.status == SUMMARY_NONE && is_new(n, buf_str(&key));
 	buf_free(&key);
@@ -87,7 +87,7 @@ static bool count_paper(struct plan *n, struct selection *s, const struct page_k
 }
 
 /* A paper of a day gone by, as if it came again. */
-static bool count_like(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
+static bool count_like(struct estimate *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
 {
 	struct paper p;
 	struct buf key = BUF_INIT(256);
@@ -99,9 +99,9 @@ static bool count_like(struct plan *n, struct selection *s, const struct page_ke
 	return true;
 }
 
-typedef bool count_fn(struct plan *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e);
+typedef bool count_fn(struct estimate *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e);
 
-static bool count_all(struct plan *n, struct selection *s, count_fn *count, struct err *e)
+static bool count_all(struct estimate *n, struct selection *s, count_fn *count, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	bool ok = true;
@@ -116,7 +116,7 @@ static bool count_all(struct plan *n, struct selection *s, count_fn *count, stru
 static int64_t share(int64_t n, const struct unseen_days *u) { return n * u->days / u->past_days; }
 
 /* What the days that are not there yet would take, if they are like those before. */
-static struct summary_spent expected(const struct plan *n, const struct unseen_days *u)
+static struct summary_spent expected(const struct estimate *n, const struct unseen_days *u)
 {
 	struct summary_spent x = { 0 };
 	if (u->days == 0 || u->past_days == 0)
@@ -128,7 +128,7 @@ static struct summary_spent expected(const struct plan *n, const struct unseen_d
 	return x;
 }
 
-static bool put_address(const struct plan *n, struct buf *b, struct err *e)
+static bool put_address(const struct estimate *n, struct buf *b, struct err *e)
 {
 	const struct chat_options *chat = &n->x.how.chat;
 	buf_addz(b, "POST ");
@@ -137,7 +137,7 @@ static bool put_address(const struct plan *n, struct buf *b, struct err *e)
 	return ok;
 }
 
-static void put_need(const struct plan *n, const struct summary_spent *s, const char *about, struct buf *b)
+static void put_need(const struct estimate *n, const struct summary_spent *s, const char *about, struct buf *b)
 {
 	const struct chat_options *chat = &n->x.how.chat;
 	const char *who = !n->x.chat ? n->x.how.words : chat->model ? chat->model : chat->provider->name;
@@ -148,7 +148,7 @@ static void put_need(const struct plan *n, const struct summary_spent *s, const 
 	buf_addc(b, '\n');
 }
 
-static void put_unseen(const struct plan *n, const struct unseen_days *u, struct buf *b)
+static void put_unseen(const struct estimate *n, const struct unseen_days *u, struct buf *b)
 {
 	const struct summary_spent more = expected(n, u);
 	if (u->unknown) {
@@ -162,7 +162,7 @@ static void put_unseen(const struct plan *n, const struct unseen_days *u, struct
 	}
 }
 
-static bool put_plan(const struct plan *n, const struct unseen_days *u, struct buf *b, struct err *e)
+static bool put_plan(const struct estimate *n, const struct unseen_days *u, struct buf *b, struct err *e)
 {
 	bool unseen = u->days > 0 || u->unknown;
 	if (n->x.extract) {
@@ -181,10 +181,10 @@ static bool put_plan(const struct plan *n, const struct unseen_days *u, struct b
 	return true;
 }
 
-bool asking_plan(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
+bool estimate_requests(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
                  size_t n, struct unseen_days *unseen, struct store *cache, struct err *e)
 {
-	struct plan p = { .o = o, .cache = cache, .cached = cached_options(o, w->clock) };
+	struct estimate p = { .o = o, .cache = cache, .cached = summary_cache_options(o, w->clock) };
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = summarizer_open(&p.x, o, &style->ask, cache, e);
 	for (size_t i = 0; ok && i < n && !p.x.extract; i++)

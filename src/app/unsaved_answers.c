@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A store whose file was removed or replaced can still be read by the process that has it open. */
-#include "src/app/rescued.h"
+#include "src/app/unsaved_answers.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,9 +12,9 @@
 #include "digest/options.h"
 #include "src/app/inputs.h"
 
-const char *rescued_path(struct arena *a) { return path_state("rescued.jsonl", a); }
+const char *unsaved_answers_path(struct arena *a) { return path_state("rescued.jsonl", a); }
 
-bool rescued_keep(const char *path, struct store *s, const int64_t *rows, size_t n, struct err *e)
+bool unsaved_answers_write(const char *path, struct store *s, const int64_t *rows, size_t n, struct err *e)
 {
 	struct buf folder = BUF_INIT(BUF_UNBOUNDED), line = BUF_INIT(BUF_UNBOUNDED);
 	struct arena a = ARENA_INIT;
@@ -46,14 +46,14 @@ bool rescued_keep(const char *path, struct store *s, const int64_t *rows, size_t
 	return ok;
 }
 
-struct taking {
+struct loading {
 	struct store *store;
 	struct str today;
 };
 
 static bool put_rescued(void *ctx, const struct paper *p, struct err *e)
 {
-	const struct taking *t = ctx;
+	const struct loading *t = ctx;
 	return store_put(t->store, p, t->today, NULL, e);
 }
 
@@ -69,9 +69,9 @@ static bool set_aside(const char *path, const char *why, const struct log *log, 
 	return ok;
 }
 
-bool rescued_take(const char *path, struct store *s, struct str today, const struct log *log, struct err *e)
+bool unsaved_answers_load(const char *path, struct store *s, struct str today, const struct log *log, struct err *e)
 {
-	struct taking t = { s, today };
+	struct loading t = { s, today };
 	struct input_options how = { .may_be_empty = true, .sink = { put_rescued, &t }, .log = log };
 	struct input_result got = { 0, 0 };
 	struct err why = ERR_INIT;

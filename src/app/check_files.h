@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * digest check: the gate over records from anywhere. */
-#ifndef APP_CHECK_H
-#define APP_CHECK_H
+#ifndef APP_CHECK_FILES_H
+#define APP_CHECK_FILES_H
 
 #include "digest/run.h"
 #include "digest/style.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A page is public and a cron job's mail is not: of what is not ours only that is let through which a summarizer's author wrote for the
  * page, a reply's own error. */
-#include "src/app/reason.h"
+#include "src/app/page_reason.h"
 
 enum { MOST_OWN_WORDS = 80 };
 
@@ -20,7 +20,7 @@ static bool harmless(struct str full)
 	return full.n > 0 && full.n <= MOST_OWN_WORDS;
 }
 
-struct str reason_for_page(const struct summary *y, struct str lang)
+struct str page_reason(const struct summary *y, struct str lang)
 {
 	bool own = y->why == REASON_NONE || y->why == REASON_REPORTED;
 	return own && harmless(y->reason) ? y->reason : pending_reason_words(own ? REASON_REPORTED : y->why, lang);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * The cache's rules, for those who ask and for those who only count. Times are compared as they are written: RFC 3339 in UTC
  * stands in the order of time. */
-#include "src/app/cached.h"
+#include "src/app/summary_cache.h"
 
-struct cached cached_options(const struct opt_values *o, const struct clock *clock)
+struct summary_cache summary_cache_options(const struct opt_values *o, const struct clock *clock)
 {
 	enum { DAY_SECONDS = 86400 };
-	return (struct cached){ o->refresh, o->retry_rejected, clock_now(clock) - o->rejected_days * DAY_SECONDS };
+	return (struct summary_cache){ o->refresh, o->retry_rejected, clock_now(clock) - o->rejected_days * DAY_SECONDS };
 }
 
-static bool is_young(const struct cached *c, struct str created)
+static bool is_young(const struct summary_cache *c, struct str created)
 {
 	struct buf since = BUF_INIT(64);
 	clock_rfc3339(c->rejected_since, &since);
@@ -18,7 +18,7 @@ static bool is_young(const struct cached *c, struct str created)
 	return young;
 }
 
-bool cached_get(const struct cached *c, struct store *store, struct str key, struct arena *a, struct summary *ret, struct err *e)
+bool summary_cache_get(const struct summary_cache *c, struct store *store, struct str key, struct arena *a, struct summary *ret, struct err *e)
 {
 	static const struct summary none = SUMMARY_INIT;
 	*ret = none;

@@ -3,7 +3,7 @@
  * lost, so those that came together are committed, with what was spent, before anybody more is asked; the offline extract
  * costs nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known
  * why the summarizer stopped, if it did. */
-#include "src/app/asking.h"
+#include "src/app/summarize_run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,31 +12,31 @@
 #include "digest/redact.h"
 #include "digest/vec.h"
 #include "digest/world.h"
-#include "src/app/cached.h"
-#include "src/app/others.h"
-#include "src/app/reason.h"
-#include "src/app/rescued.h"
+#include "src/app/summary_cache.h"
+#include "src/app/compared_papers.h"
+#include "src/app/page_reason.h"
+#include "src/app/unsaved_answers.h"
 #include "src/app/waiters.h"
 
 enum { BATCH = 512, NAMED = 12 };
 
 /* One that got no answer. */
-struct held {
-	struct request *request;
+struct unanswered {
+	struct paper_request *request;
 	struct summary y;         /* in the request's arena; with its reason in full, and the fields that came */
 };
 
-struct asking {
+struct summarize_run {
 	const struct run_io *w;
 	const struct opt_values *o;
 	struct summarizer x;
 	struct selection *s;
 	struct report *report;
-	struct cached cached;
+	struct summary_cache cached;
 	size_t at;                /* of the next key */
 	struct waiters waiters;
-	struct request *first;    /* taken already, to see whether there is anybody to ask about */
-	VEC(struct held) held;
+	struct paper_request *first;    /* taken already, to see whether there is anybody to ask about */
+	VEC(struct unanswered) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
 	int signal;               /* that ended the asking */
 	unsigned long done, waiting, over, kept_old, total, in_batch;
@@ -46,14 +46,14 @@ struct asking {
 	bool store_failed;
 };
 
-static bool lacks(const struct asking *q, const struct page_key *k)
+static bool lacks(const struct summarize_run *q, const struct page_key *k)
 {
 	if (q->o->refresh && !q->x.extract)
 		return true;
 	return k->summary != SUMMARY_OK && !(q->x.extract && k->summary == SUMMARY_EXTRACT);
 }
 
-static void show_progress(const struct asking *q)
+static void show_progress(const struct summarize_run *q)
 {
 	if (q->w->progress)
 		q->w->progress(q->w->ctx, "summarizing", q->done + q->waiting + q->kept_old + q->held.n, q->total);
@@ -61,7 +61,7 @@ static void show_progress(const struct asking *q)
 
 /* ---- What was spent ---- */
 
-static bool pay(struct asking *q, struct err *e)
+static bool pay(struct summarize_run *q, struct err *e)
 {
 	const struct summary_spent *owed = &q->owed;
 	char day[DAY_SIZE];
@@ -86,7 +86,7 @@ static bool pay(struct asking *q, struct err *e)
 
 static bool spent(void *ctx, const struct summary_spent *s, struct err *e)
 {
-	struct asking *q = ctx;
+	struct summarize_run *q = ctx;
 	struct summary_spent *owed = &q->owed;
 	UNUSED(e);
 	if (!q->x.chat)
@@ -100,7 +100,7 @@ static bool spent(void *ctx, const struct summary_spent *s, struct err *e)
 }
 
 /* Commit what is in hand. */
-static bool settle_all(struct asking *q, struct err *e)
+static bool settle_all(struct summarize_run *q, struct err *e)
 {
 	bool open = q->in_batch > 0, ok = pay(q, e);
 	q->in_batch = 0;
@@ -109,7 +109,7 @@ static bool settle_all(struct asking *q, struct err *e)
 
 static bool settle(void *ctx, struct err *e)
 {
-	struct asking *q = ctx;
+	struct summarize_run *q = ctx;
 	if ((q->x.extract && q->in_batch < BATCH) || settle_all(q, e))
 		return true;
 	q->store_failed = true;
@@ -118,7 +118,7 @@ static bool settle(void *ctx, struct err *e)
 
 /* ---- Storing an answer ---- */
 
-static bool keep(struct asking *q, const struct request *r, const struct summary *y, struct err *e)
+static bool keep(struct summarize_run *q, const struct paper_request *r, const struct summary *y, struct err *e)
 {
 	struct store *store = q->s->store;
 	if (q->in_batch == 0 && !store_begin(store, e))
@@ -127,7 +127,7 @@ static bool keep(struct asking *q, const struct request *r, const struct summary
 	return store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) && (q->in_batch < BATCH || settle_all(q, e));
 }
 
-static void note_waiting(struct asking *q, const struct request *r, enum summary_status status, enum pending_reason why,
+static void note_waiting(struct summarize_run *q, const struct paper_request *r, enum summary_status status, enum pending_reason why,
                          struct str reason)
 {
 	if (r->had) {
@@ -146,7 +146,7 @@ static void note_waiting(struct asking *q, const struct request *r, enum summary
 }
 
 /* R has no summary, for the reason in FULL; the page gets less of it. */
-static bool put_waiting(struct asking *q, const struct request *r, const struct summary *full, struct err *e)
+static bool put_waiting(struct summarize_run *q, const struct paper_request *r, const struct summary *full, struct err *e)
 {
 	struct summary y = *full;
 	struct buf now = BUF_INIT(64);
@@ -154,7 +154,7 @@ static bool put_waiting(struct asking *q, const struct request *r, const struct 
 	y.lang = q->x.how.style.lang;
 	y.style = q->x.how.style.name;
 	y.created = buf_str(&now);
-	y.reason = reason_for_page(full, q->x.how.style.lang);
+	y.reason = page_reason(full, q->x.how.style.lang);
 	note_waiting(q, r, y.status, y.why, full->reason);
 	bool ok = keep(q, r, &y, e);
 	buf_free(&now);
@@ -162,13 +162,13 @@ static bool put_waiting(struct asking *q, const struct request *r, const struct 
 }
 
 /* The first N of those held back. */
-static bool let_go(struct asking *q, size_t n, struct err *e)
+static bool let_go(struct summarize_run *q, size_t n, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; i < n; i++) {
-		struct held *h = &q->held.v[i];
+		struct unanswered *h = &q->held.v[i];
 		ok = ok && put_waiting(q, h->request, &h->y, e);
-		request_free(h->request);
+		paper_request_free(h->request);
 	}
 	q->held.n -= n;
 	if (n > 0 && q->held.n > 0)
@@ -188,15 +188,15 @@ static struct summary copy_of(const struct summary *y, struct arena *a)
 }
 
 /* At most so many are under way when the summarizer stops: who came before them has a reason of its own. */
-static bool hold(struct asking *q, struct request *r, const struct summary *y, struct err *e)
+static bool hold(struct summarize_run *q, struct paper_request *r, const struct summary *y, struct err *e)
 {
 	size_t most = (size_t)q->x.how.jobs + SUMMARY_MOST_REFUSED;
-	*vec_push(&q->held) = (struct held){ r, copy_of(y, &r->a) };
+	*vec_push(&q->held) = (struct unanswered){ r, copy_of(y, &r->a) };
 	return q->held.n < 2 * most || let_go(q, most, e);
 }
 
 /* Takes R. */
-static bool put_answer(struct asking *q, struct request *r, const struct summary *y, struct err *e)
+static bool put_answer(struct summarize_run *q, struct paper_request *r, const struct summary *y, struct err *e)
 {
 	bool good = y->status == SUMMARY_OK || y->status == SUMMARY_EXTRACT;
 	if (!good)
@@ -204,20 +204,20 @@ static bool put_answer(struct asking *q, struct request *r, const struct summary
 	q->done++;
 	*vec_push(&q->answered) = r->row;
 	bool ok = keep(q, r, y, e);
-	request_free(r);
+	paper_request_free(r);
 	return ok;
 }
 
 static bool answered(void *ctx, void *tag, const struct summary *y, struct err *e)
 {
-	struct asking *q = ctx;
-	struct request *r = tag;
+	struct summarize_run *q = ctx;
+	struct paper_request *r = tag;
 	bool ok = true;
 	waiters_remove(&q->waiters, r);
-	for (struct request *next; r; r = next) {
-		next = r->twins ? r->twins : r->next;  /* the paper that was asked about, then those behind it */
-		r->twins = NULL;
-		ok = ok ? put_answer(q, r, y, e) : (request_free(r), false);
+	for (struct paper_request *next; r; r = next) {
+		next = r->waiters ? r->waiters : r->next;  /* the paper that was asked about, then those behind it */
+		r->waiters = NULL;
+		ok = ok ? put_answer(q, r, y, e) : (paper_request_free(r), false);
 	}
 	q->store_failed |= !ok;
 	show_progress(q);
@@ -226,12 +226,12 @@ static bool answered(void *ctx, void *tag, const struct summary *y, struct err *
 
 /* ---- The next paper ---- */
 
-static bool load(struct asking *q, const struct page_key *k, struct request **ret, struct err *e)
+static bool load(struct summarize_run *q, const struct page_key *k, struct paper_request **ret, struct err *e)
 {
-	struct request *r = xmalloc(sizeof *r);
-	*r = (struct request){ .a = ARENA_INIT, .key = BUF_INIT(256), .row = k->row, .had = k->summary == SUMMARY_OK };
+	struct paper_request *r = xmalloc(sizeof *r);
+	*r = (struct paper_request){ .a = ARENA_INIT, .key = BUF_INIT(256), .row = k->row, .had = k->summary == SUMMARY_OK };
 	if (!selection_get(q->s, k, &r->a, &r->p, e)) {
-		request_free(r);
+		paper_request_free(r);
 		return false;
 	}
 	r->terms = summarizer_key(&q->x, &r->p, &r->a, &r->key);
@@ -240,7 +240,7 @@ static bool load(struct asking *q, const struct page_key *k, struct request **re
 }
 
 /* Answered badly lately: nobody is asked. Of an older page it was said when it was made. */
-static void note_rejected(struct asking *q, const struct request *r, const struct summary *y)
+static void note_rejected(struct summarize_run *q, const struct paper_request *r, const struct summary *y)
 {
 	struct buf why = BUF_INIT(BUF_UNBOUNDED);
 	buf_addf(&why, "its answer of %.*s was rejected (%.*s): --retry-rejected asks again",
@@ -253,11 +253,11 @@ static void note_rejected(struct asking *q, const struct request *r, const struc
 }
 
 /* An older version with the same text may have been summarized already: then its answer serves; or rejected lately. */
-static bool from_cache(struct asking *q, const struct request *r, bool *hit, struct err *e)
+static bool from_cache(struct summarize_run *q, const struct paper_request *r, bool *hit, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct summary y;
-	bool ok = cached_get(&q->cached, q->s->store, buf_str(&r->key), &a, &y, e);
+	bool ok = summary_cache_get(&q->cached, q->s->store, buf_str(&r->key), &a, &y, e);
 	*hit = ok && y.status != SUMMARY_NONE;
 	if (*hit && y.status == SUMMARY_OK)
 		q->done++;
@@ -269,19 +269,19 @@ static bool from_cache(struct asking *q, const struct request *r, bool *hit, str
 }
 
 /* The next one that somebody has to be asked about; *RET is NULL if there is none. */
-static bool next_request(struct asking *q, struct request **ret, struct err *e)
+static bool next_request(struct summarize_run *q, struct paper_request **ret, struct err *e)
 {
 	*ret = NULL;
 	while (q->at < q->s->keys.n) {
 		const struct page_key *k = &q->s->keys.v[q->at++];
-		struct request *r;
+		struct paper_request *r;
 		bool hit = false;
 		if (!lacks(q, k))
 			continue;
 		if (!load(q, k, &r, e))
 			return false;
 		if (r->p.withdrawn == TRI_YES) {  /* --refresh: there is nothing to be summarized */
-			request_free(r);
+			paper_request_free(r);
 			continue;
 		}
 		bool ok = from_cache(q, r, &hit, e);
@@ -292,7 +292,7 @@ static bool next_request(struct asking *q, struct request **ret, struct err *e)
 			*ret = r;
 			return true;
 		}
-		request_free(r);
+		paper_request_free(r);
 		if (!ok)
 			return false;
 		show_progress(q);
@@ -302,8 +302,8 @@ static bool next_request(struct asking *q, struct request **ret, struct err *e)
 
 static bool next_paper(void *ctx, struct question *ret, struct err *e)
 {
-	struct asking *q = ctx;
-	struct request *r = q->first;
+	struct summarize_run *q = ctx;
+	struct paper_request *r = q->first;
 	q->first = NULL;
 	if (r == NULL && !next_request(q, &r, e))
 		q->store_failed = true;
@@ -316,7 +316,7 @@ static bool next_paper(void *ctx, struct question *ret, struct err *e)
 /* ---- The end ---- */
 
 /* The summarizer is gone: those that were not asked about wait, and the page says why. */
-static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
+static bool rest_waits(struct summarize_run *q, const struct err *why, struct err *e)
 {
 	struct summary y = SUMMARY_INIT;
 	struct question left;
@@ -328,17 +328,17 @@ static bool rest_waits(struct asking *q, const struct err *why, struct err *e)
 	if (q->signal)  /* the next run asks about them: nothing is to be written that can wait, and nothing said */
 		return true;
 	while (next_paper(q, &left, e)) {
-		struct request *r = left.tag;
+		struct paper_request *r = left.tag;
 		waiters_remove(&q->waiters, r);
 		bool ok = put_waiting(q, r, &y, e);
-		request_free(r);
+		paper_request_free(r);
 		if (!ok)
 			return false;
 	}
 	return !q->store_failed;
 }
 
-static void say_who_waits(const struct asking *q)
+static void say_who_waits(const struct summarize_run *q)
 {
 	const struct log *log = q->w->log;
 	if (q->waiting > NAMED)
@@ -352,11 +352,11 @@ static void say_who_waits(const struct asking *q)
 }
 
 /* A command that failed may have wanted what was kept from it. */
-static void say_what_was_withheld(const struct asking *q, bool failed)
+static void say_what_was_withheld(const struct summarize_run *q, bool failed)
 {
 	struct buf names = BUF_INIT(BUF_UNBOUNDED);
 	if (!q->x.chat && !q->x.extract && failed)
-		endpoint_withheld(q->x.secrets, &names);
+		endpoint_names_withheld(q->x.secrets, &names);
 	if (names.len)
 		log_note(q->w->log, "the summarizer's command was not shown %s: if it needs a key, say which by --summarizer-env NAME",
 		         names.s);
@@ -364,7 +364,7 @@ static void say_what_was_withheld(const struct asking *q, bool failed)
 }
 
 /* Ask. What ended the summarizer is in WHY, what ended the store in E. */
-static bool ask_all(struct asking *q, struct err *why, struct err *e)
+static bool ask_all(struct summarize_run *q, struct err *why, struct err *e)
 {
 	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = spent, .settle = settle, .ctx = q };
 	bool usable = next_request(q, &q->first, e) && settle_all(q, e);  /* a key's command may take its time */
@@ -374,7 +374,7 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 	}
 	struct likeness *others = NULL;
 	bool gated = !q->x.extract && q->x.how.gate.mode != GATE_OFF;
-	if (q->first && gated && !others_read(q->s, q->x.glossary, &others, e)) {
+	if (q->first && gated && !compared_papers_read(q->s, q->x.glossary, &others, e)) {
 		q->store_failed = true;
 		return false;
 	}
@@ -391,19 +391,19 @@ static bool ask_all(struct asking *q, struct err *why, struct err *e)
 		return false;
 	}
 	bool ok = (usable ? let_go(q, q->held.n, e) : rest_waits(q, why, e)) && settle_all(q, e) &&
-	          summarizer_remember(&q->x, q->s->store, e);
+	          summarizer_keep_learned(&q->x, q->s->store, e);
 	q->store_failed = !ok;
 	if (ok && !usable)
 		*e = *why;
 	return ok && usable;
 }
 
-static void end_asking(struct asking *q)
+static void end_asking(struct summarize_run *q)
 {
 	while (q->held.n > 0)
-		request_free(q->held.v[--q->held.n].request);
+		paper_request_free(q->held.v[--q->held.n].request);
 	if (q->first)
-		request_free(q->first);
+		paper_request_free(q->first);
 	vec_free(&q->held);
 	vec_free(&q->answered);
 	buf_free(&q->names);
@@ -413,7 +413,7 @@ static void end_asking(struct asking *q)
 }
 
 /* Who asks while another run does would pay for the same answers. */
-static bool wait_for_others(struct asking *q, struct lock *ret, struct err *e)
+static bool wait_for_others(struct summarize_run *q, struct lock *ret, struct err *e)
 {
 	const struct summarizer_options *how = &q->x.how;
 	const struct lock_wait p = { run_lock_wait(q->o, q->w), q->w->log };
@@ -428,7 +428,7 @@ static bool wait_for_others(struct asking *q, struct lock *ret, struct err *e)
 }
 
 /* Another run went on asking: all wait. */
-static bool all_wait(struct asking *q, const struct err *why, struct err *e)
+static bool all_wait(struct summarize_run *q, const struct err *why, struct err *e)
 {
 	if (rest_waits(q, why, e) && settle_all(q, e))
 		*e = *why;
@@ -436,25 +436,25 @@ static bool all_wait(struct asking *q, const struct err *why, struct err *e)
 }
 
 /* The store went away under the run: what was paid for is kept beside it. */
-static bool rescue(struct asking *q, struct err *e)
+static bool rescue(struct summarize_run *q, struct err *e)
 {
 	struct err gone = ERR_INIT, why = ERR_INIT;
 	if (store_file_in_place(q->s->store, &gone))
 		return true;
-	const char *path = rescued_path(&q->x.a);
+	const char *path = unsaved_answers_path(&q->x.a);
 	if (q->x.extract || q->answered.n == 0)
 		*e = gone;
-	else if (rescued_keep(path, q->s->store, q->answered.v, q->answered.n, &why))
+	else if (unsaved_answers_write(path, q->s->store, q->answered.v, q->answered.n, &why))
 		err_set(e, ERR_STORE, "%s: the answers are kept in %s, and the next run puts them in", gone.msg, path);
 	else
 		err_set(e, ERR_STORE, "%s: and the answers cannot be kept: %s", gone.msg, why.msg);
 	return false;
 }
 
-bool ask_for_summaries(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
-                       struct report *report, struct asked *ret, struct err *e)
+bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
+                       struct report *report, struct summarize_result *ret, struct err *e)
 {
-	struct asking q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .answered = VEC_INIT, .cached = cached_options(o, w->clock),
+	struct summarize_run q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .answered = VEC_INIT, .cached = summary_cache_options(o, w->clock),
 		            .names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
 		            .old_reason = BUF_INIT(BUF_UNBOUNDED) };
 	struct err why = ERR_INIT;
@@ -475,8 +475,8 @@ bool ask_for_summaries(const struct opt_values *o, const struct run_io *w, const
 	else
 		say_who_waits(&q);
 	if (q.total > 0)
-		report_asked(report, &q.x.how, redact_command_line(q.x.how.words, endpoint_secret_values(o, &q.x.a), &q.x.a), q.done);
-	*ret = (struct asked){ q.done, q.waiting, q.signal, q.over };
+		report_summaries(report, &q.x.how, redact_command_line(q.x.how.words, endpoint_secret_values(o, &q.x.a), &q.x.a), q.done);
+	*ret = (struct summarize_result){ q.done, q.waiting, q.signal, q.over };
 	end_asking(&q);
 	return ok;
 }

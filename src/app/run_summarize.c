@@ -4,25 +4,25 @@
 
 #include <string.h>
 
-#include "src/app/rescued.h"
+#include "src/app/unsaved_answers.h"
 
 /* What an earlier run paid for when its store went away. */
 static bool take_rescued(struct run *r, struct err *e)
 {
-	return !store_is_file(r->o) || r->o->dry_run || rescued_take(rescued_path(&r->a), r->store, str_of(r->today), &r->log, e);
+	return !store_is_file(r->o) || r->o->dry_run || unsaved_answers_load(unsaved_answers_path(&r->a), r->store, str_of(r->today), &r->log, e);
 }
 
-bool run_ask(struct run *r, bool brought, struct asked *ret, struct err *e)
+bool run_summarize(struct run *r, bool brought, struct summarize_result *ret, struct err *e)
 {
 	struct selection s;
-	*ret = (struct asked){ 0 };
-	if (summarizer_unsaid(r->o))
+	*ret = (struct summarize_result){ 0 };
+	if (summarizer_is_default(r->o))
 		log_note(&r->log, "no --summarizer: the pages show key sentences of the abstracts, not Chinese");
 	if (!take_rescued(r, e))
 		return false;
-	bool ok = run_gather(r, brought, &s, e);
+	bool ok = run_select_unsummarized(r, brought, &s, e);
 	s.older = s.keys.n;
-	ok = ok && run_add_older(r, &s, e) && ask_for_summaries(r->o, &r->w, &r->style, &s, &r->report, ret, e);
+	ok = ok && run_add_older(r, &s, e) && summarize_papers(r->o, &r->w, &r->style, &s, &r->report, ret, e);
 	selection_free(&s);
 	r->report.summarized = ret->done;
 	r->report.waiting = ret->waiting;
@@ -77,15 +77,15 @@ static bool find_unseen(struct run *r, const struct selection *s, struct unseen_
 	return first == NULL || look_back(r, first, u, e);
 }
 
-bool run_plan_summaries(struct run *r, bool brought, struct store *kept, struct err *e)
+bool run_estimate_summaries(struct run *r, bool brought, struct store *kept, struct err *e)
 {
 	struct selection all[2];
 	struct unseen_days unseen = { .past = { .log = &r->log, .a = ARENA_INIT } };
 	struct store *mine = r->store;
-	bool ok = run_gather(r, brought, &all[0], e) && find_unseen(r, &all[0], &unseen, e);
+	bool ok = run_select_unsummarized(r, brought, &all[0], e) && find_unseen(r, &all[0], &unseen, e);
 	all[1] = (struct selection){ .log = &r->log, .a = ARENA_INIT, .store = kept };
 	r->store = kept;
-	ok = ok && run_add_older(r, &all[mine != kept], e) && asking_plan(r->o, &r->w, &r->style, all, COUNTOF(all), &unseen, kept, e);
+	ok = ok && run_add_older(r, &all[mine != kept], e) && estimate_requests(r->o, &r->w, &r->style, all, COUNTOF(all), &unseen, kept, e);
 	r->store = mine;
 	for (size_t i = 0; i < COUNTOF(all); i++)
 		selection_free(&all[i]);

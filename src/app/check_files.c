@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Records in, findings out. Nothing is written anywhere: who wants the mended texts takes them from --json. */
-#include "src/app/check.h"
+#include "src/app/check_files.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -205,7 +205,7 @@ const char *const *endpoint_secrets(const struct opt_values *o, struct arena *a)
 	return list;
 }
 
-void endpoint_withheld(const char *const *secrets, struct buf *out)
+void endpoint_names_withheld(const char *const *secrets, struct buf *out)
 {
 	for (; *secrets; secrets++)
 		if (value_of(*secrets))

@@ -68,7 +68,7 @@ static void put_counts(struct buf *b, const char *name, const unsigned long *n, 
 
 static const char *name_of_rescue(size_t i) { return rescue_name((enum rescue)i); }
 
-void report_asked(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done)
+void report_summaries(struct report *r, const struct summarizer_options *how, const char *words, unsigned long done)
 {
 	const struct summary_stats *t = how->stats;
 	if (r == NULL)
