@@ -904,12 +904,12 @@ static void tokens_are_guessed(void **state)
 	UNUSED(state);
 	assert_int_equal(summary_tokens(STR("")), 0);
 	/* Between the least and the most that DeepSeek V3, Qwen3 and o200k_base count, and a token more. */
-	static const struct { const char *text; int least, most; } rows[] = {
+	static const struct { const char *text; int least, most; } texts[] = {
 		{ "abcdefgh", 1, 3 }, { "注意力", 1, 3 }, { "We propose a new method for retrieval.", 8, 9 }, { "我们提出了一种检索增强的方法。", 7, 10 },
 		{ "我們提出了一種檢索增強的方法。", 9, 13 }, { "$\\alpha_{i}=0.25$ and 92.5% on ImageNet-1k", 18, 24 }, { "\xff\xfe", 0, 2 },
 	};
-	for (size_t i = 0; i < COUNTOF(rows); i++)
-		assert_in_range(summary_tokens(str_of(rows[i].text)), rows[i].least, rows[i].most);
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		assert_in_range(summary_tokens(str_of(texts[i].text)), texts[i].least, texts[i].most);
 }
 
 static int begin(void **state)
