@@ -170,11 +170,13 @@ static inline bool fulltext_believed(unsigned doubts) { return (doubts & ~(1u <<
 struct fulltext_choice {
 	unsigned char *kept;  /* of each block in reading order */
 	size_t n;
-	int64_t tokens;       /* of what fulltext_write_chosen() writes, all roles together */
+	int64_t tokens;       /* of what fulltext_write_chosen() writes, all roles together, as COUNT counts them */
 	size_t n_left;        /* blocks left out */
 };
-/* The choice for TOKENS by text_tokens(), its list in A. Linear in the text. */
-struct fulltext_choice fulltext_choose(const struct fulltext *f, int64_t tokens, struct arena *a);
+/* About how many tokens TEXT is: summary_tokens(). */
+typedef int64_t fulltext_count_fn(struct str text);
+/* The choice for TOKENS, its list in A. COUNT is asked once for each block and heading. */
+struct fulltext_choice fulltext_choose(const struct fulltext *f, int64_t tokens, fulltext_count_fn *count, struct arena *a);
 /* Append the chosen blocks of the sections whose role is in ROLES (1 << role; ~0u: all), as plain text with headings and anchors. */
 void fulltext_write_chosen(const struct fulltext *f, const struct fulltext_choice *c, unsigned roles, struct buf *out);
 /* Append what was left out, a line a section: "A.2 Proofs (all)", "3 Method (4 of 12 paragraphs)". Nothing if nothing was. */

@@ -49,6 +49,8 @@ void build_affiliation(struct builder *b, struct str text);
 void words_add(struct buf *out, size_t from, struct str t);
 /* Append T without e-mail addresses. */
 void words_without_mail(struct buf *out, struct str t);
+/* Of a word, whatever the case of its letters; never 0. */
+uint32_t words_hash(struct str word);
 /* What a section is about, by its title; NUMBER "A" says an appendix. */
 enum fulltext_role words_role(struct str title, struct str number);
 /* "arXiv:2402.17010v1 [cs.CL] 26 Feb 2024" within S: what F does not know yet of it. Whether there is one. */

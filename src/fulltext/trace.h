@@ -3,6 +3,8 @@
 #ifndef DIGEST_FULLTEXT_TRACE_H
 #define DIGEST_FULLTEXT_TRACE_H
 
+#include "internal.h"
+
 #include "digest/figure.h"
 #include "digest/trace.h"
 
@@ -60,8 +62,6 @@ struct trace_paper {
 
 /* ---- trace_index.c ---- */
 
-/* Of a word, whatever the case of its letters. */
-uint32_t trace_hash(struct str word);
 /* The names of TEXT, at most MOST (0: all), in A. */
 struct name_set trace_names(struct str text, size_t most, struct arena *a);
 /* How many of NAMES stand in AMONG. */

@@ -35,14 +35,6 @@ static bool is_name(struct str w)
 	return true;
 }
 
-uint32_t trace_hash(struct str w)
-{
-	uint64_t h = FNV_BASIS;
-	for (size_t i = 0; i < w.n; i++)
-		h = fnv_byte(h, (unsigned char)to_lower((unsigned char)w.p[i]));
-	return (uint32_t)(h ^ h >> 32);
-}
-
 struct name_set trace_names(struct str text, size_t most, struct arena *a)
 {
 	VEC(uint32_t) found = VEC_INIT;
@@ -54,7 +46,7 @@ struct name_set trace_names(struct str text, size_t most, struct arena *a)
 		while (word.n > 0 && !is_alnum((unsigned char)word.p[word.n - 1]))
 			word.n--;
 		if (is_name(word))
-			*vec_push(&found) = trace_hash(word);
+			*vec_push(&found) = words_hash(word);
 		i = end > i ? end : i + 1;
 	}
 	uint32_t *v = arena_calloc(a, found.n, sizeof *v);

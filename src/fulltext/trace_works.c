@@ -46,9 +46,9 @@ void trace_add_works(struct trace_paper *t)
 		struct str parts[] = { t->f->works[i].text, t->f->works[i].number };
 		for (size_t k = 0; k < COUNTOF(parts); k++)
 			for (struct str word; (word = next_word(&parts[k])).n > 0;) {
-				*vec_push(&all) = (struct work_word){ trace_hash(word), (uint32_t)i };
+				*vec_push(&all) = (struct work_word){ words_hash(word), (uint32_t)i };
 				if (word.n == 5 && is_lower((unsigned char)word.p[4]))  /* 2020a */
-					*vec_push(&all) = (struct work_word){ trace_hash(str_head(word, 4)), (uint32_t)i };
+					*vec_push(&all) = (struct work_word){ words_hash(str_head(word, 4)), (uint32_t)i };
 			}
 	}
 	t->words = arena_calloc(&t->arena, all.n + 1, sizeof *t->words);
@@ -62,7 +62,7 @@ void trace_add_works(struct trace_paper *t)
 /* The first word that is WORD of WORK or of a later one. */
 static size_t place_of(const struct trace_paper *t, struct str word, uint32_t work)
 {
-	struct work_word want = { trace_hash(word), work };
+	struct work_word want = { words_hash(word), work };
 	size_t a = 0, b = t->n_words;
 	while (a < b) {
 		size_t mid = a + (b - a) / 2;
@@ -77,7 +77,7 @@ static size_t place_of(const struct trace_paper *t, struct str word, uint32_t wo
 static bool has_word(const struct trace_paper *t, uint32_t work, struct str word)
 {
 	size_t i = place_of(t, word, work);
-	return i < t->n_words && t->words[i].hash == trace_hash(word) && t->words[i].work == work;
+	return i < t->n_words && t->words[i].hash == words_hash(word) && t->words[i].work == work;
 }
 
 /* ---- A mention ---- */
@@ -88,15 +88,15 @@ enum { NO_WORK = -1 };
 static long find_by_name(const struct trace_paper *t, struct str name, struct str second, struct str year)
 {
 	enum { AUTHORS = 400 };  /* bytes in which they stand */
-	uint32_t hash = trace_hash(name);
+	uint32_t hash = words_hash(name);
 	for (size_t i = place_of(t, name, 0); i < t->n_words && t->words[i].hash == hash; i++) {
 		uint32_t work = t->words[i].work;
 		struct str authors = str_head(t->f->works[work].text, AUTHORS), number = t->f->works[work].number, word;
 		bool near = false;
 		while (!near && (word = next_word(&authors)).n > 0)
-			near = trace_hash(word) == hash;
+			near = words_hash(word) == hash;
 		while (!near && (word = next_word(&number)).n > 0)
-			near = trace_hash(word) == hash;
+			near = words_hash(word) == hash;
 		if (near && (second.n == 0 || has_word(t, work, second)) && (year.n == 0 || has_word(t, work, year)))
 			return (long)work;
 	}
@@ -111,7 +111,7 @@ static long find_by_title(const struct trace_paper *t, struct str title)
 	size_t n = 0, rarest = 0, fewest = (size_t)-1;
 	while (n < MOST_WORDS && (word = next_word(&rest)).n > 0) {
 		size_t first = place_of(t, word, 0), end = first;
-		while (end < t->n_words && end - first < MOST_WORKS && t->words[end].hash == trace_hash(word))
+		while (end < t->n_words && end - first < MOST_WORKS && t->words[end].hash == words_hash(word))
 			end++;
 		if (end > first && word.n > 2 && end - first < fewest) {
 			fewest = end - first;

@@ -2,6 +2,7 @@
  * Texts of papers: white space, e-mail addresses, arXiv's stamp, formulas on one line, and what a title says of its section. */
 #include "internal.h"
 
+#include "digest/hash.h"
 #include "digest/paper.h"
 #include "digest/text.h"
 
@@ -84,6 +85,15 @@ void words_without_mail(struct buf *out, struct str t)
 			buf_addc(out, ' ');
 		buf_adds(out, word);
 	}
+}
+
+uint32_t words_hash(struct str word)
+{
+	uint64_t h = FNV_BASIS;
+	for (size_t i = 0; i < word.n; i++)
+		h = fnv_byte(h, (unsigned char)to_lower((unsigned char)word.p[i]));
+	uint32_t small = (uint32_t)(h ^ h >> 32);
+	return small ? small : 1;
 }
 
 /* ---- What a section is about ---- */
