@@ -4,7 +4,7 @@
 #define DIGEST_ANSWER_H
 
 #include "digest/err.h"
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/paper.h"
 #include "digest/text.h"
 
@@ -21,7 +21,7 @@ struct summary_style {
 	struct str schema;    /* schema.json: JSON Schema of the answer */
 	struct strs keys;     /* the schema's properties, in its order */
 	struct strs required; /* those an answer must have */
-	struct marks_fields marks; /* which of its texts may have Markdown, and what of it */
+	struct md_fields marks; /* which of its texts may have Markdown, and what of it */
 	double answer_tokens, answer_ratio;  /* an answer takes so many tokens, and so many more for each of the paper's title and abstract;
 	                       * both 0: not said */
 	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */

@@ -4,7 +4,7 @@
 #define DIGEST_CHECK_H
 
 #include "digest/err.h"
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/paper.h"
 
 /* ---- Terms (glossary.c) ---- */
@@ -77,7 +77,7 @@ struct gate {
 	enum gate_mode mode;
 	struct str prompt;    /* the style's instructions: what is said back out of them is no answer. May be STR_NULL */
 	struct str lang;      /* of the fields: "zh-Hans"; fields named …_en are English */
-	struct marks_fields marks;  /* which texts may have Markdown: what they may is no finding */
+	struct md_fields marks;  /* which texts may have Markdown: what they may is no finding */
 	const struct glossary *glossary;  /* NULL: none */
 	const struct likeness *papers;   /* of the run: an answer that fits another of them better is none. NULL: not known */
 	const char *const *phrases;  /* of the question, which no answer says: lower case, ended by NULL. May be NULL */

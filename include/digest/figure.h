@@ -82,11 +82,11 @@ bool figure_han_at(struct str s, size_t i, struct figure *f);
 /* ---- ways.c ---- */
 
 /* From a figure of an answer to the one that the paper would have. */
-struct figure_way {
+struct figure_conversion {
 	enum figure_family answer, paper;
 	double (*from)(double v);
 };
-extern const struct figure_way figure_ways[];
+extern const struct figure_conversion figure_ways[];
 extern const size_t figure_n_ways;
 double figure_same(double v);  /* the way of one that only changes its unit */
 

@@ -5,7 +5,7 @@
 #define DIGEST_RENDER_H
 
 #include "digest/err.h"
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/paper.h"
 #include "digest/template.h"
 #include "digest/markdown.h"
@@ -100,7 +100,7 @@ struct render_options {
 	size_t n_words;
 	const struct front_field *fields;
 	size_t n_fields;
-	struct marks_fields marks; /* which texts of its summaries may have Markdown */
+	struct md_fields marks; /* which texts of its summaries may have Markdown */
 	struct str lang;           /* of the page: "zh-Hans" */
 	struct str css, js;        /* of an HTML page: taken as they are */
 	int width;                 /* of a wrapped format's lines, in columns; 0: not wrapped */

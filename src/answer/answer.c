@@ -129,8 +129,8 @@ static bool read_field(const struct schema *schema, const struct summary_style *
 	if (js_type(v) == JS_STRING) {
 		struct str text = with_commands(js_str(v), a, rescued);
 		/* A title is one line; other texts may have paragraphs. */
-		enum marks_format format = marks_of(&style->marks, name);
-		bool lines = format == MARKS_BLOCKS, marks = format != MARKS_NONE && marks_may_be(text, lines);
+		enum md_format format = md_format_of(&style->marks, name);
+		bool lines = format == MD_FORMAT_BLOCKS, marks = format != MD_FORMAT_NONE && md_tree_may_be(text, lines);
 		struct str clean = str_trim(marks ? clean_marked(text, lines, a) : clean_text(text, !str_is(name, "title"), a, NULL));
 		ret->text = style->as_is ? str_trim(text) : clean;
 		return !required || clean.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));

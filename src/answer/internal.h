@@ -38,7 +38,7 @@ bool schema_type_ok(const struct schema *s, struct str name, const struct js *v,
 /* Whether the schema ROOT, which TEXT holds, is one: ERR_CONFIG, with the line where there are several. */
 bool schema_check(const struct js *root, struct str text, struct err *e) NODISCARD;
 /* What ROOT's members "x-markdown" say (schema_marks.c); in A. ERR_CONFIG: one says what there is not. */
-bool schema_marks(const struct js *root, struct arena *a, struct marks_fields *ret, struct err *e) NODISCARD;
+bool schema_marks(const struct js *root, struct arena *a, struct md_fields *ret, struct err *e) NODISCARD;
 /* Whether V may stand in the field NAME, with all that is within it (schema_fit.c): types, what is required, minItems,
  * maxItems, minLength, minimum, maximum. ERR_INPUT: what is wrong, and where. */
 bool schema_fits(const struct schema *s, struct str name, const struct js *v, struct err *e) NODISCARD;

@@ -11,7 +11,7 @@ static const char member[] = "x-markdown";
 
 struct gathering {
 	struct arena *a;
-	VEC(struct marks_field) fields;
+	VEC(struct md_field) fields;
 	struct str path;         /* of what is being looked at; "" for the root */
 };
 
@@ -35,23 +35,23 @@ static bool look_at_property(void *ctx, struct str name, const struct js *node, 
 static bool look_at(struct gathering *g, const struct js *node, struct err *e)
 {
 	const struct js *said = js_get(node, member), *items = js_get(node, "items");
-	enum marks_format format = marks_format_parse(js_str(said));
-	if (said && format == MARKS_NONE)
+	enum md_format format = md_format_parse(js_str(said));
+	if (said && format == MD_FORMAT_NONE)
 		return err_set(e, ERR_CONFIG, "\"%.*s\" has an \"%s\" that is none of inline, blocks, references", STR_ARG(g->path), member);
 	if (said)
-		*vec_push(&g->fields) = (struct marks_field){ g->path, format };
+		*vec_push(&g->fields) = (struct md_field){ g->path, format };
 	return js_each(js_get(node, "properties"), look_at_property, g, e) && (items == NULL || look_at(g, items, e));
 }
 
-bool schema_marks(const struct js *root, struct arena *a, struct marks_fields *ret, struct err *e)
+bool schema_marks(const struct js *root, struct arena *a, struct md_fields *ret, struct err *e)
 {
 	struct gathering g = { .a = a, .fields = VEC_INIT, .path = STR("") };
 	bool ok = look_at(&g, root, e);
 	if (ok) {
-		struct marks_field *v = arena_calloc(a, g.fields.n + 1, sizeof *v);
+		struct md_field *v = arena_calloc(a, g.fields.n + 1, sizeof *v);
 		if (g.fields.n)
 			memcpy(v, g.fields.v, g.fields.n * sizeof *v);
-		*ret = (struct marks_fields){ v, g.fields.n };
+		*ret = (struct md_fields){ v, g.fields.n };
 	}
 	vec_free(&g.fields);
 	return ok;

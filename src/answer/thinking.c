@@ -45,7 +45,7 @@ static bool is_name(struct str s, bool token)
 }
 
 /* The mark in brackets at S's beginning. */
-static struct parting mark_at(struct str s)
+static struct parting md_node_at(struct str s)
 {
 	for (size_t i = 0; i < COUNTOF(brackets); i++) {
 		size_t open = strlen(brackets[i].open), end;
@@ -96,7 +96,7 @@ static struct parting next_mark(struct str s, size_t *i)
 		unsigned char c = (unsigned char)s.p[*i];
 		struct parting m = { .form = FORM_NONE };
 		if (c == '<' || c == '[' || c == 0xe2)
-			m = mark_at(str_from(s, *i));
+			m = md_node_at(str_from(s, *i));
 		if (m.form != FORM_NONE)
 			return m;
 		if (*i == 0 || s.p[*i - 1] == '\n') {
@@ -161,7 +161,7 @@ static bool is_end(struct str s, const struct parting *first, const struct parti
 
 static bool is_open(struct str rest)
 {
-	struct parting m = mark_at(rest), next;
+	struct parting m = md_node_at(rest), next;
 	if (m.form == FORM_OPEN)
 		return is_thinking(m.name);
 	if (m.form != FORM_TOKEN)
@@ -173,7 +173,7 @@ static bool is_open(struct str rest)
 
 struct str rescue_thinking(struct str s, const struct summary_style *style, bool *cut, bool *open)
 {
-	struct parting first = mark_at(s), m;
+	struct parting first = md_node_at(s), m;
 	struct str sure = STR_NULL, likely = STR_NULL, worded = STR_NULL;
 	for (size_t i = 0; (m = next_mark(s, &i)).form != FORM_NONE; i += m.n) {
 		struct str behind = skip_space(str_from(s, i + m.n));

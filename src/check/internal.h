@@ -57,7 +57,7 @@ struct look {
 	/* the text */
 	struct str field, text;
 	struct str path;             /* of the text within the answer: "sections.head" */
-	enum marks_format format;    /* what it may have of Markdown */
+	enum md_format format;    /* what it may have of Markdown */
 	enum gate_use use;
 	enum gate_tongue tongue;
 	size_t rule;

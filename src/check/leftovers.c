@@ -52,7 +52,7 @@ static struct str line_ends(struct look *l)
 void rule_characters(struct look *l)
 {
 	struct str text = line_ends(l);
-	bool lines = l->format == MARKS_BLOCKS && marks_may_be(text, true);
+	bool lines = l->format == MD_FORMAT_BLOCKS && md_tree_may_be(text, true);
 	struct str clean = lines ? clean_marked(text, true, l->a) : clean_characters(text, l->use != USE_TITLE, l->a, NULL);
 	if (!str_eq(clean, l->text) && clean.n > 0)
 		gate_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");

@@ -128,8 +128,8 @@ struct str gate_unnumbered(struct look *l)
 	struct str s = l->text;
 	char *copy = NULL;
 	bool starts = true;
-	for (size_t i = 0; l->format != MARKS_NONE && i < s.n; i++) {
-		size_t end = starts && l->format == MARKS_BLOCKS ? item_number_end(s, i) : i;
+	for (size_t i = 0; l->format != MD_FORMAT_NONE && i < s.n; i++) {
+		size_t end = starts && l->format == MD_FORMAT_BLOCKS ? item_number_end(s, i) : i;
 		end = s.p[i] == '[' ? reference_end(s, i) : end;
 		starts = s.p[i] == '\n' || (starts && strchr(" >-", s.p[i]));
 		if (end == i)
@@ -187,7 +187,7 @@ void rule_markup(struct look *l)
 	for (size_t i = 0; i < s.n; i += n) {
 		text = STR("");
 		struct str at = str_from(plain, i);
-		bool allowed = l->format != MARKS_NONE, block = l->format != MARKS_BLOCKS;
+		bool allowed = l->format != MD_FORMAT_NONE, block = l->format != MD_FORMAT_BLOCKS;
 		if ((n = tag_at(at)) == 0 && (n = link_at(at, &text)) == 0 && (n = block ? block_at(plain, i) : 0) == 0) {
 			n = 1;
 			if (!allowed && emphasis_at(plain, i) && (plain.p[i] == '*' ? stars : lines))

@@ -115,7 +115,7 @@ static enum gate_tongue tongue_of(struct str field, struct str lang)
 static struct str look_at_text(struct look *l, struct str text)
 {
 	l->text = str_known(text) ? text : STR("");
-	l->format = marks_of(&l->g->marks, l->path);
+	l->format = md_format_of(&l->g->marks, l->path);
 	l->plain_of = l->groups_of = l->counted_of = l->judged_of = STR_NULL;  /* it may lie where the one before lay */
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
 		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue)) {

@@ -222,7 +222,7 @@ static bool is_translation(const struct look *l) { return l->text.n * 2 >= l->p-
 static bool is_unfinished(struct look *l)
 {
 	struct str s = str_trim(gate_plain(l));
-	while (l->format != MARKS_NONE && s.n && strchr("*_`", s.p[s.n - 1]))  /* what closes emphasis or code */
+	while (l->format != MD_FORMAT_NONE && s.n && strchr("*_`", s.p[s.n - 1]))  /* what closes emphasis or code */
 		s.n--;
 	return ends_in_dots(l->text) || !gate_ends_sentence(s);
 }
@@ -234,7 +234,7 @@ static bool ends_in_block(const struct look *l)
 	const char *lf = s.n ? memrchr(s.p, '\n', s.n) : NULL;
 	struct str line = str_trim(lf ? str_from(s, (size_t)(lf - s.p)) : s);
 	size_t digits = 0;
-	if (l->format != MARKS_BLOCKS || line.n < 2)
+	if (l->format != MD_FORMAT_BLOCKS || line.n < 2)
 		return false;
 	while (digits < line.n && is_digit((unsigned char)line.p[digits]))
 		digits++;

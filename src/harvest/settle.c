@@ -352,13 +352,13 @@ static bool is_far(const struct known_list *k, size_t i, int32_t day)
 	return lowest && lowest - k->records.v[i].key > highest - lowest;
 }
 
-struct marks {
+struct md_tree {
 	VEC(struct known_mark) v;
 };
 
 static bool add_told(void *ctx, struct str day, struct str lowest, struct str highest, struct err *e)
 {
-	struct marks *m = ctx;
+	struct md_tree *m = ctx;
 	struct arena a = ARENA_INIT;
 	struct arxiv_id id;
 	UNUSED(e);
@@ -370,7 +370,7 @@ static bool add_told(void *ctx, struct str day, struct str lowest, struct str hi
 	return true;
 }
 
-static void add_list(struct marks *m, const struct known_list *k)
+static void add_list(struct md_tree *m, const struct known_list *k)
 {
 	for (size_t i = 0; i < k->records.n; i++) {
 		const struct list_record *r = &k->records.v[i];
@@ -380,7 +380,7 @@ static void add_list(struct marks *m, const struct known_list *k)
 }
 
 /* What all lists of this run and the days told by feeds say of the order. */
-static bool gather(struct listing *l, struct marks *m, struct err *e)
+static bool gather(struct listing *l, struct md_tree *m, struct err *e)
 {
 	enum { DAYS_BACK = 40 };
 	char since[DAY_SIZE];
@@ -429,7 +429,7 @@ static bool move_closed(struct listing *l, struct err *e)
 static bool place_all(struct listing *l, struct err *e)
 {
 	struct known_list *k = l->known;
-	struct marks m = { VEC_INIT };
+	struct md_tree m = { VEC_INIT };
 	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
 	int64_t highest = 0;
 	bool ok = gather(l, &m, e) && highest_before(l, &highest, e);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What writing a text as Markdown (markdown.c) and knowing what its signs mean (signs.c) share. */
+ * What writing a text as Markdown (markdown.c) and knowing what its signs mean (special_chars.c) share. */
 #ifndef MARKDOWN_INTERNAL_H
 #define MARKDOWN_INTERNAL_H
 
@@ -64,7 +64,7 @@ extern md_rule *const md_rules_of[];
 size_t md_block_start(struct md *m, enum md_form *form);
 
 /* The byte at I, 0 outside the text. */
-static inline int sign(const struct md *m, size_t i)
+static inline int char_at(const struct md *m, size_t i)
 {
 	return i < m->n ? (unsigned char)m->p[i] : 0;
 }

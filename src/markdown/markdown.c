@@ -2,7 +2,7 @@
  * Text as Markdown that reads as exactly that text.
  *
  * One pass. A table of 256 classes says which bytes can mean anything at all; the others, nearly all, are copied in
- * runs. For each class one rule (signs.c) looks at what stands around the sign and answers how it has to be written. Most
+ * runs. For each class one rule (special_chars.c) looks at what stands around the sign and answers how it has to be written. Most
  * texts leave here as they came. */
 #include "internal.h"
 
@@ -278,7 +278,7 @@ static void put_mixed(struct md *m, size_t from)
 		m->met |= 1U << ('$' & 31);
 		if (put_dollars(m, &f, open == f.start)) {
 			open = m->out->len && m->out->s[m->out->len - 1] == '$' ? f.end : STR_NONE;
-			if (is_digit(sign(m, f.end)))
+			if (is_digit(char_at(m, f.end)))
 				put_ref(m->out, (unsigned char)m->p[from++]);
 		} else {
 			put_formula_text(m, &f);

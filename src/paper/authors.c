@@ -139,7 +139,7 @@ static void add_name(struct list *l, struct str name, bool before_colon)
 }
 
 /* "(1)", "(a)", "(*)" at S[I]: what opens a definition; where it ends, or 0. */
-static size_t mark_at(struct str s, size_t i, struct str *mark)
+static size_t md_node_at(struct str s, size_t i, struct str *mark)
 {
 	size_t end = i + 1;
 	if (s.p[i] != '(')
@@ -161,10 +161,10 @@ static void define(struct list *l, struct str s)
 {
 	struct str mark;
 	size_t i = 0, end;
-	while (i < s.n && (end = mark_at(s, i, &mark)) != 0) {
+	while (i < s.n && (end = md_node_at(s, i, &mark)) != 0) {
 		size_t stop = end;
 		struct str next;
-		while (stop < s.n && mark_at(s, stop, &next) == 0)
+		while (stop < s.n && md_node_at(s, stop, &next) == 0)
 			stop++;
 		struct str text = str_trim(span(s, end, stop));
 		if (str_ends(text, " and"))
@@ -186,7 +186,7 @@ static void add_group(struct list *l, struct str text)
 	int omitted = 0;
 	if (is_omission(text, &omitted))
 		l->omitted += omitted;
-	else if (text.n && mark_at(text, 0, &mark))
+	else if (text.n && md_node_at(text, 0, &mark))
 		define(l, text);
 	else if (l->entries.n && text.n && !is_no_name(text)) {
 		*vec_push(&l->groups) = text;
@@ -231,7 +231,7 @@ static void cut(struct list *l, struct str s)
 				continue;
 			}
 			/* "A (1), B (2), (1) Inst, (2) Inst": from here on definitions */
-			if (bare && l->groups.n && mark_at(s, i, &mark) && end + 1 < s.n && s.p[end + 1] == ' ' && i > 1 &&
+			if (bare && l->groups.n && md_node_at(s, i, &mark) && end + 1 < s.n && s.p[end + 1] == ' ' && i > 1 &&
 			    s.p[i - 1] != ')' && s.p[i - 2] != ')') {
 				define(l, str_from(s, i));
 				return;

@@ -228,13 +228,13 @@ static bool in_feed_element(const struct buf *out)
 	return false;
 }
 
-static void put_md_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
+static void put_md_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)
 {
 	UNUSED(seen);
-	md_marks(&options->rules, place_of(out), *line_of(out) != '#', m, out);
+	md_tree_write(&options->rules, place_of(out), *line_of(out) != '#', m, out);
 }
 
-static void put_html_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
+static void put_html_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)
 {
 	if (html_place(out) == HTML_TEXT)
 		marked_put_html(options, out, m, blocks_may_stand(out), put_html_leaf);
@@ -242,7 +242,7 @@ static void put_html_marked(const struct render_options *options, struct buf *ou
 		put_html(options, out, seen, TEXT_NO_MATH);
 }
 
-static void put_xml_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
+static void put_xml_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)
 {
 	if (html_place(out) == HTML_TEXT && !in_feed_element(out))
 		marked_put_html(options, out, m, blocks_may_stand(out), put_xml_leaf);
@@ -250,7 +250,7 @@ static void put_xml_marked(const struct render_options *options, struct buf *out
 		put_xml(options, out, seen, TEXT_NO_MATH);
 }
 
-static void put_text_marked(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen)
+static void put_text_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)
 {
 	UNUSED(seen);
 	marked_put_text(options, out, m);
@@ -269,7 +269,7 @@ static void put_plain(const struct render_options *options, struct buf *out, str
 static const struct {
 	const char *format;
 	void (*put)(const struct render_options *options, struct buf *out, struct str s, int kind);
-	void (*put_marked)(const struct render_options *options, struct buf *out, const struct mark *m, struct str seen);
+	void (*put_marked)(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen);
 	bool characters, lines;
 } forms[] = {
 	{ "md", put_md, put_md_marked, false, false },
@@ -281,7 +281,7 @@ static const struct {
 static void put_as(struct view *v, size_t form, struct buf *out, struct str s, int kind)
 {
 	const struct render_options *options = &v->page->options;
-	const struct mark *m = kind == TEXT_MARKED ? marked_tree(v, s) : NULL;
+	const struct md_node *m = kind == TEXT_MARKED ? marked_tree(v, s) : NULL;
 	const bool clean = kind != TEXT_VERBATIM && forms[form].characters;
 	if (m)
 		forms[form].put_marked(options, out, m, s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Texts of answers that were read as Markdown: a value for templates, and the tree as HTML and as lines for a terminal. What a reader
- * of Markdown is given is markdown/markdown_marks.c's. */
+ * of Markdown is given is markdown/tree_to_markdown.c's. */
 #include <string.h>
 
 #include "src/render/view.h"
@@ -11,20 +11,20 @@
 static struct value marked_member(void *ctx, struct str name)
 {
 	const struct marked *m = ctx;
-	return str_is(name, "blocks") && marks_are_blocks(m->tree) ? m->value : value_none();
+	return str_is(name, "blocks") && md_tree_has_blocks(m->tree) ? m->value : value_none();
 }
 static const struct value_ops marked_ops = { .get = marked_member };
 
 /* What is read, and what a reader sees of it, which is what a template's section asks about. */
-static struct marked *read_marked(struct view *v, struct str s, enum marks_format format)
+static struct marked *read_marked(struct view *v, struct str s, enum md_format format)
 {
 	struct marked *m = arena_calloc(&v->a, 1, sizeof *m);
 	struct buf seen = BUF_INIT(BUF_UNBOUNDED);
 	*m = (struct marked){ .source = s, .format = format, .view = v, .next = v->marked };
 	v->marked = m;
-	m->tree = marks_read(clean_marked(s, format == MARKS_BLOCKS, &v->a), format, &v->a);
+	m->tree = md_tree_read(clean_marked(s, format == MD_FORMAT_BLOCKS, &v->a), format, &v->a);
 	if (m->tree) {
-		marks_text(m->tree, &seen);
+		md_tree_text(m->tree, &seen);
 		m->value = (struct value){ .type = VALUE_TEXT, .text = arena_dup(&v->a, buf_str(&seen)), .kind = TEXT_MARKED, .ops = &marked_ops, .ctx = m };
 	} else {
 		m->value = value_text(clean_text(s, false, &v->a, NULL));
@@ -33,11 +33,11 @@ static struct marked *read_marked(struct view *v, struct str s, enum marks_forma
 	return m;
 }
 
-struct value value_marked(struct view *v, struct str s, enum marks_format format)
+struct value value_marked(struct view *v, struct str s, enum md_format format)
 {
-	if (format == MARKS_NONE)
+	if (format == MD_FORMAT_NONE)
 		return value_text(clean_text(s, false, &v->a, NULL));
-	if (!marks_may_be(s, format == MARKS_BLOCKS))
+	if (!md_tree_may_be(s, format == MD_FORMAT_BLOCKS))
 		return value_text(clean_text(s, false, &v->a, NULL));
 	for (const struct marked *m = v->marked; m; m = m->next)
 		if (m->source.p == s.p && m->source.n == s.n && m->format == format)
@@ -45,7 +45,7 @@ struct value value_marked(struct view *v, struct str s, enum marks_format format
 	return read_marked(v, s, format)->value;
 }
 
-const struct mark *marked_tree(const struct view *v, struct str s)
+const struct md_node *marked_tree(const struct view *v, struct str s)
 {
 	for (const struct marked *m = v->marked; m; m = m->next)
 		if (m->tree && m->value.text.p == s.p)
@@ -62,34 +62,34 @@ struct html {
 };
 
 static const struct { const char *open, *close; } elements[] = {
-	[MARK_EM] = { "<em>", "</em>" }, [MARK_STRONG] = { "<strong>", "</strong>" }, [MARK_CODE] = { "<code>", "</code>" },
-	[MARK_PARAGRAPH] = { "<p>", "</p>" }, [MARK_QUOTE] = { "<blockquote>", "</blockquote>" }, [MARK_ITEM] = { "<li>", "</li>" },
+	[MD_NODE_EM] = { "<em>", "</em>" }, [MD_NODE_STRONG] = { "<strong>", "</strong>" }, [MD_NODE_CODE] = { "<code>", "</code>" },
+	[MD_NODE_PARAGRAPH] = { "<p>", "</p>" }, [MD_NODE_QUOTE] = { "<blockquote>", "</blockquote>" }, [MD_NODE_ITEM] = { "<li>", "</li>" },
 };
 
-static void html_inlines(const struct html *h, const struct mark *list)
+static void html_inlines(const struct html *h, const struct md_node *list)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		if (m->kind == MARK_TEXT || m->kind == MARK_MATH) {
-			h->put(h->options, h->out, m->text, m->kind == MARK_MATH);
+	for (const struct md_node *m = list; m; m = m->next) {
+		if (m->kind == MD_NODE_TEXT || m->kind == MD_NODE_MATH) {
+			h->put(h->options, h->out, m->text, m->kind == MD_NODE_MATH);
 			continue;
 		}
 		buf_addz(h->out, elements[m->kind].open);
-		if (m->kind == MARK_CODE)
+		if (m->kind == MD_NODE_CODE)
 			h->put(h->options, h->out, m->text, false);
 		html_inlines(h, m->first);
 		buf_addz(h->out, elements[m->kind].close);
 	}
 }
 
-static void html_blocks(const struct html *h, const struct mark *list, bool tight);
+static void html_blocks(const struct html *h, const struct md_node *list, bool tight);
 
-static void html_list(const struct html *h, const struct mark *m)
+static void html_list(const struct html *h, const struct md_node *m)
 {
 	if (m->ordered && m->number != 1)
 		buf_addf(h->out, "<ol start=\"%u\">", m->number);
 	else
 		buf_addz(h->out, m->ordered ? "<ol>" : "<ul>");
-	for (const struct mark *item = m->first; item; item = item->next) {
+	for (const struct md_node *item = m->first; item; item = item->next) {
 		buf_addz(h->out, "<li>");
 		html_blocks(h, item->first, m->tight);
 		buf_addz(h->out, "</li>");
@@ -98,7 +98,7 @@ static void html_list(const struct html *h, const struct mark *m)
 }
 
 /* The sub-headings of a card stand below its parts' <h3>. */
-static void html_heading(const struct html *h, const struct mark *m)
+static void html_heading(const struct html *h, const struct md_node *m)
 {
 	buf_addz(h->out, m->number == 1 ? "<h4>" : "<h5>");
 	html_inlines(h, m->first);
@@ -106,14 +106,14 @@ static void html_heading(const struct html *h, const struct mark *m)
 }
 
 /* TIGHT: paragraphs are an item's own text. */
-static void html_blocks(const struct html *h, const struct mark *list, bool tight)
+static void html_blocks(const struct html *h, const struct md_node *list, bool tight)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		if (m->kind == MARK_LIST) {
+	for (const struct md_node *m = list; m; m = m->next) {
+		if (m->kind == MD_NODE_LIST) {
 			html_list(h, m);
-		} else if (m->kind == MARK_HEADING) {
+		} else if (m->kind == MD_NODE_HEADING) {
 			html_heading(h, m);
-		} else if (m->kind == MARK_QUOTE) {
+		} else if (m->kind == MD_NODE_QUOTE) {
 			buf_addz(h->out, elements[m->kind].open);
 			html_blocks(h, m->first, false);
 			buf_addz(h->out, elements[m->kind].close);
@@ -126,10 +126,10 @@ static void html_blocks(const struct html *h, const struct mark *list, bool tigh
 }
 
 /* Blocks where only a paragraph's inside may stand. */
-static void html_flat(const struct html *h, const struct mark *list, bool *any)
+static void html_flat(const struct html *h, const struct md_node *list, bool *any)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		if (m->kind != MARK_PARAGRAPH && m->kind != MARK_HEADING) {
+	for (const struct md_node *m = list; m; m = m->next) {
+		if (m->kind != MD_NODE_PARAGRAPH && m->kind != MD_NODE_HEADING) {
 			html_flat(h, m->first, any);
 			continue;
 		}
@@ -140,11 +140,11 @@ static void html_flat(const struct html *h, const struct mark *list, bool *any)
 	}
 }
 
-void marked_put_html(const struct render_options *options, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put)
+void marked_put_html(const struct render_options *options, struct buf *out, const struct md_node *m, bool blocks, marked_leaf *put)
 {
 	const struct html h = { options, out, put };
 	bool any = false;
-	if (blocks && marks_are_blocks(m))
+	if (blocks && md_tree_has_blocks(m))
 		html_blocks(&h, m, false);
 	else
 		html_flat(&h, m, &any);
@@ -158,10 +158,10 @@ struct lines {
 	bool colour;
 };
 
-static void text_inlines(const struct lines *l, const struct mark *list)
+static void text_inlines(const struct lines *l, const struct md_node *list)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		bool bold = l->colour && m->kind == MARK_STRONG;
+	for (const struct md_node *m = list; m; m = m->next) {
+		bool bold = l->colour && m->kind == MD_NODE_STRONG;
 		buf_addz(l->out, bold ? "\033[1m" : "");
 		buf_adds(l->out, m->text);
 		text_inlines(l, m->first);
@@ -175,9 +175,9 @@ static void text_line(const struct lines *l)
 	buf_adds(l->out, buf_str(&l->prefix));
 }
 
-static void text_blocks(struct lines *l, const struct mark *list);
+static void text_blocks(struct lines *l, const struct md_node *list);
 
-static void text_inside(struct lines *l, const struct mark *list, const char *prefix)
+static void text_inside(struct lines *l, const struct md_node *list, const char *prefix)
 {
 	size_t before = l->prefix.len;
 	buf_addz(&l->prefix, prefix);
@@ -185,10 +185,10 @@ static void text_inside(struct lines *l, const struct mark *list, const char *pr
 	buf_cut(&l->prefix, before);
 }
 
-static void text_list(struct lines *l, const struct mark *m)
+static void text_list(struct lines *l, const struct md_node *m)
 {
 	unsigned number = m->number;
-	for (const struct mark *item = m->first; item; item = item->next) {
+	for (const struct md_node *item = m->first; item; item = item->next) {
 		if (m->ordered)
 			buf_addf(l->out, "%u. ", number++);
 		else
@@ -199,13 +199,13 @@ static void text_list(struct lines *l, const struct mark *m)
 	}
 }
 
-static void text_blocks(struct lines *l, const struct mark *list)
+static void text_blocks(struct lines *l, const struct md_node *list)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		bool bold = l->colour && m->kind == MARK_HEADING;
-		if (m->kind == MARK_LIST) {
+	for (const struct md_node *m = list; m; m = m->next) {
+		bool bold = l->colour && m->kind == MD_NODE_HEADING;
+		if (m->kind == MD_NODE_LIST) {
 			text_list(l, m);
-		} else if (m->kind == MARK_QUOTE) {
+		} else if (m->kind == MD_NODE_QUOTE) {
 			buf_addz(l->out, "> ");
 			text_inside(l, m->first, "> ");
 		} else {
@@ -218,14 +218,14 @@ static void text_blocks(struct lines *l, const struct mark *list)
 	}
 }
 
-void marked_put_text(const struct render_options *options, struct buf *out, const struct mark *m)
+void marked_put_text(const struct render_options *options, struct buf *out, const struct md_node *m)
 {
 	struct lines l = { out, BUF_INIT(BUF_UNBOUNDED), options->colour };
 	const char *lf = out->len ? memrchr(out->s, '\n', out->len) : NULL;
 	for (const char *p = lf ? lf + 1 : out->s; *p == ' '; p++)
 		buf_addc(&l.prefix, ' ');
 	const size_t first = (size_t)(out->s + out->len - (lf ? lf + 1 : out->s));
-	if (marks_are_blocks(m) && m->kind != MARK_PARAGRAPH && first > l.prefix.len)  /* words stand before it: "A: " */
+	if (md_tree_has_blocks(m) && m->kind != MD_NODE_PARAGRAPH && first > l.prefix.len)  /* words stand before it: "A: " */
 		text_line(&l);
 	text_blocks(&l, m);
 	buf_free(&l.prefix);

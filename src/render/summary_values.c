@@ -30,10 +30,10 @@ struct str summary_text(struct view *v, struct str name)
 }
 
 /* What the field of this path may have of Markdown: what was received has none, nor has an extract of the paper's own words. */
-static enum marks_format format_of(const struct view *v, struct str path)
+static enum md_format format_of(const struct view *v, struct str path)
 {
 	bool answer = !received(v) && v->p.summary.status == SUMMARY_OK;
-	return answer ? marks_of(&v->page->options.marks, path) : MARKS_NONE;
+	return answer ? md_format_of(&v->page->options.marks, path) : MD_FORMAT_NONE;
 }
 
 /* ---- JSON as values ---- */
@@ -41,7 +41,7 @@ static enum marks_format format_of(const struct view *v, struct str path)
 struct json_list {
 	struct view *view;
 	const struct js *array;
-	struct str path;           /* of its items, as marks_of() has it */
+	struct str path;           /* of its items, as md_format_of() has it */
 	size_t at;
 };
 struct json_object {
@@ -157,7 +157,7 @@ static struct value summary_member(void *ctx, struct str name)
 	if (i == STR_NONE)
 		return value_none();
 	const struct summary_field *f = &v->p.summary.fields[i];
-	enum marks_format format = format_of(v, f->name);
+	enum md_format format = format_of(v, f->name);
 	if (!f->json)
 		return format ? value_marked(v, f->text, format) : value_text(summary_text(v, name));
 	const struct js *js = parsed_field(v, i);

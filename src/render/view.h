@@ -26,9 +26,9 @@ struct parsed {
 /* A text that has been read as Markdown. */
 struct marked {
 	struct str source;
-	enum marks_format format;
+	enum md_format format;
 	struct value value;        /* its text is what is found by marked_tree() */
-	const struct mark *tree;   /* NULL: there is no mark in it */
+	const struct md_node *tree;   /* NULL: there is no mark in it */
 	struct view *view;
 	struct marked *next;
 };
@@ -92,14 +92,14 @@ void summary_values_end(struct view *v);   /* the paper is done */
 /* ---- marked.c ---- */
 
 /* The text S of an answer's field that allows FORMAT, read as Markdown: what {{x}} writes, with the member "blocks". */
-struct value value_marked(struct view *v, struct str s, enum marks_format format);
+struct value value_marked(struct view *v, struct str s, enum md_format format);
 /* The tree of a text that has the kind TEXT_MARKED; NULL: S is none. */
-const struct mark *marked_tree(const struct view *v, struct str s);
+const struct md_node *marked_tree(const struct view *v, struct str s);
 /* Append the tree as HTML; PUT writes a leaf's text or formula. Blocks only where BLOCKS is set. */
 typedef void marked_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula);
-void marked_put_html(const struct render_options *options, struct buf *out, const struct mark *m, bool blocks, marked_leaf *put);
+void marked_put_html(const struct render_options *options, struct buf *out, const struct md_node *m, bool blocks, marked_leaf *put);
 /* Append the tree as lines for a terminal, on from where OUT ends. */
-void marked_put_text(const struct render_options *options, struct buf *out, const struct mark *m);
+void marked_put_text(const struct render_options *options, struct buf *out, const struct md_node *m);
 
 /* ---- tally.c ---- */
 

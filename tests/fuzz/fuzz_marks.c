@@ -7,23 +7,23 @@
 
 #include <cmark.h>
 
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/paper.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 enum { MOST_DEPTH = 16 };
 
-static void look_at(const struct mark *m, unsigned lists, unsigned quotes, unsigned depth, size_t *nodes)
+static void look_at(const struct md_node *m, unsigned lists, unsigned quotes, unsigned depth, size_t *nodes)
 {
 	for (; m; m = m->next) {
-		bool leaf = m->kind <= MARK_CODE;
-		if (++*nodes > MARKS_MAX_NODES || depth > MOST_DEPTH || (leaf ? m->text.n == 0 : m->text.n != 0) || !utf8_valid(m->text, NULL))
+		bool leaf = m->kind <= MD_NODE_CODE;
+		if (++*nodes > MD_TREE_MAX_NODES || depth > MOST_DEPTH || (leaf ? m->text.n == 0 : m->text.n != 0) || !utf8_valid(m->text, NULL))
 			abort();
 		if (memchr(m->text.p ? m->text.p : "", '\n', m->text.n) || (leaf && m->first))
 			abort();
-		unsigned in_lists = lists + (m->kind == MARK_LIST), in_quotes = quotes + (m->kind == MARK_QUOTE);
-		if (in_lists > MARKS_MAX_LISTS || in_quotes > MARKS_MAX_QUOTES)
+		unsigned in_lists = lists + (m->kind == MD_NODE_LIST), in_quotes = quotes + (m->kind == MD_NODE_QUOTE);
+		if (in_lists > MD_TREE_MAX_LISTS || in_quotes > MD_TREE_MAX_QUOTES)
 			abort();
 		look_at(m->first, in_lists, in_quotes, depth + 1, nodes);
 	}
@@ -73,18 +73,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct buf md = BUF_INIT(BUF_UNBOUNDED), seen = BUF_INIT(BUF_UNBOUNDED), back = BUF_INIT(BUF_UNBOUNDED), want = BUF_INIT(BUF_UNBOUNDED), got = BUF_INIT(BUF_UNBOUNDED);
 	bool blocks = data[0] & 1;
 	struct str text = clean_marked((struct str){ (const char *)data + 1, n - 1 }, blocks, &a);
-	const struct mark *m = marks_read(text, blocks ? MARKS_BLOCKS : MARKS_INLINE, &a);
+	const struct md_node *m = md_tree_read(text, blocks ? MD_FORMAT_BLOCKS : MD_FORMAT_INLINE, &a);
 	size_t nodes = 0;
 	look_at(m, 0, 0, 0, &nodes);
-	md_marks(data[0] & 2 ? &gfm : &wide, MD_PARAGRAPH, true, m, &md);
-	marks_text(m, &seen);
+	md_tree_write(data[0] & 2 ? &gfm : &wide, MD_PARAGRAPH, true, m, &md);
+	md_tree_text(m, &seen);
 	read_back(buf_str(&md), &back);
 	squeeze(buf_str(&seen), &want);
 	squeeze(buf_str(&back), &got);
 	/* The numbers of lists that do not begin with one are text to readers that count for themselves. */
 	if ((data[0] & 2) && !str_eq(buf_str(&want), buf_str(&got)))
 		abort();
-	md_marks(&wide, MD_CELL, true, m, &md);
+	md_tree_write(&wide, MD_CELL, true, m, &md);
 	buf_free(&md);
 	buf_free(&seen);
 	buf_free(&back);

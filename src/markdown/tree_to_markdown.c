@@ -6,7 +6,7 @@
  * numeric reference is that. So `的**“概念”**的` is written with both 的 as references, and each reader shows it bold. */
 #include "internal.h"
 
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/vec.h"
 
 static const char md_nothing[] = "&#8203;";  /* seen by none, and punctuation to who looks for delimiters */
@@ -81,9 +81,9 @@ static void add_code(struct row *w, struct str s)
 }
 
 /* Whether M touches its neighbour of the other emphasis: its first or last child is one. */
-static bool touches(const struct mark *m, enum mark_kind other)
+static bool touches(const struct md_node *m, enum md_node_kind other)
 {
-	const struct mark *last = m->first;
+	const struct md_node *last = m->first;
 	while (last && last->next)
 		last = last->next;
 	return last && (m->first->kind == other || last->kind == other);
@@ -97,20 +97,20 @@ static void add_delimiter(struct row *w, enum token_kind kind, char sign, unsign
 }
 
 /* IN_STRONG: the list is all that stands in strong emphasis. */
-static void add_inlines(struct row *w, const struct mark *list, bool in_strong)
+static void add_inlines(struct row *w, const struct md_node *list, bool in_strong)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		bool em = m->kind == MARK_EM, strong = m->kind == MARK_STRONG;
-		if (m->kind == MARK_TEXT)
+	for (const struct md_node *m = list; m; m = m->next) {
+		bool em = m->kind == MD_NODE_EM, strong = m->kind == MD_NODE_STRONG;
+		if (m->kind == MD_NODE_TEXT)
 			add_text(w, m->text);
-		else if (m->kind == MARK_MATH)
+		else if (m->kind == MD_NODE_MATH)
 			add_formula(w, m->text);
-		else if (m->kind == MARK_CODE)
+		else if (m->kind == MD_NODE_CODE)
 			add_code(w, m->text);
 		if (!em && !strong)
 			continue;
 		/* "***" would be read in more than one way. */
-		char sign = em && (touches(m, MARK_STRONG) || (in_strong && (m == list || !m->next))) ? '_' : '*';
+		char sign = em && (touches(m, MD_NODE_STRONG) || (in_strong && (m == list || !m->next))) ? '_' : '*';
 		add_delimiter(w, TOKEN_OPEN, sign, strong ? 2 : 1);
 		add_inlines(w, m->first, strong);
 		add_delimiter(w, TOKEN_CLOSE, sign, strong ? 2 : 1);
@@ -221,7 +221,7 @@ static void settle(struct row *w)
 		}
 }
 
-static void put_inlines(const struct md_rules *r, enum md_place place, const struct mark *list, struct buf *out)
+static void put_inlines(const struct md_rules *r, enum md_place place, const struct md_node *list, struct buf *out)
 {
 	struct row w = { .tokens = VEC_INIT, .formulas = VEC_INIT, .text = BUF_INIT(BUF_UNBOUNDED), .r = r };
 	add_inlines(&w, list, false);
@@ -256,23 +256,23 @@ static void new_line(struct writer *w, bool empty)
 	buf_adds(w->out, buf_str(&w->prefix));
 }
 
-static void put_blocks(struct writer *w, const struct mark *list, bool tight);
+static void put_blocks(struct writer *w, const struct md_node *list, bool tight);
 
 /* How many items are there? Those of two digits have no room for more. */
-static bool has_numbers(const struct md_rules *r, const struct mark *list)
+static bool has_numbers(const struct md_rules *r, const struct md_node *list)
 {
 	enum { MOST = 99 };
 	size_t n = 0;
-	for (const struct mark *m = list->first; m; m = m->next)
+	for (const struct md_node *m = list->first; m; m = m->next)
 		n++;
 	return list->ordered && list->number + n <= MOST + 1 && (list->number == 1 || r->readers == 0);
 }
 
 /* Whether M may stand below a paragraph without an empty line: a list that does not count from another number than one (CommonMark
  * 5.3). */
-static bool may_interrupt(const struct mark *m) { return m->kind == MARK_LIST && (!m->ordered || m->number == 1); }
+static bool may_interrupt(const struct md_node *m) { return m->kind == MD_NODE_LIST && (!m->ordered || m->number == 1); }
 
-static void put_item(struct writer *w, const struct mark *list, const struct mark *item, unsigned number)
+static void put_item(struct writer *w, const struct md_node *list, const struct md_node *item, unsigned number)
 {
 	size_t before = w->prefix.len;
 	bool numbers = has_numbers(w->r, list);
@@ -282,39 +282,39 @@ static void put_item(struct writer *w, const struct mark *list, const struct mar
 		buf_addz(w->out, "- ");
 	if (list->ordered && !numbers)  /* some readers count from one whatever the list says */
 		buf_addf(w->out, "%u&#46; ", number);
-	if (!item->first || item->first->kind != MARK_PARAGRAPH)
+	if (!item->first || item->first->kind != MD_NODE_PARAGRAPH)
 		buf_addz(w->out, md_nothing);
 	buf_addz(&w->prefix, "    ");  /* every reader takes what stands there for the item's inside */
-	if (item->first && item->first->kind != MARK_PARAGRAPH)
+	if (item->first && item->first->kind != MD_NODE_PARAGRAPH)
 		new_line(w, !list->tight || !may_interrupt(item->first));
 	put_blocks(w, item->first, list->tight);
 	buf_cut(&w->prefix, before);
 }
 
-static void put_list(struct writer *w, const struct mark *list)
+static void put_list(struct writer *w, const struct md_node *list)
 {
 	unsigned number = list->number;
-	for (const struct mark *item = list->first; item; item = item->next) {
+	for (const struct md_node *item = list->first; item; item = item->next) {
 		put_item(w, list, item, number++);
 		if (item->next)
 			new_line(w, !list->tight);
 	}
 }
 
-static void put_block(struct writer *w, const struct mark *m)
+static void put_block(struct writer *w, const struct md_node *m)
 {
 	size_t before = w->prefix.len;
 	switch (m->kind) {
-	case MARK_LIST:
+	case MD_NODE_LIST:
 		put_list(w, m);
 		break;
-	case MARK_QUOTE:
+	case MD_NODE_QUOTE:
 		buf_addz(w->out, "> ");
 		buf_addz(&w->prefix, "> ");
 		put_blocks(w, m->first, false);
 		buf_cut(&w->prefix, before);
 		break;
-	case MARK_HEADING:
+	case MD_NODE_HEADING:
 		buf_addz(w->out, m->number == 1 ? "#### " : "##### ");
 		/* fall through */
 	default:
@@ -323,14 +323,14 @@ static void put_block(struct writer *w, const struct mark *m)
 }
 
 /* The blocks of LIST, on from where the output ends. TIGHT: a list may follow its item's text at once. */
-static void put_blocks(struct writer *w, const struct mark *list, bool tight)
+static void put_blocks(struct writer *w, const struct md_node *list, bool tight)
 {
-	for (const struct mark *m = list; m; m = m->next) {
+	for (const struct md_node *m = list; m; m = m->next) {
 		put_block(w, m);
 		if (!m->next)
 			break;
-		bool two_lists = m->kind == MARK_LIST && m->next->kind == MARK_LIST;
-		new_line(w, !(tight && m->kind == MARK_PARAGRAPH && may_interrupt(m->next)));
+		bool two_lists = m->kind == MD_NODE_LIST && m->next->kind == MD_NODE_LIST;
+		new_line(w, !(tight && m->kind == MD_NODE_PARAGRAPH && may_interrupt(m->next)));
 		if (two_lists) {  /* some readers would make one of them */
 			buf_addz(w->out, md_nothing);
 			new_line(w, true);
@@ -339,10 +339,10 @@ static void put_blocks(struct writer *w, const struct mark *list, bool tight)
 }
 
 /* All blocks in one line. */
-static void put_flat(const struct md_rules *r, enum md_place place, const struct mark *list, bool *any, struct buf *out)
+static void put_flat(const struct md_rules *r, enum md_place place, const struct md_node *list, bool *any, struct buf *out)
 {
-	for (const struct mark *m = list; m; m = m->next) {
-		if (m->kind != MARK_PARAGRAPH && m->kind != MARK_HEADING) {
+	for (const struct md_node *m = list; m; m = m->next) {
+		if (m->kind != MD_NODE_PARAGRAPH && m->kind != MD_NODE_HEADING) {
 			put_flat(r, place, m->first, any, out);
 			continue;
 		}
@@ -371,11 +371,11 @@ static void find_prefix(const struct buf *out, struct buf *prefix, bool *fresh)
 	*fresh = rest.n == 0;
 }
 
-void md_marks(const struct md_rules *r, enum md_place place, bool blocks, const struct mark *m, struct buf *out)
+void md_tree_write(const struct md_rules *r, enum md_place place, bool blocks, const struct md_node *m, struct buf *out)
 {
 	struct writer w = { .r = r, .out = out, .prefix = BUF_INIT(BUF_UNBOUNDED) };
 	bool fresh, any = false;
-	if (!marks_are_blocks(m)) {
+	if (!md_tree_has_blocks(m)) {
 		put_inlines(r, place, m ? m->first : NULL, out);
 		return;
 	}
@@ -384,7 +384,7 @@ void md_marks(const struct md_rules *r, enum md_place place, bool blocks, const 
 		return;
 	}
 	find_prefix(out, &w.prefix, &fresh);
-	if (!fresh && m->kind != MARK_PARAGRAPH)
+	if (!fresh && m->kind != MD_NODE_PARAGRAPH)
 		new_line(&w, true);
 	put_blocks(&w, m, false);
 	buf_free(&w.prefix);

@@ -8,31 +8,31 @@
 
 #include <cmocka.h>
 
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/vec.h"
 
-#define MARKS MARKS_INLINE
-#define BLOCKS MARKS_BLOCKS
+#define MARKS MD_FORMAT_INLINE
+#define BLOCKS MD_FORMAT_BLOCKS
 
 static const struct md_rules gfm = { .math = MD_MATH_DOLLAR, .escape = true, .linkify = true, .filters = true };
 static const struct md_rules wide = { .math = MD_MATH_PARENS, .escape = true, .linkify = true, .readers = MD_WIDE };
 static const struct md_rules hugo = { .math = MD_MATH_PARENS, .escape = true, .linkify = true, .readers = MD_WIDE, .no_html = true };
 
 /* A tree as one line: em(…) b(…) `…` $…$, p(…) h1(…) q(…) ul(…) ol3(…) li(…). */
-static void show(const struct mark *m, struct buf *out)
+static void show(const struct md_node *m, struct buf *out)
 {
-	static const char *const names[] = { [MARK_EM] = "em", [MARK_STRONG] = "b", [MARK_PARAGRAPH] = "p", [MARK_HEADING] = "h", [MARK_QUOTE] = "q",
-		[MARK_ITEM] = "li" };
+	static const char *const names[] = { [MD_NODE_EM] = "em", [MD_NODE_STRONG] = "b", [MD_NODE_PARAGRAPH] = "p", [MD_NODE_HEADING] = "h", [MD_NODE_QUOTE] = "q",
+		[MD_NODE_ITEM] = "li" };
 	for (; m; m = m->next) {
-		if (m->kind == MARK_CODE)
+		if (m->kind == MD_NODE_CODE)
 			buf_addf(out, "`%.*s`", STR_ARG(m->text));
-		else if (m->kind < MARK_EM)
+		else if (m->kind < MD_NODE_EM)
 			buf_adds(out, m->text);
 		else {
-			buf_addz(out, m->kind == MARK_LIST ? m->ordered ? "ol" : "ul" : names[m->kind]);
+			buf_addz(out, m->kind == MD_NODE_LIST ? m->ordered ? "ol" : "ul" : names[m->kind]);
 			if (m->number)
 				buf_addf(out, "%u", m->number);
-			buf_addz(out, m->kind == MARK_LIST && !m->tight ? "~(" : "(");
+			buf_addz(out, m->kind == MD_NODE_LIST && !m->tight ? "~(" : "(");
 			show(m->first, out);
 			buf_addc(out, ')');
 		}
@@ -43,7 +43,7 @@ static void show(const struct mark *m, struct buf *out)
 
 static const struct row {
 	int line;
-	enum marks_format format;
+	enum md_format format;
 	const char *in, *tree, *gfm;
 } rows[] = {
 	{ __LINE__, MARKS, "", NULL, NULL },
@@ -106,12 +106,12 @@ static void test_row(void **state)
 	const struct row *r = *state;
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
-	const struct mark *m = marks_read(str_of(r->in), r->format, &a);
+	const struct md_node *m = md_tree_read(str_of(r->in), r->format, &a);
 	show(m, &out);
 	if ((r->tree == NULL) != (m == NULL) || (r->tree && !str_is(buf_str(&out), r->tree)))
 		fail_msg("\"%s\" is read as \"%s\", not as \"%s\"", r->in, m ? out.s : "(no mark)", r->tree ? r->tree : "(no mark)");
 	buf_clear(&out);
-	md_marks(&gfm, MD_PARAGRAPH, true, m, &out);
+	md_tree_write(&gfm, MD_PARAGRAPH, true, m, &out);
 	if (r->gfm && !str_is(buf_str(&out), r->gfm))
 		fail_msg("\"%s\" is written as \"%s\", not as \"%s\"", r->in, out.s, r->gfm);
 	buf_free(&out);
@@ -125,11 +125,11 @@ static void test_again(void **state)
 	const struct row *r = *state;
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED), first = BUF_INIT(BUF_UNBOUNDED), second = BUF_INIT(BUF_UNBOUNDED);
-	const struct mark *m = marks_read(str_of(r->in), r->format, &a);
-	md_marks(&gfm, MD_PARAGRAPH, true, m, &out);
+	const struct md_node *m = md_tree_read(str_of(r->in), r->format, &a);
+	md_tree_write(&gfm, MD_PARAGRAPH, true, m, &out);
 	if (m && !strstr(out.s, "<") && !strstr(out.s, "&#8203;") && !strstr(out.s, "](") && !strchr(out.s, '$')) {
 		show(m, &first);
-		show(marks_read(buf_str(&out), BLOCKS, &a), &second);
+		show(md_tree_read(buf_str(&out), BLOCKS, &a), &second);
 		for (char *p; (p = strchr(second.s, '~')) && !strchr(first.s, '~');)  /* two paragraphs in an item make its list loose */
 			memmove(p, p + 1, strlen(p));
 		if (second.len && strcmp(first.s, second.s) != 0)
@@ -167,10 +167,10 @@ static void test_place(void **state)
 	const struct place_row *r = *state;
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
-	const struct mark *m = marks_read(str_of(r->in), BLOCKS, &a);
+	const struct md_node *m = md_tree_read(str_of(r->in), BLOCKS, &a);
 	assert_non_null(m);
 	buf_addz(&out, r->before);
-	md_marks(r->r, r->place, r->blocks, m, &out);
+	md_tree_write(r->r, r->place, r->blocks, m, &out);
 	if (!str_is(buf_str(&out), r->want))
 		fail_msg("\"%s\" is written as \"%s\", not as \"%s\"", r->in, out.s, r->want);
 	buf_free(&out);
@@ -179,19 +179,19 @@ static void test_place(void **state)
 
 /* ---- limits ---- */
 
-static const struct mark *read_many(const char *head, const char *piece, size_t n, const char *tail, enum marks_format f, struct arena *a)
+static const struct md_node *read_many(const char *head, const char *piece, size_t n, const char *tail, enum md_format f, struct arena *a)
 {
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
 	buf_addz(&text, head);
 	for (size_t i = 0; i < n; i++)
 		buf_addz(&text, piece);
 	buf_addz(&text, tail);
-	const struct mark *m = marks_read(arena_dup(a, buf_str(&text)), f, a);
+	const struct md_node *m = md_tree_read(arena_dup(a, buf_str(&text)), f, a);
 	buf_free(&text);
 	return m;
 }
 
-static size_t depth_of(const struct mark *m)
+static size_t depth_of(const struct md_node *m)
 {
 	size_t most = 0;
 	for (; m; m = m->next) {
@@ -205,18 +205,18 @@ static void test_limits(void **state)
 {
 	struct arena a = ARENA_INIT;
 	UNUSED(state);
-	assert_non_null(read_many("**b** ", "x", MARKS_MAX_BYTES - 6, "", MARKS, &a));
-	assert_null(read_many("**b** ", "x", MARKS_MAX_BYTES - 5, "", MARKS, &a));
+	assert_non_null(read_many("**b** ", "x", MD_TREE_MAX_BYTES - 6, "", MARKS, &a));
+	assert_null(read_many("**b** ", "x", MD_TREE_MAX_BYTES - 5, "", MARKS, &a));
 	/* each "`x` " is two nodes */
-	assert_non_null(read_many("", "`x` ", MARKS_MAX_NODES / 2 - 2, "", MARKS, &a));
-	assert_null(read_many("", "`x` ", MARKS_MAX_NODES / 2 + 2, "", MARKS, &a));
-	assert_null(read_many("`x` ", "$a$", MARKS_MAX_FORMULAS + 1, "", MARKS, &a));
+	assert_non_null(read_many("", "`x` ", MD_TREE_MAX_NODES / 2 - 2, "", MARKS, &a));
+	assert_null(read_many("", "`x` ", MD_TREE_MAX_NODES / 2 + 2, "", MARKS, &a));
+	assert_null(read_many("`x` ", "$a$", MD_TREE_MAX_FORMULAS + 1, "", MARKS, &a));
 	/* how deep it is has an end, and nothing is lost */
 	static const struct { const char *head, *piece, *tail; } deep[] = { { "", "> ", "x" }, { "", "- ", "x" }, { "", "*a **b ", "x" }, { "", "[", "x" } };
 	for (size_t i = 0; i < COUNTOF(deep); i++)
 		assert_true(depth_of(read_many(deep[i].head, deep[i].piece, 5000, deep[i].tail, BLOCKS, &a)) <= 16);
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
-	marks_text(read_many("", "> - ", 500, "x", BLOCKS, &a), &text);
+	md_tree_text(read_many("", "> - ", 500, "x", BLOCKS, &a), &text);
 	assert_true(str_is(str_trim(buf_str(&text)), "x"));
 	buf_free(&text);
 	arena_free(&a);
@@ -229,21 +229,21 @@ static void test_hard(void **state)
 	UNUSED(state);
 	for (size_t i = 0; i < COUNTOF(pieces); i++) {
 		struct arena a = ARENA_INIT;
-		read_many("**甲** ", pieces[i], (MARKS_MAX_BYTES - 16) / strlen(pieces[i]), "", BLOCKS, &a);
+		read_many("**甲** ", pieces[i], (MD_TREE_MAX_BYTES - 16) / strlen(pieces[i]), "", BLOCKS, &a);
 		arena_free(&a);
 	}
 }
 
 static void test_fields(void **state)
 {
-	static const struct marks_field v[] = { { { "a", 1 }, MARKS_INLINE }, { { "a.b", 3 }, MARKS_BLOCKS } };
-	const struct marks_fields f = { v, COUNTOF(v) };
+	static const struct md_field v[] = { { { "a", 1 }, MD_FORMAT_INLINE }, { { "a.b", 3 }, MD_FORMAT_BLOCKS } };
+	const struct md_fields f = { v, COUNTOF(v) };
 	UNUSED(state);
-	assert_int_equal(marks_of(&f, STR("a")), MARKS_INLINE);
-	assert_int_equal(marks_of(&f, STR("a.b")), MARKS_BLOCKS);
-	assert_int_equal(marks_of(&f, STR("b")), MARKS_NONE);
-	assert_int_equal(marks_format_parse(STR("blocks")), MARKS_BLOCKS);
-	assert_int_equal(marks_format_parse(STR("block")), MARKS_NONE);
+	assert_int_equal(md_format_of(&f, STR("a")), MD_FORMAT_INLINE);
+	assert_int_equal(md_format_of(&f, STR("a.b")), MD_FORMAT_BLOCKS);
+	assert_int_equal(md_format_of(&f, STR("b")), MD_FORMAT_NONE);
+	assert_int_equal(md_format_parse(STR("blocks")), MD_FORMAT_BLOCKS);
+	assert_int_equal(md_format_parse(STR("block")), MD_FORMAT_NONE);
 }
 
 typedef VEC(struct CMUnitTest) test_list;

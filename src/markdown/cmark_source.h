@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * What reading Markdown (marks.c) and getting a text ready for cmark (marks_source.c) share. cmark sees signs of our own for what
+ * What reading Markdown (tree.c) and getting a text ready for cmark (cmark_source.c) share. cmark sees signs of our own for what
  * it must not read: noncharacters (U+FDD0 … U+FDEF), which no cleaned text has and which are letters to it. */
-#ifndef MARKDOWN_MARKS_H
-#define MARKDOWN_MARKS_H
+#ifndef MARKDOWN_CMARK_SOURCE_H
+#define MARKDOWN_CMARK_SOURCE_H
 
-#include "digest/marks.h"
+#include "digest/markdown_tree.h"
 #include "digest/vec.h"
 
 /* The last byte of U+FDD0 + n, behind "\xef\xb7". */
@@ -17,7 +17,7 @@ enum sentinel {
 };
 enum { SENTINEL_BYTES = 3, SENTINEL_DIGITS = 4 };
 
-struct marks_source {
+struct cmark_source {
 	struct str s;
 	struct buf out;             /* for cmark */
 	VEC(struct str) formulas;   /* by number */
@@ -26,6 +26,6 @@ struct marks_source {
 };
 
 /* Write X->s for cmark. BLOCKS false: one line, behind a '.' so that it begins no block. */
-void marks_prepare(struct marks_source *x, bool blocks);
+void cmark_source_prepare(struct cmark_source *x, bool blocks);
 
 #endif

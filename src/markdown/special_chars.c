@@ -39,7 +39,7 @@ const uint8_t *md_classes(enum md_table table, bool double_blanks)
  * is met for the first time and there is none behind it, it will not be met again. */
 static bool paired(struct md *m, size_t i, size_t len)
 {
-	unsigned bit = 1U << (sign(m, i) & 31);  /* $ _ ` ~ * differ in these bits */
+	unsigned bit = 1U << (char_at(m, i) & 31);  /* $ _ ` ~ * differ in these bits */
 	bool met = m->met & bit;
 	m->met |= bit;
 	return met || memchr(m->p + i + len, m->p[i], m->n - i - len);
@@ -57,7 +57,7 @@ static bool is_address_sign(int c)
 static size_t address_end(const struct md *m, size_t i)
 {
 	size_t open = 0, close = 0, end = i;
-	for (; end < m->end && is_address_sign(sign(m, end)); end++) {
+	for (; end < m->end && is_address_sign(char_at(m, end)); end++) {
 		open += m->p[end] == '(';
 		close += m->p[end] == ')';
 	}
@@ -75,11 +75,11 @@ static size_t address_end(const struct md *m, size_t i)
 /* Whether a host with a dot, as behind "www.", begins at I. */
 static bool dotted_host(const struct md *m, size_t i)
 {
-	if (!is_alnum(sign(m, i)))
+	if (!is_alnum(char_at(m, i)))
 		return false;
-	while (is_alnum(sign(m, i)) || sign(m, i) == '-')
+	while (is_alnum(char_at(m, i)) || char_at(m, i) == '-')
 		i++;
-	return sign(m, i) == '.' && is_alnum(sign(m, i + 1));
+	return char_at(m, i) == '.' && is_alnum(char_at(m, i + 1));
 }
 
 /* What looks like an address begins at START, its host at HOST. GOOD: it is one. If no link comes of it, the sign
@@ -99,7 +99,7 @@ static enum md_form link_or_ref(struct md *m, size_t start, size_t host, bool go
 static enum md_form on_blank(struct md *m, size_t i)
 {
 	size_t end = i + 1;
-	while (is_space(sign(m, end)))
+	while (is_space(char_at(m, end)))
 		end++;
 	while (i > m->from && m->p[i - 1] == ' ')  /* where ' ' is plain it has been passed over */
 		i--;
@@ -118,7 +118,7 @@ static bool is_apart(const struct md *m, int c)
 static enum md_form on_emphasis(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
-	int prev = before(m, i), next = sign(m, i + m->len);
+	int prev = before(m, i), next = char_at(m, i + m->len);
 	if (m->p[i] == '_' && is_alnum(prev) && is_alnum(next))
 		return AS_IS;
 	if (is_apart(m, prev) && is_apart(m, next))
@@ -129,7 +129,7 @@ static enum md_form on_emphasis(struct md *m, size_t i)
 static enum md_form on_tilde(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
-	if (is_apart(m, before(m, i)) && is_apart(m, sign(m, i + m->len)))
+	if (is_apart(m, before(m, i)) && is_apart(m, char_at(m, i + m->len)))
 		return AS_IS;
 	return paired(m, i, m->len) ? AS_REF : AS_IS;
 }
@@ -159,7 +159,7 @@ static bool is_script_sign(const struct md *m, size_t i)
 	for (size_t k = 0; k < COUNTOF(words); k++)
 		if (str_starts(rest, words[k]))
 			return true;
-	return is_one_of(sign(m, i + 1), "([)]\\$");
+	return is_one_of(char_at(m, i + 1), "([)]\\$");
 }
 
 /* CommonMark 2.4; at the end it would take the sign that follows on the page. pandoc reads TeX's words and drops them. */
@@ -167,7 +167,7 @@ static enum md_form on_backslash(struct md *m, size_t i)
 {
 	if (is_wide(m))
 		return is_script_sign(m, i) ? AS_SPAN : AS_REF;
-	return i + 1 == m->n || is_punct(sign(m, i + 1)) ? AS_REF : AS_IS;
+	return i + 1 == m->n || is_punct(char_at(m, i + 1)) ? AS_REF : AS_IS;
 }
 
 /* CommonMark 6.5, 6.6: a tag, a comment or <address> ends in '>'. An e-mail address may begin with nearly anything. */
@@ -179,36 +179,36 @@ static enum md_form on_less(struct md *m, size_t i)
 	}
 	if (i >= m->last_greater && m->place != MD_LINK_TEXT)
 		return AS_IS;
-	int next = sign(m, i + 1);
+	int next = char_at(m, i + 1);
 	if (is_alpha(next) || next == '/' || next == '!' || next == '?')
 		return AS_REF;
 	size_t j = i + 1;
-	while (is_alnum(sign(m, j)) || (sign(m, j) != 0 && strchr(".!#$%&'*+/=?^_`{|}~-", sign(m, j))))
+	while (is_alnum(char_at(m, j)) || (char_at(m, j) != 0 && strchr(".!#$%&'*+/=?^_`{|}~-", char_at(m, j))))
 		j++;
-	return j > i + 1 && sign(m, j) == '@' ? AS_REF : AS_IS;
+	return j > i + 1 && char_at(m, j) == '@' ? AS_REF : AS_IS;
 }
 
 /* CommonMark 2.5. Names are not looked up: a parser may know more than today's, and takes '_' for a letter. */
 static enum md_form on_ampersand(struct md *m, size_t i)
 {
 	enum { LONGEST = 40 };  /* of HTML's names: 31 */
-	size_t j = i + 1 + (sign(m, i + 1) == '#');
+	size_t j = i + 1 + (char_at(m, i + 1) == '#');
 	size_t from = j;
-	while (j - from < LONGEST && (is_alnum(sign(m, j)) || (is_wide(m) && sign(m, j) == '_')))
+	while (j - from < LONGEST && (is_alnum(char_at(m, j)) || (is_wide(m) && char_at(m, j) == '_')))
 		j++;
-	return j > from && (sign(m, j) == ';' || (is_wide(m) && j - from == LONGEST)) ? AS_REF : AS_IS;
+	return j > from && (char_at(m, j) == ';' || (is_wide(m) && j - from == LONGEST)) ? AS_REF : AS_IS;
 }
 
 /* '[' begins a footnote's reference; a link ends in "](". Definitions, which "[x]" alone would need, stand at a
  * paragraph's start: see md_block_start(). In a link's text brackets must pair, so none is left. */
 static enum md_form on_bracket(struct md *m, size_t i)
 {
-	return m->place == MD_LINK_TEXT || sign(m, i + 1) == '^' ? AS_REF : AS_IS;
+	return m->place == MD_LINK_TEXT || char_at(m, i + 1) == '^' ? AS_REF : AS_IS;
 }
 
 static enum md_form on_bracket_end(struct md *m, size_t i)
 {
-	return m->place == MD_LINK_TEXT || is_wide(m) || sign(m, i + 1) == '(' ? AS_REF : AS_IS;
+	return m->place == MD_LINK_TEXT || is_wide(m) || char_at(m, i + 1) == '(' ? AS_REF : AS_IS;
 }
 
 static enum md_form on_pipe(struct md *m, size_t i)
@@ -235,31 +235,31 @@ static bool is_name(const struct md *m, size_t i)
 	enum { LONGEST = 64 };  /* of the names that GitHub has: 36 */
 	size_t j = i + 1;
 	int c;
-	while (j - i <= LONGEST && (is_lower(c = sign(m, j)) || is_digit(c) || c == '_' || c == '+' || c == '-'))
+	while (j - i <= LONGEST && (is_lower(c = char_at(m, j)) || is_digit(c) || c == '_' || c == '+' || c == '-'))
 		j++;
-	if (j > i + 1 && sign(m, j) == ':')
+	if (j > i + 1 && char_at(m, j) == ':')
 		return true;
-	for (j = i + 1; read_by(m, MD_MDX) && j - i <= LONGEST && (is_alnum(c = sign(m, j)) || c == '_' || c == '-'); )
+	for (j = i + 1; read_by(m, MD_MDX) && j - i <= LONGEST && (is_alnum(c = char_at(m, j)) || c == '_' || c == '-'); )
 		j++;
-	return j > i + 1 && sign(m, j) == '[';
+	return j > i + 1 && char_at(m, j) == '[';
 }
 
 /* Whether a face, ":)" or ";-(", begins at I: markdown-it's plugin wants no letter before it, and none behind. */
 static bool is_face(const struct md *m, size_t i)
 {
-	int prev = before(m, i), next = sign(m, i + 1);
+	int prev = before(m, i), next = char_at(m, i + 1);
 	if (!read_by(m, MD_MARKDOWN_IT) || (is_alnum(prev) && !is_one_of(prev, "oO0")))
 		return false;
-	return is_one_of(next, ")(/*|@$'\",-=") || (is_one_of(next, "oODPsSzZ") && !is_alnum(sign(m, i + 2)));
+	return is_one_of(next, ")(/*|@$'\",-=") || (is_one_of(next, "oODPsSzZ") && !is_alnum(char_at(m, i + 2)));
 }
 
 /* An address, or what stands for a picture. */
 static enum md_form on_colon(struct md *m, size_t i)
 {
-	if (sign(m, i + 1) == '/' && sign(m, i + 2) == '/') {
+	if (char_at(m, i + 1) == '/' && char_at(m, i + 2) == '/') {
 		bool web;
 		size_t scheme = scheme_length(m, i, &web);
-		return scheme ? link_or_ref(m, i - scheme, i + 3, web && is_alnum(sign(m, i + 3))) : AS_IS;
+		return scheme ? link_or_ref(m, i - scheme, i + 3, web && is_alnum(char_at(m, i + 3))) : AS_IS;
 	}
 	if ((m->r->filters || is_wide(m)) && is_name(m, i))
 		return m->r->filters ? AS_SPAN : AS_REF;
@@ -273,9 +273,9 @@ static bool is_domain(const struct md *m, size_t i)
 	static const char *const names[] = { "com", "org", "net", "edu", "gov", "info", "name", "shop", "biz", "pro", "web", "xxx",
 		"aero", "asia", "coop", "museum" };
 	size_t n = 0;
-	while (n < 7 && is_alpha(sign(m, i + 1 + n)))
+	while (n < 7 && is_alpha(char_at(m, i + 1 + n)))
 		n++;
-	if (is_space(before(m, i)) || before(m, i) == 0 || is_alnum(sign(m, i + 1 + n)))
+	if (is_space(before(m, i)) || before(m, i) == 0 || is_alnum(char_at(m, i + 1 + n)))
 		return false;
 	struct str name = { m->p + i + 1, n };
 	for (size_t k = 0; k < COUNTOF(names); k++)
@@ -295,7 +295,7 @@ static enum md_form on_dot(struct md *m, size_t i)
 	}
 	if (!is_wide(m))
 		return AS_IS;
-	m->at = i + (sign(m, i + 1) == '.');
+	m->at = i + (char_at(m, i + 1) == '.');
 	if (m->at > i)
 		return read_by(m, MD_MDX) && i >= 2 && m->p[i - 1] == '.' && m->p[i - 2] == '.' ? AS_SPAN : AS_REF;
 	return read_by(m, MD_MARKDOWN_IT) && m->place != MD_LINK_TEXT && is_domain(m, i) ? AS_REF : AS_IS;
@@ -313,8 +313,8 @@ static bool is_mail(const struct md *m, size_t i)
 	int prev = before(m, i), c;
 	if (!is_alnum(prev) && !is_one_of(prev, "_.+-:"))  /* ':' of "mailto:" */
 		return false;
-	for (size_t j = i + 1; is_host_sign(m, c = sign(m, j)) || c == '-' || c == '_' || c == '.'; j++)
-		if (c == '.' && is_host_sign(m, sign(m, j + 1)))
+	for (size_t j = i + 1; is_host_sign(m, c = char_at(m, j)) || c == '-' || c == '_' || c == '.'; j++)
+		if (c == '.' && is_host_sign(m, char_at(m, j + 1)))
 			return true;
 	return false;
 }
@@ -324,7 +324,7 @@ static bool is_mail(const struct md *m, size_t i)
 static enum md_form on_at(struct md *m, size_t i)
 {
 	int prev = before(m, i);
-	bool word = is_alnum(prev) || prev == '_', name = !word && is_alnum(sign(m, i + 1));
+	bool word = is_alnum(prev) || prev == '_', name = !word && is_alnum(char_at(m, i + 1));
 	if (m->place != MD_LINK_TEXT && (is_mail(m, i) || (m->r->filters && name)))
 		return m->r->filters || !is_wide(m) ? AS_SPAN : AS_REF;
 	return is_wide(m) && (!word || is_mail(m, i)) ? AS_REF : AS_IS;
@@ -338,10 +338,10 @@ static enum md_form on_hash(struct md *m, size_t i)
 	if (m->place == MD_PARAGRAPH && i + m->len == m->n && (is_wide(m) || blank_or_end(before(m, i))))
 		return AS_REF;
 	m->len = 1;
-	if (is_wide(m) && sign(m, i + 1) == '}')
+	if (is_wide(m) && char_at(m, i + 1) == '}')
 		return AS_REF;
 	bool word = is_alnum(before(m, i)) || before(m, i) == '_';
-	return m->r->filters && m->place != MD_LINK_TEXT && !word && is_digit(sign(m, i + 1)) ? AS_SPAN : AS_IS;
+	return m->r->filters && m->place != MD_LINK_TEXT && !word && is_digit(char_at(m, i + 1)) ? AS_SPAN : AS_IS;
 }
 
 /* ---- Rules for many readers ---- */
@@ -356,7 +356,7 @@ static enum md_form on_always(struct md *m, size_t i)
 static enum md_form on_underscore(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
-	bool within = m->len == 1 && is_alnum(before(m, i)) && is_alnum(sign(m, i + 1));
+	bool within = m->len == 1 && is_alnum(before(m, i)) && is_alnum(char_at(m, i + 1));
 	return within && !m->tex && !read_by(m, MD_KRAMED) ? AS_IS : AS_REF;
 }
 
@@ -370,7 +370,7 @@ static enum md_form on_brace_end(struct md *m, size_t i)
 /* Of a run every second: ">>" is a quotation mark, "..", "!!!!", "????" and ",," are mended. */
 static enum md_form on_double(struct md *m, size_t i)
 {
-	m->at = i + (sign(m, i + 1) == m->p[i]);
+	m->at = i + (char_at(m, i + 1) == m->p[i]);
 	return m->at > i ? AS_REF : AS_IS;
 }
 
@@ -378,8 +378,8 @@ static enum md_form on_double(struct md *m, size_t i)
 static enum md_form on_plus(struct md *m, size_t i)
 {
 	m->len = run_length(m, i);
-	int prev = before(m, i), next = sign(m, i + m->len);
-	if (next == '-' || (next == '/' && sign(m, i + m->len + 1) == '-'))
+	int prev = before(m, i), next = char_at(m, i + m->len);
+	if (next == '-' || (next == '/' && char_at(m, i + m->len + 1) == '-'))
 		return AS_REF;
 	bool opens = !blank_or_end(next) && !(is_punct(next) && is_alnum(prev));
 	return m->len > 1 && opens ? AS_REF : AS_IS;
@@ -388,13 +388,13 @@ static enum md_form on_plus(struct md *m, size_t i)
 /* "==x==", and "=/=". */
 static enum md_form on_equals(struct md *m, size_t i)
 {
-	return sign(m, i + 1) == '/' ? AS_REF : on_double(m, i);
+	return char_at(m, i + 1) == '/' ? AS_REF : on_double(m, i);
 }
 
 /* "--" and "---" become dashes; "8-)" a face. */
 static enum md_form on_dash(struct md *m, size_t i)
 {
-	if (sign(m, i + 1) == ')' && is_one_of(before(m, i), "8BxX"))
+	if (char_at(m, i + 1) == ')' && is_one_of(before(m, i), "8BxX"))
 		return AS_REF;
 	return on_double(m, i);
 }
@@ -412,10 +412,10 @@ static enum md_form on_paren(struct md *m, size_t i)
 /* "1/2" and "c/o" become signs; to markdown-it "//x.org" is an address. */
 static enum md_form on_slash(struct md *m, size_t i)
 {
-	int prev = before(m, i), next = sign(m, i + 1);
+	int prev = before(m, i), next = char_at(m, i + 1);
 	if (next == '/')
 		return read_by(m, MD_MARKDOWN_IT) && m->place != MD_LINK_TEXT ? on_double(m, i) : AS_IS;
-	bool half = is_digit(prev) && is_digit(next), care = (prev | 32) == 'c' && (next | 32) == 'o' && !is_alnum(sign(m, i + 2));
+	bool half = is_digit(prev) && is_digit(next), care = (prev | 32) == 'c' && (next | 32) == 'o' && !is_alnum(char_at(m, i + 2));
 	return read_by(m, MD_PYTHON) && (half || care) ? AS_REF : AS_IS;
 }
 
@@ -428,7 +428,7 @@ static enum md_form on_semicolon(struct md *m, size_t i)
 static enum md_form on_digit(struct md *m, size_t i)
 {
 	static const char *const ends[] = { "st", "nd", "rd", "th" };
-	if (!read_by(m, MD_PYTHON) || is_alnum(sign(m, i + 3)) || i + 3 > m->n)
+	if (!read_by(m, MD_PYTHON) || is_alnum(char_at(m, i + 3)) || i + 3 > m->n)
 		return AS_IS;
 	for (size_t k = 0; k < COUNTOF(ends); k++)
 		if (memcmp(m->p + i + 1, ends[k], 2) == 0)

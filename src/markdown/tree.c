@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  * Markdown of answers by cmark, whose only door this is: its tree becomes ours, less what a field does not allow. What is left out
  * becomes its text: a link's words, a picture's description, HTML as it was written, lines of code as paragraphs. */
-#include "marks.h"
+#include "cmark_source.h"
 
 #include <cmark.h>
 
-const char marks_library[] = "cmark/" CMARK_VERSION_STRING;
+const char md_tree_library[] = "cmark/" CMARK_VERSION_STRING;
 
 /* ---- The tree being made ---- */
 
 struct reading {
 	struct arena *a;
-	const struct marks_source *source;
+	const struct cmark_source *source;
 	struct buf seen;            /* all that a reader sees, formulas as they are */
 	size_t nodes;
 	size_t stars;               /* '*' that are text though they are not escaped */
@@ -22,18 +22,18 @@ struct reading {
 
 /* A list of nodes, and the text that is to be the next one. */
 struct chain {
-	const struct mark *first, **end;
+	const struct md_node *first, **end;
 	struct buf text;
 };
 #define CHAIN_INIT(c) { NULL, &(c).first, BUF_INIT(BUF_UNBOUNDED) }
 
-static struct mark *add_node(struct reading *r, struct chain *c, enum mark_kind kind)
+static struct md_node *add_node(struct reading *r, struct chain *c, enum md_node_kind kind)
 {
-	struct mark *m = arena_calloc(r->a, 1, sizeof *m);
+	struct md_node *m = arena_calloc(r->a, 1, sizeof *m);
 	m->kind = kind;
-	r->full |= ++r->nodes > MARKS_MAX_NODES;
+	r->full |= ++r->nodes > MD_TREE_MAX_NODES;
 	*c->end = m;
-	c->end = (const struct mark **)&m->next;
+	c->end = (const struct md_node **)&m->next;
 	return m;
 }
 
@@ -44,7 +44,7 @@ static void end_text(struct reading *r, struct chain *c)
 		return;
 	tex_to_unicode(buf_str(&c->text), &unicode);
 	if (unicode.len)
-		add_node(r, c, MARK_TEXT)->text = arena_dup(r->a, buf_str(&unicode));
+		add_node(r, c, MD_NODE_TEXT)->text = arena_dup(r->a, buf_str(&unicode));
 	buf_clear(&c->text);
 	buf_free(&unicode);
 }
@@ -107,7 +107,7 @@ static void add_literal(struct reading *r, struct chain *c, const char *literal,
 			part = one_line(r, formula_at(r, s, &i));
 			if (!code) {
 				end_text(r, c);
-				add_node(r, c, MARK_MATH)->text = part;
+				add_node(r, c, MD_NODE_MATH)->text = part;
 				buf_adds(&r->seen, part);
 				continue;
 			}
@@ -146,12 +146,12 @@ static void add_inlines(struct reading *r, struct chain *c, cmark_node *parent, 
 
 /* LIST without the blanks at its ends that TeX may have left, and without texts of which nothing is left then: a delimiter beside a
  * blank is none. */
-static const struct mark *trim_ends(const struct mark *list)
+static const struct md_node *trim_ends(const struct md_node *list)
 {
-	const struct mark **link = &list;
-	for (const struct mark *m = list, *next; m; m = next) {
-		struct mark *own = (struct mark *)(uintptr_t)m;
-		bool text = m->kind == MARK_TEXT;
+	const struct md_node **link = &list;
+	for (const struct md_node *m = list, *next; m; m = next) {
+		struct md_node *own = (struct md_node *)(uintptr_t)m;
+		bool text = m->kind == MD_NODE_TEXT;
 		next = m->next;
 		while (text && link == &list && str_starts(own->text, " "))
 			own->text = str_from(own->text, 1);
@@ -165,9 +165,9 @@ static const struct mark *trim_ends(const struct mark *list)
 	return list;
 }
 
-static void add_emphasis(struct reading *r, struct chain *c, cmark_node *n, unsigned in, enum mark_kind kind)
+static void add_emphasis(struct reading *r, struct chain *c, cmark_node *n, unsigned in, enum md_node_kind kind)
 {
-	unsigned bit = kind == MARK_EM ? IN_EM : IN_STRONG;
+	unsigned bit = kind == MD_NODE_EM ? IN_EM : IN_STRONG;
 	struct chain inner = CHAIN_INIT(inner);
 	r->marks = true;
 	if (in & bit) {
@@ -177,7 +177,7 @@ static void add_emphasis(struct reading *r, struct chain *c, cmark_node *n, unsi
 	end_text(r, c);
 	add_inlines(r, &inner, n, in | bit);
 	end_text(r, &inner);
-	const struct mark *list = trim_ends(inner.first);
+	const struct md_node *list = trim_ends(inner.first);
 	if (list)
 		add_node(r, c, kind)->first = list;
 	buf_free(&inner.text);
@@ -191,7 +191,7 @@ static void add_code(struct reading *r, struct chain *c, const char *literal)
 	struct str code = str_trim(buf_str(&inner.text));
 	if (code.n) {
 		end_text(r, c);
-		add_node(r, c, MARK_CODE)->text = arena_dup(r->a, code);
+		add_node(r, c, MD_NODE_CODE)->text = arena_dup(r->a, code);
 	}
 	buf_free(&inner.text);
 	r->marks = true;
@@ -220,10 +220,10 @@ static void add_inline(struct reading *r, struct chain *c, cmark_node *n, unsign
 		add_literal(r, c, cmark_node_get_literal(n), false);
 		break;
 	case CMARK_NODE_EMPH:
-		add_emphasis(r, c, n, in, MARK_EM);
+		add_emphasis(r, c, n, in, MD_NODE_EM);
 		break;
 	case CMARK_NODE_STRONG:
-		add_emphasis(r, c, n, in, MARK_STRONG);
+		add_emphasis(r, c, n, in, MD_NODE_STRONG);
 		break;
 	default:
 		add_inlines(r, c, n, in);  /* a link, a picture: its words */
@@ -232,7 +232,7 @@ static void add_inline(struct reading *r, struct chain *c, cmark_node *n, unsign
 
 static void add_inlines(struct reading *r, struct chain *c, cmark_node *parent, unsigned in)
 {
-	if (r->depth == MARKS_MAX_DEPTH) {
+	if (r->depth == MD_TREE_MAX_DEPTH) {
 		add_flat(r, c, parent);
 		return;
 	}
@@ -247,9 +247,9 @@ static void add_inlines(struct reading *r, struct chain *c, cmark_node *parent, 
 static void add_blocks(struct reading *r, struct chain *c, cmark_node *parent);
 
 /* What INNER has got, as a block; nothing, if that is nothing. */
-static struct mark *close_block(struct reading *r, struct chain *c, struct chain *inner, enum mark_kind kind)
+static struct md_node *close_block(struct reading *r, struct chain *c, struct chain *inner, enum md_node_kind kind)
 {
-	struct mark *m = NULL;
+	struct md_node *m = NULL;
 	while (inner->text.len && inner->text.s[inner->text.len - 1] == ' ')
 		buf_cut(&inner->text, inner->text.len - 1);
 	end_text(r, inner);
@@ -263,7 +263,7 @@ static struct mark *close_block(struct reading *r, struct chain *c, struct chain
 }
 
 /* PREFIX: what stands before it. */
-static struct mark *add_paragraph(struct reading *r, struct chain *c, cmark_node *n, enum mark_kind kind, const char *prefix)
+static struct md_node *add_paragraph(struct reading *r, struct chain *c, cmark_node *n, enum md_node_kind kind, const char *prefix)
 {
 	struct chain inner = CHAIN_INIT(inner);
 	add_literal(r, &inner, prefix, false);
@@ -281,7 +281,7 @@ static void add_lines(struct reading *r, struct chain *c, const char *literal, b
 		struct buf one = BUF_INIT(BUF_UNBOUNDED);
 		buf_adds(&one, str_trim(each ? line : lines));
 		add_literal(r, &inner, one.s, false);
-		close_block(r, c, &inner, MARK_PARAGRAPH);
+		close_block(r, c, &inner, MD_NODE_PARAGRAPH);
 		buf_free(&one);
 		if (!each)
 			break;
@@ -297,31 +297,31 @@ static void add_as_paragraphs(struct reading *r, struct chain *c, cmark_node *li
 		if (number >= 0 && n && cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH) {
 			struct buf prefix = BUF_INIT(32);
 			buf_addf(&prefix, "%d. ", number++);
-			add_paragraph(r, c, n, MARK_PARAGRAPH, prefix.s);
+			add_paragraph(r, c, n, MD_NODE_PARAGRAPH, prefix.s);
 			buf_free(&prefix);
 			n = cmark_node_next(n);
 		}
 		struct chain rest = CHAIN_INIT(rest);
 		for (; n; n = cmark_node_next(n))
 			add_flat(r, &rest, n);
-		close_block(r, c, &rest, MARK_PARAGRAPH);
+		close_block(r, c, &rest, MD_NODE_PARAGRAPH);
 	}
 }
 
 static void add_list(struct reading *r, struct chain *c, cmark_node *list)
 {
-	if (r->lists == MARKS_MAX_LISTS) {
+	if (r->lists == MD_TREE_MAX_LISTS) {
 		add_as_paragraphs(r, c, list);
 		return;
 	}
-	struct mark *m = add_node(r, c, MARK_LIST);
+	struct md_node *m = add_node(r, c, MD_NODE_LIST);
 	m->ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
 	m->number = m->ordered ? (unsigned)cmark_node_get_list_start(list) : 0;
 	m->tight = cmark_node_get_list_tight(list);
 	struct chain items = CHAIN_INIT(items);
 	r->lists++;
 	for (cmark_node *n = cmark_node_first_child(list); n && !r->full; n = cmark_node_next(n)) {
-		struct mark *item = add_node(r, &items, MARK_ITEM);
+		struct md_node *item = add_node(r, &items, MD_NODE_ITEM);
 		struct chain inner = CHAIN_INIT(inner);
 		add_blocks(r, &inner, n);
 		item->first = inner.first;
@@ -333,7 +333,7 @@ static void add_list(struct reading *r, struct chain *c, cmark_node *list)
 static void add_quote(struct reading *r, struct chain *c, cmark_node *n)
 {
 	struct chain inner = CHAIN_INIT(inner);
-	if (r->quotes == MARKS_MAX_QUOTES) {
+	if (r->quotes == MD_TREE_MAX_QUOTES) {
 		add_blocks(r, c, n);
 		return;
 	}
@@ -341,20 +341,20 @@ static void add_quote(struct reading *r, struct chain *c, cmark_node *n)
 	add_blocks(r, &inner, n);
 	r->quotes--;
 	if (inner.first)
-		add_node(r, c, MARK_QUOTE)->first = inner.first;
+		add_node(r, c, MD_NODE_QUOTE)->first = inner.first;
 }
 
 static void add_block(struct reading *r, struct chain *c, cmark_node *n)
 {
 	bool inside = r->lists || r->quotes;
-	struct mark *m;
+	struct md_node *m;
 	switch (cmark_node_get_type(n)) {
 	case CMARK_NODE_PARAGRAPH:
-		add_paragraph(r, c, n, MARK_PARAGRAPH, "");
+		add_paragraph(r, c, n, MD_NODE_PARAGRAPH, "");
 		break;
 	case CMARK_NODE_HEADING:
 		r->marks = true;
-		m = add_paragraph(r, c, n, inside ? MARK_PARAGRAPH : MARK_HEADING, "");
+		m = add_paragraph(r, c, n, inside ? MD_NODE_PARAGRAPH : MD_NODE_HEADING, "");
 		if (m && !inside)
 			m->number = (unsigned)cmark_node_get_heading_level(n);
 		break;
@@ -379,10 +379,10 @@ static void add_block(struct reading *r, struct chain *c, cmark_node *n)
 
 static void add_blocks(struct reading *r, struct chain *c, cmark_node *parent)
 {
-	if (r->depth == MARKS_MAX_DEPTH) {
+	if (r->depth == MD_TREE_MAX_DEPTH) {
 		struct chain inner = CHAIN_INIT(inner);
 		add_flat(r, &inner, parent);
-		close_block(r, c, &inner, MARK_PARAGRAPH);
+		close_block(r, c, &inner, MD_NODE_PARAGRAPH);
 		return;
 	}
 	r->depth++;
@@ -394,25 +394,25 @@ static void add_blocks(struct reading *r, struct chain *c, cmark_node *parent)
 /* ---- The whole ---- */
 
 /* The least level of the headings is 1, all others are 2. */
-static void set_levels(const struct mark *list)
+static void set_levels(const struct md_node *list)
 {
 	unsigned least = 6;
-	for (const struct mark *m = list; m; m = m->next)
-		if (m->kind == MARK_HEADING && m->number < least)
+	for (const struct md_node *m = list; m; m = m->next)
+		if (m->kind == MD_NODE_HEADING && m->number < least)
 			least = m->number;
-	for (const struct mark *m = list; m; m = m->next)
-		if (m->kind == MARK_HEADING)
-			((struct mark *)(uintptr_t)m)->number = m->number == least ? 1 : 2;
+	for (const struct md_node *m = list; m; m = m->next)
+		if (m->kind == MD_NODE_HEADING)
+			((struct md_node *)(uintptr_t)m)->number = m->number == least ? 1 : 2;
 }
 
 /* Off with the '.' that kept a line from being a block. */
-static void drop_dot(const struct mark *list, struct reading *r)
+static void drop_dot(const struct md_node *list, struct reading *r)
 {
-	struct mark *m = (struct mark *)(uintptr_t)(list ? list->first : NULL);
-	if (m && m->kind == MARK_TEXT && str_starts(m->text, "."))
+	struct md_node *m = (struct md_node *)(uintptr_t)(list ? list->first : NULL);
+	if (m && m->kind == MD_NODE_TEXT && str_starts(m->text, "."))
 		m->text = str_from(m->text, 1);
-	if (m && m->text.n == 0 && m->kind == MARK_TEXT)
-		((struct mark *)(uintptr_t)list)->first = m->next;
+	if (m && m->text.n == 0 && m->kind == MD_NODE_TEXT)
+		((struct md_node *)(uintptr_t)list)->first = m->next;
 	if (r->seen.len)
 		memmove(r->seen.s, r->seen.s + 1, r->seen.len--);
 }
@@ -434,10 +434,10 @@ static bool is_as_it_was(struct str s, const struct reading *r)
 }
 
 /* *SAME: the text is all that there is. */
-static const struct mark *read_once(struct marks_source *x, bool blocks, struct reading *r, bool *same)
+static const struct md_node *read_once(struct cmark_source *x, bool blocks, struct reading *r, bool *same)
 {
 	struct chain all = CHAIN_INIT(all);
-	marks_prepare(x, blocks);
+	cmark_source_prepare(x, blocks);
 	r->full = x->full;
 	cmark_node *root = cmark_parse_document(x->out.s, x->out.len, CMARK_OPT_DEFAULT);
 	add_blocks(r, &all, root);
@@ -450,19 +450,19 @@ static const struct mark *read_once(struct marks_source *x, bool blocks, struct 
 	return all.first;
 }
 
-const struct mark *marks_read(struct str s, enum marks_format format, struct arena *a)
+const struct md_node *md_tree_read(struct str s, enum md_format format, struct arena *a)
 {
-	bool blocks = format == MARKS_BLOCKS, same;
-	if (format == MARKS_NONE || s.n > MARKS_MAX_BYTES || !marks_may_be(s, blocks))
+	bool blocks = format == MD_FORMAT_BLOCKS, same;
+	if (format == MD_FORMAT_NONE || s.n > MD_TREE_MAX_BYTES || !md_tree_may_be(s, blocks))
 		return NULL;
-	struct marks_source x = { .s = s, .out = BUF_INIT(BUF_UNBOUNDED), .formulas = VEC_INIT };
+	struct cmark_source x = { .s = s, .out = BUF_INIT(BUF_UNBOUNDED), .formulas = VEC_INIT };
 	struct reading r = { .a = a, .source = &x, .seen = BUF_INIT(BUF_UNBOUNDED) };
-	const struct mark *ret = read_once(&x, blocks, &r, &same);
+	const struct md_node *ret = read_once(&x, blocks, &r, &same);
 	if (r.stars && !r.full) {
 		struct reading again = { .a = a, .source = &x, .seen = BUF_INIT(BUF_UNBOUNDED) };
 		bool same_again;
 		x.edges = true;
-		const struct mark *better = read_once(&x, blocks, &again, &same_again);
+		const struct md_node *better = read_once(&x, blocks, &again, &same_again);
 		if (again.stars < r.stars && !again.full) {
 			ret = better;
 			same = same_again;

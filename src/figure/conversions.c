@@ -27,7 +27,7 @@ static double times_saved_share(double v) { return v != 0 ? 1 - 1 / v : 0; }
 static double power_of(double v) { return v > 0 ? log10(v) : -1; }
 static double as_power(double v) { return fabs(v) < 300 ? pow(10, v) : 0; }
 
-const struct figure_way figure_ways[] = {
+const struct figure_conversion figure_ways[] = {
 	{ FIGURE_PERCENT, FIGURE_PLAIN, below_one },  { FIGURE_PERCENT, FIGURE_PERCENT, plus_hundred },
 	{ FIGURE_PERCENT, FIGURE_PERCENT, less_hundred }, { FIGURE_PERCENT, FIGURE_TIMES, hundredth }, { FIGURE_PERCENT, FIGURE_TIMES, percent_as_times },
 	{ FIGURE_PERCENT, FIGURE_TIMES, percent_kept }, { FIGURE_PERCENT, FIGURE_TIMES, percent_inverse }, { FIGURE_PERCENT, FIGURE_SHARE, hundredth },

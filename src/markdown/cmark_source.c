@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * A text made ready for cmark: formulas, TeX's accents and what would be a link's definition stand behind signs of our own, and code
  * spans are left as they are. Of a formula and a code span that overlap, the one that begins first counts. */
-#include "marks.h"
+#include "cmark_source.h"
 
-bool marks_may_be(struct str s, bool blocks)
+bool md_tree_may_be(struct str s, bool blocks)
 {
 	if (s.n == 0 || memmem(s.p, s.n, "\xef\xb7", 2))  /* or what is not cleaned */
 		return false;
@@ -31,9 +31,9 @@ static void put_sentinel(struct buf *out, int last)
 	buf_addc(out, (char)last);
 }
 
-static void put_formula(struct marks_source *x, struct str formula)
+static void put_formula(struct cmark_source *x, struct str formula)
 {
-	x->full |= x->formulas.n >= MARKS_MAX_FORMULAS;
+	x->full |= x->formulas.n >= MD_TREE_MAX_FORMULAS;
 	if (x->full)
 		return;
 	put_sentinel(&x->out, SENTINEL_MATH);
@@ -76,7 +76,7 @@ static uint32_t char_at(struct str s, size_t i)
 
 /* A run of `*` from I, N long. Between a letter and punctuation it could only close, or only open (CommonMark 6.2); where Chinese
  * text has no blanks, it may have been meant for either. */
-static void put_stars(struct marks_source *x, size_t i, size_t n)
+static void put_stars(struct cmark_source *x, size_t i, size_t n)
 {
 	uint32_t before = char_before(x->s, i), after = char_at(x->s, i + n);
 	bool odd = x->edges && before && after && (before > 0x7f || after > 0x7f) && utf8_is_word(before) != utf8_is_word(after);
@@ -88,7 +88,7 @@ static void put_stars(struct marks_source *x, size_t i, size_t n)
 }
 
 /* The sign at I of a plain stretch, or the run that it begins; how many bytes of the text it was. */
-static size_t put_sign(struct marks_source *x, size_t i)
+static size_t put_sign(struct cmark_source *x, size_t i)
 {
 	int c = byte_at(x->s, i), next = byte_at(x->s, i + 1);
 	size_t n = 1;
@@ -177,7 +177,7 @@ static bool is_in_paragraph(struct str s, const struct tex_math *f)
 	return true;
 }
 
-void marks_prepare(struct marks_source *x, bool blocks)
+void cmark_source_prepare(struct cmark_source *x, bool blocks)
 {
 	struct str s = x->s;
 	struct backticks b = { .paragraph_end = 0 };

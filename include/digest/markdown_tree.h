@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ * Markdown as models write it, read: what CommonMark (spec 0.30, by cmark) makes of an answer's text, less what its field does not
+ * allow, as a small tree that each format writes in its own way. */
+#ifndef DIGEST_MARKDOWN_TREE_H
+#define DIGEST_MARKDOWN_TREE_H
+
+#include "digest/arena.h"
+#include "digest/buf.h"
+#include "digest/tex.h"
+#include "digest/markdown.h"
+#include "digest/text.h"
+
+/* What a field may have. Links, images, HTML, tables, code blocks, rules become their text in all of them. */
+enum md_format {
+	MD_FORMAT_NONE,          /* nothing: the text is as it stands */
+	MD_FORMAT_INLINE,        /* emphasis, strong emphasis, code, mathematics, in one line: what would begin a block is text */
+	MD_FORMAT_BLOCKS,        /* also paragraphs, lists, block quotations, sub-headings */
+	MD_FORMAT_REFERENCES,    /* as MD_FORMAT_INLINE; an item that begins with "[n]" is what "[n]" in other fields refers to */
+};
+/* "inline", "blocks", "references"; MD_FORMAT_NONE: S is none of them. */
+enum md_format md_format_parse(struct str s);
+
+/* The fields of a style's answer that allow something, by their names from the root on, joined by '.'; lists are passed through:
+ * "sections.paragraphs". Borrowed. */
+struct md_field {
+	struct str path;
+	enum md_format format;
+};
+struct md_fields {
+	const struct md_field *v;
+	size_t n;
+};
+enum md_format md_format_of(const struct md_fields *f, struct str path);
+
+enum md_node_kind {
+	MD_NODE_TEXT, MD_NODE_MATH, MD_NODE_CODE,    /* leaves: text; a formula with its delimiters; code */
+	MD_NODE_EM, MD_NODE_STRONG,               /* never one within the same */
+	MD_NODE_PARAGRAPH, MD_NODE_HEADING, MD_NODE_QUOTE, MD_NODE_LIST, MD_NODE_ITEM,
+};
+struct md_node {
+	enum md_node_kind kind;
+	struct str text;         /* of a leaf: single blanks, no line end */
+	unsigned number;         /* MD_NODE_LIST: what its first item is numbered; 1 or 2, how deep a MD_NODE_HEADING is */
+	bool ordered, tight;     /* MD_NODE_LIST */
+	const struct md_node *first, *next;
+};
+
+/* Limits, each met by a test. A text beyond the first three has no marks; what is deeper than the others is a part of what is
+ * around it. */
+enum {
+	MD_TREE_MAX_BYTES = 256 * 1024,
+	MD_TREE_MAX_NODES = 20000,
+	MD_TREE_MAX_FORMULAS = 65535,
+	MD_TREE_MAX_LISTS = 3,     /* in one another */
+	MD_TREE_MAX_QUOTES = 2,
+	MD_TREE_MAX_DEPTH = 64,    /* of all in one another, as cmark sees it */
+};
+
+/* Read S, valid UTF-8 as clean_marked() leaves it. The tree is a list: of paragraphs and other blocks, the only one a paragraph in
+ * MD_FORMAT_INLINE; strings in A. Mathematics (tex_next_math) is no mark, and none is seen in it; a `**` beside Chinese text that
+ * CommonMark's rule of flanking keeps from being a delimiter is one where that leaves fewer of them as text. TeX outside mathematics
+ * and code becomes Unicode. NULL: S has no mark, it is the text that it is. Time and memory linear in S. */
+const struct md_node *md_tree_read(struct str s, enum md_format format, struct arena *a);
+/* Whether S may have a mark at all, by a look at each byte: true where it is not sure. */
+bool md_tree_may_be(struct str s, bool blocks);
+/* Append the text of the list M, what a reader sees, in one line. */
+void md_tree_text(const struct md_node *m, struct buf *out);
+/* Whether the list M is more than one paragraph. */
+bool md_tree_has_blocks(const struct md_node *m);
+
+/* Append the list M as Markdown for R's readers, going on where OUT ends: behind what stands on its last line, an indentation, a
+ * list's marker, words. PLACE is what md_text() takes; in a cell, a link's text and a heading (BLOCKS false) blocks are parted by blanks.
+ * HTML: elements may be written where Markdown has no sign for it. */
+void md_tree_write(const struct md_rules *r, enum md_place place, bool blocks, const struct md_node *m, struct buf *out);
+
+/* The version of cmark that this was compiled with, "NAME/VERSION". */
+extern const char md_tree_library[];
+
+#endif
