@@ -34,7 +34,7 @@ struct harvest_sink {
 };
 
 /* Who is told what was asked, and what came of it; each may be NULL. All are borrowed during the call. */
-struct harvest_told {
+struct harvest_callbacks {
 	/* A request that was made, and WHAT for: REPLY, or WHY it failed. */
 	void (*request)(void *ctx, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why);
 	void (*day)(void *ctx, const struct store_fetch *g);
@@ -48,7 +48,7 @@ struct harvest {
 	struct fetcher *fetcher;
 	struct store *store;
 	const struct log *log;
-	struct harvest_told told;
+	struct harvest_callbacks told;
 	struct harvest_sink sink;
 	struct plan plan;            /* out, valid until harvest_free() */
 	int64_t ahead;               /* seconds that the clock is ahead of what the run takes for the time */

@@ -18,7 +18,7 @@ struct tex_math {
 bool tex_next_math(struct str s, size_t from, struct tex_math *ret);
 /* Whether TEX, what stands between the delimiters, has a control word that makes a link, gives an element a name or a style, loads
  * or defines something where MathJax or KaTeX draw it (acts.c): it is written as text, in every format. */
-bool tex_acts(struct str tex);
+bool tex_is_active_math(struct str tex);
 
 /* Append S with TeX accents, letters, quotes, dashes and text macros outside mathematics as Unicode
  * (data/tex.tsv); mathematics and unknown macros stay as they are. Returns how many were replaced. */

@@ -30,17 +30,17 @@ static struct str with_commands(struct str s, struct arena *a, unsigned long *re
 }
 
 /* A list's or an object's JSON, its strings as above. */
-struct writing {
+struct answer_writer {
 	struct buf *out;
 	struct arena *a;
 	unsigned long *rescued;
 	bool first;
 };
-static bool write_value(struct writing *w, const struct js *v);
+static bool write_value(struct answer_writer *w, const struct js *v);
 
 static bool write_member(void *ctx, struct str name, const struct js *v, struct err *e)
 {
-	struct writing *w = ctx;
+	struct answer_writer *w = ctx;
 	UNUSED(e);
 	if (!w->first)
 		buf_addc(w->out, ',');
@@ -51,7 +51,7 @@ static bool write_member(void *ctx, struct str name, const struct js *v, struct 
 	return ok;
 }
 
-static bool write_value(struct writing *w, const struct js *v)
+static bool write_value(struct answer_writer *w, const struct js *v)
 {
 	struct err never = ERR_INIT;
 	bool ok = true;
@@ -138,7 +138,7 @@ static bool read_field(const struct schema *schema, const struct summary_style *
 	if (!schema_fits(schema, name, v, e))
 		return false;
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);
-	struct writing w = { &json, a, rescued, true };
+	struct answer_writer w = { &json, a, rescued, true };
 	ret->json = write_value(&w, v);
 	ret->text = arena_dup(a, buf_str(&json));
 	buf_free(&json);

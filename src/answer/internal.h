@@ -6,7 +6,7 @@
 
 #include "digest/answer.h"
 
-/* ---- around.c ---- */
+/* ---- extract_object.c ---- */
 
 static inline bool is_fence(struct str s) { return str_starts(s, "```") || str_starts(s, "~~~"); }
 /* What stands behind a model's thoughts (thinking.c), or S itself. *CUT: there were some. *OPEN: they never end; there is no answer. */

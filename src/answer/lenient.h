@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Between lenient_json.c and lenient_look.c: what can be told of a place without reading on. */
+ * Between lenient_json.c and lenient_scan.c: what can be told of a place without reading on. */
 #ifndef ANSWER_LENIENT_H
 #define ANSWER_LENIENT_H
 

@@ -25,14 +25,14 @@ static bool is_reserved(struct str name)
 
 typedef VEC(struct str) str_list;
 
-struct reading {
+struct schema_reader {
 	struct arena *a;
 	str_list keys;
 };
 
 static bool one_property(void *ctx, struct str name, const struct js *v, struct err *e)
 {
-	struct reading *r = ctx;
+	struct schema_reader *r = ctx;
 	UNUSED(v);
 	if (is_reserved(name))
 		return err_set(e, ERR_CONFIG, "property \"%.*s\": the record uses this name itself", STR_ARG(name));
@@ -68,7 +68,7 @@ static bool read_required(const struct js *root, struct strs keys, struct arena 
 static bool read_root(const struct js *root, struct str text, struct arena *a, struct summary_style *style, struct err *e)
 {
 	const struct js *properties = js_get(root, "properties");
-	struct reading r = { .a = a, .keys = VEC_INIT };
+	struct schema_reader r = { .a = a, .keys = VEC_INIT };
 	struct strs keys = { NULL, 0 }, required;
 	bool ok = true;
 	if (js_type(properties) != JS_OBJECT || js_len(properties) == 0)

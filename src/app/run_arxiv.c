@@ -59,7 +59,7 @@ bool run_harvest(struct run *r, struct err *e)
 	struct harvest *h = &r->arxiv.harvest;
 	h->store = r->store;
 	h->log = &r->log;
-	h->told = (struct harvest_told){ on_request, on_day, &r->report };
+	h->told = (struct harvest_callbacks){ on_request, on_day, &r->report };
 	h->sink = (struct harvest_sink){ run_put_listed, commit_listed, r };
 	bool ok = arxiv_harvest(&r->arxiv, r->o, &r->wanted, r->row, e) && run_commit_papers(r, e);
 	if (r->cause == ERR_NONE)

@@ -77,7 +77,7 @@ static bool read_places(const struct js *list, struct arena *a, struct complaint
 	return c->message.n > 0;
 }
 
-bool complaint_error(const struct js *error, struct arena *a, struct complaint *c)
+bool error_body_err(const struct js *error, struct arena *a, struct complaint *c)
 {
 	static const char *const codes[] = { "code", "type", "param", "status", "status_code", "error_code", "error_type" };
 	if (js_type(error) == JS_STRING) {
@@ -97,13 +97,13 @@ bool complaint_error(const struct js *error, struct arena *a, struct complaint *
 	return true;
 }
 
-bool complaint_read(const struct js *root, struct arena *a, struct complaint *c)
+bool error_body_read(const struct js *root, struct arena *a, struct complaint *c)
 {
 	if (js_type(root) == JS_ARRAY)
 		root = js_at(root, 0);
 	c->json = true;
 	const struct js *error = js_get(root, "error");
-	if (complaint_error(error, a, c)) {
+	if (error_body_err(error, a, c)) {
 		if (js_type(error) == JS_STRING) {  /* what stands beside it: {"error":"…","code":…} */
 			add_code(c, a, js_get(root, "code"));
 			add_code(c, a, js_get(root, "status"));
@@ -115,5 +115,5 @@ bool complaint_read(const struct js *root, struct arena *a, struct complaint *c)
 	if (read_places(js_get(root, "detail"), a, c))
 		return true;
 	const struct js *base = js_get(root, "base_resp");
-	return message_in(root).n > 0 ? complaint_error(root, a, c) : base && message_in(base).n > 0 && complaint_error(base, a, c);
+	return message_in(root).n > 0 ? error_body_err(root, a, c) : base && message_in(base).n > 0 && error_body_err(base, a, c);
 }

@@ -16,7 +16,7 @@ enum when {
 	THINKING_OFF = 4, NOT_OFF = 8,    /* members that turn thinking off were sent, or none. No line is advised that stands there already */
 	STREAMED = 16, NOT_STREAMED = 32, /* a stream was asked for, or none */
 };
-struct refusal {
+struct error_rule {
 	const char *statuses, *provider, *codes, *words;
 	unsigned when;
 	enum chat_outcome outcome;
@@ -40,7 +40,7 @@ struct refusal {
 	"\"stream\": true|please use stream|仅支持流式|只支持流式|请使用流式"
 #define NOTHING_THERE "there is nothing at {url}: base-url is what stands before /chat/completions{v1}"
 
-static const struct refusal refusals[] = {
+static const struct error_rule refusals[] = {
 	/* ---- this paper only ---- */
 	{ NULL, NULL, "content_filter content_policy_violation ResponsibleAIPolicyViolation DataInspectionFailed 1300 1301 "
 	  "sensitive prohibited_content", "content management policy|content exists risk|inappropriate content|considered high risk|"
@@ -216,7 +216,7 @@ static bool status_fits(long status, const char *statuses)
 }
 
 /* A page's words are not the API's: only its status counts. */
-static bool row_fits(const struct refusal *r, const struct complaint *c, const struct provider *p, bool streamed)
+static bool row_fits(const struct error_rule *r, const struct complaint *c, const struct provider *p, bool streamed)
 {
 	enum { MOST_MESSAGE = 4000 };
 	bool off = p && p->thinking_off && strchr(p->thinking_off, '"');
@@ -255,10 +255,10 @@ static void put_why(const char *why, const struct provider *p, struct str url, s
 	}
 }
 
-void refusal_read(const struct complaint *c, const struct provider *p, struct str url, struct chat_form form,
+void error_rule_apply(const struct complaint *c, const struct provider *p, struct str url, struct chat_form form,
                   struct refused *ret, struct buf *why)
 {
-	const struct refusal *r = refusals;
+	const struct error_rule *r = refusals;
 	while (!row_fits(r, c, p, form.stream))  /* the last row always does */
 		r++;
 	*ret = (struct refused){ r->outcome, r->kind, r->reason };

@@ -76,7 +76,7 @@ static void add_root(struct chat_intake *k, const struct js *root)
 {
 	struct arena a = ARENA_INIT;
 	struct complaint c = { .wait_ms = -1 };
-	if (k->error.len == 0 && complaint_read(root, &a, &c))
+	if (k->error.len == 0 && error_body_read(root, &a, &c))
 		js_write(root, &k->error);
 	arena_free(&a);
 	replace(&k->model, js_str(js_get(root, "model")));

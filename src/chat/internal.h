@@ -19,9 +19,9 @@ struct complaint {
 
 /* Read the complaint in ROOT, if there is one: an `error` member, or a message where an answer should be. C's status is
  * HTTP's before. Numbers become strings in A. */
-bool complaint_read(const struct js *root, struct arena *a, struct complaint *c);
+bool error_body_read(const struct js *root, struct arena *a, struct complaint *c);
 /* The same of the value of an `error` member. */
-bool complaint_error(const struct js *error, struct arena *a, struct complaint *c);
+bool error_body_err(const struct js *error, struct arena *a, struct complaint *c);
 
 /* What a complaint means. */
 struct refused {
@@ -30,7 +30,7 @@ struct refused {
 	enum pending_reason reason;
 };
 /* *RET: what C means; WHY gets it in words. URL: what was asked, and FORM how. */
-void refusal_read(const struct complaint *c, const struct provider *p, struct str url, struct chat_form form,
+void error_rule_apply(const struct complaint *c, const struct provider *p, struct str url, struct chat_form form,
                   struct refused *ret, struct buf *why);
 
 /* ---- Events ---- */

@@ -183,7 +183,7 @@ static void complain(const struct reading *r, const struct complaint *c, bool pa
 	struct refused refused;
 	if (r->ret->wait_ms < 0)
 		r->ret->wait_ms = c->wait_ms;
-	refusal_read(c, r->provider, bare(r->head->url), r->form, &refused, &why);
+	error_rule_apply(c, r->provider, bare(r->head->url), r->form, &refused, &why);
 	if (r->head->status >= 300)
 		buf_addf(&why, " (HTTP %ld)", r->head->status);
 	else if (c->status >= 300)
@@ -331,7 +331,7 @@ static void read_choice(const struct reading *r, const struct js *choice)
 		say(r, CHAT_ONCE_MORE, "a reply without an answer in it", STR_NULL);
 		return;
 	}
-	if (complaint_error(js_get(choice, "error"), r->a, &c)) {
+	if (error_body_err(js_get(choice, "error"), r->a, &c)) {
 		complain(r, &c, false);
 		return;
 	}
@@ -357,7 +357,7 @@ static void read_json(const struct reading *r, const struct js *root)
 	struct complaint c = { .status = r->head->status, .wait_ms = r->ret->wait_ms };
 	r->ret->model = keep(r, js_str(js_get(root, "model")));
 	read_usage(js_get(root, "usage"), r->ret);
-	bool wrong = complaint_read(root, r->a, &c);
+	bool wrong = error_body_read(root, r->a, &c);
 	if (wrong || r->head->status >= 300)
 		complain(r, &c, false);
 	else if (js_len(js_get(root, "choices")) == 0)

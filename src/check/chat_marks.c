@@ -21,7 +21,7 @@ static size_t chat_mark(struct str s)
 }
 
 /* The first such mark in S from FROM on that P does not have in its own words: a paper may be about them. STR_NONE. */
-size_t gate_chat_mark(const struct look *l, struct str s, size_t from)
+size_t gate_chat_mark(const struct check_ctx *l, struct str s, size_t from)
 {
 	for (size_t i = from; i < s.n; i++) {
 		size_t n = s.p[i] == '<' || s.p[i] == '|' ? chat_mark(str_from(s, i)) : 0;
@@ -51,7 +51,7 @@ static struct str behind_marks(struct str s)
 
 /* What a server ought to have kept for itself: before the text it goes; behind a text that is whole it goes with all that follows,
  * another turn of the chat. */
-struct str gate_without_chat_marks(const struct look *l)
+struct str gate_without_chat_marks(const struct check_ctx *l)
 {
 	size_t at = gate_chat_mark(l, l->text, 0);
 	struct str s = l->text;

@@ -142,7 +142,7 @@ static void put_addresses(struct facts *f, struct arena *a, struct str s)
 			put(f, a, hash_address(t));
 }
 
-static struct facts *facts_of(struct look *l)
+static struct facts *facts_of(struct check_ctx *l)
 {
 	if (l->facts)
 		return l->facts;
@@ -168,7 +168,7 @@ static struct facts *facts_of(struct look *l)
 /* ---- The rules ---- */
 
 /* Without an abstract nothing can be said; what the cut hides neither. */
-static bool is_known(const struct look *l) { return l->p->abstract.n > 0 && !l->source_cut; }
+static bool is_known(const struct check_ctx *l) { return l->p->abstract.n > 0 && !l->source_cut; }
 
 /* Words that Chinese texts of the field use whatever the paper does. */
 static const char *const common[] = {
@@ -185,7 +185,7 @@ static bool is_common(struct str w)
 	return false;
 }
 
-bool name_known(struct look *l, struct str w)
+bool name_known(struct check_ctx *l, struct str w)
 {
 	struct facts *f = facts_of(l);
 	if (has(f, hash_word(w)))
@@ -198,7 +198,7 @@ bool name_known(struct look *l, struct str w)
 	return has(f, hash_word(w));
 }
 
-void rule_name(struct look *l)
+void rule_name(struct check_ctx *l)
 {
 	struct str s = gate_plain(l);
 	if (!is_known(l))
@@ -209,7 +209,7 @@ void rule_name(struct look *l)
 			upper += is_upper((unsigned char)s.p[i]);
 			digits += is_digit((unsigned char)s.p[i]);
 		}
-		if (l->tongue == TONGUE_ENGLISH && upper + digits < 2)
+		if (l->language == LANGUAGE_ENGLISH && upper + digits < 2)
 			continue;  /* a sentence's first word */
 		struct str w = { s.p + from, i - from };
 		if (w.n < 2 || upper == 0 || w.n > 40 || is_common(w) || name_known(l, w))
@@ -221,7 +221,7 @@ void rule_name(struct look *l)
 }
 
 /* Whether the paper's text stops inside this very address. */
-static bool is_begun(const struct look *l, struct str address)
+static bool is_begun(const struct check_ctx *l, struct str address)
 {
 	struct str tail = l->p->abstract, a = address_trim(address);
 	size_t from = tail.n;
@@ -231,7 +231,7 @@ static bool is_begun(const struct look *l, struct str address)
 	return tail.n > 3 && a.n >= tail.n && memcmp(a.p, tail.p, tail.n) == 0;
 }
 
-void rule_link(struct look *l)
+void rule_link(struct check_ctx *l)
 {
 	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io", "huggingface.co", NULL };
 	struct str s = l->text, t;
@@ -256,7 +256,7 @@ static void missing_term(void *ctx, struct str term, struct str wanted, struct s
 		gate_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese%s", STR_ARG(term), STR_ARG(wanted), not);
 }
 
-void rule_term(struct look *l)
+void rule_term(struct check_ctx *l)
 {
 	if (l->g->glossary && l->use == USE_TITLE)
 		glossary_check(l->g->glossary, l->p->title, l->text, missing_term, l);

@@ -75,7 +75,7 @@ static struct fact *add_readings(struct fact *to, struct str where, const struct
 	return to;
 }
 
-static const struct gate_facts *facts_of(struct look *l)
+static const struct gate_facts *facts_of(struct check_ctx *l)
 {
 	const struct paper *p = l->p;
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->report_no };
@@ -328,7 +328,7 @@ static enum wrong judge(const struct gate_facts *facts, const struct figure *f, 
 	return judge_reading(facts, &g, right);
 }
 
-static const struct gate_judged *judged_of(struct look *l)
+static const struct gate_judged *judged_of(struct check_ctx *l)
 {
 	if (l->judged && l->judged_of.p == l->text.p && l->judged_of.n == l->text.n)
 		return l->judged;
@@ -350,7 +350,7 @@ static const struct gate_judged *judged_of(struct look *l)
 
 /* ---- The rules ---- */
 
-static const struct gate_figure *first_of(struct look *l, enum wrong wrong)
+static const struct gate_figure *first_of(struct check_ctx *l, enum wrong wrong)
 {
 	if (l->p->abstract.n == 0)  /* without it nothing can be said */
 		return NULL;
@@ -361,28 +361,28 @@ static const struct gate_figure *first_of(struct look *l, enum wrong wrong)
 	return NULL;
 }
 
-static struct str shown(const struct look *l, const struct figure *f)
+static struct str shown(const struct check_ctx *l, const struct figure *f)
 {
 	return gate_shown((struct str){ l->text.p + f->at, f->end - f->at });
 }
 
-static void say_new(struct look *l, enum wrong wrong)
+static void say_new(struct check_ctx *l, enum wrong wrong)
 {
 	const struct gate_figure *x = first_of(l, wrong);
 	if (x)
 		gate_say(l, "says %.*s, which the paper does not", STR_ARG(shown(l, &x->f)));
 }
 
-void rule_number(struct look *l) { say_new(l, NEW_NUMBER); }
-void rule_percent(struct look *l) { say_new(l, NEW_PERCENT); }
+void rule_number(struct check_ctx *l) { say_new(l, NEW_NUMBER); }
+void rule_percent(struct check_ctx *l) { say_new(l, NEW_PERCENT); }
 
-void rule_magnitude(struct look *l)
+void rule_magnitude(struct check_ctx *l)
 {
 	const struct gate_figure *x = first_of(l, WRONG_POWER);
 	struct buf right = BUF_INIT(BUF_UNBOUNDED);
 	if (x == NULL)
 		return;
-	if (l->tongue & TONGUE_CHINESE && x->right->written >= 1e4) {
+	if (l->language & LANGUAGE_CHINESE && x->right->written >= 1e4) {
 		buf_addz(&right, ", which is ");
 		figure_write_chinese(x->right->written, &right);
 	}
@@ -391,7 +391,7 @@ void rule_magnitude(struct look *l)
 	buf_free(&right);
 }
 
-void rule_unit(struct look *l)
+void rule_unit(struct check_ctx *l)
 {
 	const struct gate_figure *x = first_of(l, WRONG_UNIT);
 	if (x)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void say(struct look *l, const char *fmt, va_list ap)
+static void say(struct check_ctx *l, const char *fmt, va_list ap)
 {
 	char what[400];
 	int n = vsnprintf(what, sizeof what, fmt, ap);
@@ -23,7 +23,7 @@ static void say(struct look *l, const char *fmt, va_list ap)
 		l->fn(l->ctx, &f);
 }
 
-void gate_say(struct look *l, const char *fmt, ...)
+void gate_say(struct check_ctx *l, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -73,7 +73,7 @@ static size_t sentences_in(struct str s)
 	return n;
 }
 
-static bool keeps_promise(const struct look *l, struct str text)
+static bool keeps_promise(const struct check_ctx *l, struct str text)
 {
 	for (size_t i = 0; i < COUNTOF(promises); i++)
 		if (strcmp(promises[i].rule, l->rule_name) == 0)
@@ -81,7 +81,7 @@ static bool keeps_promise(const struct look *l, struct str text)
 	return true;
 }
 
-void gate_mend(struct look *l, struct str text, const char *fmt, ...)
+void gate_mend(struct check_ctx *l, struct str text, const char *fmt, ...)
 {
 	va_list ap;
 	if (!keeps_promise(l, text))

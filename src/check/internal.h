@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Inside the gate: one text of an answer, being looked at, and what rules need to look.
  *
- * A rule is a function over a struct look: it says what it finds by gate_say(),
+ * A rule is a function over a struct check_ctx: it says what it finds by gate_say(),
  * or what it has mended by gate_mend(). The
  * rules behind it see the mended text, in every mode, so that one defect is told once. */
 #ifndef CHECK_INTERNAL_H
@@ -19,8 +19,8 @@ enum gate_use {
 	USE_ALL = 7,
 };
 /* What language it has to be in. */
-enum gate_tongue { TONGUE_HANS = 1, TONGUE_HANT = 2, TONGUE_ENGLISH = 4, TONGUE_OTHER = 8, TONGUE_ALL = 15 };
-enum { TONGUE_CHINESE = TONGUE_HANS | TONGUE_HANT };
+enum gate_language { LANGUAGE_HANS = 1, LANGUAGE_HANT = 2, LANGUAGE_ENGLISH = 4, LANGUAGE_OTHER = 8, LANGUAGE_ALL = 15 };
+enum { LANGUAGE_CHINESE = LANGUAGE_HANS | LANGUAGE_HANT };
 
 struct facts;
 struct gate_facts;
@@ -38,7 +38,7 @@ struct gate_windows {
 	size_t mask;
 };
 
-struct look {
+struct check_ctx {
 	const struct gate *g;
 	const struct paper *p;
 	const struct summary *y;
@@ -59,7 +59,7 @@ struct look {
 	struct str path;             /* of the text within the answer: "sections.head" */
 	enum md_format format;    /* what it may have of Markdown */
 	enum gate_use use;
-	enum gate_tongue tongue;
+	enum gate_language language;
 	size_t rule;
 	enum gate_severity severity;  /* the rule's, */
 	const char *rule_name;        /* and its name */
@@ -75,21 +75,21 @@ struct look {
 };
 
 /* The current rule has found something; FMT says what, for people and for the model that is asked again. */
-void gate_say(struct look *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void gate_say(struct check_ctx *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The same, and the text is TEXT from now on (in A, or a part of the old one). Never empty. */
-void gate_mend(struct look *l, struct str text, const char *fmt, ...) PRINTF_LIKE(3, 4);
+void gate_mend(struct check_ctx *l, struct str text, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* ---- Reading (text.c) ---- */
 
 /* The text with each byte of mathematics replaced by a blank: offsets stay. */
-struct str gate_plain(struct look *l);
+struct str gate_plain(struct check_ctx *l);
 /* The text with what only numbers its parts as blanks, where it may have Markdown: items of lists, "[1]". Offsets stay. */
-struct str gate_unnumbered(struct look *l);
+struct str gate_unnumbered(struct check_ctx *l);
 /* Han characters, iteration mark and 〇 included. */
 bool is_han(uint32_t cp);
 void gate_count(struct str s, struct gate_counts *ret);
 /* The same of the text; counted once. */
-const struct gate_counts *gate_counted(struct look *l);
+const struct gate_counts *gate_counted(struct check_ctx *l);
 /* How many bytes the text's last character has; 0 for "". */
 size_t gate_last(struct str s);
 /* Whether S ends as a sentence does. */
@@ -107,9 +107,9 @@ size_t gate_find(struct str s, const char *const *list, size_t from);
 /* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are,
  * by a set of the text's that is made
  * once for all rules and errs on this side only. */
-bool gate_may_have(struct look *l, const char *z, size_t n);
+bool gate_may_have(struct check_ctx *l, const char *z, size_t n);
 /* find() over the whole text; quick where it has nothing of LIST. */
-size_t gate_find_text(struct look *l, const char *const *list);
+size_t gate_find_text(struct check_ctx *l, const char *const *list);
 /* Of hashes that roll over a text. */
 static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
 
@@ -122,79 +122,79 @@ void glossary_forms_in(const struct glossary *g, struct str chinese, form_fn *fn
 /* ---- The rules, by file ---- */
 
 /* leftovers.c: what came along with the answer */
-void rule_characters(struct look *l);
-void rule_thinking(struct look *l);
-void rule_stop_mark(struct look *l);
-void rule_fence(struct look *l);
-void rule_machine(struct look *l);
-void rule_broken(struct look *l);
-void rule_title_arxiv(struct look *l);
-void rule_remark_inside(struct look *l);
-void rule_header(struct look *l);
-void rule_label(struct look *l);
-void rule_label_tail(struct look *l);
-void rule_label_inside(struct look *l);
-void rule_header_inside(struct look *l);
-void rule_remark(struct look *l);
-void rule_placeholder(struct look *l);
-void rule_prompt_echo(struct look *l);
+void rule_characters(struct check_ctx *l);
+void rule_thinking(struct check_ctx *l);
+void rule_stop_mark(struct check_ctx *l);
+void rule_fence(struct check_ctx *l);
+void rule_machine(struct check_ctx *l);
+void rule_broken(struct check_ctx *l);
+void rule_title_arxiv(struct check_ctx *l);
+void rule_remark_inside(struct check_ctx *l);
+void rule_header(struct check_ctx *l);
+void rule_label(struct check_ctx *l);
+void rule_label_tail(struct check_ctx *l);
+void rule_label_inside(struct check_ctx *l);
+void rule_header_inside(struct check_ctx *l);
+void rule_remark(struct check_ctx *l);
+void rule_placeholder(struct check_ctx *l);
+void rule_prompt_echo(struct check_ctx *l);
 /* refusal.c */
-void rule_refusal(struct look *l);
+void rule_refusal(struct check_ctx *l);
 /* markup.c */
-void rule_table(struct look *l);
-void rule_markup(struct look *l);
-void rule_quotes(struct look *l);
+void rule_table(struct check_ctx *l);
+void rule_markup(struct check_ctx *l);
+void rule_quotes(struct check_ctx *l);
 /* script.c: the language */
-void rule_no_han(struct look *l);
-void rule_han_share(struct look *l);
-void rule_english_run(struct look *l);
-void rule_traditional_few(struct look *l);
-void rule_traditional(struct look *l);
-void rule_other_script(struct look *l);
-void rule_not_english(struct look *l);
+void rule_no_han(struct check_ctx *l);
+void rule_han_share(struct check_ctx *l);
+void rule_english_run(struct check_ctx *l);
+void rule_traditional_few(struct check_ctx *l);
+void rule_traditional(struct check_ctx *l);
+void rule_other_script(struct check_ctx *l);
+void rule_not_english(struct check_ctx *l);
 /* shape.c: sentences and lengths */
-void rule_empty(struct look *l);
-void rule_title_bilingual(struct look *l);
-void rule_title_stop(struct look *l);
-void rule_unfinished(struct look *l);
-void rule_half_width(struct look *l);
-void rule_double_stop(struct look *l);
-void rule_dots(struct look *l);
-void rule_cut(struct look *l);
-void rule_final_mark(struct look *l);
-void rule_loop(struct look *l);
-void rule_sentence_twice(struct look *l);
-void rule_too_short(struct look *l);
-void rule_too_long(struct look *l);
-void rule_same(struct look *l);
+void rule_empty(struct check_ctx *l);
+void rule_title_bilingual(struct check_ctx *l);
+void rule_title_stop(struct check_ctx *l);
+void rule_unfinished(struct check_ctx *l);
+void rule_half_width(struct check_ctx *l);
+void rule_double_stop(struct check_ctx *l);
+void rule_dots(struct check_ctx *l);
+void rule_cut(struct check_ctx *l);
+void rule_final_mark(struct check_ctx *l);
+void rule_loop(struct check_ctx *l);
+void rule_sentence_twice(struct check_ctx *l);
+void rule_too_short(struct check_ctx *l);
+void rule_too_long(struct check_ctx *l);
+void rule_same(struct check_ctx *l);
 /* pairs.c */
-void rule_list_mark(struct look *l);
-void rule_bracket_width(struct look *l);
-void rule_turned_quotes(struct look *l);
-void rule_unpaired(struct look *l);
-void rule_formula(struct look *l);
-void rule_interval(struct look *l);
-void rule_dollar(struct look *l);
+void rule_list_mark(struct check_ctx *l);
+void rule_bracket_width(struct check_ctx *l);
+void rule_turned_quotes(struct check_ctx *l);
+void rule_unpaired(struct check_ctx *l);
+void rule_formula(struct check_ctx *l);
+void rule_interval(struct check_ctx *l);
+void rule_dollar(struct check_ctx *l);
 /* figures.c */
-void rule_number(struct look *l);
-void rule_percent(struct look *l);
-void rule_magnitude(struct look *l);
-void rule_unit(struct look *l);
+void rule_number(struct check_ctx *l);
+void rule_percent(struct check_ctx *l);
+void rule_magnitude(struct check_ctx *l);
+void rule_unit(struct check_ctx *l);
 /* whose.c: is it about this paper? */
-void rule_other_paper(struct look *l);
-void whole_other_paper(struct look *l);
+void rule_other_paper(struct check_ctx *l);
+void whole_other_paper(struct check_ctx *l);
 /* facts.c */
 /* Whether the paper has the word, or spells it out. */
-bool name_known(struct look *l, struct str w);
-void rule_name(struct look *l);
-void rule_link(struct look *l);
-void rule_term(struct look *l);
+bool name_known(struct check_ctx *l, struct str w);
+void rule_name(struct check_ctx *l);
+void rule_link(struct check_ctx *l);
+void rule_term(struct check_ctx *l);
 
 /* ---- Marks of a chat's form (chat_marks.c) ---- */
 
 /* The first one in S from FROM on that the paper does not have in its own words; STR_NONE. */
-size_t gate_chat_mark(const struct look *l, struct str s, size_t from);
+size_t gate_chat_mark(const struct check_ctx *l, struct str s, size_t from);
 /* The text without those at its beginning; and behind a text that is whole without all that follows one, another turn of the chat. */
-struct str gate_without_chat_marks(const struct look *l);
+struct str gate_without_chat_marks(const struct check_ctx *l);
 
 #endif

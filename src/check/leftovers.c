@@ -27,7 +27,7 @@ static struct str skip_blanks(struct str s) { return skip(s, blanks); }
 /* ---- Characters ---- */
 
 /* "\\n" outside of mathematics, as who escapes twice writes a line's end. Before a letter it is TeX. */
-static struct str line_ends(struct look *l)
+static struct str line_ends(struct check_ctx *l)
 {
 	struct str plain = STR_NULL;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
@@ -49,7 +49,7 @@ static struct str line_ends(struct look *l)
 	return done;
 }
 
-void rule_characters(struct look *l)
+void rule_characters(struct check_ctx *l)
 {
 	struct str text = line_ends(l);
 	bool lines = l->format == MD_FORMAT_BLOCKS && md_tree_may_be(text, true);
@@ -58,7 +58,7 @@ void rule_characters(struct look *l)
 		gate_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");
 }
 
-void rule_broken(struct look *l)
+void rule_broken(struct check_ctx *l)
 {
 	if (str_find(l->text, "\xef\xbf\xbd", 0) != STR_NONE)
 		gate_say(l, "a character is broken (U+FFFD)");
@@ -66,14 +66,14 @@ void rule_broken(struct look *l)
 
 static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
 
-static bool paper_says(const struct look *l, const char *const *list)
+static bool paper_says(const struct check_ctx *l, const char *const *list)
 {
 	return says(l->p->title, list) || says(l->p->abstract, list);
 }
 
 /* ---- The machine's own forms ---- */
 
-void rule_thinking(struct look *l)
+void rule_thinking(struct check_ctx *l)
 {
 	static const char end[] = "</think>";
 	size_t at = str_starts(l->text, "<think>") ? str_find(l->text, end, 0) : STR_NONE;
@@ -83,7 +83,7 @@ void rule_thinking(struct look *l)
 }
 
 /* What a server ought to have kept for itself. */
-void rule_stop_mark(struct look *l)
+void rule_stop_mark(struct check_ctx *l)
 {
 	static const char *const first[] = { "<s>", "<answer>", NULL };
 	static const char *const last[] = { "</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "[/INST]", "/no_think", NULL };
@@ -101,7 +101,7 @@ void rule_stop_mark(struct look *l)
 		gate_mend(l, s, "a mark of the model's own stands beside it");
 }
 
-void rule_fence(struct look *l)
+void rule_fence(struct check_ctx *l)
 {
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t from = 0, at;
@@ -125,7 +125,7 @@ void rule_fence(struct look *l)
 }
 
 /* Whether the key NAME of an object stands in TEXT: "name": */
-static bool has_key(struct look *l, struct str name)
+static bool has_key(struct check_ctx *l, struct str name)
 {
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
 	buf_addf(&key, "\"%.*s\"", STR_ARG(name));
@@ -135,7 +135,7 @@ static bool has_key(struct look *l, struct str name)
 	return found;
 }
 
-void rule_machine(struct look *l)
+void rule_machine(struct check_ctx *l)
 {
 	static const char *const marks[] = {
 		"<think>", "</think>", "[/inst]", "<<sys>>", "<s>", "</s>", "<｜", "<end_of_turn>",
@@ -178,7 +178,7 @@ static const char *const labels[] = {
 
 /* Behind a label that S begins with, decorated or not, and its colon, or its line's end, or as a heading what parts it from
  * the text where lines were joined; S.n + 1: there is none. */
-static size_t behind_label(struct look *l, struct str s)
+static size_t behind_label(struct check_ctx *l, struct str s)
 {
 	struct str at = skip_blanks(skip(skip_blanks(s), decorations));
 	size_t n = gate_starts(at, labels);
@@ -236,7 +236,7 @@ static const char *const consents[] = {
 	NULL, };
 
 /* Behind all labels and announcements that S begins with. */
-static size_t behind_labels(struct look *l, struct str s)
+static size_t behind_labels(struct check_ctx *l, struct str s)
 {
 	size_t from = 0;
 	for (;;) {
@@ -253,7 +253,7 @@ static size_t behind_labels(struct look *l, struct str s)
 }
 
 /* "《论文标题：X》" has its label within the quotes. */
-static struct str without_title_marks(struct look *l)
+static struct str without_title_marks(struct check_ctx *l)
 {
 	struct str s = l->text;
 	if (!str_starts(s, "《") || !str_ends(s, "》"))
@@ -262,7 +262,7 @@ static struct str without_title_marks(struct look *l)
 	return behind_labels(l, in) > 0 ? in : s;
 }
 
-void rule_label(struct look *l)
+void rule_label(struct check_ctx *l)
 {
 	l->text = without_title_marks(l);
 	size_t n = behind_labels(l, l->text);
@@ -281,7 +281,7 @@ static const char *const names[] = {
 };
 
 /* Where a field's name stands in the text as a label: with a colon behind it, or alone in brackets. STR_NONE. */
-static size_t label_inside(struct look *l)
+static size_t label_inside(struct check_ctx *l)
 {
 	struct str s = l->text;
 	for (size_t i = gate_find_text(l, names); i != STR_NONE; i = gate_find(s, names, i + 1)) {
@@ -297,7 +297,7 @@ static size_t label_inside(struct look *l)
 	return STR_NONE;
 }
 
-void rule_label_tail(struct look *l)
+void rule_label_tail(struct check_ctx *l)
 {
 	size_t at = label_inside(l);
 	if (at == STR_NONE || paper_says(l, names))
@@ -309,7 +309,7 @@ void rule_label_tail(struct look *l)
 		gate_mend(l, head, "another field stands behind it: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
 }
 
-void rule_label_inside(struct look *l)
+void rule_label_inside(struct check_ctx *l)
 {
 	size_t at = label_inside(l);
 	if (at != STR_NONE && !paper_says(l, names))
@@ -356,7 +356,7 @@ static size_t behind_header(struct str s)
 	return s.n - skip(rest, separators).n;
 }
 
-void rule_header(struct look *l)
+void rule_header(struct check_ctx *l)
 {
 	size_t n = behind_header(l->text);
 	struct str rest = str_trim(str_from(l->text, n));
@@ -367,7 +367,7 @@ void rule_header(struct look *l)
 }
 
 /* "(arXiv:2402.17010v1 [cs.CL])" at the end of a title, as the old feeds had it. */
-void rule_title_arxiv(struct look *l)
+void rule_title_arxiv(struct check_ctx *l)
 {
 	static const char *const arxiv[] = { "arxiv:", "arxiv：", "arxiv ", NULL };
 	enum { WORDS_BEFORE = 24 };  /* "论文编号：" */
@@ -403,7 +403,7 @@ void rule_title_arxiv(struct look *l)
 		gate_mend(l, head, "has the feed's \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, open))));
 }
 
-void rule_header_inside(struct look *l)
+void rule_header_inside(struct check_ctx *l)
 {
 	static const char *const words[] = { "announce type", "公告类型", NULL };
 	if (gate_find_text(l, words) != STR_NONE && !paper_says(l, words))
@@ -439,7 +439,7 @@ static const char *const farewells[] = {
 };
 
 /* Where the sentences of leave at the text's end begin; its length: there are none, or they are all of it. */
-static size_t leave_taking(struct look *l)
+static size_t leave_taking(struct check_ctx *l)
 {
 	static const char *const ends[] = { "。", "！", "？", "\n", ". ", "! ", "? ", "）", NULL };
 	size_t at = gate_find_text(l, farewells), begin = 0;
@@ -478,7 +478,7 @@ static size_t remark_at_end(struct str s)
 	return s.n;
 }
 
-void rule_remark(struct look *l)
+void rule_remark(struct check_ctx *l)
 {
 	size_t leave = leave_taking(l), at = remark_at_end(str_head(l->text, leave));
 	struct str head = str_trim(str_head(l->text, at));
@@ -490,7 +490,7 @@ void rule_remark(struct look *l)
 		gate_mend(l, head, "ends with a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
 }
 
-void rule_remark_inside(struct look *l)
+void rule_remark_inside(struct check_ctx *l)
 {
 	size_t at = gate_find_text(l, remarks);
 	if (at != STR_NONE)

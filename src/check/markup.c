@@ -123,7 +123,7 @@ static size_t reference_end(struct str s, size_t i)
 	return end > i + 1 && end <= i + 1 + MOST_DIGITS && end < s.n && s.p[end] == ']' ? end + 1 : i;
 }
 
-struct str gate_unnumbered(struct look *l)
+struct str gate_unnumbered(struct check_ctx *l)
 {
 	struct str s = l->text;
 	char *copy = NULL;
@@ -166,7 +166,7 @@ static bool is_footnote(struct str s)
 	return n > 0 && n < s.n && s.p[n] == ':';
 }
 
-void rule_table(struct look *l)
+void rule_table(struct check_ctx *l)
 {
 	struct str s = gate_plain(l);
 	for (size_t i = 0; i < s.n; i++)
@@ -176,7 +176,7 @@ void rule_table(struct look *l)
 		}
 }
 
-void rule_markup(struct look *l)
+void rule_markup(struct check_ctx *l)
 {
 	if (!may_have_markup(gate_plain(l)))
 		return;
@@ -212,7 +212,7 @@ static const char *const quotes[][2] = { { "“", "”" }, { "\"", "\"" }, { "�
 	                                 { "”", "“" }, { "“", "“" }, { "”", "”" }, { "【", "】" }, { "`", "`" } };
 
 /* The whole text in quotes, and no other of the kind inside: "“A”与“B”" has none to take off. */
-void rule_quotes(struct look *l)
+void rule_quotes(struct check_ctx *l)
 {
 	for (size_t i = 0; i < COUNTOF(quotes); i++) {
 		struct str s = l->text;

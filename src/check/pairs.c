@@ -84,7 +84,7 @@ static bool is_interval(struct str s, const struct sign *a, const struct sign *b
 static int kind_of(const struct sign *s) { return brackets[s->row].kind; }
 
 /* Each sign of S with its partner. */
-static struct pairing pair_up(struct look *l, struct str s)
+static struct pairing pair_up(struct check_ctx *l, struct str s)
 {
 	struct pairing p = { NULL, 0 };
 	struct sign g;
@@ -128,7 +128,7 @@ static struct pairing pair_up(struct look *l, struct str s)
 }
 
 /* The text's, mathematics left out; made once. */
-static struct pairing pair(struct look *l)
+static struct pairing pair(struct check_ctx *l)
 {
 	struct str s = gate_plain(l);
 	if (l->pairing == NULL || l->pairing_of.p != s.p) {
@@ -166,7 +166,7 @@ static size_t number_before(struct str s, size_t at)
 	return n;
 }
 
-void rule_list_mark(struct look *l)
+void rule_list_mark(struct check_ctx *l)
 {
 	struct str s = l->text;
 	struct pairing p = pair(l);
@@ -191,7 +191,7 @@ void rule_list_mark(struct look *l)
 }
 
 /* "（x)": both become full width, as Chinese text has them. */
-void rule_bracket_width(struct look *l)
+void rule_bracket_width(struct check_ctx *l)
 {
 	struct str s = l->text;
 	struct pairing p = pair(l);
@@ -215,7 +215,7 @@ void rule_bracket_width(struct look *l)
 }
 
 /* ”x“ and “x“: by turns they open and close, if none of them is missing. */
-void rule_turned_quotes(struct look *l)
+void rule_turned_quotes(struct check_ctx *l)
 {
 	enum { QUOTES = 4 };
 	struct str s = l->text;
@@ -239,7 +239,7 @@ void rule_turned_quotes(struct look *l)
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
 
 /* Whether the paper itself has a sign of G's kind without its partner: then the answer may have it, too. */
-static bool paper_lacks(struct look *l, const struct sign *g)
+static bool paper_lacks(struct check_ctx *l, const struct sign *g)
 {
 	struct pairing p = pair_up(l, l->p->abstract);
 	for (size_t i = 0; i < p.n; i++)
@@ -248,7 +248,7 @@ static bool paper_lacks(struct look *l, const struct sign *g)
 	return false;
 }
 
-void rule_unpaired(struct look *l)
+void rule_unpaired(struct check_ctx *l)
 {
 	enum { BRACES = 3 };
 	struct str s = gate_plain(l);
@@ -267,7 +267,7 @@ void rule_unpaired(struct look *l)
 }
 
 /* Round brackets inside mathematics; with \left and \right they need not pair, nor where the paper has the same. */
-void rule_formula(struct look *l)
+void rule_formula(struct check_ctx *l)
 {
 	struct tex_math m;
 	for (size_t at = 0; tex_next_math(l->text, at, &m); at = m.end) {
@@ -284,7 +284,7 @@ void rule_formula(struct look *l)
 	}
 }
 
-void rule_interval(struct look *l)
+void rule_interval(struct check_ctx *l)
 {
 	if (memchr(l->text.p, '[', l->text.n) == NULL && memchr(l->text.p, ']', l->text.n) == NULL)
 		return;
@@ -297,7 +297,7 @@ void rule_interval(struct look *l)
 		}
 }
 
-void rule_dollar(struct look *l)
+void rule_dollar(struct check_ctx *l)
 {
 	struct str s = gate_plain(l);
 	size_t n = 0, at = 0;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* "这里是翻译过的论文标题": what an example in a prompt has in the answer's place. */
-void rule_placeholder(struct look *l)
+void rule_placeholder(struct check_ctx *l)
 {
 	static const char *const forms[] = {
 		"该论文标题已翻译", "论文标题已翻译", "论文摘要已翻译", "这里是中文总结", "这里是英文总结", "这里是一句话", "这里是总结", "这里是标题", "这里是摘要", "这里是翻译过的",
@@ -64,7 +64,7 @@ static bool find_window(struct gate_windows *w, uint64_t h) { return windows_hav
 /* A window of the prompt has at least three groups of six bytes that begin at multiples of thirteen:
  * where no three in a
  * row are in the text, no window is. */
-static bool may_echo(struct look *l)
+static bool may_echo(struct check_ctx *l)
 {
 	enum { STEP = 13, GROUP = 6, IN_WINDOW = (WINDOW - GROUP) / STEP };
 	struct str s = l->g->prompt;
@@ -75,14 +75,14 @@ static bool may_echo(struct look *l)
 }
 
 /* A title such as the words by which the title was asked for. */
-static bool is_of_prompt(const struct look *l)
+static bool is_of_prompt(const struct check_ctx *l)
 {
 	enum { LEAST = 12, MOST = 100 };  /* bytes: a name of a method may well stand in both */
 	return (l->use & (USE_TITLE | USE_PROSE)) && l->text.n >= LEAST && l->text.n <= MOST &&
 	       l->text.n <= l->g->prompt.n && memmem(l->g->prompt.p, l->g->prompt.n, l->text.p, l->text.n) != NULL;
 }
 
-void rule_prompt_echo(struct look *l)
+void rule_prompt_echo(struct check_ctx *l)
 {
 	struct gate_windows *w = &l->prompt;
 	size_t own = l->g->phrases ? gate_find_text(l, l->g->phrases) : STR_NONE;

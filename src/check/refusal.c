@@ -48,12 +48,12 @@ static const char *const explained[] = {
 	"knowledge cutoff", NULL,
 };
 
-static bool paper_explains(const struct look *l)
+static bool paper_explains(const struct check_ctx *l)
 {
 	return gate_find(l->p->title, explained, 0) != STR_NONE || gate_find(l->p->abstract, explained, 0) != STR_NONE;
 }
 
-void rule_refusal(struct look *l)
+void rule_refusal(struct check_ctx *l)
 {
 	static const char *const quotes[] = { "“", "\"", "「", "『", "‘", "'", "*", " ", NULL };
 	struct str s = l->text;

@@ -12,11 +12,11 @@ enum { MOST_DEPTH = 16 };  /* of lists in lists: what lies deeper passes unseen 
 static const struct rule {
 	const char *name;
 	enum gate_severity severity;
-	unsigned uses, tongues;
-	void (*look)(struct look *l);
+	unsigned uses, languages;
+	void (*look)(struct check_ctx *l);
 	const char *help;
 } rules[] = {
-#define ANY  USE_ALL, TONGUE_ALL
+#define ANY  USE_ALL, LANGUAGE_ALL
 #define TEXT USE_TITLE | USE_PROSE
 	/* what came along with the answer */
 	{ "characters", GATE_REPAIR, ANY, rule_characters, "control characters, blanks in a row, or letters that have a simpler form (NFC)" },
@@ -27,48 +27,48 @@ static const struct rule {
 	{ "machine", GATE_RETRY, ANY, rule_machine, "JSON with the answer's keys, or a model's own marks, inside a text" },
 	{ "feed-header", GATE_REPAIR, ANY, rule_header, "begins with the feed's \"arXiv:…v1 Announce Type: … Abstract:\", also translated" },
 	{ "label", GATE_REPAIR, ANY, rule_label, "begins with a label: 摘要：, 标题：, Title:, TL;DR:, 以下是翻译：" },
-	{ "title-arxiv", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_arxiv, "a title with the old feed's (arXiv:… [cs.CL])" },
+	{ "title-arxiv", GATE_REPAIR, USE_TITLE, LANGUAGE_ALL, rule_title_arxiv, "a title with the old feed's (arXiv:… [cs.CL])" },
 	{ "label-tail", GATE_REPAIR, ANY, rule_label_tail, "another field behind the text: …。en_tldr: …" },
 	{ "label-inside", GATE_RETRY, ANY, rule_label_inside, "the name of a field of the answer inside a text" },
 	{ "header-inside", GATE_RETRY, ANY, rule_header_inside, "the feed's header inside a text" },
 	{ "placeholder", GATE_RETRY, ANY, rule_placeholder, "a prompt's placeholder: 这里是翻译过的论文标题" },
 	{ "prompt-echo", GATE_RETRY, ANY, rule_prompt_echo, "fifteen characters of the instructions in a row, or nothing but words of them" },
 	{ "refusal", GATE_REJECT, ANY, rule_refusal, "a refusal, an apology, or the model speaks of itself" },
-	{ "remark", GATE_REPAIR, TEXT, TONGUE_ALL, rule_remark, "ends with a remark about the task: （未完待续）, （原文截断）" },
+	{ "remark", GATE_REPAIR, TEXT, LANGUAGE_ALL, rule_remark, "ends with a remark about the task: （未完待续）, （原文截断）" },
 	{ "remark-inside", GATE_RETRY, ANY, rule_remark_inside, "a remark about the task inside a text: 译者注, 由于篇幅限制" },
 	{ "table", GATE_RETRY, ANY, rule_table, "a table of Markdown, or a footnote with its text" },
 	{ "markup", GATE_REPAIR, ANY, rule_markup, "Markdown or HTML: emphasis, headings, links, images, tags" },
 	{ "quotes", GATE_REPAIR, ANY, rule_quotes, "the whole text in quotes or 《》" },
 	/* its language */
-	{ "empty", GATE_RETRY, TEXT, TONGUE_ALL, rule_empty, "neither a letter nor a digit" },
-	{ "bilingual", GATE_REPAIR, USE_TITLE, TONGUE_CHINESE, rule_title_bilingual, "the whole English title beside the Chinese one" },
-	{ "no-han", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_no_han, "not one Chinese character" },
-	{ "han-share", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_han_share, "fewer Chinese characters than a quarter, names and mathematics left out" },
-	{ "english", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_english_run, "nine English words in a row" },
-	{ "traditional", GATE_REPAIR, USE_ALL, TONGUE_HANS, rule_traditional_few, "a few traditional characters (data/traditional.tsv)" },
-	{ "traditional-text", GATE_RETRY, USE_ALL, TONGUE_HANS, rule_traditional, "a text in traditional characters" },
-	{ "script", GATE_RETRY, USE_ALL, TONGUE_CHINESE, rule_other_script, "kana, Hangul, Cyrillic, Arabic … in a Chinese field" },
-	{ "not-english", GATE_RETRY, TEXT, TONGUE_ENGLISH, rule_not_english, "an English field that is not in English" },
+	{ "empty", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_empty, "neither a letter nor a digit" },
+	{ "bilingual", GATE_REPAIR, USE_TITLE, LANGUAGE_CHINESE, rule_title_bilingual, "the whole English title beside the Chinese one" },
+	{ "no-han", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_no_han, "not one Chinese character" },
+	{ "han-share", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_han_share, "fewer Chinese characters than a quarter, names and mathematics left out" },
+	{ "english", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_english_run, "nine English words in a row" },
+	{ "traditional", GATE_REPAIR, USE_ALL, LANGUAGE_HANS, rule_traditional_few, "a few traditional characters (data/traditional.tsv)" },
+	{ "traditional-text", GATE_RETRY, USE_ALL, LANGUAGE_HANS, rule_traditional, "a text in traditional characters" },
+	{ "script", GATE_RETRY, USE_ALL, LANGUAGE_CHINESE, rule_other_script, "kana, Hangul, Cyrillic, Arabic … in a Chinese field" },
+	{ "not-english", GATE_RETRY, TEXT, LANGUAGE_ENGLISH, rule_not_english, "an English field that is not in English" },
 	/* its form */
-	{ "title-stop", GATE_REPAIR, USE_TITLE, TONGUE_ALL, rule_title_stop, "a title with a full stop" },
+	{ "title-stop", GATE_REPAIR, USE_TITLE, LANGUAGE_ALL, rule_title_stop, "a title with a full stop" },
 	{ "list-mark", GATE_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
 	{ "bracket-width", GATE_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
 	{ "turned-quotes", GATE_REPAIR, ANY, rule_turned_quotes, "quotes of which one looks the wrong way: ”x“" },
-	{ "half-width", GATE_REPAIR, USE_ALL, TONGUE_CHINESE, rule_half_width, "signs of half width between Chinese characters: 羊,灯" },
+	{ "half-width", GATE_REPAIR, USE_ALL, LANGUAGE_CHINESE, rule_half_width, "signs of half width between Chinese characters: 羊,灯" },
 	{ "double-stop", GATE_REPAIR, ANY, rule_double_stop, "a full stop twice: 。。" },
-	{ "unfinished", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE, rule_unfinished, "the last sentence of an abstract that came to us cut" },
-	{ "dots", GATE_RETRY, TEXT, TONGUE_ALL, rule_dots, "ends in … or ..." },
-	{ "cut", GATE_RETRY, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_cut, "stops in the middle of a sentence" },
-	{ "final-mark", GATE_REPAIR, USE_PROSE, TONGUE_CHINESE | TONGUE_ENGLISH, rule_final_mark, "a sentence without its full stop" },
+	{ "unfinished", GATE_REPAIR, USE_PROSE, LANGUAGE_CHINESE, rule_unfinished, "the last sentence of an abstract that came to us cut" },
+	{ "dots", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_dots, "ends in … or ..." },
+	{ "cut", GATE_RETRY, USE_PROSE, LANGUAGE_CHINESE | LANGUAGE_ENGLISH, rule_cut, "stops in the middle of a sentence" },
+	{ "final-mark", GATE_REPAIR, USE_PROSE, LANGUAGE_CHINESE | LANGUAGE_ENGLISH, rule_final_mark, "a sentence without its full stop" },
 	{ "unpaired", GATE_RETRY, ANY, rule_unpaired, "a bracket or quote without its partner" },
 	{ "interval", GATE_NOTE, ANY, rule_interval, "brackets of two kinds: right if it is an interval" },
 	{ "formula", GATE_NOTE, ANY, rule_formula, "round brackets inside mathematics that do not pair" },
 	{ "dollar", GATE_RETRY, ANY, rule_dollar, "a $ of mathematics without its partner" },
 	{ "loop", GATE_RETRY, ANY, rule_loop, "a piece of six characters or more three times in a row" },
-	{ "sentence-twice", GATE_RETRY, TEXT, TONGUE_ALL, rule_sentence_twice, "a sentence of fifteen characters or more twice" },
-	{ "too-short", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_short, "too short for what it says to tell" },
-	{ "too-long", GATE_RETRY, TEXT, TONGUE_CHINESE, rule_too_long, "longer than the paper's own text" },
-	{ "same", GATE_RETRY, TEXT, TONGUE_ALL, rule_same, "the same text as another field" },
+	{ "sentence-twice", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_sentence_twice, "a sentence of fifteen characters or more twice" },
+	{ "too-short", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_too_short, "too short for what it says to tell" },
+	{ "too-long", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_too_long, "longer than the paper's own text" },
+	{ "same", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
 	{ "other-paper", GATE_RETRY, ANY, rule_other_paper, "fits another paper of the run, or has names and numbers of which the paper has none" },
 	{ "percent", GATE_RETRY, ANY, rule_percent, "a percentage that the paper does not have" },
@@ -77,7 +77,7 @@ static const struct rule {
 	{ "number", GATE_RETRY, ANY, rule_number, "a figure that the paper does not have" },
 	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
 	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },
-	{ "term", GATE_NOTE, TEXT, TONGUE_CHINESE, rule_term, "a term otherwise than in the glossary" },
+	{ "term", GATE_NOTE, TEXT, LANGUAGE_CHINESE, rule_term, "a term otherwise than in the glossary" },
 #undef ANY
 #undef TEXT
 };
@@ -101,24 +101,24 @@ static enum gate_use use_of(struct str field, bool json)
 	return str_is(field, "title") || str_ends(field, "_title") || str_starts(field, "title_") ? USE_TITLE : USE_PROSE;
 }
 
-static enum gate_tongue tongue_of(struct str field, struct str lang)
+static enum gate_language language_of(struct str field, struct str lang)
 {
 	if (str_ends(field, "_en") || str_starts(field, "en_"))
-		return TONGUE_ENGLISH;
+		return LANGUAGE_ENGLISH;
 	if (str_starts(lang, "zh-Hant") || str_is(lang, "zh-TW") || str_is(lang, "zh-HK"))
-		return TONGUE_HANT;
+		return LANGUAGE_HANT;
 	if (str_starts(lang, "zh"))
-		return TONGUE_HANS;
-	return str_starts(lang, "en") ? TONGUE_ENGLISH : TONGUE_OTHER;
+		return LANGUAGE_HANS;
+	return str_starts(lang, "en") ? LANGUAGE_ENGLISH : LANGUAGE_OTHER;
 }
 
-static struct str look_at_text(struct look *l, struct str text)
+static struct str look_at_text(struct check_ctx *l, struct str text)
 {
 	l->text = str_known(text) ? text : STR("");
 	l->format = md_format_of(&l->g->marks, l->path);
 	l->plain_of = l->groups_of = l->counted_of = l->judged_of = STR_NULL;  /* it may lie where the one before lay */
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
-		if ((rules[l->rule].uses & l->use) && (rules[l->rule].tongues & l->tongue)) {
+		if ((rules[l->rule].uses & l->use) && (rules[l->rule].languages & l->language)) {
 			l->severity = rules[l->rule].severity;
 			l->rule_name = rules[l->rule].name;
 			rules[l->rule].look(l);
@@ -128,7 +128,7 @@ static struct str look_at_text(struct look *l, struct str text)
 
 /* The strings of a list or an object, one by one. */
 struct members {
-	struct look *l;
+	struct check_ctx *l;
 	bool changed;
 };
 
@@ -159,7 +159,7 @@ static struct str look_at_member(void *ctx, struct str was, const struct js_plac
 	return now;
 }
 
-static struct str look_at_json(struct look *l, struct str text)
+static struct str look_at_json(struct check_ctx *l, struct str text)
 {
 	struct js *v;
 	struct err e = ERR_INIT;
@@ -216,12 +216,12 @@ static bool is_cut(const struct paper *p)
 }
 
 /* Rules that look at the answer as a whole, too, behind all its texts. */
-static const struct { const char *rule; void (*look)(struct look *l); } wholes[] = {
+static const struct { const char *rule; void (*look)(struct check_ctx *l); } wholes[] = {
 	{ "other-paper", whole_other_paper },
 };
 
 /* What they find is told of the longest field. */
-static void look_at_whole(struct look *l, const struct summary *y)
+static void look_at_whole(struct check_ctx *l, const struct summary *y)
 {
 	size_t longest = 0;
 	for (size_t i = 0; i < y->n_fields; i++)
@@ -248,14 +248,14 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 	struct paper known = *p;  /* what is not known is empty here */
 	known.title = str_known(p->title) ? p->title : STR("");
 	known.abstract = str_known(p->abstract) ? p->abstract : STR("");
-	struct look l = { .g = g, .p = &known, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
+	struct check_ctx l = { .g = g, .p = &known, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
 	l.source_cut = is_cut(&known);
 	struct summary_field *fields = arena_alloc(a, (y->n_fields + 1) * sizeof *fields);
 	for (size_t i = 0; i < y->n_fields; i++) {
 		fields[i] = y->fields[i];
 		l.field = l.path = fields[i].name;
 		l.use = use_of(l.field, fields[i].json);
-		l.tongue = tongue_of(l.field, g->lang);
+		l.language = language_of(l.field, g->lang);
 		if (fields[i].json)
 			fields[i].text = look_at_json(&l, fields[i].text);
 		else

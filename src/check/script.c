@@ -10,7 +10,7 @@ struct simplified {
 };
 #include "traditional.inc"
 
-void rule_no_han(struct look *l)
+void rule_no_han(struct check_ctx *l)
 {
 	struct gate_counts n = *gate_counted(l);
 	/* a name of one word stays as it is */
@@ -33,7 +33,7 @@ static size_t lower_words(struct str s)
 	return sum;
 }
 
-void rule_han_share(struct look *l)
+void rule_han_share(struct check_ctx *l)
 {
 	enum { MOST_LETTERS = 3 };  /* for a Han character: a share of a quarter */
 	struct gate_counts n;
@@ -45,7 +45,7 @@ void rule_han_share(struct look *l)
 
 /* Words of English in a row, as in a sentence that nobody translated. What is quoted,
  * in brackets or a title is meant so. */
-void rule_english_run(struct look *l)
+void rule_english_run(struct check_ctx *l)
 {
 	enum { MOST_WORDS = 9, MOST_IN_BRACKETS = 14 };
 	struct str s = gate_plain(l);
@@ -115,7 +115,7 @@ bool han_is_traditional(uint32_t cp) { return find_character(cp) != NULL; }
 static bool is_slip(size_t traditional, size_t han) { return traditional * 5 <= han || traditional <= 2; }
 
 /* The row of the character at I, if it is a traditional one that the paper itself does not have: it may be what it is about. */
-static const struct simplified *find_at(const struct look *l, size_t i)
+static const struct simplified *find_at(const struct check_ctx *l, size_t i)
 {
 	char z[4] = { 0 };
 	unsigned char c = (unsigned char)l->text.p[i];
@@ -126,7 +126,7 @@ static const struct simplified *find_at(const struct look *l, size_t i)
 	return str_find(l->p->abstract, z, 0) == STR_NONE && str_find(l->p->title, z, 0) == STR_NONE ? s : NULL;
 }
 
-static size_t count_traditional(const struct look *l, size_t *first)
+static size_t count_traditional(const struct check_ctx *l, size_t *first)
 {
 	size_t n = 0;
 	for (size_t i = 0; i + 3 <= l->text.n; i++)
@@ -138,7 +138,7 @@ static size_t count_traditional(const struct look *l, size_t *first)
 	return n;
 }
 
-void rule_traditional_few(struct look *l)
+void rule_traditional_few(struct check_ctx *l)
 {
 	size_t first = 0, n = count_traditional(l, &first);
 	if (n == 0 || !is_slip(n, gate_counted(l)->han))
@@ -157,14 +157,14 @@ void rule_traditional_few(struct look *l)
 	buf_free(&out);
 }
 
-void rule_traditional(struct look *l)
+void rule_traditional(struct check_ctx *l)
 {
 	size_t first = 0, n = count_traditional(l, &first);
 	if (n > 0)
 		gate_say(l, "%zu traditional characters, the first of them %.3s", n, l->text.p + first);
 }
 
-void rule_other_script(struct look *l)
+void rule_other_script(struct check_ctx *l)
 {
 	struct gate_counts n = *gate_counted(l), source;
 	if (n.kana + n.foreign == 0)
@@ -174,7 +174,7 @@ void rule_other_script(struct look *l)
 		gate_say(l, "%zu letters of another script", n.kana + n.foreign);
 }
 
-void rule_not_english(struct look *l)
+void rule_not_english(struct check_ctx *l)
 {
 	struct gate_counts n;
 	gate_count(gate_plain(l), &n);

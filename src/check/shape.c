@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void rule_empty(struct look *l)
+void rule_empty(struct check_ctx *l)
 {
 	struct gate_counts n = *gate_counted(l);
 	bool digit = false;
@@ -21,7 +21,7 @@ void rule_empty(struct look *l)
 /* ---- Titles ---- */
 
 /* Letters and digits of S, lower case; WHERE (may be NULL) gets the offset of each. */
-static struct str folded(struct look *l, struct str s, size_t **where)
+static struct str folded(struct check_ctx *l, struct str s, size_t **where)
 {
 	char *out = arena_alloc(l->scratch, s.n + 1);
 	size_t *at = where ? arena_alloc(l->scratch, (s.n + 1) * sizeof *at) : NULL, n = 0;
@@ -64,7 +64,7 @@ static struct str without_signs_around(struct str s)
 }
 
 /* "English Title（中文题目）": the English one goes, unless it is a name, of a word or two. */
-void rule_title_bilingual(struct look *l)
+void rule_title_bilingual(struct check_ctx *l)
 {
 	enum { LEAST_BLANKS = 2, LEAST_HAN = 2 };
 	size_t *where;
@@ -88,7 +88,7 @@ void rule_title_bilingual(struct look *l)
 	gate_mend(l, b.han ? before : behind, "the English title stands beside the Chinese one");
 }
 
-void rule_title_stop(struct look *l)
+void rule_title_stop(struct check_ctx *l)
 {
 	struct str s = l->text;
 	if (str_ends(s, "。") || str_ends(s, "．"))
@@ -144,7 +144,7 @@ static const char *const open_words[] = {
 };
 
 /* Whether the last Latin word of S is the beginning of a word of the paper, and none itself. */
-static bool ends_in_half_word(const struct look *l, struct str s)
+static bool ends_in_half_word(const struct check_ctx *l, struct str s)
 {
 	size_t from = s.n;
 	while (from > 0 && is_lower((unsigned char)s.p[from - 1]))
@@ -183,7 +183,7 @@ static bool ends_closed(struct str s)
 	return false;
 }
 
-static bool looks_cut(const struct look *l)
+static bool looks_cut(const struct check_ctx *l)
 {
 	struct str s = str_trim(l->text);
 	if (ends_closed(s))
@@ -207,19 +207,19 @@ static bool looks_cut_english(struct str s)
 }
 
 /* Sentences, and not a word or two. */
-static bool is_prose(struct look *l)
+static bool is_prose(struct check_ctx *l)
 {
 	enum { LEAST_HAN = 15, LEAST_BLANKS = 5 };
-	if (l->tongue == TONGUE_ENGLISH)
+	if (l->language == LANGUAGE_ENGLISH)
 		return blanks_in(l->text) >= LEAST_BLANKS;
 	return gate_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
 }
 
 /* A translation of the whole abstract, and no summary of it. */
-static bool is_translation(const struct look *l) { return l->text.n * 2 >= l->p->abstract.n && l->p->abstract.n > 0; }
+static bool is_translation(const struct check_ctx *l) { return l->text.n * 2 >= l->p->abstract.n && l->p->abstract.n > 0; }
 
 /* A formula is no end, whatever stands in it. */
-static bool is_unfinished(struct look *l)
+static bool is_unfinished(struct check_ctx *l)
 {
 	struct str s = str_trim(gate_plain(l));
 	while (l->format != MD_FORMAT_NONE && s.n && strchr("*_`", s.p[s.n - 1]))  /* what closes emphasis or code */
@@ -228,7 +228,7 @@ static bool is_unfinished(struct look *l)
 }
 
 /* Whether the text ends in an item of a list, which needs no full stop, a heading or a quotation. */
-static bool ends_in_block(const struct look *l)
+static bool ends_in_block(const struct check_ctx *l)
 {
 	struct str s = str_trim(l->text);
 	const char *lf = s.n ? memrchr(s.p, '\n', s.n) : NULL;
@@ -252,7 +252,7 @@ static bool ends_in_address(struct str s)
 	       str_find(last, ".io/", 0) != STR_NONE;
 }
 
-void rule_unfinished(struct look *l)
+void rule_unfinished(struct check_ctx *l)
 {
 	enum { LEAST_PERCENT = 40 };
 	if (!l->source_cut || !is_translation(l) || !is_unfinished(l) || ends_in_address(l->text))
@@ -266,7 +266,7 @@ void rule_unfinished(struct look *l)
 }
 
 /* "。。": a key that was hit twice; three are dots. */
-void rule_double_stop(struct look *l)
+void rule_double_stop(struct check_ctx *l)
 {
 	static const char two[] = "。。", three[] = "。。。";
 	struct str s = l->text;
@@ -294,7 +294,7 @@ static bool is_han_at(struct str s, size_t i)
 }
 
 /* ", " between Han characters: Chinese has signs of full width. */
-void rule_half_width(struct look *l)
+void rule_half_width(struct check_ctx *l)
 {
 	static const struct { char half; const char *full; } signs[] = { { ',', "，" }, { ';', "；" }, { ':', "：" }, { '?', "？" }, { '!', "！" }, { '.', "。" } };
 	struct str s = gate_plain(l);
@@ -318,32 +318,32 @@ void rule_half_width(struct look *l)
 	buf_free(&out);
 }
 
-void rule_dots(struct look *l)
+void rule_dots(struct check_ctx *l)
 {
 	if (ends_in_dots(l->text) && !(l->use == USE_TITLE && ends_in_dots(l->p->title)))
 		gate_say(l, "ends in dots, as if there were more");
 }
 
-void rule_cut(struct look *l)
+void rule_cut(struct check_ctx *l)
 {
 	if (!is_prose(l) || ends_in_block(l) || !is_unfinished(l) || ends_in_dots(l->text))
 		return;
 	struct str s = str_trim(l->text);
-	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
+	if (l->language == LANGUAGE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
 		gate_say(l, "stops in the middle of a sentence: \"%.*s\"",
 		         STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
 }
 
-void rule_final_mark(struct look *l)
+void rule_final_mark(struct check_ctx *l)
 {
 	struct str s = str_trim(l->text);
 	if (!is_prose(l) || ends_in_block(l) || !is_unfinished(l) || ends_in_dots(l->text))
 		return;
-	if (l->tongue == TONGUE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
+	if (l->language == LANGUAGE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
 		return;  /* that is asked for again */
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&out, s);
-	buf_addz(&out, l->tongue == TONGUE_ENGLISH ? "." : "。");
+	buf_addz(&out, l->language == LANGUAGE_ENGLISH ? "." : "。");
 	gate_mend(l, arena_dup(l->a, buf_str(&out)), "no full stop at the end");
 	buf_free(&out);
 }
@@ -360,7 +360,7 @@ static size_t same_until(struct str s, size_t from, size_t period)
 
 /* A piece of six characters or more three times in a row. Each window of so many bytes is looked up where it was last; only
  * where it comes again soon is the text held against itself, and never twice. */
-void rule_loop(struct look *l)
+void rule_loop(struct check_ctx *l)
 {
 	enum { WINDOW = 18, MOST = 600 };  /* bytes of the piece */
 	struct str s = gate_plain(l);
@@ -413,7 +413,7 @@ static int by_hash(const void *a, const void *b)
 	return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
-void rule_sentence_twice(struct look *l)
+void rule_sentence_twice(struct check_ctx *l)
 {
 	enum { LEAST = 45 };  /* bytes: fifteen characters of Chinese */
 	static const char *const ends[] = { "。", "！", "？", "；", "\n", NULL };
@@ -463,7 +463,7 @@ static size_t units(struct str s)
 }
 
 /* Thousandths of the translation's units for each byte of the paper's English. Chinese takes some 250 to 350. */
-void rule_too_short(struct look *l)
+void rule_too_short(struct check_ctx *l)
 {
 	enum { LEAST = 80, LEAST_OF_LONG = 85, LONG = 600, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
@@ -473,7 +473,7 @@ void rule_too_short(struct look *l)
 		gate_say(l, "too short for the paper: %zu words", n);
 }
 
-void rule_too_long(struct look *l)
+void rule_too_long(struct check_ctx *l)
 {
 	enum { MOST = 700, FREE = 60 };
 	size_t n = units(l->text), of = l->use == USE_TITLE ? l->p->title.n : l->p->abstract.n;
@@ -481,7 +481,7 @@ void rule_too_long(struct look *l)
 		gate_say(l, "too long: %zu words for the paper's %zu letters", n, of);
 }
 
-void rule_same(struct look *l)
+void rule_same(struct check_ctx *l)
 {
 	struct str mine = without_signs_around(l->text);
 	for (size_t i = 0; i < l->y->n_fields && !str_eq(l->y->fields[i].name, l->field); i++) {

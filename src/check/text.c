@@ -53,7 +53,7 @@ void gate_count(struct str s, struct gate_counts *ret)
 	}
 }
 
-const struct gate_counts *gate_counted(struct look *l)
+const struct gate_counts *gate_counted(struct check_ctx *l)
 {
 	if (l->counted == NULL || l->counted_of.p != l->text.p || l->counted_of.n != l->text.n) {
 		l->counted = arena_alloc(l->scratch, sizeof *l->counted);
@@ -63,7 +63,7 @@ const struct gate_counts *gate_counted(struct look *l)
 	return l->counted;
 }
 
-struct str gate_plain(struct look *l)
+struct str gate_plain(struct check_ctx *l)
 {
 	if (l->plain_of.p == l->text.p && l->plain_of.n == l->text.n && l->plain.p)
 		return l->plain;
@@ -210,7 +210,7 @@ static unsigned group3(const char *p)  /* letters of either case are the same, a
 static unsigned group6(unsigned first, unsigned second) { return (first * 0x01000193u + second) ^ 0x5bd1e995u; }
 static unsigned bit_of(unsigned group) { return group * 0x9e3779b1u >> 17; }
 
-static const uint64_t *groups_of(struct look *l)
+static const uint64_t *groups_of(struct check_ctx *l)
 {
 	struct str s = l->text;
 	unsigned last[4] = { 0 };
@@ -229,14 +229,14 @@ static const uint64_t *groups_of(struct look *l)
 	return l->groups;
 }
 
-bool gate_may_have(struct look *l, const char *z, size_t n)
+bool gate_may_have(struct check_ctx *l, const char *z, size_t n)
 {
 	const uint64_t *set = groups_of(l);
 	unsigned h = bit_of(n >= 6 ? group6(group3(z), group3(z + 3)) : group3(z));
 	return set[h >> 6] >> (h & 63) & 1;
 }
 
-size_t gate_find_text(struct look *l, const char *const *list)
+size_t gate_find_text(struct check_ctx *l, const char *const *list)
 {
 	for (size_t i = 0; list[i]; i++)
 		if (gate_may_have(l, list[i], strlen(list[i])))

@@ -31,7 +31,7 @@ static double chance(const struct likeness *papers)
 }
 
 /* Say so, if the features F fit another paper better than the answer's, or it not at all. */
-static void look_for_another(struct look *l, const struct features *f, const struct fit *own, const struct bounds *b, const char *what)
+static void look_for_another(struct check_ctx *l, const struct features *f, const struct fit *own, const struct bounds *b, const char *what)
 {
 	struct fit other = { 0, 0, 0, 0 };
 	bool little = own->weight < b->least;
@@ -44,7 +44,7 @@ static void look_for_another(struct look *l, const struct features *f, const str
 		gate_say(l, "%s has nothing of this paper: it is about another one", what);
 }
 
-static void add_features(struct look *l, const struct features *f)
+static void add_features(struct check_ctx *l, const struct features *f)
 {
 	struct features all = { arena_alloc(l->scratch, (l->n_features + f->n + 1) * sizeof *f->v), 0 };
 	if (l->n_features)
@@ -61,9 +61,9 @@ static void add_features(struct look *l, const struct features *f)
 	l->n_features = all.n;
 }
 
-void rule_other_paper(struct look *l)
+void rule_other_paper(struct check_ctx *l)
 {
-	struct features f = features_of(l->g->glossary, l->text, l->tongue == TONGUE_ENGLISH, l->scratch);
+	struct features f = features_of(l->g->glossary, l->text, l->language == LANGUAGE_ENGLISH, l->scratch);
 	if (l->p->abstract.n == 0 || f.n == 0)
 		return;
 	add_features(l, &f);
@@ -73,7 +73,7 @@ void rule_other_paper(struct look *l)
 	look_for_another(l, &f, &own, &of_text, "the text");
 }
 
-void whole_other_paper(struct look *l)
+void whole_other_paper(struct check_ctx *l)
 {
 	const struct features f = { l->features, l->n_features };
 	if (l->p->abstract.n == 0 || f.n == 0)

@@ -46,7 +46,7 @@ static struct clock_verdict ask_clocks(struct harvest *h)
 static bool second_opinion(struct harvest *h, const char *theirs, struct clock_verdict *c, struct err *e)
 {
 	char days[1][DAY_SIZE], before[DAY_SIZE];
-	struct verdict ignored;
+	struct day_result ignored;
 	if (c->agreed || h->o->categories.n == 0 || h->lists[0].tried)
 		return true;
 	memcpy(days[0], theirs, DAY_SIZE);
@@ -122,7 +122,7 @@ void harvest_ask_time(struct harvest *h)
 	const struct fetch_request q = { .url = url.s, .why = "what time it is", .once = true, .body = ignore };
 	const char *shown = redact_url(url.s, &h->a);
 	bool ok = fetch(h->fetcher, &q, &reply, &why);
-	told_request(h, shown, q.why, ok ? &reply : NULL, ok ? NULL : &why);
+	notify_request(h, shown, q.why, ok ? &reply : NULL, ok ? NULL : &why);
 	buf_free(&url);
 	if (!ok && !ask_clocks(h).known) {  /* a refusal has a Date, too */
 		log_warn(h->log, "nothing is due by this machine's clock, and the host cannot say what time it is: %s", why.msg);

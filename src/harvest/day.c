@@ -18,9 +18,9 @@ struct str harvest_text(struct harvest *h, const char *fmt, ...)
 	return s;
 }
 
-struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why)
+struct day_result harvest_failed(struct harvest *h, enum road road, const struct err *why)
 {
-	return (struct verdict){ .status = DAY_FAILED,
+	return (struct day_result){ .status = DAY_FAILED,
 		                 .road = road,
 		                 .again = why->kind != ERR_BUSY && why->kind != ERR_NET,
 		                 .cause = why->kind,
@@ -39,7 +39,7 @@ static void say_once(struct harvest *h, const char *day, struct str category, st
 	harvest_notice(h, day, category, text);
 }
 
-bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
+bool harvest_log_day(struct harvest *h, size_t category, const char *day, const struct day_result *v, int64_t *row,
                   struct err *e)
 {
 	struct buf now = BUF_INIT(64);
@@ -64,7 +64,7 @@ bool harvest_note(struct harvest *h, size_t category, const char *day, const str
 		.run = h->o->run,
 	};
 	bool ok = store_put_fetch(h->store, &g, row, e);
-	told_day(h, &g);
+	notify_day(h, &g);
 	buf_free(&now);
 	return ok;
 }
@@ -77,7 +77,7 @@ void harvest_notice(struct harvest *h, const char *day, struct str category, str
 	memcpy(n->day, day, strlen(day) + 1);
 }
 
-bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret, struct err *e)
+bool harvest_logged_day(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret, struct err *e)
 {
 	struct buf latest = BUF_INIT(64);
 	if (!store_get_fetch(h->store, h->o->categories.v[category], day, a, ret, e))

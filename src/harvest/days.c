@@ -79,9 +79,9 @@ bool derive_count(struct derivation *d, struct err *e)
 	return true;
 }
 
-struct verdict derive_verdict(const struct derivation *d, size_t i, enum road road)
+struct day_result derive_result(const struct derivation *d, size_t i, enum road road)
 {
-	struct verdict v = { .status = DAY_PARTIAL, .road = road, .settled = true, .papers = d->papers[i] };
+	struct day_result v = { .status = DAY_PARTIAL, .road = road, .settled = true, .papers = d->papers[i] };
 	const char *missing = road == ROAD_API
 	                              ? "replacements, later cross-lists and papers that were held back may be missing"
 	                              : "later cross-lists and papers that were held back may be missing";

@@ -34,7 +34,7 @@ static bool look_back(struct harvest *h, size_t category, const char *day, struc
 	for (int i = 0; ok && v->gapless && !some; i++) {
 		struct store_fetch g;
 		calendar_previous(h->o->calendar, since, since);
-		ok = harvest_got(h, category, since, &a, &g, e) && store_any_new(h->store, since, h->o->categories.v[category], &some, e);
+		ok = harvest_logged_day(h, category, since, &a, &g, e) && store_any_new(h->store, since, h->o->categories.v[category], &some, e);
 		v->gapless = i < DAYS_BACK && is_known(&g);
 	}
 	struct str id = STR_NULL;
@@ -89,7 +89,7 @@ static void weigh_list(const struct known_list *l, int32_t day, struct feed_evid
 	}
 }
 
-bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
+bool harvest_collect_evidence(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
                    struct feed_evidence *v, struct err *e)
 {
 	const struct known_list *l = &h->lists[category];
@@ -149,7 +149,7 @@ static void reach_back(struct harvest *h, const char *day)
 		memcpy(h->plan.since, day, DAY_SIZE);
 }
 
-bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to, struct err *e)
+bool harvest_report_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to, struct err *e)
 {
 	struct str c = h->o->categories.v[category];
 	char before[DAY_SIZE];
@@ -217,7 +217,7 @@ bool harvest_displace(struct harvest *h, size_t category, const char *day, struc
 		char to[DAY_SIZE];
 		ok = other_day(h, c, &d.papers.v[i], day, to, e);
 		if (ok && to[0])
-			ok = store_derived_move(h->store, d.papers.v[i].id, day, c, to, e) && harvest_moved(h, category, 1, day, to, e);
+			ok = store_derived_move(h->store, d.papers.v[i].id, day, c, to, e) && harvest_report_moved(h, category, 1, day, to, e);
 	}
 	vec_free(&d.papers);
 	return ok;
@@ -227,15 +227,15 @@ bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *
 {
 	struct arena a = ARENA_INIT;
 	struct store_fetch g;
-	bool ok = harvest_got(h, category, day, &a, &g, e);
+	bool ok = harvest_logged_day(h, category, day, &a, &g, e);
 	*ret = ok && g.status != DAY_FRESH && strcmp(day, h->plan.ranges.v[category].since) >= 0;
 	arena_free(&a);
 	return ok;
 }
 
-static struct verdict fresh(int64_t papers, struct str ids)
+static struct day_result fresh(int64_t papers, struct str ids)
 {
-	return (struct verdict){ .proved = true, .status = DAY_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
+	return (struct day_result){ .proved = true, .status = DAY_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
 }
 
 /* What was in doubt is settled, by the verdict. */
@@ -243,18 +243,18 @@ static bool settle(struct harvest *h, size_t category, const char *day, const st
                    const char *earlier, bool certain, struct err *e)
 {
 	struct str c = h->o->categories.v[category];
-	struct verdict v = fresh((int64_t)d->items.n, d->ids);
+	struct day_result v = fresh((int64_t)d->items.n, d->ids);
 	bool open = false;
 	if (verdict == FEED_DOUBTFUL)
 		return true;
 	if (verdict == FEED_OF_DAY)
-		return harvest_displace(h, category, day, e) && store_doubted_settle(h->store, day, c, day, e) && harvest_note(h, category, day, &v, NULL, e);
+		return harvest_displace(h, category, day, e) && store_doubted_settle(h->store, day, c, day, e) && harvest_log_day(h, category, day, &v, NULL, e);
 	if (certain && !harvest_is_open(h, category, earlier, &open, e))
 		return false;
 	if (!store_doubted_settle(h->store, day, c, open ? earlier : NULL, e) ||
-	    !harvest_moved(h, category, d->items.n, day, open ? earlier : NULL, e))
+	    !harvest_report_moved(h, category, d->items.n, day, open ? earlier : NULL, e))
 		return false;
-	return !open || harvest_note(h, category, earlier, &v, NULL, e);
+	return !open || harvest_log_day(h, category, earlier, &v, NULL, e);
 }
 
 static bool judge_again(struct harvest *h, size_t category, const char *day, struct err *e)
@@ -272,7 +272,7 @@ static bool judge_again(struct harvest *h, size_t category, const char *day, str
 		ok = store_doubted_each(h->store, day, c, add_doubted, &d, e);
 	}
 	if (ok && d.items.n > 0) {
-		ok = harvest_weigh(h, category, day, d.items.v, d.items.n, &v, e);
+		ok = harvest_collect_evidence(h, category, day, d.items.v, d.items.n, &v, e);
 		enum feed_verdict verdict = feed_judge(&v, &earlier, &certain);
 		day_text(earlier, to);
 		ok = ok && settle(h, category, day, &d, v.listed ? verdict : FEED_DOUBTFUL, to, certain, e);

@@ -10,7 +10,7 @@
 #include "digest/spool.h"
 
 struct feed {
-	struct reading reading;
+	struct source_fetch reading;
 	struct spool *spool;
 	VEC(int64_t) rows;           /* of the spool */
 	VEC(struct feed_item) items; /* the same entries */
@@ -102,17 +102,17 @@ static bool look_up(struct feed *f, struct err *e)
 	return ok;
 }
 
-static struct verdict plain(enum day_status status, int64_t papers)
+static struct day_result plain(enum day_status status, int64_t papers)
 {
-	return (struct verdict){ .status = status,
+	return (struct day_result){ .status = status,
 		                 .road = ROAD_RSS,
 		                 .settled = status == DAY_FRESH || status == DAY_EMPTY,
 		                 .papers = papers };
 }
 
-static struct verdict stale(struct harvest *h, const char *earlier, int64_t papers)
+static struct day_result stale(struct harvest *h, const char *earlier, int64_t papers)
 {
-	struct verdict v = plain(DAY_STALE, papers);
+	struct day_result v = plain(DAY_STALE, papers);
 	v.again = true;
 	v.cause = ERR_NET_TEMP;
 	v.note = earlier[0] ? harvest_text(h, "the feed shows the papers of %s again", earlier)
@@ -121,7 +121,7 @@ static struct verdict stale(struct harvest *h, const char *earlier, int64_t pape
 }
 
 /* No items. Where a batch is due, few categories have none: one request tells. */
-static bool judge_empty(struct feed *f, struct verdict *ret, struct err *e)
+static bool judge_empty(struct feed *f, struct day_result *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	*ret = plain(DAY_EMPTY, 0);
@@ -181,9 +181,9 @@ static bool store_papers(struct feed *f, const char *day, bool doubted, struct e
 }
 
 /* It is the day's. */
-static struct verdict whole_batch(struct feed *f)
+static struct day_result whole_batch(struct feed *f)
 {
-	struct verdict v = plain(DAY_FRESH, f->papers);
+	struct day_result v = plain(DAY_FRESH, f->papers);
 	v.ids = harvest_text(f->reading.h, "%s", f->ids.s);
 	if (f->skipped > 0) {
 		v.status = DAY_PARTIAL;
@@ -200,13 +200,13 @@ static bool adopt(struct feed *f, const char *day, bool certain, struct err *e)
 	bool open = false;
 	if (!certain || !harvest_is_open(h, f->category, day, &open, e))
 		return !certain;
-	struct verdict v = whole_batch(f);
+	struct day_result v = whole_batch(f);
 	v.proved = true;
-	return !open || (store_papers(f, day, false, e) && harvest_note(h, f->category, day, &v, NULL, e));
+	return !open || (store_papers(f, day, false, e) && harvest_log_day(h, f->category, day, &v, NULL, e));
 }
 
 /* Nothing tells whose batch it is: it may be right, so it is shown, and judged again when more is known. */
-static bool in_doubt(struct feed *f, struct verdict *ret, struct err *e)
+static bool in_doubt(struct feed *f, struct day_result *ret, struct err *e)
 {
 	*ret = whole_batch(f);
 	ret->status = DAY_PARTIAL;
@@ -220,7 +220,7 @@ static bool in_doubt(struct feed *f, struct verdict *ret, struct err *e)
 static bool look_around(struct feed *f, struct err *e)
 {
 	struct harvest *h = f->reading.h;
-	struct verdict ignored;
+	struct day_result ignored;
 	char days[1][DAY_SIZE], before[DAY_SIZE];
 	if (h->lists[f->category].tried)
 		return true;
@@ -248,9 +248,9 @@ static bool none_announced(struct feed *f, bool *ret, struct err *e)
 	return true;
 }
 
-static struct verdict not_due(void)
+static struct day_result not_due(void)
 {
-	struct verdict v = plain(DAY_EMPTY, 0);
+	struct day_result v = plain(DAY_EMPTY, 0);
 	v.settled = false;
 	v.note = STR("by the calendar none is announced, the feed is an earlier day's, and OAI-PMH has nothing of this day");
 	return v;
@@ -260,7 +260,7 @@ static bool weigh(struct feed *f, struct feed_evidence *v, enum feed_verdict *re
                   struct err *e)
 {
 	int32_t day;
-	if (!look_up(f, e) || !harvest_weigh(f->reading.h, f->category, f->day, f->items.v, f->items.n, v, e))
+	if (!look_up(f, e) || !harvest_collect_evidence(f->reading.h, f->category, f->day, f->items.v, f->items.n, v, e))
 		return false;
 	*ret = feed_judge(v, &day, certain);
 	day_text(day, earlier);
@@ -269,7 +269,7 @@ static bool weigh(struct feed *f, struct feed_evidence *v, enum feed_verdict *re
 	return true;
 }
 
-static bool judge(struct feed *f, struct verdict *ret, struct err *e)
+static bool judge(struct feed *f, struct day_result *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	struct feed_evidence v = { .dated = f->dated };
@@ -308,7 +308,7 @@ static bool judge(struct feed *f, struct verdict *ret, struct err *e)
 }
 
 /* Nothing has changed since: the same as then, if that was today; an earlier day's feed is the earlier day's. */
-static bool judge_unchanged(struct feed *f, const struct store_validator *v, struct verdict *ret, struct err *e)
+static bool judge_unchanged(struct feed *f, const struct store_validator *v, struct day_result *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	if (str_empty(v->got.ids))
@@ -340,10 +340,10 @@ static bool judge_unchanged(struct feed *f, const struct store_validator *v, str
 static const char *or_null(struct str s) { return str_empty(s) ? NULL : s.p; }
 
 /* What came when the day was in doubt, or not come yet, is judged by all of it once more. */
-static struct reading read_for(struct feed *f, struct harvest *h, const char *url, const struct store_validator *v)
+static struct source_fetch read_for(struct feed *f, struct harvest *h, const char *url, const struct store_validator *v)
 {
 	bool known = v->got.status != DAY_NONE && v->got.status != DAY_PARTIAL && str_cmp(v->got.day, str_of(f->day)) <= 0;
-	return (struct reading){
+	return (struct source_fetch){
 		.h = h, .name = h->o->categories.v[f->category].p, .url = url, .why = "today's batch",
 		.etag = known ? or_null(v->etag) : NULL, .last_modified = known ? or_null(v->last_modified) : NULL,
 		.ctx = f, .begin = begin, .put = put, .whole = whole,
@@ -357,7 +357,7 @@ void harvest_feed_free(struct feed *f)
 {
 	if (f == NULL)
 		return;
-	reading_free(&f->reading);
+	source_fetch_free(&f->reading);
 	spool_free(f->spool);
 	vec_free(&f->rows);
 	vec_free(&f->items);
@@ -368,11 +368,11 @@ void harvest_feed_free(struct feed *f)
 }
 
 /* What came of it is kept, with what it is to be asked again by. */
-static bool conclude(struct feed *f, const struct verdict *v, bool changed, struct err *e)
+static bool conclude(struct feed *f, const struct day_result *v, bool changed, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	int64_t row = 0;
-	if (!harvest_note(h, f->category, f->day, v, &row, e))
+	if (!harvest_log_day(h, f->category, f->day, v, &row, e))
 		return false;
 	if (changed && row && (str_known(f->etag) || str_known(f->modified)) && v->status != DAY_FAILED &&
 	    !store_put_validator(h->store, f->key, f->etag, f->modified, row, e))
@@ -380,7 +380,7 @@ static bool conclude(struct feed *f, const struct verdict *v, bool changed, stru
 	return h->sink.commit(h->sink.ctx, e);
 }
 
-bool harvest_feed_judge(struct feed *f, struct verdict *ret, struct err *e)
+bool harvest_feed_judge(struct feed *f, struct day_result *ret, struct err *e)
 {
 	return judge(f, ret, e) && conclude(f, ret, true, e);
 }
@@ -408,12 +408,12 @@ static void take(struct feed *f)
 }
 
 /* Ask. *JUDGE: there is a feed to be judged; else RET says what came of it. */
-static bool ask(struct feed *f, const struct store_validator *v, bool *judge_it, struct verdict *ret, struct err *e)
+static bool ask(struct feed *f, const struct store_validator *v, bool *judge_it, struct day_result *ret, struct err *e)
 {
 	struct harvest *h = f->reading.h;
 	struct err why = ERR_INIT;
 	char now[DAY_SIZE];
-	if (!reading_run(&f->reading, &why)) {
+	if (!source_fetch_run(&f->reading, &why)) {
 		if (f->reading.fatal) {
 			*e = why;
 			return false;
@@ -423,7 +423,7 @@ static bool ask(struct feed *f, const struct store_validator *v, bool *judge_it,
 	}
 	day_eastern(harvest_now(h), now);
 	if (f->reading.reply.outcome == FETCH_DRY) {
-		*ret = (struct verdict){ .status = DAY_NONE };
+		*ret = (struct day_result){ .status = DAY_NONE };
 	} else if (f->reading.reply.outcome == FETCH_UNCHANGED) {
 		return judge_unchanged(f, v, ret, e) && conclude(f, ret, false, e);
 	} else if (strcmp(now, f->day) != 0) {
@@ -438,7 +438,7 @@ static bool ask(struct feed *f, const struct store_validator *v, bool *judge_it,
 	return true;
 }
 
-bool harvest_feed(struct harvest *h, size_t category, const char *day, struct feed **feed, struct verdict *ret, struct err *e)
+bool harvest_feed(struct harvest *h, size_t category, const char *day, struct feed **feed, struct day_result *ret, struct err *e)
 {
 	struct buf url = BUF_INIT(ERR_MSG_SIZE);
 	struct feed *f = feed_new(h, category, day);

@@ -52,10 +52,10 @@ static bool conclude(struct harvest *h, struct err *e)
 /* ---- Steps ---- */
 
 /* The feed did not come twice: what OAI-PMH knows of the day is better than nothing. */
-static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+static bool fill_in(struct harvest *h, const struct plan_step *s, struct day_result *v, struct err *e)
 {
 	const char (*day)[DAY_SIZE] = &s->day;
-	struct verdict list;
+	struct day_result list;
 	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(h->o->calendar, s->day) || v->status == DAY_PARTIAL)
 		return true;
 	const struct known_list *known = &h->lists[s->category];
@@ -69,17 +69,17 @@ static bool fill_in(struct harvest *h, const struct plan_step *s, struct verdict
 	list.settled = false;  /* the feed may still come today */
 	list.note = harvest_text(h, "%s: %.*s; %.*s", day_status_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
 	*v = list;
-	return harvest_note(h, s->category, s->day, v, NULL, e) && h->sink.commit(h->sink.ctx, e);
+	return harvest_log_day(h, s->category, s->day, v, NULL, e) && h->sink.commit(h->sink.ctx, e);
 }
 
-static bool note_unasked(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+static bool note_unasked(struct harvest *h, const struct plan_step *s, struct day_result *v, struct err *e)
 {
-	*v = (struct verdict){ .status = s->outcome,
+	*v = (struct day_result){ .status = s->outcome,
 		               .road = ROAD_NONE,
 		               .settled = s->outcome == DAY_EMPTY,
 		               .cause = ERR_USAGE,
 		               .note = str_of(s->why) };
-	return harvest_note(h, s->category, s->day, v, NULL, e);
+	return harvest_log_day(h, s->category, s->day, v, NULL, e);
 }
 
 /* The steps FROM … of one category and road: days gone by are asked for in one go. */
@@ -93,7 +93,7 @@ static size_t same_list(const struct plan *p, size_t from)
 }
 
 /* A feed that came late may have told the day meanwhile. */
-static bool note_past(struct harvest *h, const struct plan_step *s, const struct verdict *v, struct err *e)
+static bool note_past(struct harvest *h, const struct plan_step *s, const struct day_result *v, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct store_fetch g;
@@ -102,19 +102,19 @@ static bool note_past(struct harvest *h, const struct plan_step *s, const struct
 	bool was_empty = ok && g.status == DAY_EMPTY && !g.settled && nothing;
 	if (ok && nothing && !due && !v->behind && g.status == DAY_NONE)
 		was_empty = true;
-	struct verdict none = { .status = DAY_FRESH, .road = ROAD_OAI, .settled = true,
+	struct day_result none = { .status = DAY_FRESH, .road = ROAD_OAI, .settled = true,
 		                .note = g.status == DAY_NONE ? STR("guessed to be without, and OAI-PMH has nothing of the day: none was announced")
 		                                             : STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
 	if (was_empty)
-		ok = v->behind || harvest_note(h, s->category, s->day, &none, NULL, e);
+		ok = v->behind || harvest_log_day(h, s->category, s->day, &none, NULL, e);
 	else if (ok && (g.status != DAY_FRESH || h->o->refresh))
-		ok = harvest_note(h, s->category, s->day, v, NULL, e);
+		ok = harvest_log_day(h, s->category, s->day, v, NULL, e);
 	arena_free(&a);
 	return ok;
 }
 
 /* The days FROM … before TO of the steps, asked for in one go. OAI-PMH's list is set aside: what it says depends on the others. */
-static bool ask_days(struct harvest *h, size_t from, size_t to, struct listing **list, struct verdict *v, struct err *e)
+static bool ask_days(struct harvest *h, size_t from, size_t to, struct oai_list **list, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
@@ -130,16 +130,16 @@ static bool ask_days(struct harvest *h, size_t from, size_t to, struct listing *
 	return ok && harvest_clock(h, &h->day_moved, e) && h->sink.commit(h->sink.ctx, e);
 }
 
-static bool same_verdict(const struct verdict *a, const struct verdict *b)
+static bool same_verdict(const struct day_result *a, const struct day_result *b)
 {
 	return a->status == b->status && a->settled == b->settled && a->papers == b->papers && str_eq(a->note, b->note);
 }
 
 /* What came of them. LIST may be NULL. It may be called again, when more is known. */
-static bool note_days(struct harvest *h, size_t from, size_t to, struct listing *list, struct verdict *v, struct err *e)
+static bool note_days(struct harvest *h, size_t from, size_t to, struct oai_list *list, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
-	struct verdict *now = xcalloc(to - from, sizeof *now);
+	struct day_result *now = xcalloc(to - from, sizeof *now);
 	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
 	bool ok = true;
 	if (list)
@@ -159,7 +159,7 @@ static bool note_days(struct harvest *h, size_t from, size_t to, struct listing 
 }
 
 /* The feeds of today, set aside: they are gone tomorrow, so they come first. */
-static bool ask_feeds(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+static bool ask_feeds(struct harvest *h, struct feed **feeds, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	bool ok = true;
@@ -170,7 +170,7 @@ static bool ask_feeds(struct harvest *h, struct feed **feeds, struct verdict *v,
 }
 
 /* Every step but the feeds' once. LISTS have a place for each step: its group's first has the list. */
-static bool ask_past(struct harvest *h, struct listing **lists, struct verdict *v, struct err *e)
+static bool ask_past(struct harvest *h, struct oai_list **lists, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	bool ok = true;
@@ -187,7 +187,7 @@ static bool ask_past(struct harvest *h, struct listing **lists, struct verdict *
 }
 
 /* ONLY_OPEN: those of which a feed that was judged meanwhile may tell more. */
-static bool note_past_days(struct harvest *h, struct listing **lists, bool only_open, struct verdict *v, struct err *e)
+static bool note_past_days(struct harvest *h, struct oai_list **lists, bool only_open, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	bool ok = true;
@@ -206,10 +206,10 @@ static bool note_past_days(struct harvest *h, struct listing **lists, bool only_
 }
 
 /* First pass: the lists tell of the days before; then the feeds are judged, and tell of papers that were held back until today. */
-static bool take_all(struct harvest *h, struct feed **feeds, struct verdict *v, struct err *e)
+static bool take_all(struct harvest *h, struct feed **feeds, struct day_result *v, struct err *e)
 {
 	size_t n = h->plan.steps.n;
-	struct listing **lists = xcalloc(n + 1, sizeof *lists);
+	struct oai_list **lists = xcalloc(n + 1, sizeof *lists);
 	bool ok = ask_past(h, lists, v, e);
 	if (ok && !h->day_moved) {
 		ok = note_past_days(h, lists, false, v, e);
@@ -224,15 +224,15 @@ static bool take_all(struct harvest *h, struct feed **feeds, struct verdict *v, 
 	return ok;
 }
 
-static bool days_again(struct harvest *h, size_t from, size_t to, struct verdict *v, struct err *e)
+static bool days_again(struct harvest *h, size_t from, size_t to, struct day_result *v, struct err *e)
 {
-	struct listing *list;
+	struct oai_list *list;
 	bool ok = ask_days(h, from, to, &list, v, e) && (h->day_moved || note_days(h, from, to, list, v, e));
 	harvest_list_free(list);
 	return ok;
 }
 
-static bool feed_again(struct harvest *h, const struct plan_step *s, struct verdict *v, struct err *e)
+static bool feed_again(struct harvest *h, const struct plan_step *s, struct day_result *v, struct err *e)
 {
 	struct feed *feed;
 	bool ok = harvest_feed(h, s->category, s->day, &feed, v, e) && (feed == NULL || harvest_feed_judge(feed, v, e));
@@ -241,7 +241,7 @@ static bool feed_again(struct harvest *h, const struct plan_step *s, struct verd
 }
 
 /* Second pass: what may come now. */
-static bool take_again(struct harvest *h, struct verdict *v, struct err *e)
+static bool take_again(struct harvest *h, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
 	bool ok = true;
@@ -268,7 +268,7 @@ static bool got(void *ctx, size_t category, const char *day, enum day_status *st
 	struct harvest *h = ctx;
 	struct arena a = ARENA_INIT;
 	struct store_fetch g;
-	bool ok = harvest_got(h, category, day, &a, &g, e);
+	bool ok = harvest_logged_day(h, category, day, &a, &g, e);
 	if (ok) {
 		*status = g.status;
 		*settled = g.settled;
@@ -320,7 +320,7 @@ static bool first_watermarks(struct harvest *h, struct err *e)
 /* What a run is made of: its steps, what came of each, feeds that are not judged yet. */
 struct pass {
 	struct feed **feeds;
-	struct verdict *v;
+	struct day_result *v;
 	size_t n;
 };
 

@@ -8,13 +8,13 @@
 #include "src/harvest/feed_evidence.h"
 #include "digest/harvest.h"
 
-/* ---- read.c: one request, its reply through a source, as often as it takes ---- */
+/* ---- source_fetch.c: one request, its reply through a source, as often as it takes ---- */
 
-struct reading {
+struct source_fetch {
 	struct harvest *h;
 	const char *name;            /* before warnings: "cs.CL" */
 	const char *url, *why;
-	const char *shown;           /* the address without a password, for messages; set by reading_run() */
+	const char *shown;           /* the address without a password, for messages; set by source_fetch_run() */
 	const char *etag, *last_modified;  /* NULL: none */
 	/* The owner's. */
 	void *ctx;
@@ -25,19 +25,19 @@ struct reading {
 	bool (*whole)(void *ctx, const struct source_result *r, struct err *e);
 	/* Out: */
 	struct fetch_reply reply;
-	struct source *source;       /* of the last try; its result may be looked at until reading_free() */
+	struct source *source;       /* of the last try; its result may be looked at until source_fetch_free() */
 	bool told;                   /* the error names its place already */
 	bool fatal;                  /* it was the owner's put() that failed */
 	struct log log;              /* what the source says, held back: */
 	struct buf said;             /* its warnings, a line each, until the reply is taken */
 };
 /* False: see E, which begins with the address. */
-bool reading_run(struct reading *r, struct err *e) NODISCARD;
-void reading_free(struct reading *r);
+bool source_fetch_run(struct source_fetch *r, struct err *e) NODISCARD;
+void source_fetch_free(struct source_fetch *r);
 
 /* ---- day.c: what was made of a category's day ---- */
 
-struct verdict {
+struct day_result {
 	enum day_status status;      /* DAY_NONE: a dry run */
 	enum road road;
 	bool settled;                /* asking again is no use */
@@ -56,13 +56,13 @@ int64_t harvest_now(const struct harvest *h);
 struct str harvest_text(struct harvest *h, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Tell the harvest's owner. */
-static inline void told_request(const struct harvest *h, const char *url, const char *what, const struct fetch_reply *reply,
+static inline void notify_request(const struct harvest *h, const char *url, const char *what, const struct fetch_reply *reply,
                                 const struct err *why)
 {
 	if (h->told.request)
 		h->told.request(h->told.ctx, url, what, reply, why);
 }
-static inline void told_day(const struct harvest *h, const struct store_fetch *g)
+static inline void notify_day(const struct harvest *h, const struct store_fetch *g)
 {
 	if (h->told.day)
 		h->told.day(h->told.ctx, g);
@@ -72,13 +72,13 @@ static inline void told_day(const struct harvest *h, const struct store_fetch *g
 void harvest_notice(struct harvest *h, const char *day, struct str category, struct str text);
 
 /* What was made of a day goes into the store's history, with the batch that is under way. *ROW may be NULL. */
-bool harvest_note(struct harvest *h, size_t category, const char *day, const struct verdict *v, int64_t *row,
+bool harvest_log_day(struct harvest *h, size_t category, const char *day, const struct day_result *v, int64_t *row,
                   struct err *e) NODISCARD;
 /* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
-bool harvest_got(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret,
+bool harvest_logged_day(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret,
                  struct err *e) NODISCARD;
 /* A FAILED verdict out of an error. */
-struct verdict harvest_failed(struct harvest *h, enum road road, const struct err *why);
+struct day_result harvest_failed(struct harvest *h, enum road road, const struct err *why);
 
 /* ---- clock.c ---- */
 
@@ -94,10 +94,10 @@ bool harvest_clock(struct harvest *h, bool *moved, struct err *e) NODISCARD;
 /* feed.c: today's batch, by RSS. It is asked for and set aside, for it may be another day's; *FEED is what came, and
  * NULL where there is nothing to judge: then RET has it all. */
 struct feed;
-bool harvest_feed(struct harvest *h, size_t category, const char *day, struct feed **feed, struct verdict *ret,
+bool harvest_feed(struct harvest *h, size_t category, const char *day, struct feed **feed, struct day_result *ret,
                   struct err *e) NODISCARD;
 /* Whose batch it is by all that is known by now, and that day's papers into the store. OAI-PMH is asked if nothing else tells. */
-bool harvest_feed_judge(struct feed *f, struct verdict *ret, struct err *e) NODISCARD;
+bool harvest_feed_judge(struct feed *f, struct day_result *ret, struct err *e) NODISCARD;
 /* The day turned out to be DAY while the feed was asked for. */
 void harvest_feed_redate(struct feed *f, const char *day);
 size_t harvest_feed_category(const struct feed *f);
@@ -138,7 +138,7 @@ struct known_list {
 	bool tried;                  /* the list was asked for; */
 	bool whole;                  /* from FROM on nothing is missing */
 	char from[DAY_SIZE];
-	struct verdict of_day;       /* what the list says of the plan's day; DAY_NONE: it was not asked */
+	struct day_result of_day;       /* what the list says of the plan's day; DAY_NONE: it was not asked */
 	VEC(struct list_record) records;  /* sorted by key, each once */
 	struct spool *aside;         /* papers that may be of one of the days though they were submitted long before */
 	struct arena a;
@@ -167,13 +167,13 @@ void known_list_bounds(const struct known_list *l, struct known_mark *marks, siz
 
 /* What speaks for and against the ITEMS being DAY's, from the store and the category's list, into ITEMS and V. The caller has
  * filled in their key, version, type and `known`, and V's `dated` and `same`. */
-bool harvest_weigh(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
+bool harvest_collect_evidence(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
                    struct feed_evidence *v, struct err *e) NODISCARD;
 /* Whether DAY is one of this run's that no feed has told yet. */
 bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *ret, struct err *e) NODISCARD;
 /* PAPERS stood under DAY and were announced on the day TO (NULL: on none that is asked for): say so, and let all profiles have
  * these days' pages once more. */
-bool harvest_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to,
+bool harvest_report_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to,
                    struct err *e) NODISCARD;
 /* A feed has told what DAY announced in the category: papers that were worked out for it, and are not in the feed, go to the first day
  * before it that they can be of, and that no feed has told. Before they would be forgotten. */
@@ -202,9 +202,9 @@ bool derive_count(struct derivation *d, struct err *e) NODISCARD;
 /* How the note of a day begins of which a part came. */
 #define LIST_BROKE_OFF "the list broke off"
 /* What can be said of day I after a whole list. */
-struct verdict derive_verdict(const struct derivation *d, size_t i, enum road road);
+struct day_result derive_result(const struct derivation *d, size_t i, enum road road);
 
-/* ---- list.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
+/* ---- oai_list.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
 
 /* How many records were changed last on a day. */
 struct day_count {
@@ -213,7 +213,7 @@ struct day_count {
 };
 
 /* A category's list. */
-struct listing {
+struct oai_list {
 	struct harvest *h;
 	size_t category;
 	struct derivation d;         /* its days are the listing's own */
@@ -229,14 +229,14 @@ struct listing {
 /* Ask for it. FROM: the day from which on it is wanted, if that is earlier than the days need; NULL: it is not. A list that broke off
  * is one all the same. *RET is the caller's: harvest_list_free(). */
 bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
-                      struct listing **ret, struct err *e) NODISCARD;
+                      struct oai_list **ret, struct err *e) NODISCARD;
 /* Papers go to their days, by all that the lists of this run and the store's feeds tell by now; one verdict a day. It may be called
  * again when more is known. */
-bool harvest_list_settle(struct listing *l, struct verdict *ret, struct err *e) NODISCARD;
-void harvest_list_free(struct listing *l);  /* NULL is fine */
+bool harvest_list_settle(struct oai_list *l, struct day_result *ret, struct err *e) NODISCARD;
+void harvest_list_free(struct oai_list *l);  /* NULL is fine */
 /* All of that. */
 bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
-                  struct verdict *ret, struct err *e) NODISCARD;
+                  struct day_result *ret, struct err *e) NODISCARD;
 
 /* ---- query.c: the API ---- */
 
@@ -253,7 +253,7 @@ struct api_run {
 bool api_run(struct api_run *r, struct err *e) NODISCARD;
 /* -q and --id. */
 bool harvest_queries(struct harvest *h, struct err *e) NODISCARD;
-bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
+bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct day_result *ret,
                       struct err *e) NODISCARD;
 
 #endif

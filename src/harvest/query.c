@@ -17,7 +17,7 @@ struct window {
 
 struct querying {
 	struct api_run *run;
-	struct reading reading;
+	struct source_fetch reading;
 	struct api_query q;
 	VEC(uint64_t) page;          /* what this page holds: hashes of identifiers */
 	int64_t came, total;         /* different papers of this page; of the window */
@@ -71,7 +71,7 @@ static bool ask_page(struct querying *g, bool *dry, struct err *e)
 	struct api_run *run = g->run;
 	struct buf url = BUF_INIT(BUF_UNBOUNDED);
 	query_api(run->h->o->base, &g->q, &url);
-	g->reading = (struct reading){ .h = run->h,
+	g->reading = (struct source_fetch){ .h = run->h,
 		                       .name = run->name,
 		                       .url = url.s,
 		                       .why = run->why,
@@ -79,10 +79,10 @@ static bool ask_page(struct querying *g, bool *dry, struct err *e)
 		                       .begin = begin,
 		                       .put = put,
 		                       .whole = whole };
-	bool ok = reading_run(&g->reading, e);
+	bool ok = source_fetch_run(&g->reading, e);
 	run->fatal |= g->reading.fatal;
 	*dry = ok && g->reading.reply.outcome == FETCH_DRY;
-	reading_free(&g->reading);
+	source_fetch_free(&g->reading);
 	buf_free(&url);
 	if (ok && !*dry && !run->h->sink.commit(run->h->sink.ctx, e)) {
 		run->fatal = true;
@@ -153,7 +153,7 @@ bool api_run(struct api_run *r, struct err *e)
 
 /* ---- -q and --id ---- */
 
-struct asking {
+struct query_run {
 	struct harvest *h;
 	const struct api_query *query;
 	VEC(struct str) found;       /* "IDvN" */
@@ -163,7 +163,7 @@ struct asking {
 
 static bool take(void *ctx, const struct paper *p, struct err *e)
 {
-	struct asking *q = ctx;
+	struct query_run *q = ctx;
 	int64_t t;
 	if (q->query->windowed && date_time_parse(p->published, &t) && (t < q->query->from || t >= q->query->to)) {
 		q->left_out++;
@@ -179,7 +179,7 @@ static bool take(void *ctx, const struct paper *p, struct err *e)
 static int by_text(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
 
 /* Sorted, each once. */
-static void settle(struct asking *q)
+static void settle(struct query_run *q)
 {
 	size_t kept = 0;
 	if (q->found.n > 1)
@@ -244,7 +244,7 @@ static bool known_answer(struct harvest *h, struct str key, const char *day, str
 	return true;
 }
 
-static bool note_answer(struct harvest *h, struct str key, const char *day, struct asking *q, const struct api_run *run,
+static bool note_answer(struct harvest *h, struct str key, const char *day, struct query_run *q, const struct api_run *run,
                         const struct err *why, struct str *set, struct err *e)
 {
 	struct buf ids = BUF_INIT(BUF_UNBOUNDED), now = BUF_INIT(64);
@@ -275,7 +275,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 	if (g.status == DAY_FAILED && h->cause == ERR_NONE)
 		h->cause = why->kind;
 	bool ok = store_put_fetch(h->store, &g, NULL, e) && h->sink.commit(h->sink.ctx, e);
-	told_day(h, &g);
+	notify_day(h, &g);
 	buf_free(&ids);
 	buf_free(&now);
 	return ok;
@@ -284,7 +284,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
 /* One question. KEY names it in the store's history. */
 static bool ask_once(struct harvest *h, struct str key, const struct api_query *query, const char *name, struct err *e)
 {
-	struct asking q = { .h = h, .query = query, .found = VEC_INIT, .a = ARENA_INIT };
+	struct query_run q = { .h = h, .query = query, .found = VEC_INIT, .a = ARENA_INIT };
 	struct api_run run = { .h = h,
 		               .name = name,
 		               .why = query->ids.n ? "papers by identifier" : "a query",
@@ -381,7 +381,7 @@ bool harvest_queries(struct harvest *h, struct err *e)
 
 static bool take_day(void *ctx, const struct paper *p, struct err *e) { return derive_paper(ctx, p, NULL, e); }
 
-bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct verdict *ret,
+bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, const char *why, struct day_result *ret,
                       struct err *e)
 {
 	struct buf expression = BUF_INIT(BUF_UNBOUNDED);
@@ -402,8 +402,8 @@ bool harvest_api_days(struct harvest *h, size_t category, struct day_list days, 
 	else if (!derive_count(&d, e))
 		run.fatal = true;
 	for (size_t i = 0; !run.fatal && i < days.n; i++)
-		ret[i] = h->o->dry_run ? (struct verdict){ .status = DAY_NONE }
-		         : ok          ? derive_verdict(&d, i, ROAD_API)
+		ret[i] = h->o->dry_run ? (struct day_result){ .status = DAY_NONE }
+		         : ok          ? derive_result(&d, i, ROAD_API)
 		                       : harvest_failed(h, ROAD_API, &broke);
 	free(d.papers);
 	buf_free(&expression);

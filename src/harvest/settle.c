@@ -9,7 +9,7 @@
 #include "src/harvest/internal.h"
 
 static int32_t number(const char *day) { return day_number(str_of(day)); }
-static const struct calendar *calendar_of(const struct listing *l) { return l->h->o->calendar; }
+static const struct calendar *calendar_of(const struct oai_list *l) { return l->h->o->calendar; }
 
 /* ---- What is known of days ---- */
 
@@ -19,7 +19,7 @@ struct known_day {
 	int32_t when;                /*   on that day */
 };
 
-static bool know_day(struct listing *l, struct str category, int32_t day, struct known_day *ret, struct err *e)
+static bool know_day(struct oai_list *l, struct str category, int32_t day, struct known_day *ret, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct store_fetch g;
@@ -36,7 +36,7 @@ static bool know_day(struct listing *l, struct str category, int32_t day, struct
 	return ok;
 }
 
-static struct day_count *count_of(struct listing *l, int32_t day)
+static struct day_count *count_of(struct oai_list *l, int32_t day)
 {
 	for (size_t i = 0; i < l->counts.n; i++)
 		if (l->counts.v[i].day == day)
@@ -47,7 +47,7 @@ static struct day_count *count_of(struct listing *l, int32_t day)
 }
 
 /* By day, the last changes in all lists of the run. */
-static void count_days(struct listing *l)
+static void count_days(struct oai_list *l)
 {
 	l->counts.n = 0;
 	for (size_t i = 0; i < l->h->o->categories.n; i++) {
@@ -60,7 +60,7 @@ static void count_days(struct listing *l)
 }
 
 /* The next day after DAY on which a record was changed last; 0: there is none. */
-static int32_t next_changed(const struct listing *l, int32_t day)
+static int32_t next_changed(const struct oai_list *l, int32_t day)
 {
 	int32_t next = 0;
 	for (size_t i = 0; i < l->counts.n; i++) {
@@ -73,7 +73,7 @@ static int32_t next_changed(const struct listing *l, int32_t day)
 
 /* Whether DAY had no announcement though a guess of the calendar has one: of the papers that were submitted for it none was changed last
  * that day, and most were on the next day on which any was. One paper proves nothing, for it may have been changed since. */
-static bool was_closed(struct listing *l, int32_t day)
+static bool was_closed(struct oai_list *l, int32_t day)
 {
 	enum { SOME = 2 };
 	char text[DAY_SIZE];
@@ -93,7 +93,7 @@ static bool was_closed(struct listing *l, int32_t day)
 
 /* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something
  * only where an earlier run had not seen the paper. */
-static bool is_out(struct listing *l, const struct list_record *r, int32_t day, bool *ret, struct err *e)
+static bool is_out(struct oai_list *l, const struct list_record *r, int32_t day, bool *ret, struct err *e)
 {
 	struct known_day own, primary = { .told = false };
 	char text[DAY_SIZE];
@@ -107,7 +107,7 @@ static bool is_out(struct listing *l, const struct list_record *r, int32_t day, 
 }
 
 /* The day of a paper from LO to HI cannot be told for certain. */
-static void mark_untold(struct listing *l, int32_t lo, int32_t hi)
+static void mark_untold(struct oai_list *l, int32_t lo, int32_t hi)
 {
 	for (size_t i = 0; i < l->d.days.n; i++) {
 		int32_t day = number(l->d.days.v[i]);
@@ -128,7 +128,7 @@ static int32_t beside(int32_t day, bool after)
 }
 
 /* *LO … *HI without the days at both ends on which it was not. */
-static bool narrow(struct listing *l, const struct list_record *r, int32_t *lo, int32_t *hi, struct err *e)
+static bool narrow(struct oai_list *l, const struct list_record *r, int32_t *lo, int32_t *hi, struct err *e)
 {
 	bool out = true, ok = true;
 	while (ok && *lo < *hi && out) {
@@ -155,7 +155,7 @@ static bool was_held(const struct calendar *c, const struct list_record *r, int3
 }
 
 /* A day from LO to HI that is known already: a feed told it, or this run or an earlier one has found it. 0: there is none. */
-static bool day_found(struct listing *l, const struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
+static bool day_found(struct oai_list *l, const struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
 {
 	struct known_day was = { .listed = false };
 	char told[DAY_SIZE];
@@ -179,7 +179,7 @@ static bool day_found(struct listing *l, const struct list_record *r, int32_t lo
 }
 
 /* The day of R's paper, which was announced from LO to HI. */
-static bool day_between(struct listing *l, struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
+static bool day_between(struct oai_list *l, struct list_record *r, int32_t lo, int32_t hi, int32_t *ret, struct err *e)
 {
 	if (hi < lo) {  /* identifiers out of order */
 		lo = r->first;
@@ -204,7 +204,7 @@ static bool day_between(struct listing *l, struct list_record *r, int32_t lo, in
 
 /* ---- Into the store ---- */
 
-static bool is_asked(const struct listing *l, int32_t day)
+static bool is_asked(const struct oai_list *l, int32_t day)
 {
 	for (size_t i = 0; i < l->d.days.n; i++)
 		if (number(l->d.days.v[i]) == day)
@@ -212,7 +212,7 @@ static bool is_asked(const struct listing *l, int32_t day)
 	return false;
 }
 
-static bool move(struct listing *l, const struct list_record *r, int32_t from, int32_t to, struct err *e)
+static bool move(struct oai_list *l, const struct list_record *r, int32_t from, int32_t to, struct err *e)
 {
 	char day[DAY_SIZE], other[DAY_SIZE];
 	if (from == 0 || from == to)
@@ -223,7 +223,7 @@ static bool move(struct listing *l, const struct list_record *r, int32_t from, i
 }
 
 /* The paper of R, set aside, as of DAY. */
-static bool put_on(struct listing *l, const struct list_record *r, int32_t day, bool replaced, struct err *e)
+static bool put_on(struct oai_list *l, const struct list_record *r, int32_t day, bool replaced, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct paper p;
@@ -235,7 +235,7 @@ static bool put_on(struct listing *l, const struct list_record *r, int32_t day, 
 }
 
 /* One that was submitted for one of the days. It was put on the day of its submission, so it has to leave that in any case. */
-static bool place(struct listing *l, struct list_record *r, int32_t lo, int32_t hi, struct err *e)
+static bool place(struct oai_list *l, struct list_record *r, int32_t lo, int32_t hi, struct err *e)
 {
 	int32_t day;
 	if (!day_between(l, r, lo, hi, &day, e) || !move(l, r, r->at ? r->at : r->first, day, e) || !move(l, r, r->was, day, e))
@@ -245,7 +245,7 @@ static bool place(struct listing *l, struct list_record *r, int32_t lo, int32_t 
 }
 
 /* Today's feed, where that is judged by itself, has its papers. */
-static bool place_aside(struct listing *l, struct list_record *r, int32_t day, struct err *e)
+static bool place_aside(struct oai_list *l, struct list_record *r, int32_t day, struct err *e)
 {
 	if (day == r->at || !is_asked(l, day))
 		return true;
@@ -258,7 +258,7 @@ static bool place_aside(struct listing *l, struct list_record *r, int32_t day, s
 }
 
 /* The last of the days asked for, up to DAY, that no feed has told; *ONLY: there is no other. 0: there is none. */
-static bool last_untold(struct listing *l, int32_t day, int32_t *ret, bool *only, struct err *e)
+static bool last_untold(struct oai_list *l, int32_t day, int32_t *ret, bool *only, struct err *e)
 {
 	struct known_day known;
 	size_t n = 0;
@@ -279,7 +279,7 @@ static bool last_untold(struct listing *l, int32_t day, int32_t *ret, bool *only
 }
 
 /* All days from the submission on are known, and none had it: it came into the category on a day since. */
-static bool place_later(struct listing *l, struct list_record *r, struct err *e)
+static bool place_later(struct oai_list *l, struct list_record *r, struct err *e)
 {
 	int32_t day, first = number(l->d.days.v[0]);
 	struct known_day stamp;
@@ -302,7 +302,7 @@ static bool place_later(struct listing *l, struct list_record *r, struct err *e)
 }
 
 /* A new version that feeds did not have on the day that its submission fell into, nor since: it was held back. */
-static bool place_version(struct listing *l, struct list_record *r, struct err *e)
+static bool place_version(struct oai_list *l, struct list_record *r, struct err *e)
 {
 	char day[DAY_SIZE], stamp[DAY_SIZE];
 	struct known_day known;
@@ -324,7 +324,7 @@ static bool place_version(struct listing *l, struct list_record *r, struct err *
 /* ---- All of a list ---- */
 
 /* The highest identifier of the days before: what is not above it is not of the days that are asked for. */
-static bool highest_before(struct listing *l, int64_t *ret, struct err *e)
+static bool highest_before(struct oai_list *l, int64_t *ret, struct err *e)
 {
 	enum { DAYS_BACK = 14 };
 	struct arena a = ARENA_INIT;
@@ -352,13 +352,13 @@ static bool is_far(const struct known_list *k, size_t i, int32_t day)
 	return lowest && lowest - k->records.v[i].key > highest - lowest;
 }
 
-struct md_tree {
+struct known_marks {
 	VEC(struct known_mark) v;
 };
 
 static bool add_told(void *ctx, struct str day, struct str lowest, struct str highest, struct err *e)
 {
-	struct md_tree *m = ctx;
+	struct known_marks *m = ctx;
 	struct arena a = ARENA_INIT;
 	struct arxiv_id id;
 	UNUSED(e);
@@ -370,7 +370,7 @@ static bool add_told(void *ctx, struct str day, struct str lowest, struct str hi
 	return true;
 }
 
-static void add_list(struct md_tree *m, const struct known_list *k)
+static void add_list(struct known_marks *m, const struct known_list *k)
 {
 	for (size_t i = 0; i < k->records.n; i++) {
 		const struct list_record *r = &k->records.v[i];
@@ -380,7 +380,7 @@ static void add_list(struct md_tree *m, const struct known_list *k)
 }
 
 /* What all lists of this run and the days told by feeds say of the order. */
-static bool gather(struct listing *l, struct md_tree *m, struct err *e)
+static bool gather(struct oai_list *l, struct known_marks *m, struct err *e)
 {
 	enum { DAYS_BACK = 40 };
 	char since[DAY_SIZE];
@@ -392,7 +392,7 @@ static bool gather(struct listing *l, struct md_tree *m, struct err *e)
 	return store_feed_day_each(l->h->store, since, l->h->plan.today, add_told, m, e);
 }
 
-static bool place_one(struct listing *l, size_t i, int32_t lo, int32_t hi, int64_t highest, struct err *e)
+static bool place_one(struct oai_list *l, size_t i, int32_t lo, int32_t hi, int64_t highest, struct err *e)
 {
 	struct list_record *r = &l->known->records.v[i];
 	int32_t first = number(l->d.days.v[0]), day;
@@ -410,7 +410,7 @@ static bool place_one(struct listing *l, size_t i, int32_t lo, int32_t hi, int64
 }
 
 /* Versions that were submitted for a day without announcement came on the next one. */
-static bool move_closed(struct listing *l, struct err *e)
+static bool move_closed(struct oai_list *l, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; ok && i < l->d.days.n; i++) {
@@ -426,10 +426,10 @@ static bool move_closed(struct listing *l, struct err *e)
 	return ok;
 }
 
-static bool place_all(struct listing *l, struct err *e)
+static bool place_all(struct oai_list *l, struct err *e)
 {
 	struct known_list *k = l->known;
-	struct md_tree m = { VEC_INIT };
+	struct known_marks m = { VEC_INIT };
 	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
 	int64_t highest = 0;
 	bool ok = gather(l, &m, e) && highest_before(l, &highest, e);
@@ -448,7 +448,7 @@ static bool place_all(struct listing *l, struct err *e)
 /* ---- The days ---- */
 
 /* What is known of each day when the list broke off. */
-static void broken(struct listing *l, struct verdict *ret)
+static void broken(struct oai_list *l, struct day_result *ret)
 {
 	for (size_t i = 0; i < l->d.days.n; i++) {
 		ret[i] = harvest_failed(l->h, ROAD_OAI, &l->broke);
@@ -461,9 +461,9 @@ static void broken(struct listing *l, struct verdict *ret)
 }
 
 /* A list can be days behind. It has got as far as DAY if something changed on it or later. */
-static void finish(struct listing *l, size_t i, struct verdict *v)
+static void finish(struct oai_list *l, size_t i, struct day_result *v)
 {
-	*v = derive_verdict(&l->d, i, ROAD_OAI);
+	*v = derive_result(&l->d, i, ROAD_OAI);
 	v->open = l->open[i];
 	v->settled = !v->open;
 	if (strcmp(l->last_stamp, l->d.days.v[i]) >= 0)
@@ -473,12 +473,12 @@ static void finish(struct listing *l, size_t i, struct verdict *v)
 	v->note = harvest_text(l->h, "OAI-PMH has nothing of that day yet; %.*s", STR_ARG(v->note));
 }
 
-bool harvest_list_settle(struct listing *l, struct verdict *ret, struct err *e)
+bool harvest_list_settle(struct oai_list *l, struct day_result *ret, struct err *e)
 {
 	size_t n = l->d.days.n;
 	for (size_t i = 0; i < n; i++) {
 		l->d.untold[i] = l->open[i] = false;
-		ret[i] = (struct verdict){ .status = DAY_NONE };
+		ret[i] = (struct day_result){ .status = DAY_NONE };
 	}
 	if (l->dry)
 		return true;

@@ -267,7 +267,7 @@ static void put_mixed(struct md *m, size_t from)
 	for (struct tex_math f; next_formula(m, from, &f); ) {
 		put_before(m, from, f.start, dollar);
 		from = f.end;
-		if (tex_acts((struct str){ m->p + f.body_start, f.body_end - f.body_start })) {
+		if (tex_is_active_math((struct str){ m->p + f.body_start, f.body_end - f.body_start })) {
 			put_formula_text(m, &f);
 			continue;
 		}

@@ -97,18 +97,18 @@ static unsigned look_through(struct str s)
 }
 
 /* What S needs; NFC: nothing, for it is surely in that form. */
-struct look {
+struct text_needs {
 	bool fold, tex, nfc;
 };
 
-static struct look look_at(struct str s, enum clean_wrap wrap)
+static struct text_needs look_at(struct str s, enum clean_wrap wrap)
 {
 	if (s.n == 0)
-		return (struct look){ false, false, true };
+		return (struct text_needs){ false, false, true };
 	const unsigned char *p = (const unsigned char *)s.p;
 	unsigned saw = look_through(s);
 	bool end = p[s.n - 1] == ' ' || p[s.n - 1] == '\n';
-	struct look look = {
+	struct text_needs look = {
 		.fold = (saw & (SAW_CONTROL | SAW_GAP)) || end || (wrap != WRAP_PARAS && (saw & SAW_LF)),
 		.tex = saw & SAW_TEX,
 		.nfc = !(saw & SAW_HIGH),
@@ -224,7 +224,7 @@ struct str clean_string(struct str s, enum clean_wrap wrap, bool tex, struct are
 {
 	struct buf out[2] = { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED) };
 	struct clean_counts none = { 0, 0, 0, 0 };
-	struct look look = look_at(s, wrap);
+	struct text_needs look = look_at(s, wrap);
 	struct str was = s;
 
 	counts = counts ? counts : &none;

@@ -130,7 +130,7 @@ static void put_bare(struct str s, struct buf *out)
 static void put_html_formula(struct str s, const struct tex_math *m, struct buf *out)
 {
 	struct str tex = str_trim((struct str){ s.p + m->body_start, m->body_end - m->body_start });
-	if (!tex_acts(tex) && tex_to_mathml(tex, m->display, out))
+	if (!tex_is_active_math(tex) && tex_to_mathml(tex, m->display, out))
 		return;
 	buf_addz(out, "<code class=\"tex\">");
 	put_entities((struct str){ s.p + m->start, m->end - m->start }, false, out);

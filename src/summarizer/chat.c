@@ -96,7 +96,7 @@ static void chat_ask(struct queue *q, struct request *r)
 		*c = (struct call){ .queue = q, .request = r, .reason = c->reason, .intake = c->intake, .form.max_tokens = chat_options_of(q)->max_tokens };
 		r->backend = c;
 	}
-	chat_line_up(chat, c);
+	chat_enqueue(chat, c);
 }
 
 static void chat_forget(struct queue *q, struct request *r)
@@ -113,15 +113,15 @@ static int64_t chat_tick(struct queue *q)
 	struct chat *chat = q->self;
 	int64_t now = queue_ticks(q), at = INT64_MAX;
 	while (chat->n_resting > 0 && chat->resting[chat->n_resting - 1]->due <= now)
-		chat_line_up(chat, chat->resting[--chat->n_resting]);
+		chat_enqueue(chat, chat->resting[--chat->n_resting]);
 	if (q->n_set_aside > 0 && chat->pace.under_way == 0)
 		chat_look_at_refused(q);
 	while (chat->line && q->n_set_aside < SUMMARY_MOST_REFUSED && q->stop.kind == ERR_NONE && pace_may(&chat->pace, now, &at)) {
-		struct call **place = chat_next_in_line(chat), *c = *place;
+		struct call **place = chat_dequeue(chat), *c = *place;
 		enum reserved reserved = queue_reserve(q, c->request);
 		if (reserved == RESERVE_LATER)
 			break;
-		chat_leave_line(chat, place);
+		chat_unqueue(chat, place);
 		if (reserved == RESERVED)
 			ask_now(q, c);
 		else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Between the files of the chat backend: papers on their way (chat_line.c), what replies lead to (chat_outcome.c), requests (chat.c). */
+ * Between the files of the chat backend: papers on their way (chat_schedule.c), what replies lead to (chat_outcome.c), requests (chat.c). */
 #ifndef SUMMARIZER_CHAT_H
 #define SUMMARIZER_CHAT_H
 
@@ -49,13 +49,13 @@ struct chat {
 
 static inline const struct chat_options *chat_options_of(const struct queue *q) { return &q->o->chat; }
 
-/* ---- chat_line.c ---- */
+/* ---- chat_schedule.c ---- */
 
 /* C stands behind the others, to be asked as soon as the pace allows it. */
-void chat_line_up(struct chat *chat, struct call *c);
+void chat_enqueue(struct chat *chat, struct call *c);
 /* Where the next one stands; NULL there: nobody waits. */
-struct call **chat_next_in_line(struct chat *chat);
-void chat_leave_line(struct chat *chat, struct call **at);
+struct call **chat_dequeue(struct chat *chat);
+void chat_unqueue(struct chat *chat, struct call **at);
 /* C waits until DUE. */
 void chat_rest(struct chat *chat, struct call *c, int64_t due);
 

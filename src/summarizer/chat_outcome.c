@@ -106,7 +106,7 @@ static void on_once_more(struct queue *q, struct call *c, const struct chat_repl
 		return;
 	}
 	c->once_more = c->retry = true;
-	chat_line_up(chat, c);
+	chat_enqueue(chat, c);
 }
 
 /* Where a model thinks stands its answer: said once, and never again of this endpoint. */
@@ -207,7 +207,7 @@ static void on_length(struct queue *q, struct call *c, const struct chat_reply *
 	int64_t limit = c->form.max_tokens > 0 ? c->form.max_tokens : reply->completion_tokens;
 	c->form.max_tokens = limit > 0 ? 2 * limit : LIFTED_TOKENS;
 	c->lifted = true;
-	chat_line_up(chat, c);
+	chat_enqueue(chat, c);
 }
 
 /* What this one learned holds for all; those who were under way meanwhile are asked again for nothing. */
@@ -224,7 +224,7 @@ static void on_simpler(struct queue *q, struct call *c, const struct chat_reply 
 		log_info(q->o->log, "%s: takes no answers as \"%s\" (%s): \"%s\" from here on", chat->host.s,
 		         chat_structure_name(c->form.structure), reply->reason, chat_structure_name(chat->structure));
 	}
-	chat_line_up(chat, c);
+	chat_enqueue(chat, c);
 }
 
 /* As above. A model that thinks may want no more than to be told not to. */
@@ -239,7 +239,7 @@ static void on_stream(struct queue *q, struct call *c, const struct chat_reply *
 			log_note(q->o->log, "%s: the model thinks before each answer; thinking-off = {\"enable_thinking\": false} in [provider %s] "
 			         "turns that off", chat->host.s, chat->provider->name);
 	}
-	chat_line_up(chat, c);
+	chat_enqueue(chat, c);
 }
 
 static void on_paper(struct queue *q, struct call *c, const struct chat_reply *reply)

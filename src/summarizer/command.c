@@ -22,7 +22,7 @@ enum {
 struct hook {
 	struct child *child;        /* NULL: none runs */
 	struct buf line;            /* the reply that is coming in */
-	struct last_words words;
+	struct stderr_tail words;
 	int64_t heard;              /* when it last answered for a paper (or was started); clock_ticks() */
 	bool answered;              /* it has answered at all */
 	bool started;               /* words are initialised */
@@ -195,9 +195,9 @@ static void process_lost(struct queue *q, const char *what, enum pending_reason 
 {
 	struct hook *h = q->self;
 	struct buf reason = BUF_INIT(BUF_UNBOUNDED);
-	last_words_end(&h->words);
+	stderr_tail_end(&h->words);
 	buf_addf(&reason, "%s: %s", name_of(q), what);
-	last_words_tail(&h->words, &reason);
+	stderr_tail_tail(&h->words, &reason);
 	child_free(h->child);
 	h->child = NULL;
 	if (blame == IF_LOST && q->asked.n > 0)
@@ -237,7 +237,7 @@ static void on_out(void *ctx, struct str bytes)
 static void on_err(void *ctx, struct str bytes)
 {
 	struct queue *q = ctx;
-	last_words_put(&((struct hook *)q->self)->words, bytes);
+	stderr_tail_put(&((struct hook *)q->self)->words, bytes);
 }
 
 static void on_done(void *ctx, int status)
@@ -266,8 +266,8 @@ static bool start(struct queue *q, struct err *e)
 		.out = on_out, .err = on_err, .done = on_done, .ctx = q,
 	};
 	if (h->started)
-		last_words_free(&h->words);
-	last_words_init(&h->words, name_of(q), q->o->log);
+		stderr_tail_free(&h->words);
+	stderr_tail_init(&h->words, name_of(q), q->o->log);
 	h->started = true;
 	h->heard = queue_ticks(q);
 	h->answered = false;
@@ -327,7 +327,7 @@ static void hook_close(struct queue *q)
 			break;
 	child_free(h->child);
 	if (h->started)
-		last_words_free(&h->words);
+		stderr_tail_free(&h->words);
 	buf_free(&h->line);
 	arena_free(&h->arena);
 	free(h);

@@ -89,7 +89,7 @@ struct queue {
 	bool no_more;             /* next() has no further paper */
 	int failures;             /* of processes, without an answer between */
 	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
-	bool deaf;                /* the caller failed: nobody is told any more */
+	bool callback_failed;                /* the caller failed: nobody is told any more */
 };
 
 /* ---- Lists by state, and the table of keys (requests.c) ---- */
@@ -178,18 +178,18 @@ extern const char prompt_version[];
 /* ---- A command's standard error (stderr_tail.c) ---- */
 
 /* Shows lines with log_info and keeps the last words for a message. */
-struct last_words {
+struct stderr_tail {
 	const char *name;        /* of the command */
 	const struct log *log;
 	struct buf line;
 	struct buf last;         /* the last line that had any text */
 	bool cut;                /* the rest of a very long line is being passed over */
 };
-void last_words_init(struct last_words *w, const char *name, const struct log *log);
-void last_words_put(struct last_words *w, struct str bytes);
-void last_words_end(struct last_words *w);
-void last_words_free(struct last_words *w);
+void stderr_tail_init(struct stderr_tail *w, const char *name, const struct log *log);
+void stderr_tail_put(struct stderr_tail *w, struct str bytes);
+void stderr_tail_end(struct stderr_tail *w);
+void stderr_tail_free(struct stderr_tail *w);
 /* Append ": the last line", if there is one. */
-void last_words_tail(const struct last_words *w, struct buf *out);
+void stderr_tail_tail(const struct stderr_tail *w, struct buf *out);
 
 #endif

@@ -14,7 +14,7 @@ struct job {
 	struct request *request;
 	struct child *child;
 	struct buf out;
-	struct last_words words;
+	struct stderr_tail words;
 };
 
 static void job_free(struct job *j)
@@ -24,7 +24,7 @@ static void job_free(struct job *j)
 	j->request->backend = NULL;
 	child_free(j->child);
 	buf_free(&j->out);
-	last_words_free(&j->words);
+	stderr_tail_free(&j->words);
 	free(j);
 }
 
@@ -43,7 +43,7 @@ static void on_out(void *ctx, struct str bytes)
 static void on_err(void *ctx, struct str bytes)
 {
 	struct job *j = ctx;
-	last_words_put(&j->words, bytes);
+	stderr_tail_put(&j->words, bytes);
 }
 
 static void answered(struct queue *q, struct request *r, struct str text)
@@ -78,10 +78,10 @@ static void on_done(void *ctx, int status)
 	struct request *r = j->request;
 	struct buf out = j->out, reason = BUF_INIT(BUF_UNBOUNDED);
 	j->out = (struct buf)BUF_INIT(0);
-	last_words_end(&j->words);
+	stderr_tail_end(&j->words);
 	buf_addf(&reason, "%s: ", q->argv[0]);
 	child_status_text(status, &reason);
-	last_words_tail(&j->words, &reason);
+	stderr_tail_tail(&j->words, &reason);
 	job_free(j);
 	if (status == 0)
 		answered(q, r, buf_str(&out));
@@ -104,7 +104,7 @@ static void plain_ask(struct queue *q, struct request *r)
 	j->queue = q;
 	j->request = r;
 	j->out = (struct buf)BUF_INIT(queue_max_reply(q));
-	last_words_init(&j->words, q->argv[0], q->o->log);
+	stderr_tail_init(&j->words, q->argv[0], q->o->log);
 	r->backend = j;
 	if (!child_start(q->o->loop, &o, &j->child, &e)) {
 		job_free(j);

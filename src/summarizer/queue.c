@@ -87,18 +87,18 @@ static void tell(struct queue *q, struct request *r, const struct summary *y)
 	void *tag = r->tag;
 	q->stats->rejected += y->status == SUMMARY_REJECTED;
 	release(q, r);
-	if (q->deaf || q->papers->done(q->papers->ctx, tag, y, &e))
+	if (q->callback_failed || q->papers->done(q->papers->ctx, tag, y, &e))
 		return;
-	q->deaf = true;
+	q->callback_failed = true;
 	q->stop = e;
 }
 
 static void settle(struct queue *q)
 {
 	struct err e = ERR_INIT;
-	if (q->deaf || q->papers->settle == NULL || q->papers->settle(q->papers->ctx, &e))
+	if (q->callback_failed || q->papers->settle == NULL || q->papers->settle(q->papers->ctx, &e))
 		return;
-	q->deaf = true;
+	q->callback_failed = true;
 	q->stop = e;
 }
 
@@ -161,9 +161,9 @@ void queue_spent(struct queue *q, struct request *r, int64_t prompt, int64_t com
 	if (!budget_spend(&q->budget, &r->claim, prompt, completion, cached, &told))
 		return;
 	budget_add(&q->stats->spent, &told);
-	if (q->papers->spent == NULL || q->deaf || q->papers->spent(q->papers->ctx, &told, &e))
+	if (q->papers->spent == NULL || q->callback_failed || q->papers->spent(q->papers->ctx, &told, &e))
 		return;
-	q->deaf = true;
+	q->callback_failed = true;
 	q->stop = e;
 }
 

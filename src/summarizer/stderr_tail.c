@@ -7,12 +7,12 @@
 
 enum { MOST_LINE = 1000, MOST_TAIL = 300 };
 
-void last_words_init(struct last_words *w, const char *name, const struct log *log)
+void stderr_tail_init(struct stderr_tail *w, const char *name, const struct log *log)
 {
-	*w = (struct last_words){ .name = name, .log = log, .line = BUF_INIT(MOST_LINE), .last = BUF_INIT(MOST_LINE) };
+	*w = (struct stderr_tail){ .name = name, .log = log, .line = BUF_INIT(MOST_LINE), .last = BUF_INIT(MOST_LINE) };
 }
 
-static void end_line(struct last_words *w)
+static void end_line(struct stderr_tail *w)
 {
 	struct str text = str_trim(buf_str(&w->line));
 	if (text.n > 0) {
@@ -25,7 +25,7 @@ static void end_line(struct last_words *w)
 }
 
 /* Add what the line may still have; of a longer one the beginning is kept. */
-static void add_to_line(struct last_words *w, struct str piece)
+static void add_to_line(struct stderr_tail *w, struct str piece)
 {
 	size_t room = MOST_LINE - w->line.len;
 	if (!w->cut)
@@ -33,7 +33,7 @@ static void add_to_line(struct last_words *w, struct str piece)
 	w->cut = w->cut || piece.n > room;
 }
 
-void last_words_put(struct last_words *w, struct str bytes)
+void stderr_tail_put(struct stderr_tail *w, struct str bytes)
 {
 	while (bytes.n > 0) {
 		const char *lf = memchr(bytes.p, '\n', bytes.n);
@@ -45,15 +45,15 @@ void last_words_put(struct last_words *w, struct str bytes)
 	}
 }
 
-void last_words_end(struct last_words *w) { end_line(w); }
+void stderr_tail_end(struct stderr_tail *w) { end_line(w); }
 
-void last_words_free(struct last_words *w)
+void stderr_tail_free(struct stderr_tail *w)
 {
 	buf_free(&w->line);
 	buf_free(&w->last);
 }
 
-void last_words_tail(const struct last_words *w, struct buf *out)
+void stderr_tail_tail(const struct stderr_tail *w, struct buf *out)
 {
 	struct str tail = str_head_utf8(buf_str(&w->last), MOST_TAIL);
 	if (tail.n > 0) {

@@ -397,10 +397,10 @@ static void test_acting_formulas(void **state)
 	static const char *const harmless[] = { "", "\\", "a", "\\frac{a}{b}", "\\\\href{a}", "\\datum", "\\classes", "\\lett", "\\defined", "href", "\\left(\\right)",
 		"\\displaystyle", "\\textstyle", "\\color{red}{a}", "\\operatorname{def}", "\\mathbb{E}_{x\\sim D}", "\\tag{1}", "\\Href", "a@b" };
 	for (size_t i = 0; i < COUNTOF(acting); i++)
-		if (!tex_acts(str_of(acting[i])))
+		if (!tex_is_active_math(str_of(acting[i])))
 			fail_msg("\"%s\" would act", acting[i]);
 	for (size_t i = 0; i < COUNTOF(harmless); i++)
-		if (tex_acts(str_of(harmless[i])))
+		if (tex_is_active_math(str_of(harmless[i])))
 			fail_msg("\"%s\" does nothing but draw", harmless[i]);
 	UNUSED(state);
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-void chat_line_up(struct chat *chat, struct call *c)
+void chat_enqueue(struct chat *chat, struct call *c)
 {
 	c->next = NULL;
 	*chat->line_end = c;
@@ -13,7 +13,7 @@ void chat_line_up(struct chat *chat, struct call *c)
 
 /* Where the next one stands: an endpoint that is only probed is asked by who failed least often, so that it uses up
  * nobody's tries. */
-struct call **chat_next_in_line(struct chat *chat)
+struct call **chat_dequeue(struct chat *chat)
 {
 	struct call **least = &chat->line;
 	for (struct call **at = least; chat->pace.open && *at; at = &(*at)->next)
@@ -22,7 +22,7 @@ struct call **chat_next_in_line(struct chat *chat)
 	return least;
 }
 
-void chat_leave_line(struct chat *chat, struct call **at)
+void chat_unqueue(struct chat *chat, struct call **at)
 {
 	if (chat->line_end == &(*at)->next)
 		chat->line_end = at;

@@ -25,7 +25,7 @@ static int compare(const void *word, const void *row)
 	return str_cmp(*(const struct str *)word, str_of(*(const char *const *)row));
 }
 
-bool tex_acts(struct str tex)
+bool tex_is_active_math(struct str tex)
 {
 	for (size_t i = 0; (i = str_find(tex, "\\", i)) != STR_NONE;) {
 		struct str word = { tex.p + ++i, 0 };

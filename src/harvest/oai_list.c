@@ -16,8 +16,8 @@ enum { MOST_RESTARTS = 6, TOKEN_BYTES = 64 * 1024 };
 static const char oldest[] = "2005-09-16";  /* an earlier `from` is refused */
 
 struct list {
-	struct reading reading;
-	struct listing *to;
+	struct source_fetch reading;
+	struct oai_list *to;
 	const char *from;            /* may be NULL */
 	struct buf token;            /* of the page that came last */
 	char last[DAY_SIZE];         /* newest datestamp seen; at first the day from which on it is asked for */
@@ -80,7 +80,7 @@ static bool note_earlier(struct list *l, const struct paper *p, struct list_reco
 static bool put_aside(struct list *l, const struct paper *p, struct list_record *r, bool *later, struct err *e)
 {
 	enum { HELD_DAYS = 40 };
-	struct listing *to = l->to;
+	struct oai_list *to = l->to;
 	char text[DAY_SIZE];
 	int64_t row;
 	int32_t day = day_number(str_of(to->d.days.v[0]));
@@ -106,7 +106,7 @@ static bool put_aside(struct list *l, const struct paper *p, struct list_record 
 static bool put(void *ctx, const struct paper *p, struct err *e)
 {
 	struct list *l = ctx;
-	struct listing *to = l->to;
+	struct oai_list *to = l->to;
 	const struct source_history h = { buf_str(&l->stamp), l->versions.v, l->versions.n };
 	bool later = false;
 	l->page = fnv(l->page, p->id);
@@ -132,9 +132,9 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 static bool ask_page(struct list *l, const char *url, struct err *e)
 {
 	struct harvest *h = l->to->h;
-	struct reading *r = &l->reading;
-	reading_free(r);
-	*r = (struct reading){ .h = h,
+	struct source_fetch *r = &l->reading;
+	source_fetch_free(r);
+	*r = (struct source_fetch){ .h = h,
 		               .name = r->name,
 		               .url = url,
 		               .why = r->why,
@@ -144,7 +144,7 @@ static bool ask_page(struct list *l, const char *url, struct err *e)
 		               .history = history,
 		               .whole = whole };
 	l->expired = false;
-	bool ok = reading_run(r, e);
+	bool ok = source_fetch_run(r, e);
 	if (!ok && r->source)
 		l->expired = str_is(source_result(r->source)->error_code, "badResumptionToken");
 	buf_clear(&l->token);
@@ -219,7 +219,7 @@ static bool walk(struct list *l, bool *dry, struct err *e)
 /* ---- The whole ---- */
 
 /* From where on all days before the first that is asked for are known; at most so many days back. */
-static bool look_known(struct listing *l, struct err *e)
+static bool look_known(struct oai_list *l, struct err *e)
 {
 	enum { DAYS_BACK = 40 };
 	struct arena a = ARENA_INIT;
@@ -228,7 +228,7 @@ static bool look_known(struct listing *l, struct err *e)
 	calendar_previous(l->h->o->calendar, l->d.days.v[0], day);
 	for (int i = 0; ok && known && i < DAYS_BACK; i++) {
 		struct store_fetch g;
-		ok = harvest_got(l->h, l->category, day, &a, &g, e);
+		ok = harvest_logged_day(l->h, l->category, day, &a, &g, e);
 		known = ok && (g.status == DAY_FRESH || (g.status == DAY_PARTIAL && g.settled));
 		if (known)
 			memcpy(l->known_since, day, DAY_SIZE);
@@ -239,7 +239,7 @@ static bool look_known(struct listing *l, struct err *e)
 }
 
 /* The list is kept for judging feeds, unless one that begins earlier is there. */
-static void keep(struct listing *l, const char *from)
+static void keep(struct oai_list *l, const char *from)
 {
 	struct known_list *kept = &l->h->lists[l->category];
 	known_list_sort(&l->own);
@@ -259,12 +259,12 @@ static void keep(struct listing *l, const char *from)
 	l->known = kept;
 }
 
-static struct listing *listing_new(struct harvest *h, size_t category, struct day_list days)
+static struct oai_list *listing_new(struct harvest *h, size_t category, struct day_list days)
 {
-	struct listing *l = xcalloc(1, sizeof *l);
+	struct oai_list *l = xcalloc(1, sizeof *l);
 	char (*copy)[DAY_SIZE] = xcalloc(days.n, sizeof *copy);
 	memcpy(copy, days.v, days.n * sizeof *copy);
-	*l = (struct listing){
+	*l = (struct oai_list){
 		.h = h, .category = category, .known = &l->own, .own = { .calendar = h->o->calendar }, .open = xcalloc(days.n, sizeof *l->open), .broke = ERR_INIT,
 		.d = { .h = h, .category = h->o->categories.v[category], .days = { (const char (*)[DAY_SIZE])copy, days.n },
 		       .papers = xcalloc(days.n, sizeof *l->d.papers), .untold = xcalloc(days.n, sizeof *l->d.untold) },
@@ -272,7 +272,7 @@ static struct listing *listing_new(struct harvest *h, size_t category, struct da
 	return l;
 }
 
-void harvest_list_free(struct listing *l)
+void harvest_list_free(struct oai_list *l)
 {
 	if (l == NULL)
 		return;
@@ -286,9 +286,9 @@ void harvest_list_free(struct listing *l)
 }
 
 bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
-                      struct listing **ret, struct err *e)
+                      struct oai_list **ret, struct err *e)
 {
-	struct listing *to = listing_new(h, category, days);
+	struct oai_list *to = listing_new(h, category, days);
 	struct list l = {
 		.reading = { .name = h->o->categories.v[category].p, .why = why }, .to = to,
 		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
@@ -306,7 +306,7 @@ bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, 
 		first_day(&l, since);
 		keep(to, since);
 	}
-	reading_free(&l.reading);
+	source_fetch_free(&l.reading);
 	buf_free(&l.token);
 	buf_free(&l.stamp);
 	vec_free(&l.versions);
@@ -320,9 +320,9 @@ bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, 
 }
 
 bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
-                  struct verdict *ret, struct err *e)
+                  struct day_result *ret, struct err *e)
 {
-	struct listing *l;
+	struct oai_list *l;
 	if (!harvest_list_ask(h, category, days, from, why, &l, e))
 		return false;
 	bool ok = harvest_list_settle(l, ret, e);

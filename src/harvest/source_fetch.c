@@ -8,7 +8,7 @@ enum { TYPE_BYTES = 256 };
 
 static void hold(void *ctx, enum log_level level, const char *line)
 {
-	struct reading *r = ctx;
+	struct source_fetch *r = ctx;
 	if (level <= LOG_WARN) {
 		buf_addz(&r->said, line);
 		buf_addc(&r->said, '\n');
@@ -17,20 +17,20 @@ static void hold(void *ctx, enum log_level level, const char *line)
 
 static bool put(void *ctx, const struct paper *p, struct err *e)
 {
-	struct reading *r = ctx;
+	struct source_fetch *r = ctx;
 	r->fatal = !r->put(r->ctx, p, e);
 	return !r->fatal;
 }
 
 static void history(void *ctx, const struct source_history *h)
 {
-	struct reading *r = ctx;
+	struct source_fetch *r = ctx;
 	r->history(r->ctx, h);
 }
 
 static bool begin(void *ctx, const struct http_reply *reply, struct err *e)
 {
-	struct reading *r = ctx;
+	struct source_fetch *r = ctx;
 	struct buf charset = BUF_INIT(TYPE_BYTES);
 	UNUSED(e);
 	source_free(r->source);
@@ -50,7 +50,7 @@ static bool begin(void *ctx, const struct http_reply *reply, struct err *e)
 }
 
 /* What the source cannot read may be read the next time; but a refusal that arXiv put into words stays one. */
-static bool unreadable(struct reading *r, struct err *e)
+static bool unreadable(struct source_fetch *r, struct err *e)
 {
 	r->told = true;
 	if (e->kind == ERR_INPUT && !r->fatal && !str_known(source_result(r->source)->error_code))
@@ -60,19 +60,19 @@ static bool unreadable(struct reading *r, struct err *e)
 
 static bool body(void *ctx, struct str bytes, struct err *e)
 {
-	struct reading *r = ctx;
+	struct source_fetch *r = ctx;
 	return source_feed(r->source, bytes, e) || unreadable(r, e);
 }
 
 static bool end(void *ctx, struct err *e)
 {
-	struct reading *r = ctx;
+	struct source_fetch *r = ctx;
 	if (!source_finish(r->source, e))
 		return unreadable(r, e);
 	return r->whole == NULL || r->whole(r->ctx, source_result(r->source), e);
 }
 
-bool reading_run(struct reading *r, struct err *e)
+bool source_fetch_run(struct source_fetch *r, struct err *e)
 {
 	struct harvest *h = r->h;
 	struct fetch_request q = {
@@ -86,17 +86,17 @@ bool reading_run(struct reading *r, struct err *e)
 	if (!fetch(h->fetcher, &q, &r->reply, e)) {
 		if (!r->told && !r->fatal)
 			err_wrap(e, "%s", r->shown);
-		told_request(h, r->shown, r->why, NULL, e);
+		notify_request(h, r->shown, r->why, NULL, e);
 		return false;
 	}
-	told_request(h, r->shown, r->why, &r->reply, NULL);
+	notify_request(h, r->shown, r->why, &r->reply, NULL);
 	for (struct str rest = buf_str(&r->said), line; str_cut(&rest, '\n', &line);)
 		if (!str_empty(line))
 			log_warn(h->log, "%s: %.*s", r->name, STR_ARG(line));
 	return true;
 }
 
-void reading_free(struct reading *r)
+void source_fetch_free(struct source_fetch *r)
 {
 	source_free(r->source);
 	r->source = NULL;
