@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The chat protocol (pure): providers, what is sent, and what a reply means. When to ask whom again is the summarizer's
+ * The chat protocol (pure): providers, what is sent, and what a reply means. When to ask again is decided in
+ * summarizer
  * (summarizer/chat.c). Facts about providers are rows. */
 #ifndef DIGEST_CHAT_H
 #define DIGEST_CHAT_H

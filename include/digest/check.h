@@ -34,7 +34,7 @@ void glossary_check(const struct glossary *g, struct str text, struct str transl
 /* Whether CP is a Han character that is written otherwise in simplified Chinese (data/traditional.tsv). */
 bool han_is_traditional(uint32_t cp);
 
-/* ---- Whose answer is it? (likeness.c) ---- */
+/* ---- Is an answer about its paper? (likeness.c) ---- */
 
 /* The papers of a run (and others, for what is rare among papers), by the words, numbers and terms that an answer about them keeps. */
 struct likeness;

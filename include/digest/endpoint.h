@@ -45,7 +45,7 @@ bool glossary_choose(const struct opt_values *o, struct glossary **ret, struct e
 
 /* What --summarizer means, or what stands for it: "chat" where an endpoint is named, else "extract". */
 const char *summarizer_words(const struct opt_values *o);
-/* Nobody chose one. */
+/* No option chooses one. */
 bool summarizer_is_default(const struct opt_values *o);
 
 /* Whether the options name a summarizer, and all that goes with it, that there is. ERR_USAGE, ERR_CONFIG. */
@@ -60,7 +60,7 @@ struct summarizer {
 	bool chat, extract;
 	struct glossary *glossary;
 	const char *const *secrets;      /* variables that commands do not see */
-	struct interrupt *interrupt;     /* while somebody is asked */
+	struct interrupt *interrupt;     /* while requests are under way */
 	struct str memory;               /* under which the store keeps the structure that worked */
 	struct arena a;
 };
@@ -73,7 +73,7 @@ struct str summarizer_key(const struct summarizer *x, const struct paper *p, str
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e) NODISCARD;
 /* Keep what was learned. */
 bool summarizer_keep_learned(const struct summarizer *x, struct store *store, struct err *e) NODISCARD;
-/* Nobody is asked any more. The signal that ended the asking; 0: none did. */
+/* No request is sent any more. Returns the signal that ended the asking; 0: none did. */
 int summarizer_end(struct summarizer *x);
 void summarizer_close(struct summarizer *x);
 

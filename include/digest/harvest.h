@@ -33,7 +33,7 @@ struct harvest_sink {
 	void *ctx;
 };
 
-/* Who is told what was asked, and what came of it; each may be NULL. All are borrowed during the call. */
+/* Callbacks for what was asked of arXiv, and what came of it; each may be NULL. All are borrowed during the call. */
 struct harvest_callbacks {
 	/* A request that was made, and WHAT for: REPLY, or WHY it failed. */
 	void (*request)(void *ctx, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why);

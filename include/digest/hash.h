@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * SHA-256 (FIPS 180-4): for keys of what is kept, and for what a page says of its own parts. FNV-1a: for tables in memory,
- * where nobody gains by two texts of one number. */
+ * where two texts of one number do no harm. */
 #ifndef DIGEST_HASH_H
 #define DIGEST_HASH_H
 

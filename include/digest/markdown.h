@@ -12,7 +12,7 @@ enum md_math {
 	MD_MATH_DOLLAR,        /* $…$ with TeX that parsers leave alone, whether they know mathematics or not */
 	MD_MATH_PARENS,        /* \(…\) for a script in the browser: signs as references, exactly the TeX arrives */
 };
-/* Who reads a text beside cmark-gfm; each takes signs for its own that the others do not. */
+/* The readers of a text beside cmark-gfm; each gives meaning to characters that the others do not. */
 enum md_reader {
 	MD_WIDE = 1,           /* any: what all below take, and kramdown, goldmark, marked, pulldown-cmark; templates; typography */
 	MD_PYTHON = 2,         /* Python-Markdown with pymdownx: (c), 1/2, c/o */

@@ -23,7 +23,7 @@ enum opt_type {
 	OPT_SET,     /* as OPT_LIST, of words of the row's list: an unsigned, a bit 1u << number each */
 };
 
-/* Who set a value: the later, the stronger. */
+/* Where a value was set: the later, the stronger. */
 enum opt_rank { RANK_DEFAULT, RANK_FILE, RANK_PROFILE, RANK_ENV, RANK_FLAG };
 
 /* A word of an option's closed list. */
@@ -138,7 +138,7 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
  * and `render` shows its page without publishing it. */
 void opt_settle(struct opt_values *o, unsigned c);
 
-/* Who set the option NAME. */
+/* Where the option NAME was set. */
 enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
 
 /* Read a decimal number, digits with or without a point and more of them, that is all of TEXT and at most MOST. */

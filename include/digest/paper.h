@@ -2,7 +2,7 @@
  * The record: what passes between the stages. In memory a struct paper, outside one JSON object a line.
  *
  * Every string of a paper is borrowed from somewhere that lives longer: an arena, a parser's buffers, a row of
- * the store. A paper owns nothing and is freed by nobody. STR_NULL means "not known"; "" means "known to be empty". */
+ * the store. A paper owns nothing and is never freed. STR_NULL means "not known"; "" means "known to be empty". */
 #ifndef DIGEST_PAPER_H
 #define DIGEST_PAPER_H
 
@@ -43,7 +43,7 @@ enum pending_reason {
 	REASON_FORM,           /* the answer is not what the schema asks for */
 	REASON_CHECKS,         /* the answer did not pass the checks */
 	REASON_NO_ANSWER,      /* the endpoint did not answer */
-	REASON_NOT_TAKEN,      /* the endpoint does not take this request, and does not say whose fault it is */
+	REASON_NOT_TAKEN,      /* the endpoint does not take this request, and does not say why */
 	REASON_ENDPOINT,       /* the endpoint cannot be used */
 	REASON_COMMAND,        /* the summarizer's command failed */
 	REASON_REPORTED,       /* the summarizer's command says why, in its own words */
@@ -64,7 +64,7 @@ struct str pending_reason_words(enum pending_reason r, struct str lang);
 /* What comes next for a paper that waits as STATUS (SUMMARY_REJECTED, else it counts as pending) for that reason, in a few words of a
  * page: that the next run asks again, or what has to be put right first. STR_NULL for none. */
 struct str pending_remedy(enum pending_reason r, enum summary_status status, struct str lang);
-/* Append the same for whoever runs the program, in English, with its options and commands. */
+/* Append the same for the user of the program, in English, with its options and commands. */
 void pending_advice(enum pending_reason r, enum summary_status status, struct buf *out);
 
 /* One of the fields that the style's schema asks for: title, tldr, tldr_en, abstract, … */
@@ -208,7 +208,7 @@ void calendar_next_perhaps(const struct calendar *c, const char *day, char ret[D
 /* The first announcement day after DAY, and the last one before it. */
 void calendar_next(const struct calendar *c, const char *day, char ret[DAY_SIZE]);
 void calendar_previous(const struct calendar *c, const char *day, char ret[DAY_SIZE]);
-/* The announcement day of what is submitted at T. Who comes at 14:00:00 has missed the freeze. */
+/* The announcement day of what is submitted at T. A submission at 14:00:00 has missed the freeze. */
 void calendar_batch(const struct calendar *c, int64_t t, char ret[DAY_SIZE]);
 /* A paper that was submitted at T is announced by STAMP, a day. Where a guess alone says that it cannot be, the guess is wrong: C takes
  * the day for one of work from then on. */

@@ -2,7 +2,7 @@
  * Older pages are repaired: the pages of -o 'posts/{date}.md' that show a paper which waited are written anew when its summary
  * has come, and no others. Each keeps its papers, their order and its notices, whatever this run was asked for.
  *
- * A page that is gone was taken away by somebody: it stays away, and nobody is asked about its papers. One that was
+ * A page that is gone was removed by the user: it is not made again, and its papers are not asked about. One that was
  * changed by hand stays as it is, with ours beside it (page_write.h). One of another form (page_form.h) is for a run with that one. */
 #ifndef DIGEST_PENDING_PAGES_H
 #define DIGEST_PENDING_PAGES_H

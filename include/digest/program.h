@@ -8,7 +8,7 @@ extern const char program_version[];
 /* The folder that `make install` fills: PREFIX/share/digest. */
 extern const char program_data_dir[];
 /* The source tree the program was built in; its files serve where nothing is installed.
- * "" in a package, which must not look at a folder that anybody on the machine may make. */
+ * "" in a package, which must not look at a folder that any user of the machine may make. */
 extern const char program_source_dir[];
 
 #endif

@@ -22,7 +22,7 @@ struct format {
 const struct format *format_find(const char *name);             /* NULL: there is none */
 const struct format *format_at(size_t i);                       /* NULL behind the last one; the first is the default */
 
-/* ---- Dialects: who reads Markdown, a row each in dialects.c ---- */
+/* ---- Dialects: the readers of Markdown, a row each in dialects.c ---- */
 
 /* How a row of the table and its details refer to one another. */
 enum page_details {

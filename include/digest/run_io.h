@@ -19,12 +19,12 @@ struct run_io {
 	struct str stamp;
 	/* Where data goes: standard output. */
 	bool (*out)(void *ctx, struct str bytes, struct err *e);
-	/* How far it is: WHAT ("reading", "summarizing"), so many done of TOTAL (0: not known); NULL: nobody looks. */
+	/* How far it is: WHAT ("reading", "summarizing"), so many done of TOTAL (0: not known); NULL: progress is not shown. */
 	void (*progress)(void *ctx, const char *what, unsigned long done, unsigned long total);
 	void *ctx;
-	bool colour;                 /* standard output is a terminal that shows colours, and nobody minds (NO_COLOR) */
+	bool colour;                 /* standard output is a terminal that shows colours, and NO_COLOR is not set */
 	int columns;                 /* of that terminal; 0: not known, or none */
-	bool terminal;               /* somebody sits at standard error */
+	bool terminal;               /* standard error is a terminal */
 	const char *words;           /* the command line, for the store and the report; may be NULL */
 };
 

@@ -57,7 +57,7 @@ struct selection {
 	struct store *store;            /* borrowed; or */
 	struct spool *spool;            /* owned */
 	char since[DAY_SIZE], until[DAY_SIZE];  /* the days that were looked at; "": open */
-	size_t older;                   /* keys from here on are of older pages that wait, for those who ask */
+	size_t older;                   /* keys from here on are of older pages with pending papers, for runs that ask */
 	unsigned long near;             /* of files: papers of the categories, identifiers and days asked for, of whichever announce type */
 	unsigned long undated;          /* passed over: a day was asked for and they have none */
 	unsigned long left_out;         /* passed over: the dialect wants whole summaries */

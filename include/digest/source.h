@@ -36,7 +36,7 @@ struct source_options {
 	const char *charset;     /* from the HTTP header; NULL: none. It wins over the document's own declaration */
 	bool may_be_empty;       /* no bytes are a file without records; else they are a reply that did not come: an error */
 	struct paper_sink sink;  /* gets cleaned papers */
-	/* Called before the paper of an OAI record reaches the sink; borrowed during the call. NULL: nobody asks. */
+	/* Called before the paper of an OAI record reaches the sink; borrowed during the call. May be NULL. */
 	void (*history)(void *ctx, const struct source_history *h);
 	void *history_ctx;
 	const struct log *log;   /* a skipped entry is a LOG_WARN: "NAME:LINE: … skipped: reason" */

@@ -88,7 +88,8 @@ struct summary_done {
 	bool (*done)(void *ctx, void *tag, const struct summary *y, struct err *e);
 	/* One request was made and paid for (S->requests is 1), an answer may follow. May be NULL. */
 	bool (*spent)(void *ctx, const struct summary_spent *s, struct err *e);
-	/* All that has come has been told; nobody more is asked before this returns. What is to survive is kept now. May be
+	/* done() has been called for every answer that has come, and no request is sent before this returns: here the caller commits its
+	 * answers. May be
 	 * NULL. */
 	bool (*settle)(void *ctx, struct err *e);
 	void *ctx;
@@ -110,7 +111,7 @@ extern const char *const prompt_phrases[];
  * `fatal`; the endpoint refuses the key, has no balance, knows no such model), ERR_BUSY (the endpoint asks for a long pause, or
  * is busy without end), ERR_CONFIG (extra_body; the first SUMMARY_MOST_REFUSED papers were all refused, and none was
  * answered), ERR_INTERRUPTED; or the error of next() (what was under way is still answered), of done(),
- * spent() or settle() (nobody is told any more). Over the budget is none of these: true, and all that was not asked is
+ * spent() or settle() (no callback is called any more). Over the budget is none of these: true, and all that was not asked is
  * PENDING. */
 bool summarize(const struct summarizer_options *o, const struct summary_done *papers, struct err *e) NODISCARD;
 

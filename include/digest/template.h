@@ -10,7 +10,7 @@
 struct template;
 
 /* Where partials come from: the text of NAME in *RET, borrowed until the next call. False: there is none, and the
- * tag prints nothing, as the spec has it (who wants an error instead notes the name in CTX). */
+ * tag prints nothing, as the spec has it (a caller that wants an error instead notes the name in CTX). */
 struct template_loader {
 	bool (*load)(void *ctx, struct str name, struct str *ret);
 	void *ctx;
@@ -77,7 +77,7 @@ bool template_render(const struct template *t, struct value root, const struct t
                      struct err *e) NODISCARD;
 
 /* Whether no partial of T calls itself, directly or through others; ERR_CONFIG with the place of the call that does. It is
- * legal Mustache, ends where the values do, and template_render() stops it at TEMPLATE_MAX_DEPTH: this is for who wants to
+ * legal Mustache, ends where the values do, and template_render() stops it at TEMPLATE_MAX_DEPTH: this is for callers that want to
  * know before there are values. At most TEMPLATE_MAX_PARTIALS calls deep. */
 bool template_check_partials(const struct template *t, struct err *e) NODISCARD;
 /* Whether no section of LIST stands inside another one, also by way of partials: a list cannot be gone through while it is

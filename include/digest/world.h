@@ -38,7 +38,7 @@ bool file_read(const char *path, struct buf *out, struct err *e) NODISCARD;
 /* A file being written: to a temporary file beside PATH, renamed over it at the end, and only if the bytes differ
  * from what is there. A symbolic link stays, its target is replaced; permissions stay as they were, a new file gets
  * the umask's. What is no regular file, or is named under /dev or /proc (/dev/stdout), is written directly.
- * Errors of all: ERR_FILE with PATH and the reason; ERR_READER_LEFT for a pipe that nobody reads any more. */
+ * Errors of all: ERR_FILE with PATH and the reason; ERR_READER_LEFT for a pipe without a reader. */
 struct file_out;
 /* Missing folders are made. On success *RET is the caller's: file_commit() or file_abandon(). */
 bool file_create(const char *path, struct file_out **ret, struct err *e) NODISCARD;
@@ -99,7 +99,7 @@ struct child_options {
 	void (*done)(void *ctx, int status);
 	void *ctx;
 };
-/* Start a child in a process group of its own, which it does not outlive: whoever is still in the group half a second
+/* Start a child in a process group of its own, which it does not outlive: processes that are still in the group half a second
  * after the child's end is killed. On success *RET is the caller's: child_free(), from a callback too.
  * ERR_SUMMARIZER: no such command, or it cannot be started. */
 bool child_start(struct loop *l, const struct child_options *o, struct child **ret, struct err *e) NODISCARD;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A style's schema before anybody is asked by it: what it says must be what schema_fit.c and strict modes can hold an
+ * A style's schema before the first request with it: what it says must be what schema_fit.c and strict modes can hold an
  * answer to. The tree knows no lines, so a fault's line is found in the text: by the names on the way to it, in order. */
 #include "internal.h"
 

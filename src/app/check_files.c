@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Records in, findings out. Nothing is written anywhere: who wants the mended texts takes them from --json. */
+ * Records in, findings out. No file is written: --json prints the mended texts. */
 #include "src/app/check_files.h"
 
 #include <string.h>

@@ -21,7 +21,7 @@ bool command_status(struct run *r, struct err *e)
 
 static void check_failed(void *ctx, const struct err *e) { run_report_error(ctx, e); }
 
-/* Papers whose summary may not be shown: something came out, but not all of it is well. */
+/* Papers whose summary may not be shown: the command printed records, but not all of them are right. */
 bool command_check(struct run *r, struct err *e)
 {
 	struct checked sum = { 0 };

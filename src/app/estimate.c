@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What summaries would take, for --dry-run: the same papers, keys and cache as when they are asked for, and nobody asked. */
+ * What summaries would take, for --dry-run: the same papers, keys and cache as when they are asked for, and no request is sent. */
 #include "src/app/summarize_run.h"
 
 #include <stdlib.h>

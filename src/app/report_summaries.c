@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The report's part about summaries: what was asked and spent, how answers were rescued, what the gate found, who waits. */
+ * The report's part about summaries: what was asked and spent, how answers were repaired, what the gate found, which papers wait. */
 #include "src/app/report.h"
 
 #include "digest/text.h"

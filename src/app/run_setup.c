@@ -42,7 +42,7 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 		return false;
 	if (asks && !summarizer_check(o, e))
 		return false;
-	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anybody is paid */
+	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anything is paid for */
 		return false;
 	return !(asks || shows) || set_up_style(r, shows, e);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The queue's two ends: papers out of the store one by one, answers into it one by one. What an answer cost is not to be
- * lost, so those that came together are committed, with what was spent, before anybody more is asked; the offline extract
+ * lost, so those that came together are committed, with what was spent, before the next paper is asked about; the offline extract
  * costs nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known
  * why the summarizer stopped, if it did. */
 #include "src/app/summarize_run.h"
@@ -35,7 +35,7 @@ struct summarize_run {
 	struct summary_cache cached;
 	size_t at;                /* of the next key */
 	struct waiters waiters;
-	struct paper_request *first;    /* taken already, to see whether there is anybody to ask about */
+	struct paper_request *first;    /* taken already, to see whether there is any paper to ask about */
 	VEC(struct unanswered) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
 	int signal;               /* that ended the asking */
@@ -187,7 +187,7 @@ static struct summary copy_of(const struct summary *y, struct arena *a)
 	return c;
 }
 
-/* At most so many are under way when the summarizer stops: who came before them has a reason of its own. */
+/* At most so many papers are under way when the summarizer stops: those before them have a reason of their own. */
 static bool hold(struct summarize_run *q, struct paper_request *r, const struct summary *y, struct err *e)
 {
 	size_t most = (size_t)q->x.how.jobs + SUMMARY_MOST_REFUSED;
@@ -239,7 +239,7 @@ static bool load(struct summarize_run *q, const struct page_key *k, struct paper
 	return true;
 }
 
-/* Answered badly lately: nobody is asked. Of an older page it was said when it was made. */
+/* The answer was rejected lately: the paper is not asked about. For an older page this was reported when the page was made. */
 static void note_rejected(struct summarize_run *q, const struct paper_request *r, const struct summary *y)
 {
 	struct buf why = BUF_INIT(BUF_UNBOUNDED);
@@ -268,7 +268,7 @@ static bool from_cache(struct summarize_run *q, const struct paper_request *r, b
 	return ok;
 }
 
-/* The next one that somebody has to be asked about; *RET is NULL if there is none. */
+/* The next paper that has to be asked about; *RET is NULL if there is none. */
 static bool next_request(struct summarize_run *q, struct paper_request **ret, struct err *e)
 {
 	*ret = NULL;
@@ -412,7 +412,7 @@ static void end_asking(struct summarize_run *q)
 	summarizer_close(&q->x);
 }
 
-/* Who asks while another run does would pay for the same answers. */
+/* Two runs that ask at the same time would pay for the same answers. */
 static bool wait_for_others(struct summarize_run *q, struct lock *ret, struct err *e)
 {
 	const struct summarizer_options *how = &q->x.how;

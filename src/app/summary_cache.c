@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The cache's rules, for those who ask and for those who only count. Times are compared as they are written: RFC 3339 in UTC
+ * The cache's rules, for runs that ask and for dry runs that only count. Times are compared as they are written: RFC 3339 in UTC
  * stands in the order of time. */
 #include "src/app/summary_cache.h"
 

@@ -13,7 +13,7 @@ struct summary_cache {
 };
 struct summary_cache summary_cache_options(const struct opt_values *o, const struct clock *clock);
 
-/* What STORE has under KEY, if it serves: status OK, or REJECTED; else SUMMARY_NONE, and somebody is to be asked. Strings
+/* What STORE has under KEY, if it serves: status OK, or REJECTED; else SUMMARY_NONE: the paper is to be asked about. Strings
  * in A. */
 bool summary_cache_get(const struct summary_cache *c, struct store *store, struct str key, struct arena *a, struct summary *ret,
                 struct err *e) NODISCARD;

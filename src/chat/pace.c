@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The pace of an endpoint.
  *
- * Who is told "too many" asks half as many at once from then on, and one more with each answer. A rest holds for all: what
+ * After "too many requests" half as many are sent at once, and one more with each answer. A rest holds for all: what
  * was under way when it began is told the same, and that is no second reason to slow down. An endpoint that fails again
  * and again is not asked by all papers in turn, but by one of them at a time, after pauses that grow; one answer, and
  * all is as before. */

@@ -262,7 +262,7 @@ void message_parts(const struct js *parts, struct buf *out)
 	}
 }
 
-/* V as text: a string, parts of one, a part alone, or an object that somebody has parsed already. */
+/* V as text: a string, parts of one, a part alone, or an object that the server has parsed already. */
 static void put_text(const struct js *v, struct buf *out)
 {
 	if (js_type(v) == JS_STRING)

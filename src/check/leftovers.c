@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What came along with the answer: labels, the feed's header, remarks about the task.
- * At the start or the end of a text these are taken off; in its middle nobody knows where they end. */
+ * At the start or the end of a text these are taken off; in its middle their end is not known. */
 #include "src/check/internal.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ static struct str skip_blanks(struct str s) { return skip(s, blanks); }
 
 /* ---- Characters ---- */
 
-/* "\\n" outside of mathematics, as who escapes twice writes a line's end. Before a letter it is TeX. */
+/* "\\n" outside of mathematics, as a model that escapes twice writes the end of a line. Before a letter it is TeX. */
 static struct str line_ends(struct check_ctx *l)
 {
 	struct str plain = STR_NULL;
@@ -230,7 +230,7 @@ static size_t behind_announcement(struct str s)
 	return s.n + 1;
 }
 
-/* "好的，": a word to whoever gave the task. */
+/* "好的，": an answer to the user who gave the task. */
 static const char *const consents[] = {
 	"好的，", "好的,", "好的！", "好的!", "好的。", "没问题，", "没问题！", "没问题。", "当然可以，", "当然可以！", "当然可以。",
 	NULL, };
@@ -430,7 +430,7 @@ static const char *const of_what[] = {
 	"truncated", NULL,
 };
 
-/* Sentences that take leave of whoever asked. */
+/* Sentences that say goodbye to the user. */
 static const char *const farewells[] = {
 	"希望这个翻译", "希望这份翻译", "希望翻译", "希望以上", "希望这个总结", "希望这份总结", "希望对您有", "希望对你有",
 	"希望这对您", "希望这对你", "翻译对您有帮助", "翻译对你有帮助", "如果您还有其他", "如果你还有其他", "如果您有其他",

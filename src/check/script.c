@@ -43,7 +43,7 @@ void rule_han_share(struct check_ctx *l)
 		gate_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
 }
 
-/* Words of English in a row, as in a sentence that nobody translated. What is quoted,
+/* Words of English in a row, as in a sentence that was not translated. What is quoted,
  * in brackets or a title is meant so. */
 void rule_english_run(struct check_ctx *l)
 {

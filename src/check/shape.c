@@ -2,7 +2,7 @@
  * Sentences and lengths: what stops in the middle, what repeats itself, what is too short or too long.
  *
  * A text that lacks only its full stop gets one. One that stops in the middle is asked for again, unless the abstract
- * itself came to us cut: then nobody can do better, and its last, unfinished sentence goes. */
+ * itself came to us cut: then no summary can be complete, and its last, unfinished sentence is removed. */
 #include "src/check/internal.h"
 
 #include <stdlib.h>

@@ -29,7 +29,7 @@ int screen_flush(struct screen *s, int status);
 int screen_print(struct buf *text);
 /* Say E on standard error. Returns its exit status. */
 int screen_failed(const struct err *e);
-/* The columns of the terminal that standard output is, from itself, else from who knows it. */
+/* The columns of the terminal that standard output is, from the terminal itself, else from COLUMNS. */
 int screen_columns(void);
 /* no-color.org; a terminal that calls itself dumb shows what would colour it. */
 bool screen_colour(void);

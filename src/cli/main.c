@@ -8,7 +8,7 @@
 #include "digest/run.h"
 #include "src/cli/cli.h"
 
-/* Whoever starts us may have closed some of the three. The next file opened would take their place and get what is
+/* The program that starts us may have closed some of the three. The next file opened would take their place and get what is
  * meant for them: put something there that can be neither read nor written the way they are. */
 static void hold_standard_streams(void)
 {
@@ -55,7 +55,7 @@ int main(int argc, char **argv)
 	const struct line l = { c, argc - skip, argv + skip, argv };
 	int status = obey(&l, &a);
 	arena_free(&a);
-	if (status > 128) {  /* whoever waits for us is to see that it was a signal: a shell's loop ends by it, too */
+	if (status > 128) {  /* the program that waits for us is to see that it was a signal: a shell's loop ends by it, too */
 		signal(status - 128, SIG_DFL);
 		raise(status - 128);
 	}

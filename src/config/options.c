@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What becomes of the rows (option_rows.c): values by their types, defaults, and who said what. */
+ * What becomes of the rows (option_rows.c): values by their types, defaults, and where each value came from. */
 #include "digest/options.h"
 
 #include <stdarg.h>

@@ -124,7 +124,7 @@ static enum behind put_named(struct str word, struct buf *out)
 	for (size_t i = 0; i + 1 < word.n; i++) {
 		struct str name = unquoted(str_head(word, i)), value = unquoted(str_from(word, i + 1));
 		if ((word.p[i] != '=' && word.p[i] != ':') || is_ours(name) || str_empty(value) || value.p[0] == '&')
-			continue;  /* "key=&…": an address whose key was left out before */
+			continue;  /* "key=&…": the key was left out of this address before */
 		bool scheme = is_scheme(value);
 		if (!names_key(name) && !str_ends(name, "uthorization"))
 			continue;

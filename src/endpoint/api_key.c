@@ -170,7 +170,7 @@ bool endpoint_key(const struct endpoint *x, const struct opt_values *o, struct l
 	               x->provider.name, STR_ARG(first), x->provider.name);
 }
 
-/* ---- Who must not see them ---- */
+/* ---- Variables that children must not see ---- */
 
 typedef VEC(const char *) names_vec;
 

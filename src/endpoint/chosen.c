@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The wiring of the summarizer: option values into the structs of the stage. What costs time (terms, a key) is got when
- * somebody is to be asked, and not before. */
+ * the first request is to be sent, and not before. */
 #include "digest/endpoint.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ const char *summarizer_words(const struct opt_values *o)
 
 /* ---- Checking ---- */
 
-/* A provider's name, alone, is no command: somebody wants the provider. */
+/* The name of a provider alone is no command: the user means the provider. */
 static bool check_word(const struct opt_values *o, const char *words, struct err *e)
 {
 	bool provider = provider_find(str_of(words)) != NULL;

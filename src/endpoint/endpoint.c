@@ -11,12 +11,12 @@
 
 enum { BATCH_TIMEOUT_S = 3600 };
 
-/* ---- Who ---- */
+/* ---- Which provider ---- */
 
 /* What was said of the endpoint, and what it comes to. */
 struct choice {
 	const struct opt_values *o;
-	const char *name, *base;     /* NULL: nobody said it */
+	const char *name, *base;     /* NULL: not given */
 	const struct provider *row;  /* NULL: not in the table */
 	const struct provider_section *section;
 };
@@ -67,7 +67,7 @@ static void find_by_address(struct choice *c)
 		c->row = provider_find(str_of(c->section->name));
 }
 
-/* Nobody said anything but `chat`: what is there decides, if it is one thing. */
+/* Only `chat` was given: the only provider section decides, else OPENAI_API_KEY. */
 static bool find_the_only_one(struct choice *c, struct err *e)
 {
 	const char *key = getenv("OPENAI_API_KEY");

@@ -9,7 +9,7 @@ enum expr_op { EXPR_TERM, EXPR_AND, EXPR_OR, EXPR_ANDNOT };
 enum expr_field { FIELD_ALL, FIELD_TITLE, FIELD_ABSTRACT, FIELD_AUTHOR, FIELD_COMMENT, FIELD_JOURNAL, FIELD_REPORT, FIELD_CATEGORY,
                   FIELD_AFFILIATION, FIELD_SUMMARY, FIELD_OF_ARXIV };
 
-/* A person as somebody types the name: "Y. LeCun", "LeCun, Yann", lecun_y, 李飞飞. The words are folded, without blanks. */
+/* A person as users type the name: "Y. LeCun", "LeCun, Yann", lecun_y, 李飞飞. The words are folded, without blanks. */
 enum { NAME_MAX_WORDS = 12 };
 struct name {
 	struct str words[NAME_MAX_WORDS];

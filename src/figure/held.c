@@ -54,7 +54,7 @@ size_t figure_readings(const struct figure *f, struct str where, struct figure a
 	return n;
 }
 
-/* Counted by who tells it, in words: three years, 两个维度. */
+/* A count in words: three years, 两个维度. */
 static bool is_small(const struct figure *f, bool item)
 {
 	enum { SMALL = 12, DAY = 86400 };

@@ -69,7 +69,7 @@ static void end_link(struct page *p)
 	buf_clear(&p->href);
 }
 
-/* Text that nobody sees: white on white, not displayed, of no size. On a ground of its own white is seen. */
+/* Text that is not visible: white on white, not displayed, of no size. On a ground of its own white is seen. */
 static bool is_hidden(const struct page *p, struct str style)
 {
 	static const char *const hidden[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What a page says that is no paper: that there is none, or none yet; and who made it. */
+ * What a page says that is no paper: that there is none, or none yet; and which program made it. */
 #include "page.h"
 
 /* The words of arXiv's own pages (arxiv-browse, browse/templates/dissemination: no_html, multiple_files; withdrawn, which comes also

@@ -10,7 +10,7 @@ struct clock_verdict {
 	bool off;                    /* ours differs from it by more than an hour */
 	bool agreed;                 /* two hosts say the same of it */
 	int64_t ahead;               /* seconds; behind: less than 0 */
-	const char *host;            /* whose time counts */
+	const char *host;            /* the host that said the time */
 };
 
 /* The newest time that a host said counts: an older one is that of a reply from a cache. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The API: expressions, identifiers, and days where somebody wants it so. Nothing behind the first 10,000 results can
+ * The API: expressions, identifiers, and days where --road api asks for it. Nothing behind the first 10,000 results can
  * be asked for; a larger set is cut into windows of submission, halved until each is small enough. Pages go on by what
  * came, not by what was asked for, and results are told apart by identifier: pages may overlap. */
 #include <stdlib.h>

@@ -53,7 +53,7 @@ typedef enum md_form md_rule(struct md *m, size_t i);
 enum md_table {
 	MD_SIGNS_GFM,            /* to cmark-gfm and GitHub */
 	MD_SIGNS_WIDE,           /* to any reader */
-	MD_SIGNS_TEX,            /* to any reader, or to who mends typography in TeX */
+	MD_SIGNS_TEX,            /* to any reader, or to one that replaces quotes and dashes in TeX */
 	MD_TABLES
 };
 /* DOUBLE_BLANKS: two blanks stand together somewhere. The most frequent sign of all is not looked at where none do. */

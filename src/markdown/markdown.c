@@ -194,7 +194,7 @@ static bool put_dollars(struct md *m, const struct tex_math *f, bool open)
 	return false;
 }
 
-/* Whether who mends typography would find something in TEX. */
+/* Whether a reader that replaces quotes and dashes would change something in TEX. */
 static bool is_mended(struct str tex)
 {
 	static const char *const signs[] = { "'", "\"", "`", "--", "..." };

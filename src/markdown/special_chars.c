@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What each sign of a text could mean to who reads Markdown, and how it has to be written so that it means itself.
+ * What each character of a text could mean to a reader of Markdown, and how it is written so that it means itself.
  *
  * For cmark-gfm alone the rules are tight: a sign that needs a partner (* _ ~ ` $) is left alone as long as it has none.
  * Many readers together leave no room for that, but to real texts it makes no difference: what they take for their own is
@@ -140,7 +140,7 @@ static enum md_form on_backtick(struct md *m, size_t i)
 	return m->place == MD_LINK_TEXT || paired(m, i, m->len) ? AS_REF : AS_IS;  /* another text may follow behind a link */
 }
 
-/* A formula may begin in one cell of a row and end in another, for who looks for it before the cells. */
+/* A reader that looks for formulas before it looks for cells may find one that begins in one cell and ends in another. */
 static enum md_form on_dollar(struct md *m, size_t i)
 {
 	if (is_wide(m))
@@ -319,8 +319,8 @@ static bool is_mail(const struct md *m, size_t i)
 	return false;
 }
 
-/* An e-mail address: GFM finds it in the text after references are resolved, so only a span stops it. Or @somebody,
- * who would get a message; to pandoc a citation. GFM looks for neither within a link. */
+/* An e-mail address: GFM finds it in the text after references are resolved, so only a span stops it. Or @name, a
+ * mention that sends a message to a person; to pandoc a citation. GFM looks for neither within a link. */
 static enum md_form on_at(struct md *m, size_t i)
 {
 	int prev = before(m, i);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Marks as everybody sees them who has some: the names of formats, and what a tree says as text. */
+ * What all users of a tree need: the names of formats, and a tree as plain text. */
 #include "digest/markdown_tree.h"
 
 static const struct {

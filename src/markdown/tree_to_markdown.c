@@ -9,7 +9,7 @@
 #include "digest/markdown_tree.h"
 #include "digest/vec.h"
 
-static const char md_nothing[] = "&#8203;";  /* seen by none, and punctuation to who looks for delimiters */
+static const char md_nothing[] = "&#8203;";  /* not visible, and punctuation to a parser that looks for delimiters */
 
 /* ---- Tokens ---- */
 

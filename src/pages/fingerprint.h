@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What tells a page's text from another's: of its front matter and of its body apart, so that each may be somebody else's. Line
+ * What tells a page's text from another's: of its front matter and of its body apart, so that a user may have changed one of them. Line
  * ends, blanks at a line's end, blank lines around the two parts, how wide a Markdown table's cells are set and a byte order
  * mark are no difference: git, editors and formatters change them. */
 #ifndef PAGES_FINGERPRINT_H
@@ -13,7 +13,7 @@
 /* Front matter beyond this is none: what begins with "---" and never ends is a body. */
 enum { FRONT_MOST_BYTES = 64 * 1024 };
 
-/* FNV-1a of lines, and how many bytes they had. No secret is kept by it: whoever wants a page overwritten can write to it. */
+/* FNV-1a of lines, and how many bytes they had. It protects no secret: a user who can change the page can also have it overwritten. */
 struct fingerprint {
 	uint64_t hash, bytes;
 };

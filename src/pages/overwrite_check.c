@@ -301,7 +301,7 @@ bool overwrite_check_empty(const char *path, struct store *store, const char *si
 	bool ok = true;
 	if (overwrite_check_is_page(path)) {
 		ok = store == NULL || store_page_each(store, str_of(path), count_row, &d, e);
-		if (ok && d.rows == 0) {  /* the store does not know it: of which days it is nobody can tell */
+		if (ok && d.rows == 0) {  /* the store does not know it: its days are not known */
 			ok = file_stream(path, feed_scan, &old, e);
 			finish_scan(&old);
 			d.rows = d.lost = old.ids.n;

@@ -72,7 +72,7 @@ static enum page_text_kind kind_of(const struct render_options *options)
 	return options->front == FRONT_PELICAN || options->dialect->front == FRONT_PELICAN ? TEXT_META : TEXT_FRONT;
 }
 
-/* Who wrote what is there. Older stores have one fingerprint for all of a page, or none. */
+/* Whether the front matter and the body on disk are ours or the user's. Older stores have one fingerprint for all of a page, or none. */
 static void tell_whose(struct existing_page *s)
 {
 	struct str fingerprint = s->noted.page.fingerprint, intended = s->noted.intended;

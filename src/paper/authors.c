@@ -12,7 +12,7 @@
 struct entry {
 	struct str name;
 	size_t first, n;     /* of the groups */
-	bool collaboration;  /* never shares the affiliation of who follows */
+	bool collaboration;  /* never shares the affiliation of the author behind it */
 };
 
 /* "(1) Inst": what a mark stands for. */

@@ -10,7 +10,7 @@
 static const struct {
 	const char *name, *en, *zh;
 	const char *next_en, *next_zh;  /* the remedy, for a page */
-	const char *advice;             /* and for whoever runs the program, beside asking again; NULL: none */
+	const char *advice;             /* for the user of the program, beside asking again; NULL: none */
 } rows[] = {
 	[REASON_BUDGET] = { "budget", "over the run's budget", "超出本次运行的预算", NEXT_RUN,
 	                    "--max-requests, --max-tokens and --max-cost say how much one run may spend" },

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Who reads a page: a row a dialect. The first one is the default. What each reader does to a page was seen by building
+ * A row for each reader of Markdown that a page can be made for. The first one is the default. What each reader does to a page was seen by building
  * pages with it (tests/README.md); Zola could not be run. */
 #include <stdlib.h>
 
 #include "digest/render.h"
 #include "digest/markdown.h"
 
-/* Mathematics for scripts in the browser, which look for \(…\), or between dollars, for who reads it or shows it as it is. */
+/* Mathematics: \(…\) for scripts in the browser, which look for that; dollars for readers that understand or show them. */
 #define HIDDEN_MATH(...) { .math = MD_MATH_PARENS, .escape = true, .linkify = true, .readers = MD_WIDE | __VA_ARGS__ }
 #define DOLLAR_MATH(...) { .math = MD_MATH_DOLLAR, .escape = true, .linkify = true, .readers = MD_WIDE | __VA_ARGS__ }
 /* All that have footnotes. */

@@ -34,7 +34,7 @@ static bool put_lines(struct view *v, struct str lines, struct err *e)
 	return options->format->wrapped && options->width > 0 ? put_wrapped(v, lines, e) : out_of(v, lines, e);
 }
 
-/* Whole lines go out; the unfinished one stays, for who looks where a text goes. */
+/* Whole lines are written out. The unfinished line stays in the buffer, because the escaping of a text depends on what stands before it in its line. */
 static bool flush(void *ctx, struct buf *out, struct err *e)
 {
 	struct view *v = ctx;

@@ -179,7 +179,7 @@ static enum pending_reason why(const struct view *v)
 {
 	return v->p.summary.status == SUMMARY_NONE ? REASON_NOT_ASKED : v->p.summary.why;
 }
-/* Whoever failed said it, in whatever characters. */
+/* The words of the program that failed, in any characters. */
 static struct value get_reason(struct view *v)
 {
 	bool own = why(v) == REASON_NONE || why(v) == REASON_REPORTED;

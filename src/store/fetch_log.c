@@ -22,7 +22,7 @@ static struct store_fetch read_got(sqlite3_stmt *st)
 	for (int i = 0; i < (int)COUNTOF(texts); i++)
 		if (texts[i])
 			stmt_text(st, i, texts[i]);
-	if ((int)g.status < 0 || g.status >= DAY__COUNT)  /* of a store that somebody else has written to */
+	if ((int)g.status < 0 || g.status >= DAY__COUNT)  /* of a store that another program has written to */
 		g.status = DAY_NONE;
 	return g;
 }

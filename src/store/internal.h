@@ -39,7 +39,7 @@ struct store {
 	dev_t device;          /* of the file that was opened */
 	ino_t inode;
 	int64_t wait_ms, busy_since;  /* store_wait(); clock_ticks() */
-	void (*busy)(void *ctx);      /* NULL: nobody is told any more */
+	void (*busy)(void *ctx);      /* NULL: it was called already, or there is none */
 	void *busy_ctx;
 	struct buf style;      /* whose summaries are shown; empty: any style's */
 	struct strs required;  /* their fields */

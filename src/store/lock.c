@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * flock() on a file of its own for the harvest: SQLite's locks belong to SQLite. The other locks are bytes of a second file,
- * a slot each. The files stay, for whoever removed one could remove the one that another run has just locked.
+ * a slot each. The files stay: removing one could remove the one that another run has just locked.
  *
- * Whoever takes a lock writes "PID SINCE" into its slot and takes it out at the end: what is left there, without a lock, is of a
+ * A run that takes a lock writes "PID SINCE" into its slot and removes it at the end: what is left there, without a lock, is of a
  * process that was killed. */
 #include "digest/lock.h"
 

@@ -252,7 +252,7 @@ static bool settings(struct store *s, const struct store_hooks *h, int busy_ms, 
 	bool wal = false;
 	if (!pragma(s, "page_size", 8192, e) || !exec(s, common, e))  /* page_size: of an empty file only */
 		return false;
-	if (s->path == NULL)  /* nobody else sees it and nothing outlives us */
+	if (s->path == NULL)  /* no other process sees it, and it ends with ours */
 		return exec(s, "PRAGMA synchronous = OFF", e);
 	if (!write_ahead(s, busy_ms, &wal, e))
 		return false;

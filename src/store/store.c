@@ -57,7 +57,7 @@ static bool open_file(struct store *s, const char *path, const struct store_hook
 		if (!make_folders(s->path, e))
 			return false;
 	}
-	/* No second thread uses SQLite, and nobody asks how much memory it has. Refused when it is at work already: no harm. */
+	/* No second thread uses SQLite, and its statistics of memory are not used. Refused when it is at work already: no harm. */
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;

@@ -49,7 +49,7 @@ static const struct format *format_asked(const struct opt_values *o, const struc
 /* What was said, else what goes without saying. */
 static int said(int choice, int otherwise) { return choice == CHOICE_NONE ? otherwise : choice; }
 
-/* Lines for a terminal. In a file nobody's terminal counts. */
+/* Lines for a terminal. In a file no terminal counts. */
 static bool choose_lines(const struct opt_values *o, const struct run_io *w, struct render_options *l, struct err *e)
 {
 	bool file = o->output && strcmp(o->output, "-") != 0;

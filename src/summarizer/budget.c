@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-	PROTOCOL_TOKENS = 12,   /* who speaks, where a message begins and ends */
+	PROTOCOL_TOKENS = 12,   /* the role, and the begin and end of a message */
 	ANSWER_TOKENS = 150,    /* of a style that does not say: keys, punctuation, short fields, */
 	ANSWER_TIMES = 2,       /* and a text in Chinese, which has about as many tokens as its English source, and one as long beside it */
 	TRADITIONAL_PERCENT = 22,  /* so much more: fewer of its characters are tokens of their own */
@@ -80,7 +80,7 @@ static struct summary_spent need_of(const struct budget *b, const struct paper *
 	const struct summary_spent *told = &b->told, *foreseen = &b->foreseen;
 	struct summary_spent need = { .requests = 1 };
 	if (b->o->budget.max_tokens <= 0 && b->o->budget.max_cost <= 0)
-		return need;  /* nobody wants to know */
+		return need;  /* there is no limit */
 	if (c->expected.requests == 0)
 		summary_expect(b->o, p, terms, &c->expected);
 	need.prompt_tokens = scaled(c->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);

@@ -2,7 +2,7 @@
  * The chat endpoint: one POST a paper on the queue's loop, and when to ask again.
  *
  * What a reply means is read elsewhere (src/chat/reply.c), and what that leads to is chat_outcome.c's. A paper that is to be asked
- * again rests until its time has come and then stands in line behind the others; whether anybody may be asked at all is
+ * again rests until its time has come and then stands in line behind the others; whether any request may be sent at all is
  * the endpoint's pace (pace.c). No request runs while its paper waits, so that waiting is not counted as the request's
  * own time. */
 #include "src/summarizer/chat.h"
@@ -37,7 +37,7 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 	chat_reply_read(chat->provider, r, chat_intake_end(c->intake), e, c->form, chat_options_of(q)->key, &chat->arena, &reply);
 	transfer_free(c->transfer);
 	c->transfer = NULL;
-	if (reply.outcome != CHAT_ANSWER) {  /* who failed and tells no tokens has used none */
+	if (reply.outcome != CHAT_ANSWER) {  /* a failure that names no tokens has used none */
 		log_info(q->o->log, "%.*s: %s", STR_ARG(c->request->key), reply.reason);
 		queue_spent(q, c->request, reply.prompt_tokens > 0 ? reply.prompt_tokens : 0,
 		            reply.completion_tokens > 0 ? reply.completion_tokens : 0, reply.cached_tokens);

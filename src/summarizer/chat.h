@@ -53,7 +53,7 @@ static inline const struct chat_options *chat_options_of(const struct queue *q) 
 
 /* C stands behind the others, to be asked as soon as the pace allows it. */
 void chat_enqueue(struct chat *chat, struct call *c);
-/* Where the next one stands; NULL there: nobody waits. */
+/* The pointer to the next paper; NULL there: none waits. */
 struct call **chat_dequeue(struct chat *chat);
 void chat_unqueue(struct chat *chat, struct call **at);
 /* C waits until DUE. */
@@ -63,7 +63,7 @@ void chat_rest(struct chat *chat, struct call *c, int64_t due);
 
 /* Do what REPLY to C's request means: C is answered, asked again, or has no summary; or the run stops. */
 void chat_outcome(struct queue *q, struct call *c, const struct chat_reply *reply);
-/* Papers were refused before any was answered, and nothing is under way: whose fault it is. */
+/* Papers were refused before any was answered, and nothing is under way: decide whether the papers or the run are at fault. */
 void chat_look_at_refused(struct queue *q);
 void chat_stop(struct queue *q, enum err_kind kind, const char *reason);
 

@@ -7,7 +7,7 @@
 
 enum {
 	BUDGET_TIMES = 2,      /* of one paper, in time limits of a request: no try begins later */
-	LIFTED_TOKENS = 8192,  /* where an answer was cut at a limit that nobody told */
+	LIFTED_TOKENS = 8192,  /* where an answer was cut at a limit that the endpoint does not name */
 };
 
 void chat_stop(struct queue *q, enum err_kind kind, const char *reason)
@@ -16,8 +16,8 @@ void chat_stop(struct queue *q, enum err_kind kind, const char *reason)
 	queue_stop(q, kind, "%s: %s", chat->host.s, reason);
 }
 
-/* Those that wait to hear whose fault it is are rejected. Where nobody was ANSWERED, and no row knows what was said, they
- * are asked about again another day. */
+/* The refused papers that were set aside are rejected. If no paper was ANSWERED, and no row knows the error, they become pending: the
+ * next run asks about them again. */
 static void judge_refused(struct queue *q, bool answered)
 {
 	struct chat *chat = q->self;
@@ -30,7 +30,7 @@ static void judge_refused(struct queue *q, bool answered)
 	q->n_set_aside = 0;
 }
 
-/* The paper is rejected, if it is the paper's fault. As long as nobody was answered it may as well be ours. */
+/* The paper is rejected, if it is the paper's fault. As long as no paper was answered it may as well be ours. */
 static void refuse(struct queue *q, struct call *c, enum pending_reason why, const char *reason)
 {
 	struct chat *chat = q->self;
@@ -210,7 +210,7 @@ static void on_length(struct queue *q, struct call *c, const struct chat_reply *
 	chat_enqueue(chat, c);
 }
 
-/* What this one learned holds for all; those who were under way meanwhile are asked again for nothing. */
+/* What this request showed holds for all; those that were under way meanwhile are asked again without counting a try. */
 static void on_simpler(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	struct chat *chat = q->self;

@@ -11,8 +11,8 @@ void chat_enqueue(struct chat *chat, struct call *c)
 	chat->line_end = &c->next;
 }
 
-/* Where the next one stands: an endpoint that is only probed is asked by who failed least often, so that it uses up
- * nobody's tries. */
+/* The next paper to be asked about. While an endpoint is only probed, it is the one that failed least often, so that no paper uses
+ * up all its tries. */
 struct call **chat_dequeue(struct chat *chat)
 {
 	struct call **least = &chat->line;

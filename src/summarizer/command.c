@@ -119,7 +119,7 @@ static void error_reply(struct queue *q, struct request *r, const struct js *rep
 	buf_adds(&reason, text);
 	if (retry == JS_TRUE)
 		queue_again(q, r, false, REASON_REPORTED, reason.s);
-	else  /* only who says so knows that asking again is no use */
+	else  /* only the command that says so knows that asking again is no use */
 		queue_no_answer(q, r, retry == JS_FALSE ? SUMMARY_REJECTED : SUMMARY_PENDING, REASON_REPORTED, "%s", reason.s);
 	buf_free(&reason);
 }
@@ -252,8 +252,8 @@ static void on_done(void *ctx, int status)
 		one_line(q, buf_str(&h->line));
 	}
 	child_status_text(status, &text);
-	/* Whoever answered something and then ended in order does not mean to stay alive; with an answer from each process
-	 * that comes to an end. */
+	/* A command that answered and then ended with status 0 is not meant to stay alive: it is started again, and as each
+	 * process answers at least one paper, this ends. */
 	process_lost(q, text.s, REASON_COMMAND, status == 0 && h->answered ? NO_BLAME : IF_LOST);
 	buf_free(&text);
 }

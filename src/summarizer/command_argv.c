@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What a summarizer's words say: the command and its model, and whose fault it is when it cannot be used. */
+ * The words of --summarizer as a command line: the command and its model, and the reason that papers get when it cannot be used. */
 #include "internal.h"
 
 #include <string.h>

@@ -79,17 +79,17 @@ struct queue {
 	struct requests free, waiting, alone, asked;  /* ALONE wait, too */
 	struct request **keys;    /* a hash table; its size is a power of two */
 	size_t n_jobs, n_slots, n_used, n_keys;
-	size_t n_set_aside;       /* papers that nobody works on: they wait to hear whose fault it is that they were refused */
+	size_t n_set_aside;       /* refused papers that are set aside until it is known whether the papers or the run are at fault */
 	struct budget budget;
 	struct summary_stats *stats;
-	struct summary_stats unread;  /* where nobody wants to know */
+	struct summary_stats unread;  /* used where the caller gave none */
 	struct repeats repeats;   /* answers that came for other papers, too */
 	struct request *first;    /* whose answer was the first that passed, until there is a second; NULL: none waits */
 	struct summary first_answer;
 	bool no_more;             /* next() has no further paper */
 	int failures;             /* of processes, without an answer between */
 	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
-	bool callback_failed;                /* the caller failed: nobody is told any more */
+	bool callback_failed;                /* a callback failed: no other one is called any more */
 };
 
 /* ---- Lists by state, and the table of keys (requests.c) ---- */
@@ -110,7 +110,7 @@ struct request *queue_only(struct queue *q);
 
 /* R was answered; what the gate says decides. */
 void queue_answer(struct queue *q, struct request *r, const struct summary *y);
-/* What came is no answer, for a REASON that can be told to who made it: asked again once, then rejected. */
+/* What came is no answer, for a REASON that the next request can name: the paper is asked about once more, then rejected. */
 void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason);
 /* R has no summary: STATUS is SUMMARY_PENDING or SUMMARY_REJECTED; WHY, and the same in words. */
 void queue_no_answer(struct queue *q, struct request *r, enum summary_status status, enum pending_reason why, const char *fmt,

@@ -189,7 +189,7 @@ static void on_finding(void *ctx, const struct gate_finding *f)
 	struct buf what = BUF_INIT(MOST_REASON);
 	bool bad = f->severity == GATE_RETRY || f->severity == GATE_REJECT;
 	buf_addf(&what, "%.*s: %.*s", STR_ARG(f->field), STR_ARG(f->what));
-	bool shown = bad && j->q->o->gate.mode == GATE_WARN;  /* nobody else will say it */
+	bool shown = bad && j->q->o->gate.mode == GATE_WARN;  /* it is not said elsewhere */
 	log_put(j->q->o->log, shown ? LOG_NOTE : LOG_INFO, "%.*s: %s (%s: %s)", STR_ARG(j->r->key), what.s,
 	        gate_rule_name(f->rule), gate_severity_name(f->severity));
 	if (f->rule < GATE_MOST_RULES)
@@ -343,7 +343,7 @@ int64_t queue_timeout_ms(const struct queue *q)
 
 size_t queue_max_reply(const struct queue *q) { return q->o->max_reply ? q->o->max_reply : SUMMARY_MAX_REPLY; }
 
-/* The next one that may be asked now: who is to be asked alone goes first, when all others are back. */
+/* The next paper that may be asked about now: one that must be asked alone goes first, when no other is under way. */
 static struct request *next_to_ask(const struct queue *q)
 {
 	bool one_alone = q->asked.first && q->asked.first->alone;
@@ -398,7 +398,7 @@ static void wait_some(struct queue *q, int64_t due)
 		expire(q);
 }
 
-/* The summarizer cannot be used: who is under way waits for a better day. */
+/* The summarizer cannot be used: papers under way become pending. */
 static void leave(struct queue *q)
 {
 	if (q->repeats.papers < REPEATS_MOST)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Which partials call which, and what a list's section calls. Whether a call of itself ends depends on the values that come
- * one day; who cannot wait for them has every such call refused. */
+ * one day; a caller that cannot wait for them has every such call refused. */
 #include "src/template/internal.h"
 
 enum colour { NEW, OPEN, DONE };

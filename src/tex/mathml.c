@@ -145,7 +145,7 @@ static bool put_scripts(struct math *m, size_t start, struct math_atom *atom)
 
 /* ---- Rows ---- */
 
-/* What ends the row here stays to be read by who began it. */
+/* What ends the row here is left to the caller that began it. */
 static bool at_end(const struct math *m, const struct math_row *row)
 {
 	static const char *const words[] = { "\\", "cr", "end", "right", "middle" };

@@ -31,7 +31,7 @@ static uint32_t by_name(struct str name)
 /* "#123" or "#x1F600"; 0 if it is neither. */
 static uint32_t by_number(struct str s)
 {
-	/* Browsers read 128 to 159 as Windows-1252, and that is what those who write them mean. */
+	/* Browsers read 128 to 159 as Windows-1252, and that is what pages with them mean. */
 	static const uint16_t cp1252[32] = {
 		0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,
 		0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,

@@ -349,7 +349,7 @@ static bool refuse(struct str text, struct err *e)
 	json_decref(taken);
 	if (taken)  /* it passes over a NUL behind a number (2.14) */
 		return err_set(e, ERR_INPUT, "not JSON: a NUL byte");
-	if (why.line <= 1)  /* a record's: the file's line is told by who knows it */
+	if (why.line <= 1)  /* a record is one line: the caller knows the line of the file */
 		return err_set(e, ERR_INPUT, "not JSON: %s (column %d)", why.text, why.column);
 	return err_set(e, ERR_INPUT, "not JSON: %s (line %d, column %d)", why.text, why.line, why.column);
 }

@@ -26,7 +26,7 @@ enum {
 	GRACE_MS = 500,      /* for what a child left behind to close the pipes, once the child itself is gone */
 	ASK_MS = 20,         /* between two questions whether it lives, where there is no pidfd */
 	FREE_WAIT_MS = 1000, /* for a killed child to disappear */
-	LAST_READS = 32,     /* of a pipe, after everybody in the group was killed */
+	LAST_READS = 32,     /* of a pipe, after all processes of the group were killed */
 	QUEUE_SLACK = 64 * 1024,
 };
 
@@ -268,7 +268,7 @@ static void finish(struct child *c)
 	while ((got = waitpid(c->pid, &status, 0)) < 0 && errno == EINTR)
 		;
 	if (got != c->pid)
-		status = -1;  /* somebody else collected it: SIGCHLD is ignored, perhaps */
+		status = -1;  /* its status was collected elsewhere: perhaps SIGCHLD is ignored */
 	c->reaped = true;
 	if (!c->freed && c->o.done)
 		c->o.done(c->o.ctx, status);
@@ -330,7 +330,7 @@ static void on_process(void *ctx, short revents)
 	process_gone(ctx);
 }
 
-/* The leader is gone, but somebody holds its pipes open: end them, take what is still in the pipes. */
+/* The leader has ended, but other processes of its group hold its pipes open: end them, read what is still in the pipes. */
 static void end_leftovers(struct child *c)
 {
 	kill(-c->pid, SIGKILL);

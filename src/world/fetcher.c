@@ -201,7 +201,7 @@ static bool wait_ms(struct fetch_state *a, int64_t ms, struct err *e)
 	return ok;
 }
 
-/* What a clock that was set back makes of the file must not hold anybody for years. Whether something was mended. */
+/* A clock that was set back must not make processes wait for years: limit what the file says. Whether something was changed. */
 static bool limit_clock_jumps(const struct fetcher_options *o, struct host_lock *g, int64_t now)
 {
 	int64_t most = CLOCK_JUMP_MS + o->interval_ms + o->most_retry_after_s * 1000;
@@ -250,7 +250,7 @@ static bool wait_for_turn(struct fetch_state *a, struct err *e)
 {
 	struct host_lock *g = a->lock;
 	int64_t from = ticks(a), expected = -1;
-	if (http_replays(a->f->o.http))  /* nobody is asked, but what this run was told holds */
+	if (http_replays(a->f->o.http))  /* nothing is sent, but a pause that the recorded host asked for holds */
 		return g->pause <= clock_now(clock_of(a->f)) || pause_error(g, g->why, e);
 	for (bool reported = false;;) {
 		bool ours;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Files: read whole or as they come, written so that nobody ever sees half of one.
+ * Files: read whole or as they come, written so that no reader ever sees half of one.
  *
  * A file is written beside its target and renamed over it at the end, and only if it differs: a page that did not
  * change keeps its time stamp. Two things look like files and are not to be replaced: a symbolic link (its target is)
@@ -42,7 +42,7 @@ static int open_to_read(const char *path, struct err *e)
 	return fd;
 }
 
-/* As read(), but waits where a descriptor that somebody made non-blocking has nothing yet. */
+/* As read(), but waits where a descriptor that another process made non-blocking has nothing yet. */
 static ssize_t read_some(int fd, char *to, size_t n)
 {
 	for (;;) {

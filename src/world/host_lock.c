@@ -76,7 +76,7 @@ bool host_lock_folder(const char *dir, struct err *e)
 	return ok;
 }
 
-/* What is not in the form it should have counts as nothing: then nobody has asked, and nobody asked for a pause. */
+/* A file of any other form counts as empty: no request was sent, and the host asked for no pause. */
 static void parse(struct host_lock *g, struct str text)
 {
 	struct str word;
@@ -126,7 +126,7 @@ bool host_lock_try(struct host_lock *g, bool *taken, struct err *e)
 		return cannot(g, "open", e);
 	if (flock(g->fd, LOCK_EX | LOCK_NB) != 0)
 		return errno == EWOULDBLOCK || errno == EINTR || cannot(g, "lock", e);
-	if (fstat(g->fd, &st) == 0 && st.st_nlink == 0) {  /* somebody removed it: others will use a new one */
+	if (fstat(g->fd, &st) == 0 && st.st_nlink == 0) {  /* it was removed: other processes will use a new one */
 		close(g->fd);
 		g->fd = -1;
 		return true;

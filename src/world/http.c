@@ -42,7 +42,7 @@ static void stop(struct transfer *t)
 	}
 }
 
-/* Take it off and tell its owner, who may free it: T is not touched after. leave() must follow. */
+/* Take T off the host and call its owner, which may free T: T is not touched afterwards. leave() must follow. */
 static void finish(struct transfer *t, CURLcode code, const struct err *recorded)
 {
 	struct http *h = t->http;
@@ -180,7 +180,7 @@ static void release(struct transfer *t)
 	free(t);
 }
 
-/* libcurl, or who else was calling, has returned: do what had to wait for that. */
+/* libcurl, or another caller, has returned: do what had to wait for that. */
 static void leave(struct http *h)
 {
 	struct transfer *t;

@@ -15,7 +15,7 @@ bool gunzip_put(struct gunzip *g, struct str bytes, struct err *e) NODISCARD;
 bool gunzip_end(struct gunzip *g, struct err *e) NODISCARD;  /* no more bytes */
 void gunzip_free(struct gunzip *g);
 
-/* Writing where nobody reads any more must be an error, not the end of the program. As the disposition of SIGPIPE
+/* Writing to a pipe without a reader must be an error, not the end of the program. As the disposition of SIGPIPE
  * belongs to the whole process, these hold the signal back around a write and swallow what the write raised. */
 struct sigpipe {
 	sigset_t old;
@@ -31,7 +31,7 @@ void sigpipe_release(const struct sigpipe *s);
 void reply_read(struct http_reply *r, struct str head, const char *url, int64_t now, char **redirect);
 /* A page's words in ASCII, tags and white space folded away: for messages. */
 void reply_quote(struct str page, struct buf *out);
-/* "https://example.org:8443" of a URL that curl can use: who answers; false: it is none. NAME (may be NULL):
+/* "https://example.org:8443", the origin (RFC 6454) of a URL that curl can use; false: it is none. NAME (may be NULL):
  * "example.org:8443", without a port where it is the scheme's own. */
 bool address_origin(const char *url, struct buf *host, struct buf *name);
 /* URL without what stands before the host's @. */
@@ -102,7 +102,7 @@ struct host_lock {
 int64_t host_lock_clock(const struct clock *c);  /* milliseconds since 1970, as all processes see them: never fixed */
 void host_lock_init(struct host_lock *g, const char *dir, struct str host);  /* DIR may be NULL */
 void host_lock_free(struct host_lock *g);
-/* Take the lock, if nobody has it, and read what is kept. */
+/* Take the lock, if no process holds it, and read what the file says. */
 bool host_lock_try(struct host_lock *g, bool *taken, struct err *e) NODISCARD;
 /* Keep what G says now. Under the lock. */
 bool host_lock_write(struct host_lock *g, struct err *e) NODISCARD;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Ctrl-C and kill, heard instead of obeyed: who waits on a loop can put things in order before the process ends.
+ * Ctrl-C and kill do not end the process at once: code that waits on a loop can put things in order before it ends.
  *
  * The signals are held back and read from a descriptor, so that there is no handler, and nothing that it would have to
  * share. The first one lets them through again: a second Ctrl-C ends the process as ever. What is ignored already

@@ -35,7 +35,7 @@ void loop_interrupt(struct loop *l, const char *by);
 /* free(P) when no callback is on the stack any more. */
 void loop_free_later(struct loop *l, void *p);
 
-/* Bytes of everybody's read buffer; what is in it is valid until the callback returns. */
+/* Bytes of the one read buffer that all share; what is in it is valid until the callback returns. */
 enum { LOOP_SCRATCH = 64 * 1024 };
 char *loop_scratch(struct loop *l);
 

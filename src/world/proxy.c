@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Proxies. Which one is used, and which hosts no_proxy names, is for libcurl to say, whose versions read it in different ways: it is
- * listened to. Only this machine is added to no_proxy: a request for it, with its key, is nobody else's. */
+ * Proxies. libcurl decides which one is used, and which hosts no_proxy names; its versions read these variables in different ways, so we
+ * ask it. We add only this machine to no_proxy: a request to it, with its key, must not leave the machine. */
 #include "src/world/transfer.h"
 
 #include <stdlib.h>

@@ -49,7 +49,7 @@ static int64_t date(struct str s)
 	return (int64_t)curl_getdate(text, NULL);
 }
 
-/* RFC 9110, 10.2.3: seconds, or a date. A date is compared with the host's own, so that nobody's clock matters. */
+/* RFC 9110, 10.2.3: seconds, or a date. A date is compared with the host's own, so that no clock of ours matters. */
 static int64_t retry_after(struct str head, int64_t received)
 {
 	struct str s = http_head_value(head, "Retry-After");
@@ -117,7 +117,7 @@ void reply_read(struct http_reply *r, struct str head, const char *url, int64_t 
 	r->redirect = str_of(*redirect);
 }
 
-/* A page's encoding is anybody's guess, so only ASCII is shown. */
+/* The encoding of an error page is not known, so only ASCII is shown. */
 void reply_quote(struct str page, struct buf *out)
 {
 	bool in_tag = false, gap = false;

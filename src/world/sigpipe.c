@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Writing to a pipe or connection that nobody reads is an error here, not a death: the signal is held back for this
+ * Writing to a pipe or connection without a reader is an error here, not the end of the process: the signal is held back for this
  * thread around the write and taken off again if the write raised it. The process's own setting is not touched. */
 #include "internal.h"
 

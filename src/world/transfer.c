@@ -41,7 +41,7 @@ bool transfer_put_decoded(void *ctx, struct str bytes, struct err *e)
 {
 	struct transfer *t = ctx;
 	if (t->dead)
-		return err_set(e, ERR_DEFECT, "nobody wants it");
+		return err_set(e, ERR_DEFECT, "the transfer was freed");
 	size_t room = t->max_bytes ? t->max_bytes - t->bytes : bytes.n;
 	bool fits = bytes.n <= room;
 	bytes = str_head(bytes, room);  /* what is handed on does not depend on the pieces that it came in */
