@@ -28,4 +28,7 @@ bool expr_matches(const struct expr *x, const struct paper *p, bool summaries);
  * paper that matches X with its summaries. *EXACT: and no other. False, with nothing appended: it cannot narrow them down. */
 bool expr_to_match(const struct expr *x, struct buf *match, bool *exact);
 
+/* Append TEXT with BEGIN and END round each stretch that has what X looks for, in whatever field; not what stands behind ANDNOT. */
+void expr_mark(const struct expr *x, struct str text, const char *begin, const char *end, struct buf *out);
+
 #endif

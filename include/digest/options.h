@@ -41,7 +41,7 @@ enum opt_group { OPT_RUN, OPT_INPUT, OPT_SELECT, OPT_ARXIV, OPT_SUMMARY, OPT_PAG
 /* Commands, as bits: which options belong to which (digest/commands.h has their names). */
 enum {
 	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
-	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_ALL = 511,
+	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_SEARCH = 512, CMD_ALL = 1023,
 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
@@ -135,7 +135,7 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
              struct err *e) NODISCARD;
 
 /* What the command C does not take from where it was set: an `output` that is not on its own command line is the run's alone,
- * and `render` shows its page without publishing it. */
+ * and `render` and `search` show their pages without publishing them. */
 void opt_settle(struct opt_values *o, unsigned c);
 
 /* Where the option NAME was set. */

@@ -146,6 +146,20 @@ struct store_counts {
 };
 bool store_count(struct store *s, struct store_counts *ret, struct err *e) NODISCARD;
 
+/* ---- Words: which papers have them ---- */
+
+/* Bring the index of words (paper_words() of each paper's latest version and of its summaries in all styles) up to what the store
+ * says, in batches; the first time that is all of it, some 100 µs a paper. PROGRESS (may be NULL) is told how far it is. *DAMAGED: how
+ * many papers are not in it, as their records are damaged. ERR_STORE: this SQLite has no FTS5. */
+bool store_index(struct store *s, void (*progress)(void *ctx, unsigned long done, unsigned long total), void *ctx,
+                 unsigned long *damaged, struct err *e) NODISCARD;
+/* Call FN with the row of the latest version (store_hit.row) of each paper in which MATCH finds something (sqlite.org/fts5.html, section
+ * 3; columns: paper_text_names), the best first: BM25, a title before names before an abstract, of equal ones the newest; a year is
+ * worth a fiftieth. MATCH NULL: all papers, the newest first. FN returning false ends it; its error is passed on, *E being as it was if
+ * it has none. FN may get rows, but not put. */
+typedef bool store_search_fn(void *ctx, int64_t row, struct err *e);
+bool store_search(struct store *s, const char *match, store_search_fn *fn, void *ctx, struct err *e) NODISCARD;
+
 /* ---- Pages that were written: what each shows, so that no page is replaced by a poorer one, and how it was made, so that
  * it can be made again when a summary comes ---- */
 

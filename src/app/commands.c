@@ -17,6 +17,7 @@ const struct command commands[] = {
 	  "Look at the summaries of records from anywhere as at a summarizer's answers, and say what is wrong with them." },
 	{ "styles", CMD_STYLES, "[OPTION…] [NAME]", true, "styles",
 	  "List the styles that there are, or say what one asks and prints; each is looked through for faults." },
+	{ "search", CMD_SEARCH, "[OPTION…] WORDS…", true, NULL, "Find papers in the store: by words and expressions in titles, abstracts, names and summaries; the best first." },
 	{ "doctor", CMD_DOCTOR, "[OPTION…]", false, NULL,
 	  "Look through store, configuration, styles, endpoint, clock, time zones, locks and disk, and say what to do." },
 	{ "help", CMD_HELP, "[COMMAND|TOPIC]", true, "help",

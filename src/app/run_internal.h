@@ -164,5 +164,6 @@ bool command_status(struct run *r, struct err *e) NODISCARD;
 bool command_check(struct run *r, struct err *e) NODISCARD;
 bool command_styles(struct run *r, struct err *e) NODISCARD;
 bool command_doctor(struct run *r, struct err *e) NODISCARD;
+bool command_search(struct run *r, struct err *e) NODISCARD;
 
 #endif

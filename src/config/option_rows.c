@@ -6,9 +6,9 @@
 
 #define AT(field) .offset = offsetof(struct opt_values, field)
 
-enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER,
+enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER | CMD_SEARCH,
        PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER,
-       GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK, STORED = WORK | CMD_STATUS | CMD_DOCTOR };
+       GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK | CMD_SEARCH, STORED = WORK | CMD_STATUS | CMD_DOCTOR | CMD_SEARCH };
 
 const struct opt_row opt_rows[] = {
 	{ .name = "input", .type = OPT_ADD, AT(inputs), .arg = "FILE|URL|-", .commands = IN,
@@ -20,7 +20,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "query", .letter = 'q', .type = OPT_ADD, AT(expressions), .arg = "EXPR", .commands = IN,
 	  .group = OPT_INPUT, .example = "ti:attention AND cat:cs.CL",
 	  .help = "Ask arXiv's API for the papers that this expression finds (ti:attention AND au:vaswani), also of --category, submitted on the days of --since and --until. May be repeated." },
-	{ .name = "announce", .type = OPT_SET, AT(announce), .choices = choices_announce, .arg = "LIST", .commands = WORK,
+	{ .name = "announce", .type = OPT_SET, AT(announce), .choices = choices_announce, .arg = "LIST", .commands = WORK | CMD_SEARCH,
 	  .group = OPT_SELECT, .example = "new, cross",
 	  .help = "Only papers of these announce types. May be repeated." },
 	{ .name = "id", .type = OPT_LIST, AT(ids), .arg = "LIST", .commands = WORK, .line_only = true,
@@ -35,18 +35,18 @@ const struct opt_row opt_rows[] = {
 	{ .name = "date", .type = OPT_STR, AT(date), .arg = "DAY", .commands = STORED,
 	  .suggest = "today yesterday", .group = OPT_SELECT, .example = "2026-11-20",
 	  .help = "This announcement day only." },
-	{ .name = "by", .type = OPT_CHOICE, AT(by), .choices = choices_by, .arg = "WHAT", .fallback = "announced", .commands = WORK,
+	{ .name = "by", .type = OPT_CHOICE, AT(by), .choices = choices_by, .arg = "WHAT", .fallback = "announced", .commands = WORK | CMD_SEARCH,
 	  .group = OPT_SELECT,
 	  .help = "Which day --since, --until and --date mean." },
 	{ .name = "all", .type = OPT_FLAG, AT(all), .commands = PICK, .line_only = true,
 	  .group = OPT_SELECT,
 	  .help = "All papers of the store." },
-	{ .name = "where", .type = OPT_STR, AT(where), .arg = "EXPR", .commands = PICK,
+	{ .name = "where", .type = OPT_STR, AT(where), .arg = "EXPR", .commands = PICK | CMD_SEARCH,
 	  .group = OPT_SELECT, .example = "ti:\"retrieval augmented\" OR (abs:RAG ANDNOT cat:cs.CV)",
 	  .help = "Only the papers that match this expression, in arXiv's language: ti: abs: au: co: jr: rn: cat: all:, AND OR ANDNOT, parentheses, \"phrases\", a trailing *. What it leaves out is counted on the page." },
 	{ .name = "limit", .type = OPT_COUNT, AT(limit), .arg = "N", .most = INT32_MAX, .commands = PAGE,
 	  .group = OPT_SELECT, .example = "50",
-	  .help = "At most N papers on a page, the first ones of its order." },
+	  .help = "At most N papers on a page, the first ones of its order; of search the N best (default: 20)." },
 	{ .name = "summarizer", .type = OPT_STR, AT(summarizer), .arg = "WORDS", .commands = ASK | CMD_DOCTOR,
 	  .suggest = "extract chat", .group = OPT_SUMMARY, .example = "llm -m deepseek-chat",
 	  .help = "What puts papers into Chinese: extract (offline: key sentences of the abstract, not Chinese), chat (an endpoint: --provider, --base-url), or a command with its arguments, which is started without a shell." },
@@ -110,7 +110,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "rejected-days", .type = OPT_COUNT, AT(rejected_days), .arg = "N", .fallback = "30", .most = 36500, .commands = ASK,
 	  .group = OPT_SUMMARY,
 	  .help = "Days after which a paper whose answer was rejected is asked about again." },
-	{ .name = "style", .type = OPT_STR, AT(style), .arg = "NAME", .fallback = "footnote", .commands = PICK | CMD_CHECK | CMD_STATUS,
+	{ .name = "style", .type = OPT_STR, AT(style), .arg = "NAME", .fallback = "footnote", .commands = PICK | CMD_SEARCH | CMD_CHECK | CMD_STATUS,
 	  .listed_by = "styles", .group = OPT_PAGE,
 	  .help = "What is asked of the summarizer and shown on the page (digest styles lists them)." },
 	{ .name = "format", .type = OPT_CHOICE, AT(format), .choices = choices_format, .arg = "NAME", .fallback = "md", .commands = PAGE,
@@ -146,7 +146,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "wide", .type = OPT_FLAG, AT(wide), .commands = PAGE,
 	  .group = OPT_PAGE,
 	  .help = "Of --format text: the terminal shows “ ” … ① in two columns, as Chinese fonts have them." },
-	{ .name = "templates", .type = OPT_PATH, AT(templates), .arg = "DIR", .commands = PICK | CMD_CHECK | CMD_STATUS | CMD_STYLES | CMD_DOCTOR,
+	{ .name = "templates", .type = OPT_PATH, AT(templates), .arg = "DIR", .commands = PICK | CMD_SEARCH | CMD_CHECK | CMD_STATUS | CMD_STYLES | CMD_DOCTOR,
 	  .group = OPT_PAGE, .example = "~/.config/digest/templates",
 	  .help = "Look for styles here first." },
 	{ .name = "output", .letter = 'o', .type = OPT_PATH, AT(output), .arg = "FILE|PATTERN", .commands = PAGE | CMD_DOCTOR,

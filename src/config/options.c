@@ -243,7 +243,7 @@ enum opt_rank opt_rank_of(const struct opt_values *o, const char *name)
 
 void opt_settle(struct opt_values *o, unsigned c)
 {
-	if (c == CMD_RENDER && opt_rank_of(o, "output") != RANK_FLAG)
+	if ((c == CMD_RENDER || c == CMD_SEARCH) && opt_rank_of(o, "output") != RANK_FLAG)
 		o->output = NULL;
 }
 

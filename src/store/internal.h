@@ -25,6 +25,8 @@ enum statement {
 	STMT_FETCH_PUT, STMT_FETCH_LAST, STMT_FETCH_FEED, STMT_FETCH_EACH, STMT_FETCH_SAME, STMT_FETCH_ROW, STMT_NEW_BEFORE, STMT_TALLY,
 	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET, STMT_LAST_WHOLE,
 	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_SPENT_LATELY, STMT_KV_PUT, STMT_KV_GET,
+	STMT_SEARCH_STALE, STMT_SEARCH_STALE_EACH, STMT_SEARCH_FRESH, STMT_SEARCH_DROP, STMT_SEARCH_TEXTS,
+	STMT_SEARCH_ALL,
 	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
 	STMT__COUNT
 };
@@ -220,6 +222,11 @@ bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct
 /* SQL: how strong an announce type or a summary's status is; the numbers are paper.h's enums. */
 #define SQL_TYPE_STRENGTH(x) "((5 - " x ") % 5)"
 #define SQL_STATUS_STRENGTH(x) "(CASE " x " WHEN 1 THEN 3 WHEN 4 THEN 2 WHEN 0 THEN 0 ELSE 1 END)"
+
+/* ---- search.c ---- */
+
+/* If the last statement has changed a row of ID: the index of words lags behind it. */
+bool search_note(struct store *s, struct str id, struct err *e) NODISCARD;
 
 /* ---- sql_functions.c ---- */
 

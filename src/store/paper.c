@@ -147,7 +147,7 @@ static bool put(struct store *s, const struct paper *p, struct str seen, const s
 	} else {
 		stmt_bind_int(st, n_columns + 1, at.row);
 	}
-	if (!stmt_run(s, st, e))
+	if (!stmt_run(s, st, e) || !search_note(s, p->id, e))
 		return false;
 	int64_t paper = at.row ? at.row : sqlite3_last_insert_rowid(s->db);
 	if (row)

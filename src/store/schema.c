@@ -145,6 +145,11 @@ static const char *const migrations[] = {
 	"	FROM spending;"
 	"DROP TABLE spending;"
 	"ALTER TABLE spent RENAME TO spending;",
+	/* 9: the index of words (search.c), whose own table is made by the first search: what each paper is there, and which papers
+	 * have changed since */
+	"CREATE TABLE search_docs (id TEXT PRIMARY KEY, doc INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE search_stale (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+	"INSERT INTO search_stale SELECT DISTINCT id FROM papers;",
 };
 const int schema_version = COUNTOF(migrations);
 

@@ -192,6 +192,14 @@ static const struct {
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
 	[STMT_DAYS_BY_DAY] = { checksum_sql_days, NULL },
 	[STMT_DAYS_BY_ID] = { checksum_sql_all_days, NULL },
+	[STMT_SEARCH_STALE] = { "INSERT OR IGNORE INTO search_stale (id) VALUES (?1)", NULL },
+	[STMT_SEARCH_STALE_EACH] = { "SELECT id FROM search_stale ORDER BY id LIMIT ?1", NULL },
+	[STMT_SEARCH_FRESH] = { "DELETE FROM search_stale WHERE id = ?1", NULL },
+	[STMT_SEARCH_DROP] = { "DELETE FROM search_docs WHERE id = ?1", NULL },
+	/* What the paper in row ?1 shows, in every style. */
+	[STMT_SEARCH_TEXTS] = { "SELECT y.fields FROM paper_summaries t JOIN summaries y ON y.row = t.summary "
+		"WHERE t.paper = ?1 AND t.status = 1 AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") ORDER BY t.style", NULL },
+	[STMT_SEARCH_ALL] = { "SELECT id FROM papers GROUP BY id ORDER BY max(coalesce(submitted, seen)) DESC, id DESC", NULL },
 	[STMT_PAPER_WIPE] = { NULL, column_sql_wipe },
 };
 static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");

@@ -84,7 +84,7 @@ bool summary_select(struct store *s, struct str id, int64_t paper, const struct 
 		stmt_bind_int(st, 4, y->status);
 		stmt_bind_int(st, 5, y->newer);
 		stmt_bind(st, 6, str_empty(y->style) ? STR(STORE_UNSAID_STYLE) : y->style);
-		if (!stmt_run(s, st, e))
+		if (!stmt_run(s, st, e) || !search_note(s, id, e))
 			return false;
 	}
 	return true;

@@ -1,16 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """--where on real runs: which records match is worked out a second time here, from the language's grammar, by a reading of
-its own (regular expressions and unicodedata), and compared for every expression and record; then what a page and a run say of it."""
+its own (tests/tools/words_read.py), and compared for every expression and record; then what a page and a run say of it."""
 import json
 import os
 import re
 import sys
 import tempfile
-import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 from tap import case, done, run, scratch  # noqa: E402
+from words_read import holds  # noqa: E402
 
 RECORDS = [
     {"id": "2611.00001", "title": "Retrieval-Augmented Generation for Long Contexts", "abstract": "We study RAG with $\\alpha$-divergence.",
@@ -27,26 +27,6 @@ RECORDS = [
 ]
 
 # ---- The second reading ----
-
-LATIN = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-
-
-def words(text):
-    out = []
-    text = "".join(c for c in unicodedata.normalize("NFKD", text or "").casefold() if not unicodedata.category(c).startswith("M"))
-    for run in re.findall(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W_\u3400-\u9fff\u3040-\u30ff]+", text):
-        out.append("".join(LATIN.get(c, c) for c in run))
-    return out
-
-
-def holds(text, phrase, prefix):
-    have, want = words(text), words(phrase)
-    for i in range(len(have) - len(want) + 1):
-        piece = have[i:i + len(want)]
-        if piece[:-1] == want[:-1] and (piece[-1].startswith(want[-1]) if prefix else piece[-1] == want[-1]):
-            return True
-    return False
-
 
 FIELDS = {
     "ti": lambda r: [r["title"]], "abs": lambda r: [r["abstract"]], "co": lambda r: [r.get("comment", "")],
