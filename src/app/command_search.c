@@ -121,13 +121,13 @@ static bool show(struct search *s, struct err *e)
 {
 	struct run *r = s->r;
 	struct wanted w = r->wanted;
-	struct selection chosen = { .dialect = r->look.dialect, .log = &r->log, .a = ARENA_INIT, .each_day = output_is_daily(r->o->output),
+	struct selection chosen = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT, .each_day = output_is_daily(r->o->output),
 	                            .by_category = output_by_category(r->o->output) };
 	w.last = w.brought = false;
 	w.undated = true;
-	run_show_style(r, &chosen);
+	run_select_style(r, &chosen);
 	qsort(s->rows.v, s->rows.n, sizeof *s->rows.v, by_number);
-	bool ok = selection_from_store(&chosen, r->store, &w, s->rows.v, s->rows.n, e) && run_show(r, &chosen, false, e);
+	bool ok = selection_from_store(&chosen, r->store, &w, s->rows.v, s->rows.n, e) && run_write_pages(r, &chosen, false, e);
 	selection_free(&chosen);
 	return ok;
 }
@@ -162,7 +162,7 @@ static bool search_store(struct search *s, bool page, struct err *e)
 	if (w->last && !w->brought && !store_last_day(r->store, w->since, e))
 		return false;
 	if (!page)
-		store_show_style(r->store, STR(""));  /* whichever there is */
+		store_select_style(r->store, STR(""));  /* whichever there is */
 	if (!look(s, e))
 		return false;
 	if (s->rows.n == 0)

@@ -115,7 +115,7 @@ static const struct {
 		"FROM papers p WHERE row = ?1", NULL },
 	[STMT_PAGE_PUT] = { "INSERT INTO pages (path, written, day, form, notices, print) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
 		"ON CONFLICT DO UPDATE SET written = excluded.written, day = excluded.day, form = excluded.form, "
-		"notices = excluded.notices, print = excluded.fingerprint, soon = NULL, left = 0 RETURNING row", NULL },
+		"notices = excluded.notices, print = excluded.print, soon = NULL, left = 0 RETURNING row", NULL },
 	[STMT_PAGE_INTEND] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
 		"ON CONFLICT DO UPDATE SET soon = excluded.intended WHERE print IS NOT excluded.intended", NULL },
 	[STMT_PAGE_MARK_EDITED] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
