@@ -208,6 +208,7 @@ format:
 tidy: $(GEN)
 	@status=0; for f in $(SRC) src/cli/main.c; do clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null || status=1; done; exit $$status
 lint: headers layers rooms
+	@tests/tools/mutate --fit
 	@shellcheck -x .ci/run tests/bare/run tests/bare/package data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
 DOCUMENTS := README.md NEWS.md LICENSE $B/manual/config.example
 # What the shells read: bash-completion, zsh's fpath, fish's vendor_completions.d. Debian's zsh has another folder for packages.
