@@ -61,6 +61,8 @@ bool store_put_listed(struct store *s, const struct paper *p, struct str seen, c
  * Another version does not show it: give it again, with the same key, where the key says that nothing changed. */
 bool store_put_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y,
                        struct err *e) NODISCARD;
+/* The same where what is under KEY turned out not to be fit: Y takes its place, however strong it was. */
+bool store_replace_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e) NODISCARD;
 /* The summary under KEY, strings in A; true with status SUMMARY_NONE if there is none. */
 bool store_get_summary(struct store *s, struct str key, struct arena *a, struct summary *ret, struct err *e) NODISCARD;
 
@@ -385,7 +387,11 @@ bool store_spent_lately(struct store *s, const struct store_spent *of, struct st
 
 /* A word kept under a KEY of the caller's, until another one is. */
 bool store_kv_put(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;
-/* It, in A; STR_NULL: nothing is kept under KEY. */
+/* Nothing is kept under KEY any more. */
+bool store_kv_delete(struct store *s, struct str key, struct err *e) NODISCARD;
+/* Whether anything is kept under a key that begins with PREFIX. */
+bool store_kv_any(struct store *s, struct str prefix, bool *ret, struct err *e) NODISCARD;
+/* What is kept under KEY, in A; STR_NULL: nothing is. */
 bool store_kv_get(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e) NODISCARD;
 
 /* The version of SQLite that this was compiled with, "NAME/VERSION". */

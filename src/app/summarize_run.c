@@ -15,6 +15,7 @@
 #include "src/app/summary_cache.h"
 #include "src/app/compared_papers.h"
 #include "src/app/page_reason.h"
+#include "src/app/unchecked.h"
 #include "src/app/unsaved_answers.h"
 #include "src/app/waiters.h"
 
@@ -39,12 +40,15 @@ struct summarize_run {
 	VEC(struct unanswered) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
 	int signal;               /* that ended the asking */
+	bool unchecked;           /* there are answers that the gate has not seen, and it is to */
 	unsigned long done, waiting, over, kept_old, total, in_batch;
 	struct buf names, reason; /* of those that wait: the first few, and why the first of them does */
 	struct buf old_reason;    /* the same of those that keep the summary they had */
 	VEC(int64_t) answered;    /* papers that got an answer, by row */
 	bool store_failed;
 };
+
+static bool gated(const struct summarize_run *q) { return !q->x.extract && q->x.how.gate.mode == GATE_MEND; }
 
 static bool lacks(const struct summarize_run *q, const struct page_key *k)
 {
@@ -124,7 +128,9 @@ static bool keep(struct summarize_run *q, const struct paper_request *r, const s
 	if (q->in_batch == 0 && !store_begin(store, e))
 		return false;
 	q->in_batch++;
-	return store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) && (q->in_batch < BATCH || settle_all(q, e));
+	bool mark = y->status == SUMMARY_OK && !q->x.extract && (!gated(q) || q->unchecked);
+	return store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) &&
+	       (!mark || unchecked_mark(store, buf_str(&r->key), gated(q), e)) && (q->in_batch < BATCH || settle_all(q, e));
 }
 
 static void note_waiting(struct summarize_run *q, const struct paper_request *r, enum summary_status status, enum pending_reason why,
@@ -253,17 +259,22 @@ static void note_rejected(struct summarize_run *q, const struct paper_request *r
 }
 
 /* An older version with the same text may have been summarized already: then its answer serves; or rejected lately. */
-static bool from_cache(struct summarize_run *q, const struct paper_request *r, bool *hit, struct err *e)
+static bool from_cache(struct summarize_run *q, struct paper_request *r, bool *hit, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct summary y;
+	enum unchecked found = UNCHECKED_NOT;
 	bool ok = summary_cache_get(&q->cached, q->s->store, buf_str(&r->key), &a, &y, e);
-	*hit = ok && y.status != SUMMARY_NONE;
+	if (ok && y.status == SUMMARY_OK && q->unchecked)
+		ok = unchecked_look(q->s->store, &q->x.how.gate, &r->p, buf_str(&r->key), &y, &a, &found, e);
+	*hit = ok && y.status != SUMMARY_NONE && found != UNCHECKED_BAD;
 	if (*hit && y.status == SUMMARY_OK)
-		q->done++;
+		q->done += !r->had;
 	else if (*hit)
 		note_rejected(q, r, &y);
-	ok = ok && (!*hit || keep(q, r, &y, e));
+	r->had = r->had && found != UNCHECKED_BAD;
+	if (ok && *hit && !(r->had && found == UNCHECKED_NOT))
+		ok = keep(q, r, &y, e);
 	arena_free(&a);
 	return ok;
 }
@@ -276,7 +287,7 @@ static bool next_request(struct summarize_run *q, struct paper_request **ret, st
 		const struct page_key *k = &q->s->keys.v[q->at++];
 		struct paper_request *r;
 		bool hit = false;
-		if (!lacks(q, k))
+		if (!lacks(q, k) && !(q->unchecked && k->summary == SUMMARY_OK))
 			continue;
 		if (!load(q, k, &r, e))
 			return false;
@@ -373,8 +384,8 @@ static bool ask_all(struct summarize_run *q, struct err *why, struct err *e)
 		return false;
 	}
 	struct likeness *others = NULL;
-	bool gated = !q->x.extract && q->x.how.gate.mode != GATE_OFF;
-	if (q->first && gated && !compared_papers_read(q->s, q->x.glossary, &others, e)) {
+	bool looks = !q->x.extract && q->x.how.gate.mode != GATE_OFF;
+	if (q->first && looks && !compared_papers_read(q->s, q->x.glossary, &others, e)) {
 		q->store_failed = true;
 		return false;
 	}
@@ -460,9 +471,10 @@ bool summarize_papers(const struct opt_values *o, const struct run_io *w, const 
 	struct err why = ERR_INIT;
 	bool ok = summarizer_open(&q.x, o, &style->ask, s->store, e);
 	q.x.how.log = w->log;
+	ok = ok && (!gated(&q) || unchecked_any(s->store, &q.unchecked, e));
 	for (size_t i = 0; ok && i < s->keys.n; i++)
 		q.total += lacks(&q, &s->keys.v[i]);
-	if (ok && q.total > 0) {
+	if (ok && (q.total > 0 || q.unchecked)) {
 		struct lock lock = LOCK_INIT;
 		ok = wait_for_others(&q, &lock, &why) ? ask_all(&q, &why, e) : all_wait(&q, &why, e);
 		lock_release(&lock);

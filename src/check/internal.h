@@ -102,8 +102,12 @@ size_t gate_tail(struct str s, size_t most);
 struct str gate_shown(struct str s);
 /* Whether S begins with one of the strings of LIST, ended by NULL, letters of any case; its length. 0: none. */
 size_t gate_starts(struct str s, const char *const *list);
+/* S without the strings of LIST, ended by NULL, that it begins with. */
+struct str gate_skip(struct str s, const char *const *list);
 /* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
 size_t gate_find(struct str s, const char *const *list, size_t from);
+/* Whether the paper's title or abstract has one of LIST's strings. */
+bool gate_paper_says(const struct check_ctx *l, const char *const *list);
 /* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are,
  * by a set of the text's that is made
  * once for all rules and errs on this side only. */
@@ -128,14 +132,16 @@ void rule_stop_mark(struct check_ctx *l);
 void rule_fence(struct check_ctx *l);
 void rule_machine(struct check_ctx *l);
 void rule_broken(struct check_ctx *l);
-void rule_title_arxiv(struct check_ctx *l);
 void rule_remark_inside(struct check_ctx *l);
-void rule_header(struct check_ctx *l);
 void rule_label(struct check_ctx *l);
 void rule_label_tail(struct check_ctx *l);
 void rule_label_inside(struct check_ctx *l);
-void rule_header_inside(struct check_ctx *l);
 void rule_remark(struct check_ctx *l);
+/* feed_header.c */
+void rule_header(struct check_ctx *l);
+void rule_title_arxiv(struct check_ctx *l);
+void rule_header_inside(struct check_ctx *l);
+/* prompt_echo.c */
 void rule_placeholder(struct check_ctx *l);
 void rule_prompt_echo(struct check_ctx *l);
 /* refusal.c */

@@ -14,15 +14,7 @@ static const char *const decorations[] = {
 };
 static const char *const undecorations[] = { "**", "__", "*", "】", "]", "」", "〗", "\"", "”", "'", "`", NULL };
 
-static struct str skip(struct str s, const char *const *list)
-{
-	size_t n;
-	while ((n = gate_starts(s, list)) > 0)
-		s = str_from(s, n);
-	return s;
-}
-
-static struct str skip_blanks(struct str s) { return skip(s, blanks); }
+static struct str skip_blanks(struct str s) { return gate_skip(s, blanks); }
 
 /* ---- Characters ---- */
 
@@ -66,11 +58,6 @@ void rule_broken(struct check_ctx *l)
 
 static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
 
-static bool paper_says(const struct check_ctx *l, const char *const *list)
-{
-	return says(l->p->title, list) || says(l->p->abstract, list);
-}
-
 /* ---- The machine's own forms ---- */
 
 void rule_thinking(struct check_ctx *l)
@@ -87,7 +74,7 @@ void rule_stop_mark(struct check_ctx *l)
 {
 	static const char *const first[] = { "<s>", "<answer>", NULL };
 	static const char *const last[] = { "</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "[/INST]", "/no_think", NULL };
-	struct str bare = gate_without_chat_marks(l), s = str_trim(skip(bare, first));
+	struct str bare = gate_without_chat_marks(l), s = str_trim(gate_skip(bare, first));
 	for (size_t i = 0; last[i];)
 		if (str_ends(s, last[i])) {
 			s = str_trim(str_head(s, s.n - strlen(last[i])));
@@ -95,7 +82,7 @@ void rule_stop_mark(struct check_ctx *l)
 		} else {
 			i++;
 		}
-	if (s.n == 0 || paper_says(l, last))
+	if (s.n == 0 || gate_paper_says(l, last))
 		s = bare;
 	if (s.n < l->text.n)
 		gate_mend(l, s, "a mark of the model's own stands beside it");
@@ -142,7 +129,7 @@ void rule_machine(struct check_ctx *l)
 		"<start_of_turn>", "<answer>", "</answer>", "<<< ", NULL,
 	};
 	size_t at = gate_find_text(l, marks);
-	if (at != STR_NONE && paper_says(l, marks))  /* it may be about them */
+	if (at != STR_NONE && gate_paper_says(l, marks))  /* it may be about them */
 		at = STR_NONE;
 	if (at == STR_NONE)
 		at = gate_chat_mark(l, l->text, 0);
@@ -180,7 +167,7 @@ static const char *const labels[] = {
  * the text where lines were joined; S.n + 1: there is none. */
 static size_t behind_label(struct check_ctx *l, struct str s)
 {
-	struct str at = skip_blanks(skip(skip_blanks(s), decorations));
+	struct str at = skip_blanks(gate_skip(skip_blanks(s), decorations));
 	size_t n = gate_starts(at, labels);
 	for (size_t i = 0; n == 0 && i < l->y->n_fields; i++) {
 		struct str name = l->y->fields[i].name;
@@ -191,10 +178,10 @@ static size_t behind_label(struct check_ctx *l, struct str s)
 		return s.n + 1;
 	bool bracketed = at.p > s.p && (str_starts(s, "【") || str_starts(s, "〖"));
 	bool heading = memchr(s.p, '#', (size_t)(at.p - s.p)) != NULL;
-	struct str bare = skip(str_from(at, n), undecorations);
+	struct str bare = gate_skip(str_from(at, n), undecorations);
 	bool alone = str_starts(bare, "\n") || (heading && str_starts(bare, " "));
 	at = skip_blanks(str_from(at, n));
-	struct str closed = skip_blanks(skip(at, undecorations));
+	struct str closed = skip_blanks(gate_skip(at, undecorations));
 	size_t colon = gate_starts(closed, colons);
 	if (colon == 0 && !alone && !(bracketed && closed.p > at.p))
 		return s.n + 1;
@@ -288,7 +275,7 @@ static size_t label_inside(struct check_ctx *l)
 		size_t n = gate_starts(str_from(s, i), names);
 		if (i > 0 && is_alnum((unsigned char)s.p[i - 1]))
 			continue;
-		struct str behind = skip_blanks(skip(str_from(s, i + n), undecorations));
+		struct str behind = skip_blanks(gate_skip(str_from(s, i + n), undecorations));
 		bool plain_word = memchr(s.p + i, '_', n) == NULL && memchr(s.p + i, ' ', n) == NULL;
 		bool alone = (str_starts(behind, ")") || str_starts(behind, "）")) && i > 0;
 		if (gate_starts(behind, colons) > 0 || (alone && !plain_word))
@@ -300,7 +287,7 @@ static size_t label_inside(struct check_ctx *l)
 void rule_label_tail(struct check_ctx *l)
 {
 	size_t at = label_inside(l);
-	if (at == STR_NONE || paper_says(l, names))
+	if (at == STR_NONE || gate_paper_says(l, names))
 		return;
 	struct str head = str_trim(str_head(l->text, at));
 	struct gate_counts n;
@@ -312,102 +299,8 @@ void rule_label_tail(struct check_ctx *l)
 void rule_label_inside(struct check_ctx *l)
 {
 	size_t at = label_inside(l);
-	if (at != STR_NONE && !paper_says(l, names))
+	if (at != STR_NONE && !gate_paper_says(l, names))
 		gate_say(l, "the name of a field in the text: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
-}
-
-/* ---- The feed's header ---- */
-
-static const char *const types[] = { "announce type", "announcement type", "类型", "公告类别", "发布类别", NULL };
-static const char *const kinds[] = {
-	"replace-cross", "replace", "cross-list", "cross", "new", "跨版本替换", "跨领域替换", "替换-交叉", "交叉替换", "替换交叉",
-	"交叉列表", "交叉发布", "交叉提交", "交叉", "跨领域", "跨学科", "跨类别", "替换版", "替换", "更新", "新增", "新发布",
-	"新公告", "新论文", "新文", "新的", "新", NULL,
-};
-static const char *const abstracts[] = { "abstract", "摘要", "抽象", "提要", "概要", NULL };
-static const char *const separators[] = {
-	" ", "\t", "　", "\n", ":", "：", "，", ",", "。", ".", "；", ";", "-", "—", "|", "）", ")", "(", "（", "、", NULL,
-};
-
-/* Behind "arXiv:2402.17010v1 Announce Type: new Abstract:", in any translation of it, at the start of S; 0: S does not
- * begin so. Between the identifier and the abstract's label stands what varies. */
-static size_t behind_header(struct str s)
-{
-	static const char *const arxiv[] = { "arxiv", NULL };
-	enum { LABEL = 30, TO_TYPE = 48, TO_ABSTRACT = 64 };
-	size_t n, at = gate_find(str_head(s, LABEL), arxiv, 0);
-	struct str before = str_trim(str_head(s, at == STR_NONE ? 0 : at));
-	if (at == STR_NONE || (before.n > 0 && !str_ends(before, ":") && !str_ends(before, "：")))
-		return 0;
-	struct str id = skip(str_from(s, at + 5), separators), rest = id;
-	while (rest.n > 0 && (is_alnum((unsigned char)rest.p[0]) || strchr("./-", rest.p[0])))
-		rest = str_from(rest, 1);
-	if (rest.p == id.p || !is_digit((unsigned char)rest.p[-1]))
-		return 0;
-	at = gate_find(str_head(rest, TO_TYPE), types, 0);
-	if (at == STR_NONE)
-		return 0;
-	rest = skip(str_from(rest, at + gate_starts(str_from(rest, at), types)), separators);
-	at = gate_find(str_head(rest, TO_ABSTRACT), abstracts, 0);
-	if (at != STR_NONE)
-		rest = str_from(rest, at + gate_starts(str_from(rest, at), abstracts));
-	else if ((n = gate_starts(rest, kinds)) > 0)
-		rest = str_from(rest, n);
-	return s.n - skip(rest, separators).n;
-}
-
-void rule_header(struct check_ctx *l)
-{
-	size_t n = behind_header(l->text);
-	struct str rest = str_trim(str_from(l->text, n));
-	if (n > 0 && rest.n > 0)
-		gate_mend(l, rest, "begins with the feed's header \"%.*s\"", STR_ARG(gate_shown(str_head(l->text, n))));
-	else if (n > 0)
-		l->text = STR("");
-}
-
-/* "(arXiv:2402.17010v1 [cs.CL])" at the end of a title, as the old feeds had it. */
-void rule_title_arxiv(struct check_ctx *l)
-{
-	static const char *const arxiv[] = { "arxiv:", "arxiv：", "arxiv ", NULL };
-	enum { WORDS_BEFORE = 24 };  /* "论文编号：" */
-	size_t at = gate_find_text(l, arxiv);
-	if (at == STR_NONE || at + 6 >= l->text.n)
-		return;
-	struct str behind = skip(str_from(l->text, at + 5), separators);
-	size_t open = at, low = at > WORDS_BEFORE ? at - WORDS_BEFORE : 0;
-	while (open > low && !str_starts(str_from(l->text, open), "(") && !str_starts(str_from(l->text, open), "（") &&
-	       !str_starts(str_from(l->text, open), "["))
-		open--;
-	if (behind.n == 0 || !is_digit((unsigned char)behind.p[0]) || open == 0)
-		return;
-	if (open == low && l->text.p[open] != '(' && l->text.p[open] != '[' && !str_starts(str_from(l->text, open),
-		"（"))
-		open = at;
-	struct str head = str_trim(str_head(l->text, open));
-	static const char *const closing[] = { ")", "）", NULL };
-	struct str rest = str_from(l->text, open);
-	size_t end = 0;
-	while (end < rest.n && gate_starts(str_from(rest, end), closing) == 0)
-		end++;
-	rest = str_trim(str_from(rest, end + gate_starts(str_from(rest, end), closing)));
-	struct gate_counts n;
-	gate_count(rest, &n);
-	if (n.han > 0) {  /* a title of its own behind it */
-		struct buf both = BUF_INIT(BUF_UNBOUNDED);
-		buf_addf(&both, "%.*s%s%.*s", STR_ARG(head), head.n ? " " : "", STR_ARG(rest));
-		head = arena_dup(l->a, buf_str(&both));
-		buf_free(&both);
-	}
-	if (head.n > 0)
-		gate_mend(l, head, "has the feed's \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, open))));
-}
-
-void rule_header_inside(struct check_ctx *l)
-{
-	static const char *const words[] = { "announce type", "公告类型", NULL };
-	if (gate_find_text(l, words) != STR_NONE && !paper_says(l, words))
-		gate_say(l, "the feed's header inside the text");
 }
 
 /* ---- Remarks about the task ---- */

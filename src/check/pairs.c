@@ -214,10 +214,53 @@ void rule_bracket_width(struct check_ctx *l)
 	buf_free(&out);
 }
 
+enum { QUOTES = 4 };  /* their kind among the brackets */
+
+/* Where the partner of the quote I, which has none, is written as an ASCII quote: between it and the next one of its kind, or the one
+ * before, which ends at FROM. STR_NONE. */
+static size_t ascii_partner(struct str plain, const struct pairing *p, size_t i, size_t from)
+{
+	const struct sign *g = &p->signs[i];
+	size_t next = i + 1;
+	if (!g->open) {
+		const char *last = memrchr(plain.p + from, '"', g->at - from);
+		return last ? (size_t)(last - plain.p) : STR_NONE;
+	}
+	while (next < p->n && kind_of(&p->signs[next]) != QUOTES)
+		next++;
+	return str_find(str_head(plain, next < p->n ? p->signs[next].at : plain.n), "\"", g->at);
+}
+
+/* “x" and "x”: both become what Chinese text has. */
+static void mend_mixed_quotes(struct check_ctx *l)
+{
+	struct pairing p = pair(l);
+	struct str s = l->text, plain = gate_plain(l);
+	struct buf out = BUF_INIT(BUF_UNBOUNDED);
+	size_t done = 0, from = 0, first = STR_NONE;
+	for (size_t i = 0; i < p.n; i++) {
+		const struct sign *g = &p.signs[i];
+		if (kind_of(g) != QUOTES)
+			continue;
+		size_t at = g->partner == i ? ascii_partner(plain, &p, i, from) : STR_NONE;
+		from = g->at + g->n;
+		if (at == STR_NONE)
+			continue;
+		buf_add(&out, s.p + done, at - done);
+		buf_addz(&out, g->open ? "”" : "“");
+		done = at + 1;
+		first = first == STR_NONE ? at : first;
+	}
+	buf_adds(&out, str_from(s, done));
+	if (first != STR_NONE)
+		gate_mend(l, arena_dup(l->a, buf_str(&out)), "a quote of half width in a pair: \"%.*s\"", STR_ARG(gate_shown(str_from(s, first))));
+	buf_free(&out);
+}
+
 /* ”x“ and “x“: by turns they open and close, if none of them is missing. */
 void rule_turned_quotes(struct check_ctx *l)
 {
-	enum { QUOTES = 4 };
+	mend_mixed_quotes(l);
 	struct str s = l->text;
 	struct pairing p = pair(l);
 	size_t n = 0, turned = STR_NONE;

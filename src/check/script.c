@@ -33,14 +33,82 @@ static size_t lower_words(struct str s)
 	return sum;
 }
 
+/* Whether S, without formulas, with the counts N, has its share of Han characters, a quarter. */
+static bool is_mostly_chinese(struct str s, const struct gate_counts *n)
+{
+	enum { MOST_LETTERS = 3 };  /* for a Han character */
+	return lower_words(s) <= MOST_LETTERS * n->han;
+}
+
 void rule_han_share(struct check_ctx *l)
 {
-	enum { MOST_LETTERS = 3 };  /* for a Han character: a share of a quarter */
 	struct gate_counts n;
 	struct str plain = gate_plain(l);
 	gate_count(plain, &n);
-	if (n.han > 0 && lower_words(plain) > MOST_LETTERS * n.han)
+	if (n.han > 0 && !is_mostly_chinese(plain, &n))
 		gate_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
+}
+
+/* Words that English sentences are made of. Names and terms that stay in English have none of them. */
+static bool is_sentence_word(struct str w)
+{
+	static const char *const words[] = { "is", "are", "was", "were", "that", "which", "those", "these", "this", "can", "has", "have", "had", "been",
+		                             "we", "our", "its", "their", "they", "it", "will", "not" };
+	for (size_t i = 0; i < COUNTOF(words); i++)
+		if (str_is(w, words[i]))
+			return true;
+	return false;
+}
+
+/* How far words with single blanks between them go from AT: "those with shifts". *LEFT: they are a piece of a sentence, as it was left
+ * in English: the first one is no name's, and there is a sentence's word among them, or they are many. */
+static size_t words_from(struct str s, size_t at, bool *left)
+{
+	enum { MANY = 7, FEW = 3 };
+	size_t n = 0, lower = 0, i = at;
+	bool sentence = false;
+	for (;;) {
+		size_t from = i;
+		while (i < s.n && (is_alpha((unsigned char)s.p[i]) || (i > from && strchr("'-", s.p[i]))))
+			i++;
+		if (i == from)
+			break;
+		n++;
+		lower += is_lower((unsigned char)s.p[from]);
+		sentence |= is_sentence_word((struct str){ s.p + from, i - from });
+		if (i + 1 >= s.n || s.p[i] != ' ' || !is_alpha((unsigned char)s.p[i + 1]))
+			break;
+		i++;
+	}
+	*left = is_lower((unsigned char)s.p[at]) && lower >= FEW && (n >= MANY || (n >= FEW && sentence));
+	return i;
+}
+
+/* Fewer words than nine, outside of quotes of any kind, brackets and formulas. */
+static void find_left(struct check_ctx *l)
+{
+	static const char *const open[] = { "（", "“", "「", "《", "‘", "(", "[", "【", NULL };
+	static const char *const close[] = { "）", "”", "」", "》", "’", ")", "]", "】", NULL };
+	struct str s = gate_plain(l);
+	size_t depth = 0;
+	bool quoted = false, left;
+	for (size_t i = 0, to; i < s.n; i = to) {
+		struct str at = str_from(s, i);
+		to = i + 1;
+		if (s.p[i] == '"')
+			quoted = !quoted;
+		else if (gate_starts(at, open) > 0)
+			depth++;
+		else if (gate_starts(at, close) > 0)
+			depth -= depth > 0;
+		if (!is_alpha((unsigned char)s.p[i]))
+			continue;
+		to = words_from(s, i, &left);
+		if (left && depth == 0 && !quoted && (i == 0 || !strchr("\\\"'`", s.p[i - 1]))) {
+			gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(at)));
+			return;
+		}
+	}
 }
 
 /* Words of English in a row, as in a sentence that was not translated. What is quoted,
@@ -83,6 +151,10 @@ void rule_english_run(struct check_ctx *l)
 		if (c >= 0x80 && strncmp(at.p, "’", at.n < 3 ? at.n : 3) != 0)
 			words = lower = 0;
 	}
+	struct gate_counts n;
+	gate_count(s, &n);
+	if (is_mostly_chinese(s, &n))  /* else that is said */
+		find_left(l);
 }
 
 /* The row of CP; NULL: it is not traditional. */

@@ -465,7 +465,7 @@ static size_t units(struct str s)
 /* Thousandths of the translation's units for each byte of the paper's English. Chinese takes some 250 to 350. */
 void rule_too_short(struct check_ctx *l)
 {
-	enum { LEAST = 80, LEAST_OF_LONG = 85, LONG = 600, LEAST_UNITS = 8 };
+	enum { LEAST = 80, LEAST_OF_LONG = 110, LONG = 600, LEAST_UNITS = 8 };
 	size_t n = units(l->text);
 	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ?
 		n * 1000 < l->p->abstract.n * (l->p->abstract.n < LONG ? LEAST : LEAST_OF_LONG) :

@@ -243,3 +243,16 @@ size_t gate_find_text(struct check_ctx *l, const char *const *list)
 			return gate_find(l->text, list, 0);
 	return STR_NONE;
 }
+
+struct str gate_skip(struct str s, const char *const *list)
+{
+	size_t n;
+	while ((n = gate_starts(s, list)) > 0)
+		s = str_from(s, n);
+	return s;
+}
+
+bool gate_paper_says(const struct check_ctx *l, const char *const *list)
+{
+	return gate_find(l->p->title, list, 0) != STR_NONE || gate_find(l->p->abstract, list, 0) != STR_NONE;
+}

@@ -24,7 +24,7 @@ enum statement {
 	STMT_RUN_BEGIN, STMT_RUN_END, STMT_RUN_EACH,
 	STMT_FETCH_PUT, STMT_FETCH_LAST, STMT_FETCH_FEED, STMT_FETCH_EACH, STMT_FETCH_SAME, STMT_FETCH_ROW, STMT_NEW_BEFORE, STMT_TALLY,
 	STMT_VALIDATOR_PUT, STMT_VALIDATOR_GET, STMT_WATERMARK_PUT, STMT_WATERMARK_GET, STMT_LAST_WHOLE,
-	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_SPENT_LATELY, STMT_KV_PUT, STMT_KV_GET,
+	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_SPENT_LATELY, STMT_KV_PUT, STMT_KV_GET, STMT_KV_DELETE, STMT_KV_ANY,
 	STMT_SEARCH_STALE, STMT_SEARCH_STALE_EACH, STMT_SEARCH_FRESH, STMT_SEARCH_DROP, STMT_SEARCH_TEXTS,
 	STMT_SEARCH_ALL,
 	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
@@ -150,7 +150,7 @@ bool summary_read(struct store *s, sqlite3_stmt *st, int at, struct arena *a, st
                   struct err *e) NODISCARD;
 
 /* Keep Y under KEY. *ROW is its row; *NEWER whether anything changed; *STATUS that of what is there now. */
-bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, int64_t *row,
+bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, bool replace, int64_t *row,
                   enum summary_status *status, bool *newer, struct err *e) NODISCARD;
 /* Which summary a paper shows. */
 struct selected_summary {

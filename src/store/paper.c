@@ -130,7 +130,7 @@ static bool put(struct store *s, const struct paper *p, struct str seen, const s
 	enum summary_status status = SUMMARY_NONE;
 	bool newer = false;
 	if (p->summary.status != SUMMARY_NONE &&
-	    !summary_keep(s, p->id, p->version, received_key(s, p), &p->summary, &summary, &status, &newer, e))
+	    !summary_keep(s, p->id, p->version, received_key(s, p), &p->summary, false, &summary, &status, &newer, e))
 		return false;
 	enum statement which = at.row == 0 ? STMT_PAPER_INSERT : at.fill ? STMT_PAPER_FILL : STMT_PAPER_SET;
 	sqlite3_stmt *st = store_stmt(s, which, e);

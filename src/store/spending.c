@@ -106,6 +106,35 @@ bool store_kv_put(struct store *s, struct str key, struct str value, struct err 
 	return store_enter(s, &own, e) && store_leave(s, own, remember(s, key, value, e), e);
 }
 
+static bool kv_delete(struct store *s, struct str key, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_KV_DELETE, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, key);
+	return stmt_run(s, st, e);
+}
+
+bool store_kv_delete(struct store *s, struct str key, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, kv_delete(s, key, e), e);
+}
+
+bool store_kv_any(struct store *s, struct str prefix, bool *ret, struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_KV_ANY, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, prefix);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	*ret = found && sqlite3_column_int(st, 0) != 0;
+	sqlite3_reset(st);
+	return true;
+}
+
 bool store_kv_get(struct store *s, struct str key, struct arena *a, struct str *ret, struct err *e)
 {
 	bool found;

@@ -85,7 +85,7 @@ static const struct {
 		"AND (status, why, lang, style, model, created, reason, prompt_tokens, completion_tokens, cached_tokens, "
 		"fields) IS NOT (excluded.status, excluded.why, excluded.lang, excluded.style, excluded.model, excluded.created, "
 		"excluded.reason, excluded.prompt_tokens, excluded.completion_tokens, excluded.cached_tokens, "
-		"excluded.fields) OR NOT whole(sum, " CHECKSUM_SUMMARIES("") ") RETURNING row", NULL },
+		"excluded.fields) OR ?15 OR NOT whole(sum, " CHECKSUM_SUMMARIES("") ") RETURNING row", NULL },
 	[STMT_SUMMARY_FIND] = { "SELECT row, status FROM summaries WHERE key = ?1", NULL },
 	[STMT_SUMMARY_GET] = { "SELECT " SUMMARY_COLUMNS " FROM summaries y WHERE y.key = ?1 "
 		"AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") ")", NULL },
@@ -117,7 +117,7 @@ static const struct {
 		"ON CONFLICT DO UPDATE SET written = excluded.written, day = excluded.day, form = excluded.form, "
 		"notices = excluded.notices, print = excluded.print, soon = NULL, left = 0 RETURNING row", NULL },
 	[STMT_PAGE_INTEND] = { "INSERT INTO pages (path, soon) VALUES (?1, ?2) "
-		"ON CONFLICT DO UPDATE SET soon = excluded.intended WHERE print IS NOT excluded.intended", NULL },
+		"ON CONFLICT DO UPDATE SET soon = excluded.soon WHERE print IS NOT excluded.soon", NULL },
 	[STMT_PAGE_MARK_EDITED] = { "UPDATE pages SET soon = ?2, notices = ?3, left = 1 WHERE path = ?1 RETURNING row", NULL },
 	[STMT_PAGE_GET] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE path = ?1 AND intact('the page', sum, " CHECKSUM_PAGES ")", NULL },
 	[STMT_PAGE_ELSEWHERE] = { "SELECT " PAGE_COLUMNS " FROM pages WHERE substr(path, 1, length(?1)) <> ?1 "
@@ -188,6 +188,8 @@ static const struct {
 		"coalesce(sum(completion_tokens), 0), NULL FROM (SELECT * FROM spending WHERE provider = ?1 AND model = ?2 AND style = ?3 "
 		"AND completion_tokens > 0 AND intact('the spending of', sum, " CHECKSUM_SPENDING ") ORDER BY day DESC LIMIT ?4)", NULL },
 	[STMT_KV_PUT] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
+	[STMT_KV_DELETE] = { "DELETE FROM remembered WHERE key = ?1", NULL },
+	[STMT_KV_ANY] = { "SELECT EXISTS (SELECT 1 FROM remembered WHERE key >= ?1 AND key < ?1 || char(0x10ffff))", NULL },
 	[STMT_KV_GET] = { "SELECT value FROM remembered WHERE key = ?1", NULL },
 	[STMT_RUN_END] = { "UPDATE runs SET ended = ?2, exit_status = ?3 WHERE row = ?1 RETURNING row", NULL },
 	[STMT_DAYS_BY_DAY] = { checksum_sql_days, NULL },

@@ -40,7 +40,7 @@ static void bind_summary(struct store *s, sqlite3_stmt *st, int at, const struct
 	stmt_bind(st, ++at, buf_str(&s->fields));
 }
 
-bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, int64_t *row,
+bool summary_keep(struct store *s, struct str id, int version, struct str key, const struct summary *y, bool replace, int64_t *row,
                   enum summary_status *status, bool *newer, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_SUMMARY_PUT, e);
@@ -50,6 +50,7 @@ bool summary_keep(struct store *s, struct str id, int version, struct str key, c
 	stmt_bind(st, 2, id);
 	stmt_bind_int(st, 3, version);
 	bind_summary(s, st, 4, y);
+	stmt_bind_int(st, 15, replace);
 	if (!stmt_step(s, st, newer, e))
 		return false;
 	if (*newer) {
@@ -98,12 +99,12 @@ void store_select_style(struct store *s, struct str style)
 
 void store_require(struct store *s, struct strs required) { s->required = required; }
 
-static bool put(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e)
+static bool put(struct store *s, struct str id, int version, struct str key, const struct summary *y, bool replace, struct err *e)
 {
 	int64_t row, paper;
 	enum summary_status status;
 	bool newer;
-	if (!summary_keep(s, id, version, key, y, &row, &status, &newer, e) || !paper_row(s, id, version, &paper, e))
+	if (!summary_keep(s, id, version, key, y, replace, &row, &status, &newer, e) || !paper_row(s, id, version, &paper, e))
 		return false;
 	/* Given by its key it was asked for: it counts as the newest even if it was cached long ago. */
 	const struct selected_summary shown = { y->style, row, status, true };
@@ -114,7 +115,13 @@ bool store_put_summary(struct store *s, struct str id, int version, struct str k
                        struct err *e)
 {
 	bool own;
-	return store_enter(s, &own, e) && store_leave(s, own, put(s, id, version, key, y, e), e);
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, id, version, key, y, false, e), e);
+}
+
+bool store_replace_summary(struct store *s, struct str id, int version, struct str key, const struct summary *y, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, put(s, id, version, key, y, true, e), e);
 }
 
 bool store_get_summary(struct store *s, struct str key, struct arena *a, struct summary *ret, struct err *e)

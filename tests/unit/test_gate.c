@@ -306,6 +306,25 @@ static const struct row {
 	{ __LINE__, "abstract", "arXiv:2402.17010v1 公告类别：新 摘要：" S3 S1, "feed-header", S3 S1, 0 },
 	{ __LINE__, "abstract", S3 S1 "（此处可能截断）", "remark", S3 S1, 0 },
 	{ __LINE__, "title", "《A Lamp for Counting Sheep with LampNet》的灯", "han-share", NULL, 0 },
+	{ __LINE__, "tldr", S1 " (arXiv:2402.17010v4 [cs.LG] UPDATED)", "title-arxiv", S1, 0 },
+	{ __LINE__, "tldr", S1 "（arXiv:2402.17010v1 [eess.SP]）。", "title-arxiv", S1, 0 },
+	{ __LINE__, "title", OK_TITLE "。 (arXiv:2402.17010v4 [cs.LG] UPDATED)", "title-arxiv title-stop", OK_TITLE, 0 },
+	/* English that was left within a sentence, and what is quoted, named or a term */
+	{ __LINE__, "tldr", "我们提出了LampNet，它能在夜间数羊，也能数山羊和别的动物，包括 those with wool and those without。", "english", NULL, 0 },
+	{ __LINE__, "tldr", "我们提出了LampNet来数羊，它 is much better than 蜡烛，也更快。", "english", NULL, 0 },
+	{ __LINE__, "tldr", "我们提出了LampNet这盏灯，在牧羊人和狗都睡着的夜间，通过 counting small sheep by their wool in barns 来数羊，它比蜡烛更好，也比其他的灯更快。", "english", NULL, 0 },
+	{ __LINE__, "tldr", "例如，“this sheep is not a goat”这句话，LampNet能正确地数羊。", "", NULL, 0 },
+	{ __LINE__, "tldr", "例如，\"this sheep is not a goat\"这句话，LampNet能正确地数羊。", "", NULL, 0 },
+	{ __LINE__, "tldr", "例如（this sheep is not a goat），LampNet能在夜间正确地数羊，比蜡烛更好，也更快。", "", NULL, 0 },
+	{ __LINE__, "tldr", "我们提出了LampNet，它是state of the art的大语言模型，在夜间数羊，比蜡烛更好。", "", NULL, 0 },
+	{ __LINE__, "tldr", "它是state of the art的LampNet，在夜间数羊，比蜡烛更好，也更快。", "", NULL, 0 },
+	/* half of a translation */
+	{ __LINE__, "abstract", "羊很难数。我们提出了LampNet，一种大语言模型，在牧羊人睡着时在夜间数羊，比蜡烛更好，也比狗快两倍，而且不会把羊吵醒。", "too-short", NULL, CUT },
+	/* a quote of half width for one of a pair */
+	{ __LINE__, "tldr", "我们提出了“数船\"，一种在夜间数羊的大语言模型，它更快。", "turned-quotes", "我们提出了“数船”，一种在夜间数羊的大语言模型，它更快。", 0 },
+	{ __LINE__, "tldr", "我们提出了\"数船”，一种在夜间数羊的大语言模型，它更快。", "turned-quotes", "我们提出了“数船”，一种在夜间数羊的大语言模型，它更快。", 0 },
+	{ __LINE__, "tldr", "我们提出了“数船，在$x = \"a\"$时数羊，它也更快、更亮。", "unpaired", NULL, 0 },
+	{ __LINE__, "tldr", "它把\"羊\"与“灯”分开，在夜间数羊，比蜡烛更好，也更快。", "", NULL, 0 },
 
 	/* lists: their strings, and nothing else of them */
 	{ __LINE__, "keywords[]", "[\"羊\",\"标签：灯\",\"LampNet\",[1,true,null,{\"k\":\"**灯**\"}]]", "markup",

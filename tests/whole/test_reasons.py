@@ -35,7 +35,7 @@ def asked(reply, *options, before=None):
     return r.status, json.loads(again.text).get("summary", {}), home
 
 
-with open(f"{ROOT}/src/paper/reason.c", encoding="utf-8") as rows:
+with open(f"{ROOT}/src/paper/pending_reason.c", encoding="utf-8") as rows:
     ROWS = re.findall(r'\] = \{ "([^"]+)", "([^"]+)", "([^"]+)",', rows.read())
 NAMES = {name: (en, zh) for name, en, zh in ROWS}
 with open(f"{ROOT}/data/README.md", encoding="utf-8") as f:
@@ -96,7 +96,7 @@ db.close()
 
 # ---- Which papers wait, why, and what to do: status --pending, the page, records, the report ----
 
-with open(f"{ROOT}/src/paper/reason.c", encoding="utf-8") as rows:
+with open(f"{ROOT}/src/paper/pending_reason.c", encoding="utf-8") as rows:
     NEXT = dict(re.findall(r'#define (NEXT_RUN|LATER) "[^"]+", "([^"]+)"', rows.read()))
 
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ * Answers that were taken without the gate (--gate off, warn): marked in the store, and looked at when a run with the gate uses them. */
+#ifndef APP_UNCHECKED_H
+#define APP_UNCHECKED_H
+
+#include "digest/summarizer.h"
+#include "digest/store.h"
+
+/* Mark the answer under KEY as unchecked, or (CHECKED) take the mark away. ERR_STORE. */
+bool unchecked_mark(struct store *s, struct str key, bool checked, struct err *e) NODISCARD;
+/* Whether any answer is marked. ERR_STORE. */
+bool unchecked_any(struct store *s, bool *ret, struct err *e) NODISCARD;
+
+enum unchecked { UNCHECKED_NOT, UNCHECKED_GOOD, UNCHECKED_BAD };
+/* If the answer Y about P, kept under KEY, is marked, have GATE look at it. GOOD: Y is as the gate mended it, strings in A, and to be
+ * kept; BAD: it is rejected in the store, and P to be asked about. ERR_STORE. */
+bool unchecked_look(struct store *s, const struct gate *gate, const struct paper *p, struct str key, struct summary *y, struct arena *a,
+                    enum unchecked *ret, struct err *e) NODISCARD;
+
+#endif
