@@ -33,7 +33,7 @@ program_defs = -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/shar
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # Goals that set up, or that build in a make of their own after that, do without the libraries.
-NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators check-bare setup-% clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators check-tex check-bare setup-% clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -175,6 +175,17 @@ check-generators-built: all
 	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' tests/run --long -t '$(T)' \
 		tests/whole/test_markdown_readers.py $(wildcard tests/generators/test_*.py)
 
+# TeX's own programs read what digest writes for them. T= as above.
+TEX_PACKAGES := texlive-latex-base texlive-latex-recommended texlive-fonts-recommended texlive-bibtex-extra biber
+.PHONY: setup-tex check-tex check-tex-built
+setup-tex: setup-check
+	@sh tests/tools/install.sh $(TEX_PACKAGES)
+check-tex: needs-check
+	@sh tests/tools/install.sh -n setup-tex $(TEX_PACKAGES)
+	@$(MAKE) --no-print-directory check-tex-built T='$(T)'
+check-tex-built: all
+	@DIGEST='$(abspath $B/digest)' tests/run --long -t '$(T)' $(wildcard tests/tex/test_*.py)
+
 .PHONY: unit headers layers rooms FORCE
 unit: $(UNIT)
 headers:
@@ -250,6 +261,7 @@ help:
 	@echo 'make check-long           the same over whole collections of papers'
 	@echo 'make check-decade         ten years of nights, with stale feeds, outages, kills, wrong clocks: SEED= NIGHTS= FAULTS='
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
+	@echo 'make check-tex            BibTeX, LaTeX and biber read our references'
 	@echo 'make check-bare           the demo and the tests in minimal roots of Debian, as root: SUITES= MIRROR= JOBS='
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'

@@ -24,5 +24,6 @@ opt_choices choices_math;      /* enum choice_math */
 opt_choices choices_front;     /* enum front_kind */
 opt_choices choices_color;     /* enum choice_color */
 opt_choices choices_road;      /* enum road */
+opt_choices choices_to;        /* the place in cite_format_at() */
 
 #endif

@@ -10,7 +10,8 @@ struct command {
 	const char *name;     /* "" for digest without a command */
 	unsigned bit;         /* CMD_… */
 	const char *words;    /* behind the name, in the usage line */
-	bool files;           /* takes words that are no options: o->files */
+	bool files;           /* takes words that are no options: o->files; */
+	bool ids;             /* or they are identifiers, as of --id: o->ids */
 	const char *offers;   /* what a shell offers for these words: the command that lists them; NULL: files */
 	const char *help;
 };

@@ -41,7 +41,7 @@ enum opt_group { OPT_RUN, OPT_INPUT, OPT_SELECT, OPT_ARXIV, OPT_SUMMARY, OPT_PAG
 /* Commands, as bits: which options belong to which (digest/commands.h has their names). */
 enum {
 	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
-	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_SEARCH = 512, CMD_ALL = 1023,
+	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_SEARCH = 512, CMD_EXPORT = 1024, CMD_ALL = 2047,
 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
@@ -71,7 +71,7 @@ struct opt_values {
 	const char *config_fault;          /* of a configuration that could not be read, for doctor; NULL: none */
 	bool overwrite, all, all_profiles, json, pending, verbose, quiet, progress, help, version, refresh, dry_run;
 	/* Numbers of words, in src/app/choices.h. */
-	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road;
+	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road, to;
 	const char *style, *templates, *lang, *width;
 	bool wide;
 	const char *summarizer, *provider, *model, *base_url, *glossary;
@@ -135,7 +135,7 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
              struct err *e) NODISCARD;
 
 /* What the command C does not take from where it was set: an `output` that is not on its own command line is the run's alone,
- * and `render` and `search` show their pages without publishing them. */
+ * and `render` and `search` show their pages without publishing them. `export` has both `output` and `limit` from its own line alone. */
 void opt_settle(struct opt_values *o, unsigned c);
 
 /* Where the option NAME was set. */

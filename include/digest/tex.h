@@ -24,6 +24,16 @@ bool tex_is_active_math(struct str tex);
  * (data/tex.tsv); mathematics and unknown macros stay as they are. Returns how many were replaced. */
 size_t tex_to_unicode(struct str s, struct buf *out);
 
+/* ---- Unicode as TeX (data/latex.tsv), as LaTeX and BibTeX read it since before they had UTF-8 ---- */
+
+/* Where it goes: in a name nothing may part words that is no hyphen; in mathematics text is in a box. */
+enum tex_place { TEX_IN_TEXT, TEX_IN_NAME, TEX_IN_MATH };
+/* Append the character that S, which is not empty, begins with, and the marks that combine with it, for PLACE: "é" as {\'e}, "α" as
+ * {$\alpha$}. ASCII, and what LaTeX has no form for, stays. Returns how many bytes of S that was. */
+size_t tex_from_unicode(struct str s, enum tex_place place, struct buf *out);
+/* The same as ASCII letters and digits alone: "é" as e, "ø" as o, "ß" as ss; nothing for what has none. */
+size_t tex_plain_letter(struct str s, struct buf *out);
+
 /* ---- Mathematics for readers ---- */
 
 /* Append TEX, what stands between the delimiters, rewritten so that it draws the same in a line and no parser of Markdown sees

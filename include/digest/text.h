@@ -18,12 +18,19 @@ void utf8_encode(uint32_t cp, struct buf *out);
 bool utf8_valid(struct str s, size_t *bad);
 /* Append S in Normalization Form C. S must be valid. */
 void utf8_nfc(struct str s, struct buf *out);
+/* The same in Normalization Form D: letters apart from their marks. */
+void utf8_nfd(struct str s, struct buf *out);
+/* Whether CP is of the block of combining diacritical marks. */
+static inline bool utf8_is_mark(uint32_t cp) { return cp >= 0x300 && cp < 0x370; }
 /* Whether S is surely in NFC already: a quick check that never errs on this side. */
 bool utf8_is_nfc_quick(struct str s);
 /* Han, kana, Hangul and the full-width punctuation that goes with them. */
 bool utf8_is_cjk(uint32_t cp);
 /* Neither punctuation nor a symbol nor white space: a letter, a digit, what belongs to one. */
 bool utf8_is_word(uint32_t cp);
+/* A small letter of an alphabet that has capitals; a capital. */
+bool utf8_is_lower(uint32_t cp);
+bool utf8_is_upper(uint32_t cp);
 /* The first byte at or after I that does not belong to a Han character or the punctuation of Chinese text. What is
  * passed over is valid, its own NFC and nothing to clean: most Chinese text needs no closer look. */
 size_t utf8_skip_han(struct str s, size_t i);

@@ -138,6 +138,8 @@ bool run_write_store_pages(struct run *r, struct pages_wanted *what, struct err 
 bool run_write_pages(struct run *r, struct selection *s, bool brought, struct err *e) NODISCARD;
 /* Say which papers of S were asked about in vain; where nothing is asked, which is where the asking has not said it. */
 void run_report_waiting(struct run *r, const struct selection *s);
+/* Say what of R->wanted, selected into S, the store never got. *STAYS as below. ERR_STORE. */
+bool run_report_not_fetched(struct run *r, const struct selection *s, bool *stays, struct err *e) NODISCARD;
 /* Say which of the identifiers asked for S does not have. *STAYS: there is nothing to show, and it has been said why. */
 void run_report_missing_ids(struct run *r, const struct selection *s, bool *stays);
 /* What a dry run prints of older pages that would be written again. */
@@ -160,6 +162,7 @@ bool command_run(struct run *r, struct err *e) NODISCARD;
 bool command_fetch(struct run *r, struct err *e) NODISCARD;
 bool command_summarize(struct run *r, struct err *e) NODISCARD;
 bool command_render(struct run *r, struct err *e) NODISCARD;
+bool command_export(struct run *r, struct err *e) NODISCARD;
 bool command_status(struct run *r, struct err *e) NODISCARD;
 bool command_check(struct run *r, struct err *e) NODISCARD;
 bool command_styles(struct run *r, struct err *e) NODISCARD;

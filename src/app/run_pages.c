@@ -77,8 +77,7 @@ bool run_write_pages(struct run *r, struct selection *s, bool brought, struct er
 	return ok;
 }
 
-/* *STAYS: there is nothing to show, and it has been said why. */
-static bool look_for_unasked(struct run *r, const struct selection *s, bool *stays, struct err *e)
+bool run_report_not_fetched(struct run *r, const struct selection *s, bool *stays, struct err *e)
 {
 	struct buf line = BUF_INIT(ERR_MSG_SIZE);
 	bool ok = not_fetched_find(r->store, &r->wanted, s, &line, e);
@@ -126,7 +125,7 @@ static bool show_part(struct run *r, void *ctx, struct err *e)
 {
 	const struct pages_wanted *w = ctx;
 	struct selection s;
-	bool stays = false, ok = run_select(r, w->brought, &s, e) && (!w->as_asked || look_for_unasked(r, &s, &stays, e));
+	bool stays = false, ok = run_select(r, w->brought, &s, e) && (!w->as_asked || run_report_not_fetched(r, &s, &stays, e));
 	if (ok && w->as_asked && !stays)
 		run_report_waiting(r, &s);
 	if (ok && w->brought && !r->asks_arxiv)

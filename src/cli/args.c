@@ -107,6 +107,8 @@ static bool no_file(struct words *w, const char *word, struct err *e)
 
 static bool file(struct words *w, const char *word, struct err *e)
 {
+	if (w->c->ids)
+		return opt_set(w->o, opt_find(STR("id")), str_of(word), RANK_FLAG, w->a, e);
 	if (!w->c->files)
 		return no_file(w, word, e);
 	struct strs *files = &w->o->files;

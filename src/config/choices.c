@@ -2,6 +2,7 @@
  * Closed lists of words, a row a word. */
 #include "digest/choices.h"
 
+#include "digest/cite.h"
 #include "digest/render.h"
 #include "digest/check.h"
 #include "digest/summarizer.h"
@@ -108,6 +109,14 @@ bool choices_road(size_t i, struct opt_choice *ret)
 bool choices_format(size_t i, struct opt_choice *ret)
 {
 	const struct format *f = format_at(i);
+	if (f)
+		*ret = (struct opt_choice){ f->name, f->help, (int)i };
+	return f != NULL;
+}
+
+bool choices_to(size_t i, struct opt_choice *ret)
+{
+	const struct cite_format *f = cite_format_at(i);
 	if (f)
 		*ret = (struct opt_choice){ f->name, f->help, (int)i };
 	return f != NULL;

@@ -243,8 +243,10 @@ enum opt_rank opt_rank_of(const struct opt_values *o, const char *name)
 
 void opt_settle(struct opt_values *o, unsigned c)
 {
-	if ((c == CMD_RENDER || c == CMD_SEARCH) && opt_rank_of(o, "output") != RANK_FLAG)
+	if ((c == CMD_RENDER || c == CMD_SEARCH || c == CMD_EXPORT) && opt_rank_of(o, "output") != RANK_FLAG)
 		o->output = NULL;
+	if (c == CMD_EXPORT && opt_rank_of(o, "limit") != RANK_FLAG)
+		o->limit = 0;
 }
 
 void opt_init(struct opt_values *o, struct arena *a)

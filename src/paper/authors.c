@@ -124,7 +124,7 @@ static struct str span(struct str s, size_t from, size_t to) { return (struct st
 static void add_name(struct list *l, struct str name, bool before_colon)
 {
 	name = str_trim(name);
-	if (str_starts(name, "and "))
+	if (str_is_nocase(str_head(name, 4), "and ") && name.n > 4)
 		name = str_trim(str_from(name, 4));
 	if (str_ends(name, " et al") || str_ends(name, " et al."))
 		name = str_trim(str_head(name, name.n - (str_ends(name, ".") ? 7 : 6)));

@@ -3,6 +3,7 @@
  * What is finished goes out line by line, so that memory stays that of one paper. */
 #include <string.h>
 
+#include "digest/cite.h"
 #include "src/render/view.h"
 
 static bool out_of(struct view *v, struct str bytes, struct err *e)
@@ -84,6 +85,7 @@ bool page_render(const struct page *p, bool (*write)(void *ctx, struct str bytes
 	                  .write = write, .write_ctx = ctx };
 	bool ok = p->options.format->records ? put_records(&v, e) : put_templated(&v, e);
 	summary_values_end(&v);
+	cite_keys_free(v.keys);
 	if (ok && v.failed.kind != ERR_NONE) {
 		*e = v.failed;
 		ok = false;

@@ -45,6 +45,7 @@ struct view {
 	struct marked *marked;     /* of the paper */
 	struct str *cleaned_texts; /* of the paper, by field: as shown; NULL: none yet */
 	struct tally *chart;       /* of the page; NULL: not counted yet */
+	struct cite_keys *keys;    /* of the page's papers, as BibTeX has them; NULL: not made yet */
 	struct field_binding known[512]; /* by where the name stands in the template: its texts stay where they are */
 	struct err failed;         /* of a pass over the papers that a value needed */
 	bool (*write)(void *ctx, struct str bytes, struct err *e);

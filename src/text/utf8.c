@@ -190,21 +190,26 @@ bool utf8_is_nfc_quick(struct str s)
 	return true;
 }
 
-void utf8_nfc(struct str s, struct buf *out)
+static void put_normal(struct str s, utf8proc_option_t form, struct buf *out)
 {
-	utf8proc_uint8_t *nfc = NULL;
-	if (utf8_is_nfc_quick(s)) {
-		buf_adds(out, s);
-		return;
-	}
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &nfc,
-	                                  UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	utf8proc_uint8_t *made = NULL;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &made, UTF8PROC_STABLE | form);
 	if (n < 0)
 		buf_adds(out, s);  /* not UTF-8: against the contract; pass it on rather than lose it */
 	else
-		buf_add(out, nfc, (size_t)n);
-	free(nfc);
+		buf_add(out, made, (size_t)n);
+	free(made);
 }
+
+void utf8_nfc(struct str s, struct buf *out)
+{
+	if (utf8_is_nfc_quick(s))
+		buf_adds(out, s);
+	else
+		put_normal(s, UTF8PROC_COMPOSE, out);
+}
+
+void utf8_nfd(struct str s, struct buf *out) { put_normal(s, UTF8PROC_DECOMPOSE, out); }
 
 bool utf8_is_cjk(uint32_t cp)
 {
@@ -238,6 +243,10 @@ size_t utf8_bare(uint32_t cp, uint32_t ret[UTF8_BARE_MOST])
 		ret[i] = (uint32_t)to[i];
 	return (size_t)n;
 }
+
+bool utf8_is_lower(uint32_t cp) { return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LL; }
+
+bool utf8_is_upper(uint32_t cp) { return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LU; }
 
 /* ---- Columns ---- */
 
