@@ -183,7 +183,7 @@ bool checksum_triggers(struct store *s, struct err *e)
 		         names.s, t, t, names.s, checked[i].key);
 	}
 	buf_addz(&sql, days);
-	bool ok = sqlite3_exec(s->db, sql.s, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
+	bool ok = sql_run(s, sql.s, e);
 	buf_free(&sql);
 	buf_free(&names);
 	return ok;
@@ -199,7 +199,7 @@ bool checksum_all(struct store *s, struct err *e)
 	}
 	buf_addz(&sql, "DELETE FROM announced_days; INSERT INTO announced_days SELECT date, checksum_total(id, date, category, type, derived) "
 	               "FROM announcements GROUP BY date;");
-	bool ok = sqlite3_exec(s->db, sql.s, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
+	bool ok = sql_run(s, sql.s, e);
 	buf_free(&sql);
 	return ok;
 }

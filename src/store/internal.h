@@ -74,6 +74,9 @@ bool schema_open(struct store *s, const struct store_hooks *h, struct err *e) NO
 
 /* Set E from SQLite's last failure: "PATH: reason". Always returns false. */
 bool store_fail(struct store *s, struct err *e);
+/* Run SQL, of one or several statements, that is all ours; take the first number of what it finds. */
+bool sql_run(struct store *s, const char *sql, struct err *e) NODISCARD;
+bool sql_number(struct store *s, const char *sql, int64_t *ret, struct err *e) NODISCARD;
 /* Set E for what SQLite cannot see: "PATH: the store is damaged: WHAT ID". Always returns false. */
 bool store_damaged(struct store *s, const char *what, struct str id, struct err *e);
 bool store_damaged_paper(struct store *s, struct str id, struct err *e);  /* of the record of ID; what to do */

@@ -53,6 +53,23 @@ bool store_damaged_paper(struct store *s, struct str id, struct err *e)
 	return err_set(e, ERR_STORE, "%s (digest fetch --id %.*s --refresh gets it anew)", why.msg, STR_ARG(id));
 }
 
+bool sql_run(struct store *s, const char *sql, struct err *e)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
+}
+
+bool sql_number(struct store *s, const char *sql, int64_t *ret, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	bool ok = sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
+	if (ok)
+		*ret = sqlite3_column_int64(st, 0);
+	else
+		store_fail(s, e);
+	sqlite3_finalize(st);
+	return ok;
+}
+
 void stmt_bind(sqlite3_stmt *st, int i, struct str text)
 {
 	/* A text beyond SQLite's limit (1 GB) leaves NULL: no road lets a text of that size in. */

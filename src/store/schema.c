@@ -153,30 +153,12 @@ static const char *const migrations[] = {
 };
 const int schema_version = COUNTOF(migrations);
 
-/* A PRAGMA's or a query's number. */
-static bool number(struct store *s, const char *sql, int64_t *ret, struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-	bool ok = sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
-	if (ok)
-		*ret = sqlite3_column_int64(st, 0);
-	else
-		store_fail(s, e);
-	sqlite3_finalize(st);
-	return ok;
-}
-
-static bool exec(struct store *s, const char *sql, struct err *e)
-{
-	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
-}
-
 /* "PRAGMA NAME = V": all numbers here are ours. */
 static bool pragma(struct store *s, const char *name, int v, struct err *e)
 {
 	struct buf sql = BUF_INIT(128);
 	buf_addf(&sql, "PRAGMA %s = %d", name, v);
-	bool ok = exec(s, sql.s, e);
+	bool ok = sql_run(s, sql.s, e);
 	buf_free(&sql);
 	return ok;
 }
@@ -185,8 +167,8 @@ static bool pragma(struct store *s, const char *name, int v, struct err *e)
 static bool identify(struct store *s, int64_t *version, struct err *e)
 {
 	int64_t app, objects;
-	if (!number(s, "PRAGMA application_id", &app, e) || !number(s, "PRAGMA user_version", version, e) ||
-	    !number(s, "SELECT count(*) FROM sqlite_schema", &objects, e))
+	if (!sql_number(s, "PRAGMA application_id", &app, e) || !sql_number(s, "PRAGMA user_version", version, e) ||
+	    !sql_number(s, "SELECT count(*) FROM sqlite_schema", &objects, e))
 		return false;
 	if (app != APPLICATION_ID && (app != 0 || *version != 0 || objects != 0))
 		return err_set(e, ERR_STORE, "%s: not a store: an SQLite file of another program", s->path);
@@ -199,7 +181,7 @@ static bool identify(struct store *s, int64_t *version, struct err *e)
 /* The same, all of it from one moment: another process may be making the file its store. */
 static bool identify_now(struct store *s, int64_t *version, struct err *e)
 {
-	if (!exec(s, "BEGIN", e))
+	if (!sql_run(s, "BEGIN", e))
 		return false;
 	bool ok = identify(s, version, e);
 	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
@@ -210,13 +192,13 @@ static bool identify_now(struct store *s, int64_t *version, struct err *e)
 static bool migrate(struct store *s, struct err *e)
 {
 	int64_t version;
-	if (!exec(s, "BEGIN IMMEDIATE", e))
+	if (!sql_run(s, "BEGIN IMMEDIATE", e))
 		return false;
 	bool ok = identify(s, &version, e);
 	for (; ok && version < schema_version; version++)
-		ok = exec(s, migrations[version], e);
+		ok = sql_run(s, migrations[version], e);
 	ok = ok && checksum_all(s, e) && pragma(s, "application_id", APPLICATION_ID, e) && pragma(s, "user_version", schema_version, e) &&
-	     exec(s, "COMMIT", e);
+	     sql_run(s, "COMMIT", e);
 	if (!ok)
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return ok;
@@ -255,16 +237,16 @@ static bool settings(struct store *s, const struct store_hooks *h, int busy_ms, 
 		"PRAGMA foreign_keys = ON;"
 		"PRAGMA secure_delete = OFF;";     /* papers are public: freed pages need no zeros */
 	bool wal = false;
-	if (!pragma(s, "page_size", 8192, e) || !exec(s, common, e))  /* page_size: of an empty file only */
+	if (!pragma(s, "page_size", 8192, e) || !sql_run(s, common, e))  /* page_size: of an empty file only */
 		return false;
 	if (s->path == NULL)  /* no other process sees it, and it ends with ours */
-		return exec(s, "PRAGMA synchronous = OFF", e);
+		return sql_run(s, "PRAGMA synchronous = OFF", e);
 	if (!write_ahead(s, busy_ms, &wal, e))
 		return false;
 	/* A killed process loses nothing either way. With the log NORMAL keeps the file whole through a power cut too,
 	 * and spares a wait for the disk at each commit; without it (a network file system) only FULL does. */
 	static const char with_log[] = "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216";
-	if (!exec(s, wal ? with_log : "PRAGMA synchronous = FULL", e))
+	if (!sql_run(s, wal ? with_log : "PRAGMA synchronous = FULL", e))
 		return false;
 	return h->max_pages == 0 || pragma(s, "max_page_count", h->max_pages, e);
 }

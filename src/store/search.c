@@ -31,34 +31,16 @@ bool search_note(struct store *s, struct str id, struct err *e)
 
 /* ---- Into the index ---- */
 
-static bool exec(struct store *s, const char *sql, struct err *e)
-{
-	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_fail(s, e);
-}
-
-/* The first number of what SQL finds. */
-static bool number_of(struct store *s, const char *sql, int64_t *ret, struct err *e)
-{
-	sqlite3_stmt *st = NULL;
-	bool ok = sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
-	if (ok)
-		*ret = sqlite3_column_int64(st, 0);
-	else
-		store_fail(s, e);
-	sqlite3_finalize(st);
-	return ok;
-}
-
 /* Too many documents of papers that have changed since: begin anew. */
 static bool sweep(struct store *s, struct err *e)
 {
 	static const char anew[] = "INSERT INTO search(search) VALUES ('delete-all'); DELETE FROM search_docs;"
 		"INSERT OR IGNORE INTO search_stale SELECT DISTINCT id FROM papers";
 	int64_t all, live;
-	if (!number_of(s, "SELECT count(*) FROM search_docsize", &all, e) || !number_of(s, "SELECT count(*) FROM search_docs", &live, e))
+	if (!sql_number(s, "SELECT count(*) FROM search_docsize", &all, e) || !sql_number(s, "SELECT count(*) FROM search_docs", &live, e))
 		return false;
 	bool much = all - live > DEAD_THAT_COUNT && (all - live) * 100 > all * MOST_DEAD_PERCENT;
-	return !much || exec(s, anew, e);
+	return !much || sql_run(s, anew, e);
 }
 
 /* The summaries of the paper in ROW, in all styles, as words. */
@@ -155,7 +137,7 @@ bool store_index(struct store *s, void (*progress)(void *ctx, unsigned long done
 	bool some = true;
 	for (size_t i = 0; i < PAPER_TEXTS; i++)
 		x.texts[i] = (struct buf)BUF_INIT(BUF_UNBOUNDED);
-	bool ok = exec(s, make_index, e) && sweep(s, e) && number_of(s, "SELECT count(*) FROM search_stale", &total, e) &&
+	bool ok = sql_run(s, make_index, e) && sweep(s, e) && sql_number(s, "SELECT count(*) FROM search_stale", &total, e) &&
 	          prepare(s, "INSERT INTO search (title, abstract, authors, other, summary) VALUES (?1, ?2, ?3, ?4, ?5)", &x.put, e) &&
 	          prepare(s, "INSERT OR REPLACE INTO search_docs (id, doc) VALUES (?1, ?2)", &x.count, e);
 	while (ok && some && total > 0) {
