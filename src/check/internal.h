@@ -186,6 +186,8 @@ void rule_number(struct check_ctx *l);
 void rule_percent(struct check_ctx *l);
 void rule_magnitude(struct check_ctx *l);
 void rule_unit(struct check_ctx *l);
+/* negation.c */
+void rule_negation(struct check_ctx *l);
 /* whose.c: is it about this paper? */
 void rule_other_paper(struct check_ctx *l);
 void whole_other_paper(struct check_ctx *l);

@@ -75,6 +75,7 @@ static const struct rule {
 	{ "magnitude", GATE_RETRY, ANY, rule_magnitude, "a figure of the paper's, wrong by a power of ten: 26万亿 for 2.6 trillion" },
 	{ "unit", GATE_RETRY, ANY, rule_unit, "a figure of the paper's in another unit: 5 秒 for 5 ms, a multiple for a percentage" },
 	{ "number", GATE_RETRY, ANY, rule_number, "a figure that the paper does not have" },
+	{ "negation", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_negation, "something that the paper does without, or a method that loses where the paper's wins" },
 	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
 	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },
 	{ "term", GATE_NOTE, TEXT, LANGUAGE_CHINESE, rule_term, "a term otherwise than in the glossary" },

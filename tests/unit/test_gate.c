@@ -23,7 +23,11 @@ static const char cut_abstract[] =
 #define S3 "羊已被人们数了1000年，由牧羊人和他们的狗来数，但从来没有人问过羊怎么想。"
 #define LONG S3 S1 S2 "我们还说明这盏灯不会把羊吵醒，而蜡烛会，并且它只需要其他灯十分之一的油。"
 
-enum { CUT = 1 };
+static const char denying_abstract[] =
+	"We propose LampNet, which counts sheep at night without any fine-tuning and without human labels. On three data sets our lamp outperforms candles "
+	"and the best shepherds. It needs no dog, and it was built in a barn. We describe the barn, the night and the sheep, and we give all counts.";
+
+enum { CUT = 1, DENIES = 2 };
 static const struct row {
 	int line;
 	const char *field, *text;
@@ -318,6 +322,14 @@ static const struct row {
 	{ __LINE__, "tldr", "例如（this sheep is not a goat），LampNet能在夜间正确地数羊，比蜡烛更好，也更快。", "", NULL, 0 },
 	{ __LINE__, "tldr", "我们提出了LampNet，它是state of the art的大语言模型，在夜间数羊，比蜡烛更好。", "", NULL, 0 },
 	{ __LINE__, "tldr", "它是state of the art的LampNet，在夜间数羊，比蜡烛更好，也更快。", "", NULL, 0 },
+	/* what the paper does without, and whose method is the better one */
+	{ __LINE__, "tldr", "我们提出了LampNet，它通过微调在夜间数羊，优于蜡烛。", "negation", NULL, DENIES },
+	{ __LINE__, "tldr", "我们提出了LampNet，它用人工标注在夜间数羊，优于蜡烛。", "negation", NULL, DENIES },
+	{ __LINE__, "tldr", "我们提出了LampNet，它无需微调和人工标注，在夜间数羊。", "", NULL, DENIES },
+	{ __LINE__, "tldr", "我们提出了LampNet，它在不作任何微调的情况下数羊，优于蜡烛。", "", NULL, DENIES },
+	{ __LINE__, "tldr", "我们提出了LampNet，在三个数据集上，我们的灯不及蜡烛和牧羊人。", "negation", NULL, DENIES },
+	{ __LINE__, "tldr", "我们提出了LampNet，在三个数据集上，蜡烛和牧羊人都不如它。", "", NULL, DENIES },
+	{ __LINE__, "tldr", "我们提出了LampNet，它经过训练后在夜间数羊，比蜡烛更好，也更快。", "", NULL, 0 },
 	/* half of a translation */
 	{ __LINE__, "abstract", "羊很难数。我们提出了LampNet，一种大语言模型，在牧羊人睡着时在夜间数羊，比蜡烛更好，也比狗快两倍，而且不会把羊吵醒。", "too-short", NULL, CUT },
 	/* a quote of half width for one of a pair */
@@ -348,12 +360,12 @@ static void hear(void *ctx, const struct gate_finding *f)
 
 static const char prompt[] = "你整理论文。\n2. 数字和百分比必须与原文一致，原文没有的内容一概不要写进来。\n";
 
-static struct paper paper_of(bool cut)
+static struct paper paper_of(int flags)
 {
 	struct paper p = PAPER_INIT;
 	p.id = STR("2402.17010");
 	p.title = str_of(title);
-	p.abstract = str_of(cut ? cut_abstract : abstract);
+	p.abstract = str_of(flags & CUT ? cut_abstract : flags & DENIES ? denying_abstract : abstract);
 	return p;
 }
 
@@ -376,7 +388,7 @@ static enum gate_verdict verdict_of(const char *rules)
 static void look(struct tap *t, const struct row *row)
 {
 	struct arena a = ARENA_INIT;
-	struct paper p = paper_of(row->flags & CUT);
+	struct paper p = paper_of(row->flags);
 	struct str name = str_of(row->field), was = str_of(row->text), want = str_of(row->mended ? row->mended : row->text);
 	bool json = str_ends(name, "[]");
 	name.n -= json ? 2 : 0;
@@ -424,7 +436,7 @@ static void one_by_one(struct tap *t)
 	/* between fields */
 	struct summary_field f[] = { { STR("title"), STR("在夜间用灯来数羊的模型"), false }, { STR("tldr"), STR("在夜间用灯来数羊的模型。"), false } };
 	struct summary y = SUMMARY_INIT;
-	struct paper p = paper_of(false);
+	struct paper p = paper_of(0);
 	struct heard h = { BUF_INIT(10000), true, "tldr" };
 	y.fields = f;
 	y.n_fields = 2;
@@ -446,7 +458,7 @@ static void one_by_one(struct tap *t)
 	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hans") };
 	buf_clear(&h.rules);
 	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED, "marks that the paper has: %s", h.rules.s);
-	p = paper_of(false);
+	p = paper_of(0);
 	y.n_fields = 2;
 	buf_clear(&h.rules);
 	/* names that the paper does not have: one is noted, in three texts they add up */
