@@ -33,7 +33,7 @@ program_defs = -DDIGEST_VERSION='"$(VERSION)"' -DDIGEST_DATADIR='"$(PREFIX)/shar
 LIBS = $(DEPS_LIBS) -lz -lm
 
 # Goals that set up, or that build in a make of their own after that, do without the libraries.
-NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators check-tex check-bare setup-% clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
+NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators check-tex check-papers check-bare setup-% clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
 DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
@@ -86,7 +86,7 @@ $B/gen/%.inc: data/%.tsv data/%.awk
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f data/$*.awk data/$*.tsv >$@.new && mv $@.new $@
 # Tests are compiled on their own and then linked: a change of the library costs each a link.
-.SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c))
+.SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c tests/papers/*.c tests/bench/*.c))
 $B/tests/%: $B/tests/unit/%.o $B/tests/unit/one_case.o $B/libdigest.a
 	@echo '  LD  $@'
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
@@ -94,7 +94,7 @@ $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
--include $(LIB:.o=.d) $(patsubst %.c,$B/%.d,$(wildcard src/manual/*.c)) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/*.c tests/fuzz/*.c))
+-include $(LIB:.o=.d) $(patsubst %.c,$B/%.d,$(wildcard src/manual/*.c)) $B/src/cli/main.d $(patsubst tests/%.c,$B/tests/%.d,$(wildcard tests/unit/*.c tests/fuzz/*.c tests/papers/*.c tests/bench/*.c))
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
@@ -160,6 +160,24 @@ check-bare: $(filter setup-%,$(MAKECMDGOALS))
 	@sh tests/tools/install.sh -n setup-bare debootstrap
 	@exec env MIRROR='$(MIRROR)' JOBS='$(JOBS)' KEEP='$(KEEP)' tests/bare/run $(SUITES)
 
+# TeX papers made by latexml and pdflatex, read into the form of a whole text, and compared with their TeX. T=name takes one paper.
+PAPERS_PACKAGES := latexml texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-science \
+        latex-cjk-chinese latex-cjk-chinese-arphic-gbsn00lp poppler-utils
+.PHONY: setup-papers check-papers check-papers-built
+setup-papers: setup-check
+	@sh tests/tools/install.sh $(PAPERS_PACKAGES)
+check-papers: needs-check
+	@sh tests/tools/install.sh -n setup-papers $(PAPERS_PACKAGES)
+	@$(MAKE) --no-print-directory check-papers-built T='$(T)'
+check-papers-built: all $B/form
+	@DIGEST='$(abspath $B/digest)' FORM='$(abspath $B/form)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/papers/test_papers.py $(T)
+$B/form: $B/tests/papers/form.o $B/libdigest.a
+	@echo '  LD  $@'
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
+# What reading a page costs at least, for `make bench`.
+$B/html_sax: $B/tests/bench/html_sax.o
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # Site generators and renderers from npm, each with its own packages, build our pages. T= as above.
 GENERATORS ?= $(CURDIR)/build/generators
 .PHONY: setup-generators check-generators check-generators-built
@@ -209,8 +227,8 @@ $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
 
 # ---- Habits ----
 .PHONY: bench format tidy lint clean help install uninstall
-bench: all
-	@DIGEST='$(abspath $B)/digest' $(PYTHON) tests/bench/bench.py
+bench: all $B/form $B/html_sax
+	@DIGEST='$(abspath $B)/digest' FORM='$(abspath $B)/form' HTML_SAX='$(abspath $B)/html_sax' $(PYTHON) tests/bench/bench.py
 # The lines that are not committed yet: clang-format 14 would take every table and enum apart that stands as it is meant.
 format:
 	@git clang-format --quiet --force --extensions c,h HEAD || true
@@ -263,9 +281,10 @@ help:
 	@echo 'make check-peers          whole runs against chat servers that are not ours, from npm'
 	@echo 'make check-tex            BibTeX, LaTeX and biber read our references'
 	@echo 'make check-bare           the demo and the tests in minimal roots of Debian, as root: SUITES= MIRROR= JOBS='
+	@echo 'make check-papers         TeX papers made by latexml and pdflatex, read as whole texts: T=paper'
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
-	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, events, math, gate'
+	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, events, math, gate, page, pdftext'
 	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'
 	@echo 'make dist       a tarball of the release        make distcheck            builds and tests it'

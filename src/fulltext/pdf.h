@@ -10,6 +10,7 @@ struct pdf_line {
 	unsigned page;    /* from 1 */
 	bool furniture;   /* a head, a page's number, the stamp: no line of the paper */
 	bool glyph;       /* it begins with a sign that has no character: a bullet */
+	size_t mark;      /* bytes of the mark that a footnote begins with, set higher: "1The code is …"; 0: none */
 };
 
 struct pdf_lines {

@@ -7,7 +7,7 @@
 
 #include "digest/hash.h"
 
-/* ---- Lines ---- */
+/* ---- Ligatures ---- */
 
 static const struct { const char *one, *many; } ligatures[] = {
 	{ "ﬀ", "ff" }, { "ﬁ", "fi" }, { "ﬂ", "fl" }, { "ﬃ", "ffi" }, { "ﬄ", "ffl" }, { "ﬅ", "st" }, { "ﬆ", "st" },
@@ -34,6 +34,21 @@ static struct str take_apart(struct pdf_lines *p, struct str line)
 	return line;
 }
 
+/* ---- Lines, and the marks of footnotes ---- */
+
+/* The mark that begins S, and a capital or an address right behind it; 0: none. */
+static size_t footnote_mark(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && n < 3 && is_digit((unsigned char)s.p[n]))
+		n++;
+	if (n == 0 && (str_starts(s, "†") || str_starts(s, "‡")))
+		n = strlen("†");
+	else if (n == 0 && str_starts(s, "*"))
+		n = 1;
+	return n > 0 && n + 3 < s.n && (is_upper((unsigned char)s.p[n]) || str_starts(str_from(s, n), "http")) ? n : 0;
+}
+
 static void add_line(struct pdf_lines *p, struct str raw)
 {
 	struct buf clean = BUF_INIT(BUF_UNBOUNDED);
@@ -42,8 +57,41 @@ static void add_line(struct pdf_lines *p, struct str raw)
 	words_add(&clean, 0, glyph && raw.p[0] == '\xef' ? str_from(raw, 3) : raw);
 	struct str text = str_trim(buf_str(&clean));
 	if (text.n > 0)
-		*vec_push(&p->lines) = (struct pdf_line){ take_apart(p, arena_dup(&p->arena, text)), p->pages, false, glyph };
+		*vec_push(&p->lines) = (struct pdf_line){ take_apart(p, arena_dup(&p->arena, text)), p->pages, false, glyph, footnote_mark(text) };
 	buf_free(&clean);
+}
+
+/* "garden1 is" is "garden 1 is" where the page has a footnote 1. */
+static struct str part_mark(struct pdf_lines *p, struct str s, struct str mark)
+{
+	for (size_t i = 1; i + mark.n <= s.n; i++) {
+		bool behind = i + mark.n == s.n || (!is_alnum((unsigned char)s.p[i + mark.n]) && (unsigned char)s.p[i + mark.n] < 0x80);
+		bool word = is_lower((unsigned char)s.p[i - 1]) || memchr(".,;:)", s.p[i - 1], 5);
+		if (!word || !behind || memcmp(s.p + i, mark.p, mark.n) != 0 || (i > 1 && s.p[i - 1] == '.' && is_digit((unsigned char)s.p[i - 2])))
+			continue;
+		struct buf out = BUF_INIT(BUF_UNBOUNDED);
+		buf_addf(&out, "%.*s %.*s", STR_ARG(str_head(s, i)), STR_ARG(str_from(s, i)));
+		s = arena_dup(&p->arena, buf_str(&out));
+		buf_free(&out);
+		break;
+	}
+	return s;
+}
+
+static void part_marks(struct pdf_lines *p)
+{
+	enum { MOST = 20 };  /* footnotes of a page */
+	for (size_t from = 0, to; from < p->lines.n; from = to) {
+		struct str marks[MOST];
+		size_t n = 0;
+		for (to = from; to < p->lines.n && p->lines.v[to].page == p->lines.v[from].page; to++)
+			if (n < MOST && p->lines.v[to].mark > 0 && is_digit((unsigned char)p->lines.v[to].text.p[0]))
+				marks[n++] = str_head(p->lines.v[to].text, p->lines.v[to].mark);
+		for (size_t i = from; i < to; i++)
+			for (size_t k = 0; k < n; k++)
+				if (p->lines.v[i].mark == 0)
+					p->lines.v[i].text = part_mark(p, p->lines.v[i].text, marks[k]);
+	}
 }
 
 /* ---- Furniture ---- */
@@ -209,6 +257,7 @@ void pdf_lines_read(struct pdf_lines *p, struct str text, struct fulltext *f)
 		while (str_cut(&page, '\n', &line))
 			add_line(p, line);
 	}
+	part_marks(p);
 	find_stamp(p, f);
 	find_furniture(p);
 	learn_words(p, text.n);

@@ -99,17 +99,6 @@ static bool is_item(const struct pdf_line *line)
 	return item || bracket || number;
 }
 
-/* "1The code is …": a mark, set higher, and its text. */
-static bool is_footnote(struct str s)
-{
-	size_t n = 0;
-	while (n < s.n && n < 3 && is_digit((unsigned char)s.p[n]))
-		n++;
-	bool mark = n > 0 || (s.n > 1 && (s.p[0] == '*' || str_starts(s, "†") || str_starts(s, "‡")));
-	size_t at = n > 0 ? n : s.n > 1 && s.p[0] == '*' ? 1 : 3;
-	return mark && at + 3 < s.n && (is_upper((unsigned char)s.p[at]) || str_starts(str_from(s, at), "http"));
-}
-
 /* A row of a table: few words, and a figure or two; its cells parted. */
 static bool read_row(struct str line, struct buf *cells)
 {
@@ -211,8 +200,8 @@ static void take_text(struct reader *r, const struct pdf_line *line)
 		begin_block(r, FULLTEXT_LINE, line, s);
 	else if (is_item(line))
 		begin_block(r, FULLTEXT_ITEM, line, s);
-	else if (is_footnote(s))
-		begin_block(r, FULLTEXT_FOOTNOTE, line, s);
+	else if (line->mark > 0)
+		begin_block(r, FULLTEXT_FOOTNOTE, line, str_from(s, line->mark));
 	else if (is_new_paragraph(r, line) || r->kind == FULLTEXT_ROW)
 		begin_block(r, FULLTEXT_PARAGRAPH, line, s);
 	else
