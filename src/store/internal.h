@@ -97,6 +97,8 @@ struct str stmt_dup(sqlite3_stmt *st, int column, struct arena *a);
 
 /* The statement, reset and ready to be bound; NULL: it could not be prepared. */
 sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e) NODISCARD;
+/* Run the statement about the paper ID, its parameter 1, to its end. */
+bool stmt_run_of(struct store *s, enum statement which, struct str id, struct err *e) NODISCARD;
 /* The statement about the paper in ROW, its parameter 1, standing at what there is of it. NULL with ERR_DEFECT: no such row. */
 sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e) NODISCARD;
 /* What to bind for a SQL_STYLE_… of a statement: the style whose summaries are shown, or NULL. */
@@ -226,7 +228,7 @@ bool paper_row(struct store *s, struct str id, int version, int64_t *row, struct
 #define SQL_TYPE_STRENGTH(x) "((5 - " x ") % 5)"
 #define SQL_STATUS_STRENGTH(x) "(CASE " x " WHEN 1 THEN 3 WHEN 4 THEN 2 WHEN 0 THEN 0 ELSE 1 END)"
 
-/* ---- search.c ---- */
+/* ---- search_note.c ---- */
 
 /* If the last statement has changed a row of ID: the index of words lags behind it. */
 bool search_note(struct store *s, struct str id, struct err *e) NODISCARD;

@@ -14,21 +14,6 @@ enum { INDEX_BATCH = 1000, MOST_DEAD_PERCENT = 25, DEAD_THAT_COUNT = 1000 };
 static const char make_index[] = "CREATE VIRTUAL TABLE IF NOT EXISTS search USING "
 	"fts5(title, abstract, authors, other, summary, content = '', tokenize = 'ascii')";  /* what is put in are words and blanks */
 
-/* Run the statement WHICH about the paper ID. */
-static bool of_paper(struct store *s, enum statement which, struct str id, struct err *e)
-{
-	sqlite3_stmt *st = store_stmt(s, which, e);
-	if (st == NULL)
-		return false;
-	stmt_bind(st, 1, id);
-	return stmt_run(s, st, e);
-}
-
-bool search_note(struct store *s, struct str id, struct err *e)
-{
-	return sqlite3_changes(s->db) == 0 || of_paper(s, STMT_SEARCH_STALE, id, e);
-}
-
 /* ---- Into the index ---- */
 
 /* Too many documents of papers that have changed since: begin anew. */
@@ -95,7 +80,7 @@ static bool index_paper(struct indexing *x, struct str id, struct err *e)
 	int64_t row;
 	struct err why = ERR_INIT;
 	arena_reset(&x->a);
-	if (!paper_row(x->s, id, 0, &row, e) || !of_paper(x->s, STMT_SEARCH_FRESH, id, e) || !of_paper(x->s, STMT_SEARCH_DROP, id, e))
+	if (!paper_row(x->s, id, 0, &row, e) || !stmt_run_of(x->s, STMT_SEARCH_FRESH, id, e) || !stmt_run_of(x->s, STMT_SEARCH_DROP, id, e))
 		return false;
 	x->done++;
 	if (row != 0 && store_get(x->s, row, true, &x->a, &p, &why))

@@ -225,6 +225,15 @@ sqlite3_stmt *store_stmt(struct store *s, enum statement which, struct err *e)
 	return s->stmts[which];
 }
 
+bool stmt_run_of(struct store *s, enum statement which, struct str id, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, which, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, id);
+	return stmt_run(s, st, e);
+}
+
 sqlite3_stmt *stmt_of_row(struct store *s, enum statement which, int64_t row, struct err *e)
 {
 	bool found;
