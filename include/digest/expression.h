@@ -14,7 +14,7 @@ enum { EXPR_MAX_BYTES = 8192, EXPR_MAX_DEPTH = 100 };
 struct expr;
 
 /* Who reads it: we, or arXiv's API, which has more fields (id:, submittedDate: …), knows its own categories and words, and is not to be
- * told of af: and zh:. */
+ * told of af: and zh:. What is read for arXiv's API matches nothing here. */
 enum expr_reader { EXPR_HERE, EXPR_ARXIV };
 
 /* Parse TEXT. The tree lives in A and borrows nothing. ERR_USAGE: what is wrong, at which column, and TEXT with a caret there. */

@@ -16,7 +16,7 @@ struct subject {
 static bool has_words(const struct expr *x, struct str text)
 {
 	size_t n = x->words.n - x->prefix;  /* without the blank behind it */
-	return memmem(text.p, text.n, x->words.p, n) != NULL;
+	return x->words.n > 0 && memmem(text.p, text.n, x->words.p, n) != NULL;
 }
 
 static struct str text_of(struct subject *s, enum paper_text which)
