@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The door to libxml2's HTML parser: its SAX push parser, which holds a tag and a text at a time, whatever the page's size. It is fed
- * UTF-8 that was looked at before, and goes to no network; what it calls errors are ordinary pages. */
+ * UTF-8 that was looked at before, whole tags at a time, and goes to no network; what it calls errors are ordinary pages. */
 #include <libxml/HTMLparser.h>
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 
 #include "digest/text.h"
 
-enum { SLICE = 16 * 1024 };  /* fed at once */
+enum { SLICE = 16 * 1024 };  /* fed at once, if tags end there */
 
 /* The names of attributes that matter, as libxml2 keeps them: each name once, so that pointers are compared. */
 enum attribute { CLASS, ID, STYLE, HREF, ALTTEXT, ENCODING, DISPLAY, ROWSPAN, COLSPAN, ATTRIBUTE__COUNT };
@@ -21,6 +21,7 @@ struct fulltext_html {
 	struct page *page;
 	htmlParserCtxtPtr ctxt;
 	const xmlChar *names[ATTRIBUTE__COUNT];
+	struct buf held;        /* behind the last tag that is whole */
 	unsigned char tail[4];  /* of a character whose rest has not come */
 	size_t n_tail;
 	size_t bytes;
@@ -106,6 +107,7 @@ struct fulltext_html *fulltext_html_begin(struct fulltext *f)
 	f->road = FULLTEXT_HTML;
 	build_begin(&h->b, f);
 	h->page = page_new(&h->b);
+	h->held = (struct buf)BUF_INIT(FULLTEXT_MAX_TAG);
 	h->ctxt = htmlCreatePushParserCtxt(&sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (h->ctxt)
 		htmlCtxtUseOptions(h->ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
@@ -122,6 +124,7 @@ void fulltext_html_free(struct fulltext_html *h)
 		htmlFreeParserCtxt(h->ctxt);
 	page_free(h->page);
 	build_free(&h->b);
+	buf_free(&h->held);
 	free(h);
 }
 
@@ -132,21 +135,38 @@ static bool answer(const struct fulltext_html *h, struct err *e)
 	return h->b.failed == NULL;
 }
 
-/* What libxml2 holds back until a tag, a comment or a script ends. */
-static void check_backlog(struct fulltext_html *h)
+static void parse_chunk(struct fulltext_html *h, struct str utf8)
 {
-	ptrdiff_t n = h->ctxt->input->end - h->ctxt->input->cur;
-	if (n > FULLTEXT_MAX_TAG)
+	htmlParseChunk(h->ctxt, utf8.p, (int)utf8.n, 0);
+	if (h->ctxt->input->end - h->ctxt->input->cur > FULLTEXT_MAX_TAG)  /* until it ends, libxml2 holds it back */
 		build_fail(&h->b, "a tag, comment or script of more bytes than", FULLTEXT_MAX_TAG);
 }
 
+/* Where the last tag in S ends that another one, or a line, follows; 0: nowhere from FROM on. */
+static size_t tags_end(struct str s, size_t from)
+{
+	for (size_t i = s.n; i > from + 1; i--)
+		if (s.p[i - 2] == '>' && (s.p[i - 1] == '<' || s.p[i - 1] == '\n'))
+			return i - 1;
+	return 0;
+}
+
+/* libxml2 (2.9.14) is fed whole tags: where a chunk ends within one, it may hold back all that comes after it. */
 static void parse(struct fulltext_html *h, struct str utf8)
 {
 	while (utf8.n > 0 && h->b.failed == NULL) {
 		struct str slice = str_head(utf8, SLICE);
+		size_t from = h->held.len > 0 ? h->held.len - 1 : 0;
+		buf_adds(&h->held, slice);
 		utf8 = str_from(utf8, slice.n);
-		htmlParseChunk(h->ctxt, slice.p, (int)slice.n, 0);
-		check_backlog(h);
+		size_t end = tags_end(buf_str(&h->held), from);
+		if (buf_full(&h->held)) {
+			build_fail(&h->b, "a tag, comment or script of more bytes than", FULLTEXT_MAX_TAG);
+		} else if (end > 0) {
+			parse_chunk(h, str_head(buf_str(&h->held), end));
+			memmove(h->held.s, h->held.s + end, h->held.len - end);
+			buf_cut(&h->held, h->held.len - end);
+		}
 	}
 }
 
@@ -210,8 +230,10 @@ bool fulltext_html_end(struct fulltext_html *h, struct err *e)
 	if (h->ctxt == NULL)
 		return err_set(e, ERR_DEFECT, "libxml2 gives no HTML parser");
 	parse_checked(h, (struct str){ (const char *)h->tail, h->n_tail }, true);
-	if (h->b.failed == NULL)
+	if (h->b.failed == NULL) {
+		parse_chunk(h, buf_str(&h->held));
 		htmlParseChunk(h->ctxt, NULL, 0, 1);
+	}
 	if (h->b.failed == NULL)
 		page_finish(h->page);
 	return build_end(&h->b, e);

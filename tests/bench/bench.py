@@ -203,6 +203,30 @@ def rendering(n, rounds):
     os.remove(store)
 
 
+def texts(_, rounds):
+    """Whole texts: a page of HTML into the form. Start-up is taken off: what reading no page costs."""
+    form, sax, peers = os.environ.get("FORM", ""), os.environ.get("HTML_SAX", ""), os.path.join(HERE, "html_peers.py")
+    page = make("page.html", ["/usr/bin/python3", os.path.join(ROOT, "tests", "tools", "make_page.py"), "30"])
+    long = make("page-20MB.html", ["/usr/bin/python3", os.path.join(ROOT, "tests", "tools", "make_page.py"), "60", "--svg", "19000000"])
+    size = os.path.getsize(page) / MB
+
+    def tasks(times):
+        return [Task("form html", [form, "html", page, str(times)]), Task("libxml2's SAX parse, no handlers", [sax, page, str(times)], ok=(0, 2)),
+                Task("python3-lxml", ["/usr/bin/python3", peers, "lxml", page, str(times)]),
+                Task("BeautifulSoup with lxml", ["/usr/bin/python3", peers, "bs4", page, str(times)])]
+    starts, runs = tasks(0), tasks(5)
+    big = Task("form html, a page of 20 MB, most of it SVG", [form, "html", long, "1"])
+    group("Starting, without a page", starts, rounds, lambda t: "")
+    done = group(f"Reading a page of {size:.1f} MB five times, and a large one once", [*runs, big], rounds,
+                 lambda t: f"{(os.path.getsize(long) / MB if t is big else 5 * size) / t.cpu:6.0f} MB/s")
+    cost = {t: t.cpu - s.cpu for t, s in zip(runs, starts) if t in done and not s.failed}
+    for other, most in zip(runs[1:], (1.5, 0.5, 0.2)):
+        if runs[0] in cost and other in cost:
+            target(f"{cost[runs[0]] / cost[other]:.2f} × {other.name}, target: at most {most}", cost[runs[0]] <= most * cost[other])
+    if big in done:
+        target(f"{big.name}: {big.rss / 1024:.1f} MiB, target: at most 32", big.rss <= 32 * 1024)
+
+
 class Chat(Task):
     """A run against an endpoint; afterwards, whether every paper was answered, in how many requests."""
 
@@ -300,10 +324,10 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--papers", type=int, default=65000)
     a.add_argument("--rounds", type=int, default=5)
-    a.add_argument("--only", default="", help="reading, storing, rendering or chatting")
+    a.add_argument("--only", default="", help="reading, storing, rendering, texts or chatting")
     o = a.parse_args()
     os.makedirs(DIR, exist_ok=True)
-    for name, what in (("reading", reading), ("storing", storing), ("rendering", rendering), ("chatting", chatting)):
+    for name, what in (("reading", reading), ("storing", storing), ("rendering", rendering), ("texts", texts), ("chatting", chatting)):
         if o.only in name:
             what(o.papers, o.rounds)
     if os.path.exists(path("out")):
