@@ -129,12 +129,11 @@ void page_begin_cell(struct page *p, const struct page_tag *t)
 		return;
 	}
 	pass_spans(p, row);
-	for (unsigned i = 0; i < t->colspan && row->column < PAGE_MAX_COLUMNS; i++) {
-		p->spans[row->column] = t->rowspan - 1;
-		if (row->column++ > 0 && i == 0)
-			part_cells(row, "| ");
-	}
-	row->more = t->colspan - 1;
+	if (row->column > 0)
+		part_cells(row, "| ");
+	for (row->more = 0; row->more < t->colspan && row->column < PAGE_MAX_COLUMNS; row->more++)
+		p->spans[row->column++] = t->rowspan - 1;
+	row->more -= row->more > 0;
 }
 
 void page_end_cell(struct page *p)
