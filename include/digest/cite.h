@@ -24,7 +24,9 @@ void cite_name_split(struct str name, struct arena *a, struct cite_name *ret);
 
 /* ---- Keys ---- */
 
-/* Append P's key as arXiv's own export makes it, in ASCII: family name, year, the first four words of the title that say something. */
+/* Append P's key as arXiv's own export makes it, in ASCII: family name, year, the first four words of the title that say something; of a
+ * longer one the first CITE_KEY_MOST bytes. */
+enum { CITE_KEY_MOST = 120 };
 void cite_key(const struct paper *p, struct buf *out);
 
 /* The keys of one file: where some papers would have the same, the oldest keeps it, and the others get a, b, c … behind it. So what is

@@ -52,6 +52,7 @@ static void put_author(const struct paper *p, struct buf *out)
 void cite_key(const struct paper *p, struct buf *out)
 {
 	enum { WORDS = 4 };
+	size_t before = out->len;
 	struct cite_date when = cite_date(p);
 	struct str rest = p->title, word;
 	put_author(p, out);
@@ -65,6 +66,7 @@ void cite_key(const struct paper *p, struct buf *out)
 		put_plain(word, out);
 		n++;
 	}
+	buf_cut(out, before + CITE_KEY_MOST);
 }
 
 /* ---- The keys of one file ---- */

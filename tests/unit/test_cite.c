@@ -126,6 +126,7 @@ static const struct {
 	{ __LINE__, "Über Gödel – a Naïve Approach…", "{\\\"U}ber G{\\\"o}del -- a Na{\\\"i}ve Approach{\\ldots}" },
 	{ __LINE__, "ÉCOLE d’été", "{{\\'E}COLE} d'{\\'e}t{\\'e}" },
 	{ __LINE__, "中文 Title", "中文 Title" },
+	{ __LINE__, "Zero\u200bWidth", "{ZeroWidth}" },
 	{ __LINE__, "", "" },
 };
 
@@ -178,6 +179,23 @@ static struct paper paper_of(const char *id, struct author *author, const char *
 	p.authors = author;
 	p.n_authors = str_known(author->name);
 	return p;
+}
+
+/* A key has its limit, and one byte less than that is whole. */
+static void check_long_key(struct tap *t)
+{
+	struct author author = { .name = STR("Fei Li") };
+	for (size_t n = CITE_KEY_MOST - 1; n <= CITE_KEY_MOST + 1; n++) {
+		char title[2 * CITE_KEY_MOST];
+		size_t word = n - strlen("li2024");
+		memset(title, 'x', word);
+		title[word] = '\0';
+		struct paper p = paper_of("2401.00001", &author, title);
+		struct buf out = BUF_INIT(2 * CITE_KEY_MOST);
+		cite_key(&p, &out);
+		tap_case(t, out.len == (n > CITE_KEY_MOST ? CITE_KEY_MOST : n), "a key of %zu bytes", n);
+		buf_free(&out);
+	}
 }
 
 static void check_keys(struct tap *t)
@@ -240,6 +258,7 @@ int main(void)
 	check_titles(&t);
 	check_long(&t);
 	check_keys(&t);
+	check_long_key(&t);
 	check_meeting_keys(&t);
 	check_many_keys(&t);
 	return tap_done(&t);

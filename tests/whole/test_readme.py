@@ -183,6 +183,14 @@ def backup(p, home):
     equal("README: the backup has all papers", sorted(rows(r.stdout.decode())), IDS)
 
 
+def references(name, expression, count):
+    """EXPRESSION finds each reference's address."""
+    def look(p, home):
+        text = text_of(f"{home}/{name}") if name else p.stdout.decode()
+        equal(f"README: {name or 'the references printed'}: a reference a paper", sorted(re.findall(expression, text)), count())
+    return look
+
+
 RULES = [
     (r"export LLM_DEEPSEEK_KEY=\S+", None),
     (r"build/digest -c cs\.CL -o digest\.md", offline_page),
@@ -192,6 +200,9 @@ RULES = [
     (r"build/digest render --date 2026-11-20 --dialect hugo -o 2026-11-20\.md", linked_page("2026-11-20.md")),
     (r"build/digest render --date 2026-11-20 --format atom -o feed\.xml", linked_page("feed.xml")),
     (r"build/digest render --date 2026-11-20 --format text", linked_page("")),
+    (r"build/digest export --date 2026-11-20 -o today\.bib", references("today.bib", r"url = \{https://arxiv\.org/abs/(.*)\}", lambda: IDS)),
+    (r"build/digest export 2611\.90112 2611\.90481 --to ris", references("", r"UR  - https://arxiv\.org/abs/(\S+)", lambda: ["2611.90112", "2611.90481"])),
+    (r"build/digest export --all --where 'cat:cs\.CL ANDNOT co:withdrawn' -o papers\.json", references("papers.json", r'"URL":"https://arxiv\.org/abs/([^"]*)"', lambda: IDS)),
     (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
     (r"build/digest render papers\.jsonl", printed_page),
     (r'sqlite3 ~/\.local/share/digest/digest\.db "\.backup \$HOME/digest-backup\.db"', backup),
