@@ -10,8 +10,9 @@
 
 enum {
 	TRACE_MAX_NAMES = 64,       /* of a sentence of an answer */
-	TRACE_MAX_CANDIDATES = 256, /* places looked at for a figure */
-	TRACE_MAX_STEPS = 20000,    /* pairs looked at for a figure that is derived */
+	TRACE_MAX_CANDIDATES = 64, /* places looked at for a figure */
+	TRACE_MAX_STEPS = 5000,     /* pairs looked at for a figure that is derived */
+	TRACE_RARE_NAME = 40,       /* uses of a name that tells which row is meant */
 };
 
 /* The names of a text: its words that mean one thing, however the sentence is put: with a capital, a digit or four Latin letters. */
@@ -39,10 +40,16 @@ struct spot {
 	uint32_t first_fact, n_facts;        /* in trace_paper.facts */
 	uint32_t table;                      /* its first spot, + 1; 0: no row */
 	uint32_t caption;                    /* of a row: the spot, + 1; 0: none */
+	bool own;                            /* a row of the paper's own thing */
 };
 
 struct work_word {
 	uint32_t hash, work;
+};
+
+/* A name, and the spot that has it: a row in its label, a text anywhere. */
+struct name_use {
+	uint32_t hash, spot;
 };
 
 struct trace_paper {
@@ -57,13 +64,18 @@ struct trace_paper {
 	struct work_word *words;             /* of the bibliography, by hash, then work */
 	size_t n_words;
 	size_t first_work;                   /* its first spot */
-	struct name_set own;                 /* names of the paper's own thing: before the colon of its title */
+	struct name_use *uses;               /* sorted by hash, then spot, each pair once */
+	size_t n_uses;
+	uint32_t *own_rows;                  /* spots of rows of the paper's own thing: "Ours", or the name before the colon of its title */
+	size_t n_own_rows;
 };
 
 /* ---- trace_index.c ---- */
 
 /* The names of TEXT, at most MOST (0: all), in A. */
 struct name_set trace_names(struct str text, size_t most, struct arena *a);
+/* The first use of the name HASH. */
+size_t trace_from_name(const struct trace_paper *t, uint32_t hash);
 /* How many of NAMES stand in AMONG. */
 size_t trace_shared(struct name_set names, struct name_set among);
 /* The first of FAMILY (by value) or of all (as written) that is LOW or more. */

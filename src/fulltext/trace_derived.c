@@ -49,6 +49,17 @@ static unsigned operations_of(const struct question *q)
 
 /* ---- Whether two facts make the figure ---- */
 
+struct search {
+	const struct question *q;
+	unsigned operations;
+	enum figure_family family;
+	struct figure_span value, written;  /* of the figure */
+	size_t steps;
+	double best;
+	enum operation how;
+	const struct fact *pair[2];
+};
+
 static bool within(struct figure_span s, double v) { return v >= s.low && v <= s.high; }
 
 /* Of quantities with a unit, in it; else as they are written. */
@@ -56,29 +67,28 @@ static bool has_unit(const struct fact *x) { return x->family > FIGURE_SHARE; }
 
 static double number(const struct fact *x) { return has_unit(x) ? x->value : x->written; }
 
-/* Whether V, made of facts like X, is Q's figure: in X's unit, or as it is written where the unit stands elsewhere. */
-static bool is_same(const struct question *q, const struct fact *x, double v)
+/* Whether V, made of facts like X, is the figure: in X's unit, or as it is written where the unit stands elsewhere. */
+static bool is_same(const struct search *search, const struct fact *x, double v)
 {
-	bool unit = figure_family(q->f) > FIGURE_SHARE;
+	bool unit = search->family > FIGURE_SHARE;
 	if (has_unit(x))
-		return unit && figure_family(q->f) == x->family && within(figure_span(q->f, figure_same), v);
-	struct figure_span s = figure_written_span(q->f);
+		return unit && search->family == x->family && within(search->value, v);
 	bool share = fabs(x->written) <= 1 && !unit && !(x->marks & FIGURE_WHOLE);
-	return within(s, v) || (share && within(s, 100 * v));
+	return within(search->written, v) || (share && within(search->written, 100 * v));
 }
 
-static bool makes(const struct question *q, enum operation o, const struct fact *a, const struct fact *b)
+static bool makes(const struct search *search, enum operation o, const struct fact *a, const struct fact *b)
 {
 	double x = number(a), y = number(b);
-	enum figure_family family = figure_family(q->f);
-	struct figure_span s = figure_written_span(q->f);
+	enum figure_family family = search->family;
+	struct figure_span s = search->written;
 	switch (o) {
 	case DIFFERENCE:
-		return family != FIGURE_TIMES && is_same(q, a, fabs(x - y));
+		return family != FIGURE_TIMES && is_same(search, a, fabs(x - y));
 	case SUM:
-		return family != FIGURE_TIMES && is_same(q, a, x + y);
+		return family != FIGURE_TIMES && is_same(search, a, x + y);
 	case AVERAGE:
-		return family != FIGURE_TIMES && is_same(q, a, (x + y) / 2);
+		return family != FIGURE_TIMES && is_same(search, a, (x + y) / 2);
 	case CHANGE:
 		return family == FIGURE_PERCENT && y != 0 && (within(s, 100 * fabs(x - y) / fabs(y)) || (x != 0 && within(s, 100 * fabs(x - y) / fabs(x))));
 	case RATIO:
@@ -93,14 +103,6 @@ static bool makes(const struct question *q, enum operation o, const struct fact 
 
 /* ---- Which facts are meant ---- */
 
-struct search {
-	const struct question *q;
-	unsigned operations;
-	size_t steps;
-	double best;
-	enum operation how;
-	const struct fact *pair[2];
-};
 
 static bool is_said(const struct question *q, const struct fact *x)
 {
@@ -110,26 +112,13 @@ static bool is_said(const struct question *q, const struct fact *x)
 	return false;
 }
 
-/* The paper's own row: "Ours", or the name before the colon of its title. */
-static bool is_own_row(const struct question *q, const struct spot *s)
-{
-	static const char *const words[] = { "Ours", "ours", "Our ", "our ", "Proposed", "proposed", "Full", "This work" };
-	struct str label = str_head(s->text, 60);
-	size_t bar = str_find(label, "|", 0);
-	label = bar == STR_NONE ? label : str_head(label, bar);
-	bool own = trace_shared(q->t->own, s->label) > 0;
-	for (size_t i = 0; i < COUNTOF(words) && !own; i++)
-		own = str_find(label, words[i], 0) != STR_NONE;
-	return own;
-}
-
 /* How surely the answer means X: it says it, or names its row. */
 static double meant(const struct question *q, const struct fact *x)
 {
 	const struct spot *s = &q->t->spots[x->spot];
 	double ret = is_said(q, x) ? 4 : 0;
 	if (s->table)
-		return ret + 3 * (double)trace_shared(q->names, s->label) + (is_own_row(q, s) ? 1 : 0);
+		return ret + 3 * (double)trace_shared(q->names, s->label) + (s->own ? 1 : 0);
 	return ret + (double)trace_shared(q->names, s->names);
 }
 
@@ -140,7 +129,7 @@ static void try_pair(struct search *s, const struct fact *a, const struct fact *
 		return;
 	s->steps++;
 	for (enum operation o = 0; o < OPERATION__COUNT; o++)
-		if (s->operations >> o & 1 && makes(s->q, o, a, b)) {
+		if (s->operations >> o & 1 && makes(s, o, a, b)) {
 			double score = meant_a + meant(s->q, b) - 0.1 * (double)o;
 			if (s->pair[0] == NULL || score > s->best) {
 				s->best = score;
@@ -176,30 +165,44 @@ static void try_spot(struct search *s, const struct spot *spot)
 		try_fact(s, &s->q->t->facts[spot->first_fact + i]);
 }
 
-/* Rows, and texts, that the answer's sentence names; a text has to share two names. */
-static void try_named(struct search *s, bool own)
+/* The spots that have a name of the answer's sentence: rows by one, texts by two. A name that stands everywhere tells little. */
+static void try_named(struct search *s, bool rare)
 {
 	const struct trace_paper *t = s->q->t;
-	for (size_t i = 0; i < t->n_spots && s->steps < TRACE_MAX_STEPS; i++) {
-		const struct spot *spot = &t->spots[i];
-		bool named = spot->n_facts > 1 && !spot->table && trace_shared(s->q->names, spot->names) > 1;
-		if (spot->table && spot->n_facts > 0)
-			named = own ? is_own_row(s->q, spot) : trace_shared(s->q->names, spot->label) > 0;
-		if (named)
-			try_spot(s, spot);
+	struct name_set names = s->q->names;
+	for (size_t i = 0; i < names.n; i++) {
+		size_t first = trace_from_name(t, names.v[i]), end = first;
+		while (end < t->n_uses && t->uses[end].hash == names.v[i])
+			end++;
+		for (size_t k = first; (end - first <= TRACE_RARE_NAME) == rare && k < end && s->steps < TRACE_MAX_STEPS; k++) {
+			const struct spot *spot = &t->spots[t->uses[k].spot];
+			if (spot->table > 0 || (spot->n_facts > 1 && trace_shared(names, spot->names) > 1))
+				try_spot(s, spot);
+		}
 	}
+}
+
+static void try_own_rows(struct search *s)
+{
+	const struct trace_paper *t = s->q->t;
+	for (size_t i = 0; i < t->n_own_rows && s->steps < TRACE_MAX_STEPS; i++)
+		try_spot(s, &t->spots[t->own_rows[i]]);
 }
 
 const char *trace_derive(const struct question *q, const struct fact *pair[2])
 {
-	struct search s = { .q = q, .operations = operations_of(q) };
+	struct search s = {
+		.q = q, .operations = operations_of(q), .family = figure_family(q->f), .value = figure_span(q->f, figure_same), .written = figure_written_span(q->f),
+	};
 	if (s.operations == 0)
 		return NULL;
 	for (size_t i = 0; i < q->n_said; i++)
 		try_fact(&s, q->said[i]);
-	try_named(&s, false);
+	try_named(&s, true);
 	if (s.pair[0] == NULL)
-		try_named(&s, true);
+		try_own_rows(&s);
+	if (s.pair[0] == NULL)
+		try_named(&s, false);
 	if (s.pair[0] == NULL)
 		return NULL;
 	pair[0] = s.pair[0];

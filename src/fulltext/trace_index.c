@@ -57,6 +57,46 @@ struct name_set trace_names(struct str text, size_t most, struct arena *a)
 	return set;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const struct name_use *x = a, *y = b;
+	if (x->hash != y->hash)
+		return x->hash > y->hash ? 1 : -1;
+	return (x->spot > y->spot) - (x->spot < y->spot);
+}
+
+static void sort_names(struct trace_paper *t)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < t->n_spots; i++)
+		n += t->spots[i].table ? t->spots[i].label.n : t->spots[i].names.n;
+	t->uses = arena_calloc(&t->arena, n + 1, sizeof *t->uses);
+	for (size_t i = 0; i < t->n_spots; i++) {
+		const struct name_set *names = t->spots[i].table ? &t->spots[i].label : &t->spots[i].names;
+		for (size_t k = 0; k < names->n; k++)
+			t->uses[t->n_uses++] = (struct name_use){ names->v[k], (uint32_t)i };
+	}
+	qsort(t->uses, t->n_uses, sizeof *t->uses, by_name);
+	n = 0;
+	for (size_t i = 0; i < t->n_uses; i++)
+		if (i == 0 || by_name(&t->uses[i - 1], &t->uses[i]) != 0)
+			t->uses[n++] = t->uses[i];
+	t->n_uses = n;
+}
+
+size_t trace_from_name(const struct trace_paper *t, uint32_t hash)
+{
+	size_t a = 0, b = t->n_uses;
+	while (a < b) {
+		size_t mid = a + (b - a) / 2;
+		if (t->uses[mid].hash < hash)
+			a = mid + 1;
+		else
+			b = mid;
+	}
+	return a;
+}
+
 size_t trace_shared(struct name_set names, struct name_set among)
 {
 	size_t shared = 0;
@@ -113,6 +153,24 @@ static void add_spots(struct trace_paper *t)
 	t->first_work = t->n_spots;
 	for (size_t i = 0; i < f->n_works; i++)
 		t->spots[t->n_spots++] = (struct spot){ .anchor = f->works[i].anchor, .text = f->works[i].text, .page = f->works[i].page };
+}
+
+/* "Ours", or the name before the colon of the title. */
+static void find_own_rows(struct trace_paper *t)
+{
+	static const char *const words[] = { "Ours", "ours", "Our ", "our ", "Proposed", "proposed", "Full", "This work" };
+	size_t colon = str_find(t->f->title, ":", 0);
+	struct name_set own = trace_names(colon == STR_NONE ? STR("") : str_head(t->f->title, colon), TRACE_MAX_NAMES, &t->arena);
+	t->own_rows = arena_calloc(&t->arena, t->n_spots + 1, sizeof *t->own_rows);
+	for (size_t i = 0; i < t->n_spots; i++) {
+		struct spot *s = &t->spots[i];
+		struct str label = s->table ? first_cell(s->text) : STR("");
+		s->own = s->table > 0 && trace_shared(own, s->label) > 0;
+		for (size_t k = 0; k < COUNTOF(words) && !s->own; k++)
+			s->own = str_find(label, words[k], 0) != STR_NONE;
+		if (s->own)
+			t->own_rows[t->n_own_rows++] = (uint32_t)i;
+	}
 }
 
 /* ---- Facts ---- */
@@ -232,9 +290,9 @@ struct trace_paper *trace_new(const struct fulltext *f)
 {
 	struct trace_paper *t = xcalloc(1, sizeof *t);
 	t->f = f;
-	size_t colon = str_find(f->title, ":", 0);
-	t->own = trace_names(colon == STR_NONE ? STR("") : str_head(f->title, colon), TRACE_MAX_NAMES, &t->arena);
 	add_spots(t);
+	find_own_rows(t);
+	sort_names(t);
 	sort_facts(t);
 	trace_add_works(t);
 	return t;
