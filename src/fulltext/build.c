@@ -136,11 +136,18 @@ void build_author(struct builder *b, struct str name)
 		*vec_push(&b->authors) = (struct fulltext_author){ .name = name };
 }
 
+/* Some pages have the label and nothing behind it, or a lone sign of the TeX that was not understood. */
 void build_affiliation(struct builder *b, struct str text)
 {
-	text = build_text(b, text);
-	if (text.n > 0 && b->authors.n > 0)
+	static const char label[] = "Affiliation:";
+	struct buf clean = BUF_INIT(FULLTEXT_MAX_BLOCK);
+	if (str_starts(text, label))
+		text = str_trim(str_from(text, sizeof label - 1));
+	words_without_mail(&clean, text);
+	text = build_text(b, buf_str(&clean));
+	if (text.n > 1 && b->authors.n > 0)
 		*vec_push(&b->affiliations) = text;
+	buf_free(&clean);
 }
 
 /* ---- The end ---- */

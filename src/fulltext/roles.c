@@ -19,6 +19,11 @@ static const struct role_row rows[] = {
 	IS("ltx_role_footnotemark", ROLE_SKIP), IS("ltx_role_email", ROLE_SKIP), IS("ltx_role_thanks", ROLE_SKIP),
 	IS("ltx_role_orcid", ROLE_SKIP), IS("ltx_listingline_tag", ROLE_SKIP), IS("sr-only", ROLE_SKIP),
 	IS("ltx_tag_listingline", ROLE_SKIP), IS("ltx_role_newpage", ROLE_SKIP),
+	/* notes of a front: what journals' classes print, and marks that lead to authors */
+	IS("ltx_role_affiliationtext", ROLE_SKIP), IS("ltx_role_journal", ROLE_SKIP), IS("ltx_role_journalyear", ROLE_SKIP), IS("ltx_role_doi", ROLE_SKIP),
+	IS("ltx_role_journalvolume", ROLE_SKIP), IS("ltx_role_ccs", ROLE_SKIP), IS("ltx_role_conference", ROLE_SKIP), IS("ltx_role_copyright", ROLE_SKIP),
+	IS("ltx_role_copyrightyear", ROLE_SKIP), IS("ltx_role_submissionid", ROLE_SKIP), IS("ltx_role_isbn", ROLE_SKIP), IS("ltx_role_price", ROLE_SKIP),
+	IS("ltx_role_article", ROLE_SKIP), IS("ltx_role_publicationmonth", ROLE_SKIP), IS("ltx_role_booktitle", ROLE_SKIP), IS("ltx_rdf", ROLE_SKIP),
 	/* the front */
 	IS("ltx_document", ROLE_DOCUMENT), IS("ltx_title_document", ROLE_TITLE_DOCUMENT), IS("ltx_authors", ROLE_AUTHORS),
 	IS("ltx_personname", ROLE_PERSON), IS("ltx_role_affiliation", ROLE_AFFILIATION), SECTION("ltx_abstract", 1, FULLTEXT_ABSTRACT),

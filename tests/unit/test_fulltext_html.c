@@ -140,7 +140,8 @@ static void check_front(struct tap *t)
 		"<div id=\"infobox\"><a id=\"license-tr\" href=\"https://example.org/\">License: CC BY 4.0</a><div id=\"watermark-tr\">arXiv:2609.01234v3 [cs.CL] 02 Sep 2026</div></div>"
 		"<article class=\"ltx_document\"><div class=\"package-alerts\">HTML conversions sometimes display errors</div><h1 class=\"ltx_title ltx_title_document\">On "
 		"<math alttext=\"n\"></math> walks<span class=\"ltx_note ltx_role_thanks\">Thanks.</span></h1><div class=\"ltx_authors\"><span class=\"ltx_creator ltx_role_author\">"
-		"<span class=\"ltx_personname\">Ann Writer<br class=\"ltx_break\">x@y.example</span><span class=\"ltx_author_notes\"><span class=\"ltx_contact ltx_role_affiliation\">A School</span>"
+		"<span class=\"ltx_personname\">Ann Writer<br class=\"ltx_break\">x@y.example</span><span class=\"ltx_author_notes\"><span class=\"ltx_contact ltx_role_affiliation\">Affiliation: A School a@b.example</span><span class=\"ltx_contact ltx_role_affiliation\">[</span>"
+		"<span class=\"ltx_contact ltx_role_affiliation\">Affiliation:</span>"
 		"<span class=\"ltx_contact ltx_role_email\"><a>a@b.example</a></span></span></span></div><div class=\"ltx_abstract\"><h6 class=\"ltx_title ltx_title_abstract\">Abstract.</h6>"
 		"<p class=\"ltx_p\">We walk.</p></div></article><footer>Feedback</footer></body></html>";
 	static const char want[] =
