@@ -9,6 +9,9 @@ struct reader {
 	const struct pdf_lines *p;
 	struct headings headings;
 	struct buf text;             /* of the block that is open */
+	struct buf broken;           /* a paragraph that a table, a figure or a footnote came between */
+	enum fulltext_kind broken_kind;
+	unsigned broken_page;
 	enum fulltext_kind kind;
 	unsigned page;               /* where it begins */
 	bool open, works;            /* works: in the bibliography */
@@ -47,8 +50,42 @@ static void end_block(struct reader *r)
 	buf_clear(&r->text);
 }
 
+static bool ends_sentence(struct str s)
+{
+	return s.n > 0 && (memchr(".?!:", s.p[s.n - 1], 4) || str_ends(s, "。") || str_ends(s, "：") || str_ends(s, ".”") || str_ends(s, ".)"));
+}
+
+/* What comes between is no paragraph's end. */
+static void break_off(struct reader *r, enum fulltext_kind next)
+{
+	bool between = next == FULLTEXT_CAPTION || next == FULLTEXT_FOOTNOTE || next == FULLTEXT_ROW;
+	bool text = r->open && (r->kind == FULLTEXT_PARAGRAPH || r->kind == FULLTEXT_ITEM);
+	if (!between || !text || r->works || r->broken.len > 0 || ends_sentence(r->last))
+		return;
+	buf_adds(&r->broken, buf_str(&r->text));
+	r->broken_kind = r->kind;
+	r->broken_page = r->page;
+	buf_clear(&r->text);
+	r->open = false;
+}
+
+/* The paragraph that was broken off is open again; false: there is none. */
+static bool take_up(struct reader *r)
+{
+	if (r->broken.len == 0)
+		return false;
+	end_block(r);
+	buf_adds(&r->text, buf_str(&r->broken));
+	buf_clear(&r->broken);
+	r->kind = r->broken_kind;
+	r->page = r->broken_page;
+	r->open = true;
+	return true;
+}
+
 static void begin_block(struct reader *r, enum fulltext_kind kind, const struct pdf_line *line, struct str text)
 {
+	break_off(r, kind);
 	end_block(r);
 	r->kind = kind;
 	r->page = line->page;
@@ -121,16 +158,19 @@ static bool read_row(struct str line, struct buf *cells)
 	return figures > 0 && words < MOST_WORDS && words <= 4 + 2 * figures;
 }
 
-static bool ends_sentence(struct str s)
-{
-	return s.n > 0 && (memchr(".?!:", s.p[s.n - 1], 4) || str_ends(s, "。") || str_ends(s, "：") || str_ends(s, ".”") || str_ends(s, ".)"));
-}
-
 /* Whether the paragraph that is open ended with the last line: a sentence that ended before the line was full. */
 static bool is_new_paragraph(const struct reader *r, const struct pdf_line *line)
 {
 	bool lower = is_lower((unsigned char)line->text.p[0]);
 	return !r->open || (ends_sentence(r->last) && r->last.n * 10 < r->width * 9 && !lower);
+}
+
+/* Whether what came between a paragraph's parts ended with the last line. */
+static bool goes_on_behind(const struct reader *r, const struct pdf_line *line)
+{
+	bool between = r->open && (r->kind == FULLTEXT_CAPTION || r->kind == FULLTEXT_FOOTNOTE);
+	bool ended = ends_sentence(r->last) && (r->kind == FULLTEXT_FOOTNOTE || r->last.n * 10 < r->width * 9);
+	return (r->open && r->kind == FULLTEXT_ROW) || (between && (ended || line->page != r->page));
 }
 
 /* A work begins with its mark; where they have none, with a name behind the end of the one before. */
@@ -150,6 +190,7 @@ static bool is_new_work(struct reader *r, struct str s)
 
 static void take_heading(struct reader *r, const struct pdf_line *line, const struct heading *h, struct str rest)
 {
+	take_up(r);
 	end_block(r);
 	r->works = h->kind == HEADING_WORKS;
 	r->bracketed = false;
@@ -194,6 +235,7 @@ static void take_text(struct reader *r, const struct pdf_line *line)
 		r->table = table;
 		return;
 	}
+	r->table = r->table && line->page == r->page;
 	if (r->table && (r->kind == FULLTEXT_ROW || ends_sentence(r->last)) && take_row(r, line))
 		return;
 	if (is_numbered_line(s))
@@ -202,6 +244,8 @@ static void take_text(struct reader *r, const struct pdf_line *line)
 		begin_block(r, FULLTEXT_ITEM, line, s);
 	else if (line->mark > 0)
 		begin_block(r, FULLTEXT_FOOTNOTE, line, str_from(s, line->mark));
+	else if (goes_on_behind(r, line) && take_up(r))
+		pdf_join(r->p, &r->text, 0, s);
 	else if (is_new_paragraph(r, line) || r->kind == FULLTEXT_ROW)
 		begin_block(r, FULLTEXT_PARAGRAPH, line, s);
 	else
@@ -229,7 +273,7 @@ bool fulltext_pdf_text(struct str utf8, struct fulltext *f, struct err *e)
 {
 	enum { LONGEST_TITLE = 250 };
 	struct pdf_lines p;
-	struct reader r = { .text = BUF_INIT(FULLTEXT_MAX_BLOCK) };
+	struct reader r = { .text = BUF_INIT(FULLTEXT_MAX_BLOCK), .broken = BUF_INIT(FULLTEXT_MAX_BLOCK) };
 	bool titled = false;
 	f->road = FULLTEXT_PDF;
 	f->maker = STR("poppler");
@@ -245,9 +289,11 @@ bool fulltext_pdf_text(struct str utf8, struct fulltext *f, struct err *e)
 			take_line(&r, &p.lines.v[i]);
 		titled = true;
 	}
+	take_up(&r);
 	end_block(&r);
 	bool ok = build_end(&r.b, e);
 	buf_free(&r.text);
+	buf_free(&r.broken);
 	build_free(&r.b);
 	pdf_lines_free(&p);
 	return ok;

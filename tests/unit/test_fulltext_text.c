@@ -27,6 +27,8 @@ static const struct { int line; bool pdf; const char *text, *want; } rows[] = {
 	  "paragraph The text goes on here with a line that is as long as lines are.\n" },
 	{ __LINE__, true, "T\nAlgorithm 1 Walk\n1: x = 0\n2: return x\n", "# \ncaption Algorithm 1 Walk\nline 1: x = 0\nline 2: return x\n" },
 	{ __LINE__, true, "T\nWe went home2 and slept.\n2The home is a house.\n", "# \nparagraph We went home 2 and slept.\nfootnote The home is a house.\n" },
+	{ __LINE__, true, "T\nA line that is as long as lines are in this paper, or nearly so, and\nTable 1: Scores.\nOurs 91.2\n\fgoes on\n1The note.\n\fhere.\n",
+	  "# \ncaption Table 1: Scores.\nrow Ours | 91.2\nparagraph A line that is as long as lines are in this paper, or nearly so, and goes on here.\nfootnote The note.\n" },
 	/* the bibliography, with and without marks; appendices after it */
 	{ __LINE__, true, "T\nReferences\n[1] A. Writer. A work of\nmany words.\n[2] B. Reader. Another.\nA Proofs\nSo.\n",
 	  "# A Proofs\nparagraph So.\nwork [1] A. Writer. A work of many words.\nwork [2] B. Reader. Another.\n" },
