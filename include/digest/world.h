@@ -146,6 +146,8 @@ struct http_reply {
 	struct str url;               /* the last one, after redirects */
 	struct str etag, last_modified;
 	struct str redirect;          /* where a redirect that was not followed leads: an address in full */
+	struct str proxy;             /* that may have answered in the host's place, without its password, and where it is named; "": none. A
+	                               * tunnel's end (https) is the host */
 	int64_t retry_after_s;        /* from now, 0 for a moment that is past; -1: not given */
 	struct str head;              /* the last reply's status line and header, lines ended by CR LF */
 	int64_t received;             /* when it came, by the loop's clock: seconds since 1970, UTC */

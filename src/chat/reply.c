@@ -5,6 +5,8 @@
  * What hosts say is quoted, short and cleaned, and never with the key: some say it back. */
 #include "internal.h"
 
+#include <stdio.h>
+
 #include "digest/mem.h"
 
 enum {
@@ -366,6 +368,14 @@ static void read_json(const struct reading *r, const struct js *root)
 		read_choice(r, js_at(js_get(root, "choices"), 0));
 }
 
+/* What is no answer of the API's may be the proxy's own. */
+static void name_proxy(const struct http_reply *head, struct chat_reply *ret)
+{
+	size_t n = strlen(ret->reason);
+	if (!str_empty(head->proxy) && head->status >= 400)
+		snprintf(ret->reason + n, sizeof ret->reason - n, "; it went through the proxy %.*s", STR_ARG(head->proxy));
+}
+
 void chat_reply_read(const struct provider *provider, const struct http_reply *head, struct str body,
                      const struct err *failure, struct chat_form form, const char *key, struct arena *a,
                      struct chat_reply *ret)
@@ -384,6 +394,7 @@ void chat_reply_read(const struct provider *provider, const struct http_reply *h
 		redirected(&r);
 	} else if (!str_starts(body, "{") && !str_starts(body, "[")) {
 		not_json(&r, body);
+		name_proxy(head, ret);
 	} else if (js_parse(body, &root, &e)) {
 		read_json(&r, root);
 		js_free(root);

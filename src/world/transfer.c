@@ -24,6 +24,7 @@ static void read_head(struct transfer *t)
 		url = t->recorded.address.s;
 	reply_read(&t->reply, buf_str(&t->head), url ? url : t->url, clock_now(loop_clock(t->http->loop)),
 	           &t->redirect);
+	t->reply.proxy = str_is_nocase(str_head(str_of(url ? url : t->url), 7), "http://") ? buf_str(&t->proxy) : STR("");
 }
 
 static bool wanted(const struct transfer *t) { return t->any_status || t->reply.status == 200; }

@@ -209,6 +209,11 @@ def proxies():
                 ("all_proxy that is not there", {"all_proxy": "socks5h://127.0.0.1:9"}, "all_proxy")):
             r = proxied(Home("A"), chat, "http://llm.invalid/v1", env)
             case(f"{name}: it is named, without its password", r.status == 3 and what in r.msg and "127.0.0.1:9" in r.msg and "secret" not in r.msg, r.msg)
+        for status in (407, 502, 503):
+            with chat_of({"do": "answer", "status": status, "type": "text/html", "body": f"<html><title>{status} of the gateway</title></html>"}) as broken:
+                r = proxied(Home("A"), chat, "http://llm.invalid/v1", {"http_proxy": broken.url.replace("//", "//user:secret@")})
+                case(f"{status} that the proxy may have answered itself: it is named, without its password", r.status == 3 and "went through the proxy" in r.msg and
+                     f"127.0.0.1:{broken.port}" in r.msg and "http_proxy" in r.msg and "secret" not in r.msg, r.msg)
         before = len(proxy.asked())
         r = proxied(Home("A"), chat, "http://llm.invalid/v1", {"http_proxy": proxy.url, "no_proxy": "invalid"})
         case("no_proxy names the host: no proxy, and none is named", r.status == 3 and len(proxy.asked()) == before and "proxy" not in r.msg, r.msg)
