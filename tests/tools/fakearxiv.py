@@ -29,8 +29,10 @@ POST /__control, a JSON object; what it has is done; the reply says how things s
     {"texts": {ID or "*": WORD}}                   how papers' texts are served from now on
     {"forget_log": true}
 Q: {"match": REGEX on path and query (a form's body counts as query), "do": WHAT, "times": N (1; -1: always), "after": N matching
-requests let through first, "delay": seconds before the answer, "hold": true: none before the quirks are set anew, …}. The first row that fits and is not used up is taken. WHAT:
+requests let through first, "delay": seconds before the answer, "hold": true: none before the quirks are set anew, "ahead": seconds that the host's Date is, …}. The first row that fits and is not used up is taken. WHAT:
     stale {stale: 1}         feeds: the batch of so many announcements before, with fresh dates
+    behind {seconds: 86400}  a road that knows what was known so long ago; cached {seconds: 86400}  the reply of then, with its Date, and Age
+    half                     feeds: well-formed, without the second half of their items (RSS)
     empty                    feed without items, API without results, OAI noRecordsMatch
     empty-page               API: totalResults as it is and no entries; OAI: no records, the token as it is
     expired-token            OAI: badResumptionToken for a request with a token
@@ -40,7 +42,7 @@ requests let through first, "delay": seconds before the answer, "hold": true: no
     429  429-retry-after {seconds: 5, form: "date", value: TEXT}  plain-429 (no body)  403  406  500  502 (nginx's page)  503
     503-retry-after {…}  406-without-accept (where Accept is missing or */*)  status {status: 504, body:, type:}
     html-200                 an HTML page of apology with status 200
-    redirect {code: 301, to: URL, loop: true}      without `to`: to /moved/…, which is answered as the address itself
+    redirect {code: 301, to: URL, host: URL, loop: true}   without `to`: to /moved/… (of another host), which is answered as the address itself
     drip {bytes: 64, every: 0.05}   stall {at: 0.5, seconds: 60}   cut {at: 0.5, chunked: true}   reset {at: 0.5}
     wrong-length {by: 100}   more promised than sent (negative: less)      empty-body      slow {delay: S}
 

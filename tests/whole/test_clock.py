@@ -179,9 +179,32 @@ def behind_and_away():
             case(f"a clock a year behind, and no host: the {n} run says so", r.status == 69 and "cannot say what time it is" in r.msg, said(r))
 
 
+def of_hosts():
+    """The day moves where two hosts agree on it; a cache's old reply is no word on the time. OAI-PMH is asked of another host."""
+    def night(arxiv, ours, quirks):
+        arxiv.control(quirks=quirks)
+        home = home_of(arxiv, now=ours)
+        return home, home.run("-c", "cs.CL", "--tries", "2", "-o", "{date}.md")
+    with FakeArxiv(make=50, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], now=NOW) as arxiv:
+        other = {"match": "^/oai", "do": "redirect", "host": f"http://localhost:{arxiv.port}", "times": -1}
+        home, r = night(arxiv, "2026-03-10T13:00:00Z", [])
+        case("a clock that is off: one host's word settles nothing", r.status == 3 and "only this host says so" in r.msg, said(r))
+        home, r = night(arxiv, "2026-03-10T13:00:00Z", [other])
+        case("a clock that is off: two hosts agree", r.status == 3 and "two hosts agree" in r.msg and "24 hours behind" in r.msg, said(r))
+        equal("a clock that is off, two hosts: their day is settled", home.status(TODAY, "cs.CL")[0], "FRESH")
+        home, r = night(arxiv, NOW, [{"match": "^/rss/", "do": "slow", "ahead": -86400, "times": -1}, other])
+        case("a host whose clock is off, and one whose is right: not a word of it", r.status == 0 and "clock" not in r.msg, said(r))
+        home, r = night(arxiv, NOW, [{"match": "^/rss/", "do": "cached", "seconds": 86400, "times": -1}])
+        case("a cached reply with its Age: not a word of the clock", "clock" not in r.msg, said(r))
+        case("a cached reply: it is seen to be an earlier day's", r.status == 3 and f"cs.CL {TODAY}: " in r.msg and home.status(TODAY, "cs.CL")[0] != "FRESH", said(r))
+        home, r = night(arxiv, "2026-03-10T13:00:00Z", [{"match": "^/rss/", "do": "cached", "seconds": 86400, "times": -1}, other])
+        case("a clock that is off, and a cached reply that seems to say it is right: Age says it is not", "24 hours behind" in r.msg and r.status == 3, said(r))
+
+
 def main():
     off_and_away()
     behind_and_away()
+    of_hosts()
     with FakeArxiv(make=200, first="2026-03-05", last=TODAY, seed=5, categories=["cs.CL"], now=NOW) as arxiv:
         for part in (decides_nothing, is_printed, in_the_environment, of_a_recording):
             part(arxiv)

@@ -66,7 +66,6 @@ class _World(World):
 
 class _Fake(server.Fake):
     cached = None        # (moment, categories): feeds are what a cache kept from then
-    half = None          # categories whose feeds lack a part of the batch, and do not show it
 
     def __init__(self, world, settings):
         super().__init__([], settings)
@@ -81,26 +80,7 @@ class _Fake(server.Fake):
                                      eastern.turnover(eastern.today(then)), {})
             reply.headers.update({"Date": feeds.http_date(then), "Age": str(int(self.now() - then))})
             return reply
-        reply = super().answer(path, arguments, quirk)
-        if feed and self.half and path[feed.end():] in self.half:
-            items = reply.body.split(b"    <item>\n")
-            last = items[-1].partition(b"    </item>\n")[2] if len(items) > 1 else b""
-            keep = items[:1 + len(items) // 2]
-            reply.body = b"    <item>\n".join(keep)
-            reply.body += last if not reply.body.endswith(last) else b""
-            reply.headers["ETag"] = "half" + reply.headers["ETag"]
-        return reply
-
-
-class _Handler(server.Handler):
-    """What a cache answers has the Date of then, among the reply's own headers."""
-
-    def send_response(self, code, message=None):
-        feed, cached = _FEED.match(self.path), self.fake.cached
-        if cached and feed and self.path[feed.end():].partition("?")[0] in cached[1]:
-            self.send_response_only(code, message)
-        else:
-            super().send_response(code, message)
+        return super().answer(path, arguments, quirk)
 
 
 class Arxiv:
@@ -117,7 +97,7 @@ class Arxiv:
     def open(self):
         if self.server:
             return
-        self.server = server.Server(("127.0.0.1", self.port), _Handler)
+        self.server = server.Server(("127.0.0.1", self.port), server.Handler)
         self.server.fake = self.fake
         self.port = self.server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -134,11 +114,11 @@ class Arxiv:
     def now(self, moment):
         self.fake.set_clock(moment, False)
 
-    def fail(self, quirks=(), cached=None, half=None, lag=0, late=None, refused=False, stable=True):
+    def fail(self, quirks=(), cached=None, lag=0, late=None, refused=False, stable=True):
         """Failures of one night; none: all is well again. To be called before a run on a world that two of these share."""
         self.fake.quirks.clear()
         self.fake.quirks.add([dict(q) for q in quirks])
-        self.fake.cached, self.fake.half = cached, half
+        self.fake.cached = cached
         self.world.lag, self.world.late = lag, late or {}
         self.fake.settings["stable_build"] = stable
         self.close() if refused else self.open()

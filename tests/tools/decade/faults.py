@@ -67,7 +67,7 @@ class Night:
     """What this night meets. `off`: no run. `runs`: offsets in seconds of the night's runs from its first moment."""
 
     def __init__(self):
-        self.off, self.quirks, self.cached, self.half, self.lag, self.refused, self.stable = False, [], None, None, 0, False, True
+        self.off, self.quirks, self.cached, self.lag, self.refused, self.stable = False, [], None, 0, False, True
         self.late, self.late_day, self.clock, self.kill, self.dead, self.runs, self.names = None, None, None, None, None, [0], []
         self.edits, self.moves, self.spoils_feed = [], [], set()
 
@@ -189,7 +189,7 @@ class Faults:
         some = self._some(r)
 
         def how(n, luck):
-            n.half = set(some)
+            n.quirks.append({"match": _feeds(some), "do": "half", "times": -1})
             n.spoils_feed.update(some)
         return 1, how
 

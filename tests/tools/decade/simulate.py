@@ -152,7 +152,7 @@ class Simulation:
         if night.off:
             return
         self.result.nights += 1
-        self.arxiv.fail(night.quirks, night.cached, night.half, night.lag, night.late, night.refused, night.stable)
+        self.arxiv.fail(night.quirks, night.cached, night.lag, night.late, night.refused, night.stable)
         k = 0
         last = eastern.instant(day, 23, 58)
         for after in night.runs:

@@ -15,7 +15,7 @@ _SORRY = ("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><tit
 
 # What the road itself does differently; the value may come from the quirk's parameter of that name.
 ROAD = {"stale": ("stale", 1), "empty": ("empty", True), "empty-page": ("bare", True), "expired-token": ("expired", True),
-        "repeat-page": ("repeat", True), "duplicate-ids": ("duplicates", True), "short-page": ("keep", 3)}
+        "repeat-page": ("repeat", True), "duplicate-ids": ("duplicates", True), "short-page": ("keep", 3), "behind": ("seconds", 86400), "half": ("half", True), "cached": ("seconds", 86400)}
 SPOILS = ("drip", "stall", "cut", "wrong-length", "empty-body", "reset")
 
 
@@ -29,7 +29,7 @@ def _edge(status, words):
 
 
 def _redirect(q, path, now):
-    to = q.get("to") or (path if q.get("loop") else "/moved" + path)
+    to = q.get("to") or q.get("host", "") + (path if q.get("loop") else "/moved" + path)
     return Reply("", "text/html", q.get("code", 301), {"Location": to})
 
 

@@ -53,6 +53,16 @@ class Fake:
 
     def answer(self, path, arguments, quirk):
         now, q = int(self.now()), on_road(quirk)
+        then = now - q.pop("seconds", 0)      # of what knows no more than then
+        if quirk.get("do") == "cached":
+            reply = self.answer_at(path, arguments, q, then)
+            reply.headers.update({"Date": feeds.http_date(then), "Age": str(now - then)})
+            return reply
+        half = q.pop("half", False)
+        reply = self.answer_at(path, arguments, q, then)
+        return halved(reply) if half else reply
+
+    def answer_at(self, path, arguments, q, now):
         with self.lock:
             for flavour in ("rss", "atom"):
                 if path.startswith(f"/{flavour}/"):
@@ -115,6 +125,16 @@ class Fake:
             days.append(row)
             day += eastern.ONE
         return {"days": days}
+
+
+def halved(reply):
+    """The feed without the second half of its items, well-formed."""
+    items = reply.body.split(b"    <item>\n")
+    last = items[-1].partition(b"    </item>\n")[2] if len(items) > 1 else b""
+    reply.body = b"    <item>\n".join(items[:1 + len(items) // 2])
+    reply.body += last if not reply.body.endswith(last) else b""
+    reply.headers["ETag"] = "half" + reply.headers["ETag"]
+    return reply
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -209,6 +229,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, reply, headers, quirk, row):
         body = reply.body
+        if "ahead" in quirk:
+            reply.headers["Date"] = feeds.http_date(int(self.fake.now()) + quirk["ahead"])
         status = 304 if self._fresh(reply, headers) else reply.status
         if status == 304:
             body = b""
@@ -216,7 +238,10 @@ class Handler(BaseHTTPRequestHandler):
         if spoil == "empty-body":
             body = b""
         row["status"] = status
-        self.send_response(status)
+        if "Date" in reply.headers:           # a cache's, or one of a clock that is wrong
+            self.send_response_only(status)
+        else:
+            self.send_response(status)
         if status != 304:
             self.send_header("Content-Type", reply.content_type)
         if self.fake.settings["gzip"] and body and "gzip" in headers.get("accept-encoding", ""):
