@@ -55,6 +55,7 @@ struct harvest {
 	bool clock_told, unsure;     /* UNSURE: one host alone says so */
 	bool day_moved;              /* the plan is of a wrong day */
 	char horizon[DAY_SIZE];      /* unsure: the last day that has come by all that is said; else "" */
+	char newest[DAY_SIZE];       /* the newest datestamp of this run's lists: OAI-PMH has got as far, in all sets; "": none came */
 	struct known_list *lists;    /* one for each category: what OAI-PMH said of its papers in this run */
 	struct arena a;
 	VEC(struct notice) notices;  /* one for each category and day that is not whole */

@@ -302,11 +302,14 @@ bool store_derived_each(struct store *s, const char *day, struct str category, s
 /* The day on which ID is derived to be new or cross-listed in CATEGORY (or archive), the first of several; "": on none. SEEN: the day of
  * the run that first had the paper, from wherever; "": not known. */
 bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], char seen[DAY_SIZE], struct err *e) NODISCARD;
-/* ID, derived to be new or cross-listed in CATEGORY (or archive) on DAY, is so on the day TO. */
+/* ID, derived to be new or cross-listed in CATEGORY (or archive) on DAY, is so on the day TO. Where a feed has shown it there that day, in
+ * doubt or not, that stays and what was derived is forgotten. */
 bool store_derived_move(struct store *s, struct str id, const char *day, struct str category, const char *to,
                         struct err *e) NODISCARD;
-/* All that is derived for DAY in CATEGORY (or archive) is of the day TO. */
+/* All that is derived for DAY in CATEGORY (or archive) is of the day TO: the same. */
 bool store_derived_move_day(struct store *s, const char *day, struct str category, const char *to, struct err *e) NODISCARD;
+/* The paper of ID, which the store has, is derived to be announced on DAY in CATEGORY as TYPE, as store_put_listed() does it. */
+bool store_derive(struct store *s, struct str id, const char *day, struct str category, enum announce_type type, struct err *e) NODISCARD;
 /* The highest identifier (of the scheme since 2007) announced as new or cross-listed on the days from SINCE to before DAY,
  * in whatever category; in A, STR_NULL: none. */
 bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret,
@@ -321,6 +324,10 @@ bool store_feed_day_each(struct store *s, const char *since, const char *until, 
 bool store_is_announced_on(struct store *s, const char *day, struct str category, struct str id, bool *ret, struct err *e) NODISCARD;
 /* Whether DAY has announced a paper as new or cross-listed in CATEGORY (or archive). */
 bool store_any_new(struct store *s, const char *day, struct str category, bool *ret, struct err *e) NODISCARD;
+/* The category, in A, whose list shows on DAY a paper that CATEGORY (or archive) must have shown that day, too, and did not; STR_NULL: none does.
+ * AFTER: the highest identifier of the days before, STR_NULL: not known. */
+bool store_shown_elsewhere(struct store *s, const char *day, struct str category, struct str after, struct arena *a, struct str *ret,
+                           struct err *e) NODISCARD;
 /* Whether a list of arXiv's has shown ID as new or cross-listed in CATEGORY (or archive), or it was derived for a day before BEFORE. */
 bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e) NODISCARD;
 /* Whether the paper of ROW (store_hit.row) is announced on DAY in one of CATEGORIES (or archives; none: in any), as one of TYPES (bits

@@ -58,8 +58,8 @@ static void weigh_item(const struct calendar *c, const struct known_list *l, str
 {
 	const struct list_record *r = known_list_find(l, x->key);
 	char day[DAY_SIZE];
-	x->recorded = r != NULL;
-	if (r == NULL)
+	x->recorded = r != NULL && x->version <= r->version;  /* a newer version is one that the list has not got as far as */
+	if (!x->recorded)
 		return;
 	bool newest = x->version == 0 || x->version >= r->version, numbered = x->version > 0 && x->version <= LAST_VERSION_IN_FEEDS;
 	x->from = newest && x->version != 1 ? r->last : r->first;
@@ -73,7 +73,8 @@ static void weigh_item(const struct calendar *c, const struct known_list *l, str
 	x->until = known_before(c, numbered && x->version < LAST_VERSION_IN_FEEDS ? r->batch[x->version + 1] : 0, day_number(str_of(day)));
 }
 
-static void weigh_list(const struct known_list *l, int32_t day, struct feed_evidence *v)
+/* GOT_SO_FAR: OAI-PMH has got as far as the announcement day before. */
+static void weigh_list(const struct known_list *l, int32_t day, bool got_so_far, struct feed_evidence *v)
 {
 	int64_t before = 0;
 	for (size_t i = 0; i < l->records.n; i++) {
@@ -85,7 +86,7 @@ static void weigh_list(const struct known_list *l, int32_t day, struct feed_evid
 	v->listed = true;
 	if (before > v->highest) {
 		v->highest = before;
-		v->gapless = true;
+		v->gapless = got_so_far;
 	}
 }
 
@@ -93,6 +94,8 @@ bool harvest_collect_evidence(struct harvest *h, size_t category, const char *da
                    struct feed_evidence *v, struct err *e)
 {
 	const struct known_list *l = &h->lists[category];
+	char before[DAY_SIZE];
+	calendar_previous(h->o->calendar, day, before);
 	v->day = day_number(str_of(day));
 	v->items = items;
 	v->n = n;
@@ -104,8 +107,20 @@ bool harvest_collect_evidence(struct harvest *h, size_t category, const char *da
 		return true;
 	for (size_t i = 0; i < n; i++)
 		weigh_item(h->o->calendar, l, &items[i]);
-	weigh_list(l, v->day, v);
+	weigh_list(l, v->day, strcmp(h->newest, before) >= 0, v);
 	return true;
+}
+
+/* ---- An empty feed ---- */
+
+bool harvest_shown_elsewhere(struct harvest *h, size_t category, const char *day, struct str *ret, struct err *e)
+{
+	enum { DAYS_BACK = 14 };
+	struct str highest = STR_NULL;
+	char since[DAY_SIZE];
+	day_add(day, -DAYS_BACK, since);
+	return store_highest(h->store, since, day, &h->a, &highest, e) &&
+	       store_shown_elsewhere(h->store, day, h->o->categories.v[category], highest, &h->a, ret, e);
 }
 
 /* ---- Days in doubt ---- */
@@ -149,19 +164,24 @@ static void reach_back(struct harvest *h, const char *day)
 		memcpy(h->plan.since, day, DAY_SIZE);
 }
 
+bool harvest_reach_back(struct harvest *h, size_t category, const char *day, struct err *e)
+{
+	char before[DAY_SIZE];
+	reach_back(h, day);
+	calendar_previous(h->o->calendar, day, before);
+	return store_watermarks_lower(h->store, h->o->categories.v[category], before, e);
+}
+
 bool harvest_report_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to, struct err *e)
 {
 	struct str c = h->o->categories.v[category];
-	char before[DAY_SIZE];
 	if (to)
 		log_note(h->log, "%.*s: %zu paper%s put on %s: moved to %s, the day of the announcement", STR_ARG(c), papers,
 		         papers == 1 ? " was" : "s were", day, to);
 	else
 		log_note(h->log, "%.*s: %zu paper%s put on %s: not announced that day, so taken off it", STR_ARG(c), papers,
 		         papers == 1 ? " was" : "s were", day);
-	reach_back(h, to && strcmp(to, day) < 0 ? to : day);
-	calendar_previous(h->o->calendar, to && strcmp(to, day) < 0 ? to : day, before);
-	return store_watermarks_lower(h->store, c, before, e);
+	return harvest_reach_back(h, category, to && strcmp(to, day) < 0 ? to : day, e);
 }
 
 /* ---- Papers that a day's feed does not have ---- */
@@ -238,6 +258,33 @@ static struct day_result fresh(int64_t papers, struct str ids)
 	return (struct day_result){ .proved = true, .status = DAY_FRESH, .road = ROAD_RSS, .settled = true, .papers = papers, .ids = ids };
 }
 
+/* As what R announces its paper on DAY, by its list; ANNOUNCE_UNKNOWN: not at all. */
+static enum announce_type type_on(const struct list_record *r, struct str category, int32_t day)
+{
+	bool primary = category_under(r->primary, category), version = r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS;
+	if ((r->at ? r->at : r->first) == day)
+		return primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS;
+	if (version && r->last == day)
+		return primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS;
+	return ANNOUNCE_UNKNOWN;
+}
+
+/* A feed of another day was taken off DAY. A paper that it shows can be DAY's all the same, as a new version of what it has as new. */
+static bool derive_again(struct harvest *h, size_t category, const char *day, struct err *e)
+{
+	const struct known_list *l = &h->lists[category];
+	struct str c = h->o->categories.v[category];
+	bool ok = true;
+	for (size_t i = 0; ok && l->whole && i < l->records.n; i++) {
+		const struct list_record *r = &l->records.v[i];
+		enum announce_type type = type_on(r, c, day_number(str_of(day)));
+		bool there = type == ANNOUNCE_UNKNOWN;
+		ok = there || store_is_announced_on(h->store, day, c, r->id, &there, e);
+		ok = ok && (there || store_derive(h->store, r->id, day, category_under(r->primary, c) ? r->primary : c, type, e));
+	}
+	return ok;
+}
+
 /* What was in doubt is settled, by the verdict. */
 static bool settle(struct harvest *h, size_t category, const char *day, const struct doubted *d, enum feed_verdict verdict,
                    const char *earlier, bool certain, struct err *e)
@@ -251,7 +298,7 @@ static bool settle(struct harvest *h, size_t category, const char *day, const st
 		return harvest_displace(h, category, day, e) && store_doubted_settle(h->store, day, c, day, e) && harvest_log_day(h, category, day, &v, NULL, e);
 	if (certain && !harvest_is_open(h, category, earlier, &open, e))
 		return false;
-	if (!store_doubted_settle(h->store, day, c, open ? earlier : NULL, e) ||
+	if (!store_doubted_settle(h->store, day, c, open ? earlier : NULL, e) || !derive_again(h, category, day, e) ||
 	    !harvest_report_moved(h, category, d->items.n, day, open ? earlier : NULL, e))
 		return false;
 	return !open || harvest_log_day(h, category, earlier, &v, NULL, e);

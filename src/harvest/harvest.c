@@ -240,6 +240,47 @@ static bool feed_again(struct harvest *h, const struct plan_step *s, struct day_
 	return ok;
 }
 
+/* How far OAI-PMH has got, by the list of a category whose feed has papers of the day. *WHERE: that category; STR_NULL: there is none. */
+static bool look_how_far(struct harvest *h, const char *day, const struct day_result *v, struct str *where, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v;
+	bool ok = true;
+	for (size_t i = 0; ok && strcmp(h->newest, day) < 0 && i < h->plan.steps.n; i++) {
+		const char (*one)[DAY_SIZE] = &s[i].day;
+		struct day_result ignored;
+		if (s[i].road != ROAD_RSS || v[i].status != DAY_FRESH || v[i].road != ROAD_RSS || v[i].papers == 0)
+			continue;
+		*where = h->o->categories.v[s[i].category];
+		if (h->lists[s[i].category].tried)
+			continue;
+		ok = harvest_list(h, s[i].category, (struct day_list){ one, 1 }, NULL, "how far OAI-PMH has got", &ignored, e) &&
+		     store_forget_derived(h->store, day, *where, e);
+	}
+	return ok;
+}
+
+/* A feed was empty, and OAI-PMH could not say whether that is right. Other categories tell: their feeds have papers that belong into it, or
+ * their lists show how far OAI-PMH has got. */
+static bool doubt_empty(struct harvest *h, size_t i, struct day_result *v, struct err *e)
+{
+	const struct plan_step *s = &h->plan.steps.v[i];
+	struct str where = STR_NULL;
+	if (s->road != ROAD_RSS || v[i].status != DAY_EMPTY || v[i].settled)
+		return true;
+	if (!harvest_shown_elsewhere(h, s->category, s->day, &where, e) || (!str_known(where) && !look_how_far(h, s->day, v, &where, e)))
+		return false;
+	if (strcmp(h->newest, s->day) >= 0) {
+		v[i] = (struct day_result){ .status = DAY_FRESH, .road = ROAD_OAI, .settled = true };
+		v[i].note = STR("the feed is empty; OAI-PMH has got as far and has nothing either: none was announced");
+	} else if (str_known(where)) {
+		v[i] = (struct day_result){ .status = DAY_FAILED, .road = ROAD_RSS, .cause = ERR_NET_TEMP };
+		v[i].note = harvest_text(h, "the feed is empty, and OAI-PMH has nothing of this day yet, though the feed of %.*s has", STR_ARG(where));
+	} else {
+		return true;
+	}
+	return harvest_log_day(h, s->category, s->day, &v[i], NULL, e) && h->sink.commit(h->sink.ctx, e);
+}
+
 /* Second pass: what may come now. */
 static bool take_again(struct harvest *h, struct day_result *v, struct err *e)
 {
@@ -258,6 +299,8 @@ static bool take_again(struct harvest *h, struct day_result *v, struct err *e)
 	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
 		if (s[i].road == ROAD_RSS && (v[i].status == DAY_STALE || v[i].status == DAY_FAILED))
 			ok = fill_in(h, &s[i], &v[i], e);
+	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+		ok = doubt_empty(h, i, v, e);
 	return ok;
 }
 

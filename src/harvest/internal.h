@@ -169,12 +169,16 @@ void known_list_bounds(const struct known_list *l, struct known_mark *marks, siz
  * filled in their key, version, type and `known`, and V's `dated` and `same`. */
 bool harvest_collect_evidence(struct harvest *h, size_t category, const char *day, struct feed_item *items, size_t n,
                    struct feed_evidence *v, struct err *e) NODISCARD;
+/* A category whose feed shows on DAY what CATEGORY's must show, too; STR_NULL: there is none. *RET is in the harvest's arena. */
+bool harvest_shown_elsewhere(struct harvest *h, size_t category, const char *day, struct str *ret, struct err *e) NODISCARD;
 /* Whether DAY is one of this run's that no feed has told yet. */
 bool harvest_is_open(struct harvest *h, size_t category, const char *day, bool *ret, struct err *e) NODISCARD;
 /* PAPERS stood under DAY and were announced on the day TO (NULL: on none that is asked for): say so, and let all profiles have
  * these days' pages once more. */
 bool harvest_report_moved(struct harvest *h, size_t category, size_t papers, const char *day, const char *to,
                    struct err *e) NODISCARD;
+/* Let all profiles have the category's pages from DAY on once more, this run too. */
+bool harvest_reach_back(struct harvest *h, size_t category, const char *day, struct err *e) NODISCARD;
 /* A feed has told what DAY announced in the category: papers that were worked out for it, and are not in the feed, go to the first day
  * before it that they can be of, and that no feed has told. Before they would be forgotten. */
 bool harvest_displace(struct harvest *h, size_t category, const char *day, struct err *e) NODISCARD;
@@ -204,12 +208,19 @@ bool derive_count(struct derivation *d, struct err *e) NODISCARD;
 /* What can be said of day I after a whole list. */
 struct day_result derive_result(const struct derivation *d, size_t i, enum road road);
 
-/* ---- oai_list.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
+/* ---- oai_list.c, paper_day.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
 
 /* How many records were changed last on a day. */
 struct day_count {
 	int32_t day;
 	size_t changed;
+};
+
+/* A day before those that are asked for, which the list reaches. */
+struct lacking_day {
+	char day[DAY_SIZE];
+	bool known;                  /* an earlier run had all of it */
+	size_t papers;               /* that it had not */
 };
 
 /* A category's list. */
@@ -218,11 +229,11 @@ struct oai_list {
 	size_t category;
 	struct derivation d;         /* its days are the listing's own */
 	bool *open;                  /* by day: a feed that is still to come can tell what cannot be told */
-	VEC(struct day_count) counts;  /* settle.c's */
+	VEC(struct day_count) counts;  /* paper_day.c's */
+	VEC(struct lacking_day) lacking;  /* lacked.c's */
 	struct known_list *known;    /* OWN, or the harvest's */
 	struct known_list own;
 	char known_since[DAY_SIZE];  /* from there to before the first of the days all are known; "": not the day before */
-	char last_stamp[DAY_SIZE];   /* newest datestamp seen; "": none */
 	bool whole, dry;
 	struct err broke;            /* why it is not whole */
 };
@@ -237,6 +248,13 @@ void harvest_list_free(struct oai_list *l);  /* NULL is fine */
 /* All of that. */
 bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
                   struct day_result *ret, struct err *e) NODISCARD;
+
+/* ---- lacked.c: days that were known, judged again ---- */
+
+/* Put R's paper P on an earlier day that it is of for certain, if it is not there. */
+bool lacked_look(struct oai_list *l, const struct list_record *r, const struct paper *p, struct err *e) NODISCARD;
+/* After the list: note what was put, and let all profiles have these days' pages once more. */
+bool lacked_tell(struct oai_list *l, struct err *e) NODISCARD;
 
 /* ---- query.c: the API ---- */
 

@@ -50,8 +50,8 @@ static void history(void *ctx, const struct source_history *h)
 	buf_adds(&l->stamp, h->datestamp);
 	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->last)) > 0)
 		memcpy(l->last, l->stamp.s, DAY_SIZE);
-	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->to->last_stamp)) > 0)
-		memcpy(l->to->last_stamp, l->stamp.s, DAY_SIZE);
+	if (day_valid(h->datestamp) && str_cmp(h->datestamp, str_of(l->to->h->newest)) > 0)
+		memcpy(l->to->h->newest, l->stamp.s, DAY_SIZE);
 }
 
 /* Its record, if it has one. */
@@ -113,7 +113,7 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 	l->records++;
 	known_list_add(&to->own, p, &h);
 	struct list_record *r = record_of(l, p);
-	if (r && (!note_earlier(l, p, r, e) || !put_aside(l, p, r, &later, e)))
+	if (r && (!note_earlier(l, p, r, e) || !put_aside(l, p, r, &later, e) || !lacked_look(to, r, p, e)))
 		return false;
 	return later || derive_paper(&to->d, p, &h, e);
 }
@@ -278,6 +278,7 @@ void harvest_list_free(struct oai_list *l)
 		return;
 	known_list_free(&l->own);
 	vec_free(&l->counts);
+	vec_free(&l->lacking);
 	free((void *)(uintptr_t)l->d.days.v);
 	free(l->d.papers);
 	free(l->d.untold);
@@ -306,6 +307,7 @@ bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, 
 		first_day(&l, since);
 		keep(to, since);
 	}
+	ok = ok && lacked_tell(to, e);
 	source_fetch_free(&l.reading);
 	buf_free(&l.token);
 	buf_free(&l.stamp);

@@ -136,6 +136,12 @@ static bool move(struct store *s, struct str id, const char *day, struct str cat
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 4, id);
+	if (!stmt_run(s, st, e))
+		return false;
+	st = about(s, STMT_DERIVED_DROP, day, category, NULL, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 3, id);
 	return stmt_run(s, st, e) && redate(s, day, id, e);
 }
 
@@ -145,11 +151,39 @@ bool store_derived_move(struct store *s, struct str id, const char *day, struct 
 	return store_enter(s, &own, e) && store_leave(s, own, move(s, id, day, category, to, e), e);
 }
 
+static bool move_day(struct store *s, const char *day, struct str category, const char *to, struct err *e)
+{
+	return run(s, STMT_DERIVED_MOVE_DAY, day, category, to, e) && run(s, STMT_DERIVED_DROP_DAY, day, category, NULL, e) &&
+	       redate(s, day, STR_NULL, e);
+}
+
 bool store_derived_move_day(struct store *s, const char *day, struct str category, const char *to, struct err *e)
 {
 	bool own;
-	return store_enter(s, &own, e) &&
-	       store_leave(s, own, run(s, STMT_DERIVED_MOVE_DAY, day, category, to, e) && redate(s, day, STR_NULL, e), e);
+	return store_enter(s, &own, e) && store_leave(s, own, move_day(s, day, category, to, e), e);
+}
+
+static bool derive(struct store *s, struct str id, const char *day, struct str category, enum announce_type type, struct err *e)
+{
+	static const enum statement steps[] = { STMT_ANNOUNCE_DERIVED, STMT_PAPER_DATE };
+	bool ok = true;
+	for (size_t i = 0; ok && i < sizeof steps / sizeof *steps; i++) {
+		sqlite3_stmt *st = store_stmt(s, steps[i], e);
+		if (st == NULL)
+			return false;
+		stmt_bind(st, 1, id);
+		stmt_bind(st, 2, str_of(day));
+		stmt_bind(st, 3, category);
+		stmt_bind_int(st, 4, type);
+		ok = stmt_run(s, st, e);
+	}
+	return ok;
+}
+
+bool store_derive(struct store *s, struct str id, const char *day, struct str category, enum announce_type type, struct err *e)
+{
+	bool own;
+	return store_enter(s, &own, e) && store_leave(s, own, derive(s, id, day, category, type, e), e);
 }
 
 bool store_highest(struct store *s, const char *since, const char *day, struct arena *a, struct str *ret, struct err *e)
@@ -187,6 +221,21 @@ bool store_is_announced_on(struct store *s, const char *day, struct str category
 	if (st)
 		stmt_bind(st, 3, id);
 	return any(s, st, ret, e);
+}
+
+bool store_shown_elsewhere(struct store *s, const char *day, struct str category, struct str after, struct arena *a, struct str *ret,
+                           struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = about(s, STMT_SHOWN_ELSEWHERE, day, category, NULL, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 3, after);
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	*ret = found ? stmt_dup(st, 0, a) : STR_NULL;
+	sqlite3_reset(st);
+	return true;
 }
 
 bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e)

@@ -10,6 +10,9 @@
 #define SQL_REDATE "UPDATE papers SET (announced, announce_type) = (SELECT date, type FROM announcements a " \
 	"WHERE a.id = papers.id ORDER BY date DESC, " SQL_TYPE_STRENGTH("type") " DESC LIMIT 1) WHERE announced = ?1 " \
 	"AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.id = papers.id AND a.date = ?1)"
+/* No feed has shown the row's paper in its category on DAY. */
+#define SQL_NOT_LISTED(day) "NOT EXISTS (SELECT 1 FROM announcements b WHERE b.id = a.id AND b.date = " day " " \
+	"AND b.category = a.category AND b.derived <> 1)"
 
 static const struct {
 	const char *sql;
@@ -37,7 +40,8 @@ static const struct {
 	/* Listed by a feed of which it is in doubt whether it was the day's: as weak as what is worked out. */
 	[STMT_ANNOUNCE_DOUBTED] = { "INSERT INTO announcements (id, date, category, type, derived) SELECT ?1, ?2, ?3, ?4, 2 "
 		"WHERE ?4 NOT IN (1, 2) OR NOT EXISTS (SELECT 1 FROM announcements "
-		"WHERE id = ?1 AND category = ?3 AND type IN (1, 2) AND NOT derived) ON CONFLICT DO NOTHING", NULL },
+		"WHERE id = ?1 AND category = ?3 AND type IN (1, 2) AND NOT derived) "
+		"ON CONFLICT DO UPDATE SET type = excluded.type, derived = 2 WHERE derived = 1", NULL },
 	[STMT_DOUBTED_EACH] = { "SELECT id, min(type) FROM announcements WHERE date = ?1 AND derived = 2 AND under(category, ?2) "
 		"GROUP BY id", NULL },
 	[STMT_DOUBTED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3, derived = 0 "
@@ -49,11 +53,16 @@ static const struct {
 	[STMT_DERIVED_EACH] = { "SELECT a.id, min(p.published) FROM announcements a JOIN papers p ON p.id = a.id "
 		"WHERE a.date = ?1 AND a.derived = 1 AND a.type IN (1, 2) AND under(a.category, ?2) GROUP BY a.id", NULL },
 	[STMT_DERIVED_DAY] = { "SELECT min(date), (SELECT min(seen) FROM papers WHERE id = ?1) FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND derived = 1", NULL },
-	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements SET date = ?3 "
-		"WHERE id = ?4 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2)", NULL },
-	[STMT_DERIVED_MOVE_DAY] = { "UPDATE OR REPLACE announcements SET date = ?3 WHERE date = ?1 AND derived = 1 AND under(category, ?2)", NULL },
+	/* What a feed says of the day TO stays, also where it is in doubt. */
+	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements AS a SET date = ?3 "
+		"WHERE id = ?4 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2) AND " SQL_NOT_LISTED("?3"), NULL },
+	[STMT_DERIVED_MOVE_DAY] = { "UPDATE OR REPLACE announcements AS a SET date = ?3 "
+		"WHERE date = ?1 AND derived = 1 AND under(category, ?2) AND " SQL_NOT_LISTED("?3"), NULL },
+	[STMT_DERIVED_DROP] = { "DELETE FROM announcements WHERE id = ?3 AND date = ?1 AND derived = 1 AND type IN (1, 2) AND under(category, ?2)", NULL },
+	[STMT_DERIVED_DROP_DAY] = { "DELETE FROM announcements WHERE date = ?1 AND derived = 1 AND under(category, ?2)", NULL },
 	/* Papers' own days, where that was DAY and they are not announced there any more. */
 	[STMT_PAPERS_REDATE] = { SQL_REDATE, NULL },
+	[STMT_PAPER_DATE] = { "UPDATE papers SET announced = ?2, announce_type = ?4 WHERE id = ?1 AND (announced IS NULL OR announced < ?2)", NULL },
 	[STMT_PAPER_REDATE] = { SQL_REDATE " AND id = ?2", NULL },
 	[STMT_HIGHEST] = { "SELECT max(id) FROM announcements WHERE date >= ?1 AND date < ?2 AND type IN (1, 2) AND id < ':'", NULL },
 	/* By day: what feeds have shown as new in its primary category. */
@@ -62,6 +71,10 @@ static const struct {
 	[STMT_FEED_DAY] = { "SELECT min(date) FROM announcements WHERE id = ?1 AND type = 1 AND NOT derived", NULL },
 	[STMT_IS_ANNOUNCED_ON] = { "SELECT 1 FROM announcements WHERE date = ?1 AND under(category, ?2) AND id = ?3 LIMIT 1", NULL },
 	[STMT_ANY_NEW] = { "SELECT 1 FROM announcements WHERE date = ?1 AND type IN (1, 2) AND under(category, ?2) LIMIT 1", NULL },
+	/* A list shows a new paper or a new version in all of its categories; what it shows as cross-listed may have come into one of them before. */
+	[STMT_SHOWN_ELSEWHERE] = { "SELECT category FROM announcements a WHERE date = ?1 AND NOT derived AND (type <> 2 OR id > ?3) "
+		"AND EXISTS (SELECT 1 FROM papers p WHERE p.id = a.id AND lists(p.categories, ?2)) AND NOT EXISTS (SELECT 1 FROM announcements b "
+		"WHERE b.id = a.id AND under(b.category, ?2) AND (b.date = ?1 OR a.type IN (1, 2))) LIMIT 1", NULL },
 	[STMT_IS_LISTED] = { "SELECT 1 FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) "
 		"AND (NOT derived OR (derived = 1 AND date < ?3)) LIMIT 1", NULL },
 	[STMT_IS_ANNOUNCED] = { "SELECT count(*), max(date = ?2 AND (?4 = 0 OR (?4 >> type) & 1)), max(date = ?2), max(date <> ?2 AND type IN (1, 2)) "

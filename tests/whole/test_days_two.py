@@ -62,14 +62,32 @@ HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.L
 VERSIONS = [paper(1, "2026-03-06T12:00:00Z", again=("2026-03-10T12:00:00Z", "2026-03-11T12:00:00Z")), paper(2, "2026-03-06T13:00:00Z", "cs.LG"),
             paper(3, "2026-03-09T12:00:00Z"), paper(4, "2026-03-09T13:00:00Z", "cs.LG"), paper(5, "2026-03-10T13:00:00Z", "cs.LG"),
             paper(6, "2026-03-11T13:00:00Z", "cs.LG"), paper(7, "2026-03-12T12:00:00Z"), paper(8, "2026-03-12T13:00:00Z", "cs.LG")]
+# 4 is held until the 11th: the times of its record alone would put it on the 10th.
+DOUBT = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z"), paper(4, "2026-03-09T13:00:00Z", announced="2026-03-11"),
+         paper(5, "2026-03-10T12:00:00Z"), paper(6, "2026-03-10T13:00:00Z", "cs.LG"), paper(7, "2026-03-11T12:00:00Z"), paper(8, "2026-03-11T13:00:00Z", "cs.LG"),
+         paper(9, "2026-03-12T12:00:00Z"), paper(10, "2026-03-12T13:00:00Z", "cs.LG")]
+# What cs.CV shows on the 10th is a version that OAI-PMH's record of the day before has not.
+NEWER = [paper(1, "2026-03-06T12:00:00Z", again=("2026-03-09T12:00:00Z",)), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T13:00:00Z", "cs.LG"),
+         paper(4, "2026-03-10T12:00:00Z"), paper(5, "2026-03-10T13:00:00Z", "cs.LG"), paper(6, "2026-03-11T12:00:00Z"), paper(7, "2026-03-12T12:00:00Z")]
+# cs.CV's one paper of the 10th is cross-listed in cs.LG at once.
+BOTH = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"),
+        {**paper(3, "2026-03-09T12:00:00Z"), "categories": ["cs.CV", "cs.LG"]}, paper(4, "2026-03-10T12:00:00Z"), paper(5, "2026-03-10T13:00:00Z", "cs.LG"),
+        paper(6, "2026-03-11T12:00:00Z"), paper(7, "2026-03-12T12:00:00Z"), paper(8, "2026-03-12T13:00:00Z", "cs.LG")]
+# 3 is new on the 10th and comes with a new version on the 11th.
+AGAIN = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z", again=("2026-03-10T12:00:00Z",)),
+         paper(4, "2026-03-09T13:00:00Z"), paper(5, "2026-03-10T13:00:00Z"), paper(6, "2026-03-10T14:00:00Z", "cs.LG"), paper(7, "2026-03-11T12:00:00Z"),
+         paper(8, "2026-03-11T13:00:00Z", "cs.LG"), paper(9, "2026-03-12T12:00:00Z"), paper(10, "2026-03-12T13:00:00Z", "cs.LG")]
 DEAF = {"match": "/oai", "do": "503", "times": -1}
+BEHIND = {"match": "/oai", "do": "behind", "seconds": 86400, "times": -1}
+FAR_BEHIND = {**BEHIND, "seconds": 2 * 86400}
+EMPTY = {"match": "/rss/cs.CV", "do": "empty", "times": -1}
 DOWN = {"match": "/rss/cs.CV", "do": "503", "times": -1}
 
 
-def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, theirs=(), words=WORDS):
+def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, theirs=(), words=WORDS, wrong=()):
     """NIGHTS: (day, quirks, and the moment of the run, if not 12:00); OFF: no run. A night with a wrong page must not end with 0. SILENT:
     (category, day) whose pages have no doubt. EDITS: what a person does before the night of a day, to the page
-    of THEIRS."""
+    of THEIRS. WRONG: nights whose wrong page nothing shows."""
     with FakeArxiv(papers=papers) as arxiv:
         home, said, got = Home(arxiv, interval=2), [], []
         want = {}
@@ -90,7 +108,7 @@ def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, th
             said.append(f"{day}: {r.status}\n{r.msg}")
             shown, texts = pages(home)
             mine = {k: v for k, v in shown.items() if v and k not in theirs}
-            case(f"{name}: {day}: right, or not 0", mine == {k: v for k, v in want.items() if k not in theirs} or r.status != 0, f"has {shown}\nwants {want}\n" + "\n".join(said))
+            case(f"{name}: {day}: right, or not 0", day in wrong or mine == {k: v for k, v in want.items() if k not in theirs} or r.status != 0, f"has {shown}\nwants {want}\n" + "\n".join(said))
         equal(f"{name}: each paper on its pages", mine, {k: v for k, v in want.items() if k not in theirs})
         if exits:
             equal(f"{name}: exit status by night", got, exits)
@@ -169,6 +187,27 @@ def emptied_pages(days):
           theirs=[("cs.CV", "2026-03-10")])
 
 
+def lists_behind(days):
+    world("a feed in doubt, and a held paper of it in the list", list(zip(days, ([], OFF, [FAR_BEHIND], [], []))), DOUBT, exits=[0, 3, 3, 0],
+          silent=[("cs.CV", "2026-03-11")])
+    world("a feed of a version that OAI-PMH has not got", list(zip(days, ([], [BEHIND], [], [], []))), NEWER, exits=[0, 3, 0, 0, 0], silent=[("cs.CV", d) for d in days])
+    world("an empty feed, and papers in another category's", list(zip(days, ([], [EMPTY, BEHIND], [], [], []))), CROSSED, exits=[0, 3, 3, 0, 0])
+    world("an empty feed, and a paper of it in another category's", list(zip(days, ([], [EMPTY, BEHIND], [], [], []))), BOTH, exits=[0, 3, 3, 0, 0])
+    world("a stale feed after a night off, OAI-PMH behind", list(zip(days, ([], OFF, [stale("cs.CV"), FAR_BEHIND], [], []))), AGAIN)
+    world("a stale feed in doubt, and a new version of one of its papers", list(zip(days, ([], OFF, [stale("cs.CV"), DEAF], [], []))), AGAIN)
+
+
+def mended(name, home, said):
+    case(f"{name}: that is said once", "\n".join(said).count("1 paper of 2026-03-10 had not come before") == 1, "\n".join(said))
+
+
+def known_days(days):
+    half = {"match": "/rss/cs.CV", "do": "half", "times": -1}
+    papers = [p for p in CROSSED if not p["crosses"]] + [paper(3, "2026-03-09T17:00:00Z")]
+    # Nothing shows that the feed lacks a part; the list that is asked for the next night does.
+    world("half a feed", list(zip(days[1:], ([half], [EMPTY], [], []))), papers, more=mended, wrong=("2026-03-10",))
+
+
 def main():
     days = [f"2026-03-{d:02d}" for d in (9, 10, 11, 12, 13)]
     world("nothing happens", list(zip(days, ([], [], [], [], []))), CROSSED, silent=[("cs.CV", d) for d in days] + [("cs.LG", d) for d in days])
@@ -177,6 +216,8 @@ def main():
     world("one category's feed is stale", list(zip(days, ([], [stale("cs.CV")], [], [], []))), CROSSED, silent=[("cs.LG", d) for d in days])
     later_cross_lists(days)
     world("a feed of a new version alone, OAI-PMH down", list(zip(days, ([], [], [DEAF], [], []))), VERSIONS, exits=[0, 0, 3, 0, 0], silent=[("cs.CV", d) for d in days])
+    lists_behind(days)
+    known_days(days)
     of_no_road(days)
     emptied_pages(days)
     done()

@@ -6,8 +6,9 @@ Unit       a paper of a page: (paper, announce type, page's category, day). What
            for the page's categories, of the types that the profile asks for; types are those of the page's own categories.
 Wrong      A page that is there and has a unit that was not announced, or lacks one that was, or has one twice. A page that is not
            there although its day has come (by true time, at the run), the day is one of the home's, and something was announced for it.
-Hidden     Not wrong that night: what no road told. That is a lack of units of a day whose feed was never served as it was to a run that ended,
-           while OAI-PMH, asked that night, answers without what it should know of that day (lag, late).
+Hidden     Not wrong that night: what no road told. That is a lack of units of a day on which no feed of the stream's categories was served as
+           it was to a run that ended, while OAI-PMH, asked that night, answers without what it should know of that day (lag, late). Where
+           one feed was served, it shows that there was a batch.
 Told       Not wrong: a difference that no road could tell, on a page that says itself that something is doubtful. The day's feed was never
            served as it was to a run that ended with the same store, so that OAI-PMH alone knows of it; and that tells versions, not announcements.
            What it cannot tell: the day of a version that was held; that of a first one, too, whose record (so its datestamp) changed again
@@ -146,8 +147,9 @@ class Judge:
         want = self.truth.papers(s, key)
         f, fresh, edit = self.files[s.name].get(key), self.new[s.name].get(key), self.edits.get((s.name, key))
         unserved = self.unserved(s, key)
+        hidden = key[1] in hidden and not any((c, key[1]) in self.served[s.name] for c in s.categories)
         if f is None:
-            if not want or key not in self.due[s.name] or (unserved and key[1] in hidden):
+            if not want or key not in self.due[s.name] or hidden:
                 return None
             return "no page", frozenset(), want, False
         page = fresh.page if edit and edit.body and fresh else f.page
@@ -161,7 +163,7 @@ class Judge:
         extra, lack = frozenset(got - want), frozenset(want - got)
         if not extra and not lack:
             return None
-        if unserved and key[1] in hidden and not extra:
+        if hidden and not extra:
             return None
         told = bool(unserved and page.doubt and all(self.truth.cannot_be_told(u, s.asked(key)) for u in extra | lack))
         return ("differs (and says so)" if told else "differs"), extra, lack, told
