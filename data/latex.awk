@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 # data/latex.tsv -> rows { character, kind, TeX } for a binary search: the characters ascend.
-function quoted(s,   out, i, c) {
-	for (i = 1; i <= length(s); i++) {
-		c = substr(s, i, 1)
+# S as a string of C.
+function quoted(s,   out, c) {
+	for (out = "\""; s != ""; s = substr(s, 2)) {
+		c = substr(s, 1, 1)
 		out = out (c == "\\" || c == "\"" ? "\\" : "") c
 	}
-	return "\"" out "\""
+	return out "\""
 }
 BEGIN { FS = "\t" }
 /^#/ { next }

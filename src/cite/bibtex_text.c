@@ -244,8 +244,10 @@ static bool has_own_capitals(struct str word)
 		}
 		if (is_capital(cp) && at > 0)
 			return true;
-		if (utf8_is_word(cp) && !is_digit((int)cp))
-			lone = is_capital(cp) && letters++ == 0;
+		if (utf8_is_word(cp) && !is_digit((int)cp)) {
+			lone = is_capital(cp) && letters == 0;
+			letters++;
+		}
 		at++;
 	}
 	return lone && !str_is(word, "A");

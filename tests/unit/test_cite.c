@@ -32,6 +32,7 @@ static const struct {
 	{ __LINE__, "Chris G. Van de Walle", "Chris G.|Van de|Walle|", "Van de Walle, Chris G." },
 	{ __LINE__, "Luc Van Gool", "Luc||Van Gool|", "Van Gool, Luc" },
 	{ __LINE__, "Oscar De La Cruz", "Oscar||De La Cruz|", "De La Cruz, Oscar" },
+	{ __LINE__, "Di Wang", "Di||Wang|", "Di Wang" },
 	{ __LINE__, "van Gogh", "|van|Gogh|", "van Gogh" },
 	{ __LINE__, "A. Caratti o Garatti", "A.||Caratti o Garatti|", "{Caratti o Garatti}, A." },
 	{ __LINE__, "José Ortega y Gasset", "José||Ortega y Gasset|", "{Ortega y Gasset}, Jos{\\'e}" },
@@ -100,6 +101,7 @@ static const struct {
 	{ __LINE__, "A Survey of LLMs (and GPT-4)", "A Survey of {LLMs} (and {GPT-4})" },
 	{ __LINE__, "The arXiv of mRNA in 3D", "The {arXiv} of {mRNA} in {3D}" },
 	{ __LINE__, "X-ray Imaging with U-Net and T5", "{X-ray} Imaging with {U-Net} and {T5}" },
+	{ __LINE__, "On pH and T", "On {pH} and {T}" },
 	{ __LINE__, "Why I Left", "Why {I} Left" },
 	{ __LINE__, "On SU(N) and “QCD”", "On {SU(N)} and ``{QCD}''" },
 	/* In a title that has capitals as a sentence has them, they are names */
