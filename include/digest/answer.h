@@ -27,11 +27,22 @@ struct summary_style {
 	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */
 };
 
+/* What a style asks that is written from whole texts. */
+struct summary_reading {
+	bool reads;                        /* it is one */
+	struct strs cites;                 /* the fields that name other works */
+	struct summary_style whole;        /* all its fields, as one question: what its answers are kept by */
+	const struct summary_style *asks;  /* the questions: that one, or its fields parted into several */
+	size_t n_asks;
+};
+
 /* ---- The schema (schema.c, schema_check.c, schema_fit.c) ---- */
 
 /* Read a style's schema.json into STYLE's keys (the properties' names, in order) and required; strings in A.
  * ERR_CONFIG: no JSON, no properties, or one that the record's summary object uses itself (status, lang, …). */
 bool summary_schema_read(struct str text, struct arena *a, struct summary_style *style, struct err *e) NODISCARD;
+/* The schema TEXT with those of its properties alone that are KEYS (schema_part.c); in A. ERR_CONFIG: no JSON. */
+bool summary_schema_part(struct str text, struct strs keys, struct arena *a, struct str *ret, struct err *e) NODISCARD;
 /* The schema TEXT without its members "x-markdown" (schema_marks.c), byte for byte: what summarizers are asked by. In A, or TEXT. */
 struct str summary_schema_asked(struct str text, struct arena *a);
 struct schema;

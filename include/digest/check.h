@@ -75,6 +75,7 @@ typedef void gate_fn(void *ctx, const struct gate_finding *f);
 
 struct gate {
 	enum gate_mode mode;
+	struct str text;      /* the paper's whole text, where the answer was written from it: what stands there the paper says. STR_NULL: none */
 	struct str prompt;    /* the style's instructions: what is said back out of them is no answer. May be STR_NULL */
 	struct str lang;      /* of the fields: "zh-Hans"; fields named …_en are English */
 	struct md_fields marks;  /* which texts may have Markdown: what they may is no finding */

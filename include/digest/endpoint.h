@@ -54,7 +54,8 @@ bool summarizer_check(const struct opt_values *o, struct err *e) NODISCARD;
 /* Not to be copied. */
 struct summarizer {
 	struct summarizer_options how;   /* its log is the caller's */
-	struct summary_keys keys;
+	struct summary_keys keys;        /* of the question without whole text; */
+	struct summary_keys whole, *parts;  /* of all that is asked with one; of each question of it */
 	struct summary_stats stats;
 	struct endpoint endpoint;        /* of chat */
 	bool chat, extract;
@@ -64,10 +65,13 @@ struct summarizer {
 	struct str memory;               /* under which the store keeps the structure that worked */
 	struct arena a;
 };
-/* All but the key and the loop. ERR_USAGE, ERR_CONFIG, ERR_STORE. Close it in any case. */
-bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,
-                     struct err *e) NODISCARD;
-/* P's cache key, appended to KEY, and the glossary's lines for it, in A. */
+/* All but the key and the loop. READING: the style's questions for whole texts, borrowed. ERR_USAGE, ERR_CONFIG, ERR_STORE. Close it in any case. */
+bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, const struct summary_reading *reading,
+                     struct store *store, struct err *e) NODISCARD;
+/* The cache key, appended to KEY, of what is asked of P with its whole text: TEXT as summary_key() has it, TERMS as the function below gives
+ * them. PART: of which question; -1: of all. */
+void summarizer_text_key(const struct summarizer *x, const struct paper *p, struct str terms, struct str text, int part, struct buf *key);
+/* P's cache key without it, appended to KEY, and the glossary's lines for it, in A. */
 struct str summarizer_key(const struct summarizer *x, const struct paper *p, struct arena *a, struct buf *key);
 /* What is needed to ask: a loop with this clock (borrowed), on which Ctrl-C is heard, and a key where there is to be one. ERR_KEY, ERR_CONFIG. */
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e) NODISCARD;

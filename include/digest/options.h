@@ -80,6 +80,9 @@ struct opt_values {
 	int64_t summarizer_tries, summarizer_retry_delay, answer_tokens, max_requests, max_tokens, rejected_days;
 	double max_cost;
 	struct strs summarizer_env;
+	const char *fulltext, *fulltext_from, *fulltext_cache;
+	int fulltext_refresh, untraced;
+	int64_t fulltext_tokens, fulltext_interval;
 	bool retry_rejected, batch;
 	struct provider_section *sections; /* in the file's order, names once */
 	size_t n_sections;
@@ -163,11 +166,12 @@ void opt_note(struct opt_values *o, struct arena *a, const char *fmt, ...) PRINT
 /* For each word of a list (`digest help categories`). ABOUT may be empty; both only during the call. */
 typedef void topic_fn(void *ctx, struct str word, struct str about);
 
-/* Folders of the XDG base directory specification: NAME below the data, configuration or state home of digest; in A. NAME may
+/* Folders of the XDG base directory specification: NAME below the data, configuration, state or cache home of digest; in A. NAME may
  * be NULL: the folder itself. */
 const char *path_data(const char *name, struct arena *a);
 const char *path_config(const char *name, struct arena *a);
 const char *path_state(const char *name, struct arena *a);
+const char *path_cache(const char *name, struct arena *a);
 
 /* Whether the store is a file (not with --store none), and which one; in A. */
 bool store_is_file(const struct opt_values *o);

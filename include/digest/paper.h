@@ -55,6 +55,7 @@ enum pending_reason {
 	REASON_LACKS_FIELD,    /* or lacks one that the style requires */
 	REASON_NO_ABSTRACT,
 	REASON_NOT_ASKED,      /* no summarizer was asked about it yet: there is no summary, or an extract alone */
+	REASON_TEXT,           /* the whole text is not there yet */
 	REASON__COUNT
 };
 struct str pending_reason_name(enum pending_reason r);           /* "budget", "time" …; STR_NULL for none */

@@ -55,6 +55,13 @@ const struct dialect *dialect_at(size_t i);                     /* NULL behind t
 
 /* ---- Order ---- */
 
+/* What is done about a paper's whole text. */
+enum page_read {
+	PAGE_READ_NOT,
+	PAGE_READ_TEXT,            /* its summary is written from it */
+	PAGE_READ_ANSWERED,        /* the summary that was written from it, or from an older version's, serves if there is one */
+};
+
 /* What the order of a page's papers needs: 32 bytes, the only memory that grows with a page. */
 struct page_key {
 	int64_t row;               /* the caller's: what get() is asked for; the last word where all else is equal */
@@ -63,6 +70,7 @@ struct page_key {
 	int32_t day;               /* 20261120, for a page a day; 0: none */
 	unsigned char type;        /* enum announce_type */
 	unsigned char summary;     /* enum summary_status */
+	unsigned char read;        /* enum page_read: of its whole text, for those who ask */
 };
 
 /* Sort: announce type, then id, newest first (or by link, descending); what is equal, by row. */

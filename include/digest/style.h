@@ -14,7 +14,10 @@ struct style {
 	struct arena a;              /* what the strings below live in */
 	const char *folder;
 	struct str about;            /* in a few words, for a list of styles; may be empty */
-	struct summary_style ask;    /* what the summarizer is asked for */
+	struct summary_style ask;    /* what the summarizer is asked for: of a style that reads whole texts, where there is none */
+	struct summary_reading reading;  /* and where there is one */
+	struct strs needs;           /* the fields that only a whole text can fill */
+	struct str parts;            /* as style.conf divides the fields into questions; STR_NULL: one question */
 	struct strs waiting;         /* the words by which a page says that a paper waits for its summary */
 	struct template *page;       /* NULL where no format was asked for, and for a format of records */
 	/* What the style says of a page's look: words, front matter's fields, lang, css, js. The rest is the caller's. */

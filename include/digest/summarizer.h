@@ -59,6 +59,8 @@ struct summarizer_options {
 	const char *words;    /* "extract", "chat", or a command: split at blanks with quotes as in a shell, never run by one */
 	enum summary_protocol protocol;
 	struct summary_style style;
+	const struct summary_style *more;  /* other questions of the same style: with other fields, or other instructions */
+	size_t n_more;
 	struct gate gate;     /* its prompt, lang and glossary are filled in by the caller too */
 	struct chat_options chat;  /* for "chat" */
 	struct summary_budget budget;
@@ -78,11 +80,15 @@ struct question {
 	const struct paper *paper;
 	struct str terms;                /* glossary_lines() of it, for the prompt */
 	void *tag;                       /* for done() */
+	size_t ask;                      /* which question: 0 is the options' style, N the Nth of its `more` */
+	struct str text;                 /* what is given of the paper's whole text; STR_NULL: nothing */
+	struct str left_out;             /* what is not given of it, a line a section; may be empty */
+	struct str facts;                /* all of the text: what an answer says may stand there. STR_NULL: it was not read */
 };
 
 /* One paper's answer. status OK, EXTRACT; or PENDING with the reason (asking again may help); or REJECTED. */
 struct summary_done {
-	/* The next one, in *RET. False: no more, or E is set. */
+	/* The next one, in *RET. False: E is set; or there is none now, and it is asked again after each done(). */
 	bool (*next)(void *ctx, struct question *ret, struct err *e);
 	/* An answer; strings borrowed during the call. TAG is what next() gave. A REJECTED one has the fields that came. */
 	bool (*done)(void *ctx, void *tag, const struct summary *y, struct err *e);
@@ -118,15 +124,23 @@ bool summarize(const struct summarizer_options *o, const struct summary_done *pa
 /* Why papers wait that were not asked about, or whose requests were under way, when summarize() failed with an error of KIND. */
 enum pending_reason summary_stop_reason(const struct summarizer_options *o, enum err_kind kind);
 
-/* About what one request about P, with the glossary's TERMS, will need: requests is 1; cost <0: prices are not known. */
-void summary_expect(const struct summarizer_options *o, const struct paper *p, struct str terms, struct summary_spent *ret);
+/* About what one request, Q, will need: requests is 1; cost <0: prices are not known. */
+void summary_expect(const struct summarizer_options *o, const struct question *q, struct summary_spent *ret);
+/* The style of the question ASK. */
+static inline const struct summary_style *summary_style_of(const struct summarizer_options *o, size_t ask)
+{
+	return ask > 0 && ask <= o->n_more ? &o->more[ask - 1] : &o->style;
+}
 
 /* The cache key of a request: a hash (hex) of title, abstract, prompt (with TERMS, the glossary's lines for P), schema,
- * language and model (of a command: its words). */
+ * language and model (of a command: its words); of an answer written from the whole text, of that, too. */
 struct summary_keys {
 	struct hash run;             /* of what all papers of a run have in common */
 };
-void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o);
-void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct buf *out);
+/* STYLE: one of O's questions. */
+void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o, const struct summary_style *style);
+/* TEXT: the hash of the whole text that the answer is written from, with the version that it is of and how much of it is given; empty: the
+ * abstract alone. */
+void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct str text, struct buf *out);
 
 #endif

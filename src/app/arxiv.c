@@ -89,7 +89,7 @@ static void print_plan(void *ctx, const struct fetch_plan *p)
 	buf_free(&line);
 }
 
-static bool open_fetcher(struct arxiv *x, const struct opt_values *o, struct err *e)
+bool arxiv_open_fetcher(struct arxiv *x, const struct opt_values *o, struct err *e)
 {
 	const struct fetcher_options how = {
 		.loop = x->loop,
@@ -161,7 +161,7 @@ bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wan
 		.dry_run = o->dry_run,
 	};
 	x->harvest.o = &x->ask;
-	if (!open_fetcher(x, o, e))
+	if (!arxiv_open_fetcher(x, o, e))
 		return false;
 	x->harvest.fetcher = x->fetcher;
 	if (!harvest_run(&x->harvest, e))

@@ -29,6 +29,8 @@ bool arxiv_check(const struct opt_values *o, struct err *e) NODISCARD;
  * the folder keeps, so that a replay can give the same bytes. W->clock becomes X's: its own, fixed there unless it was. Comes before
  * anything looks at the clock. */
 bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_io *w, struct err *e) NODISCARD;
+/* Make X->fetcher, if it is not there: its log is X->harvest's. ERR_FILE. */
+bool arxiv_open_fetcher(struct arxiv *x, const struct opt_values *o, struct err *e) NODISCARD;
 /* Ask. The sink and the rest of X->harvest (store, log, report) are set by the caller; W is what the page will show. */
 bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run,
                    struct err *e) NODISCARD;

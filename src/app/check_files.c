@@ -160,9 +160,9 @@ bool check_files(const struct opt_values *o, const struct run_io *w, const struc
 	struct glossary *glossary = NULL;
 	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .packed = BUF_INIT(BUF_UNBOUNDED),
 		           .ends = VEC_INIT, .a = ARENA_INIT };
-	c.gate.prompt = style->ask.prompt;
+	c.gate.prompt = style->reading.whole.prompt;
 	c.gate.mode = (enum gate_mode)o->gate;
-	c.gate.marks = style->ask.marks;
+	c.gate.marks = style->reading.whole.marks;
 	c.gate.phrases = prompt_phrases;
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");

@@ -7,11 +7,13 @@
 
 #include "digest/mem.h"
 #include "src/app/summary_cache.h"
+#include "src/app/reading.h"
 
 struct estimate {
 	const struct opt_values *o;
 	struct summarizer x;
 	struct summary_cache cached;
+	struct reading reading;
 	struct store *cache;
 	struct summary_spent need;   /* of papers that are there */
 	struct summary_spent like;   /* of those of days gone by */
@@ -51,10 +53,10 @@ static bool is_new(struct estimate *n, struct str key)
 	return fresh;
 }
 
-static void expect(const struct estimate *n, const struct paper *p, struct str terms, struct summary_spent *sum)
+static void expect(const struct estimate *n, const struct question *q, struct summary_spent *sum)
 {
 	struct summary_spent one;
-	summary_expect(&n->x.how, p, terms, &one);
+	summary_expect(&n->x.how, q, &one);
 	sum->requests += one.requests;
 	sum->prompt_tokens += one.prompt_tokens;
 	sum->completion_tokens += one.completion_tokens;
@@ -62,54 +64,77 @@ static void expect(const struct estimate *n, const struct paper *p, struct str t
 		sum->cost += one.cost;
 }
 
-/* A paper that is there: asked about, unless its answer is, too. */
-static bool count_paper(struct estimate *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
+/* All of R's questions. */
+static void expect_all(const struct estimate *n, struct paper_request *r, struct summary_spent *sum)
 {
-	struct paper p;
-	struct summary y = SUMMARY_INIT;
-	struct str terms = STR_NULL;
-	struct buf key = BUF_INIT(256);
-	if (k->summary == SUMMARY_OK && !n->o->refresh)
-		return true;
-	bool ok = selection_get(s, k, a, &p, e);
-	if (ok && p.withdrawn == TRI_YES)
-		return true;
-	if (ok) {
-		terms = summarizer_key(&n->x, &p, a, &key);
-		ok = summary_cache_get(&n->cached, n->cache, buf_str(&key), a, &y, e);
+	for (r->part = 0; r->part < (r->reads ? r->n_parts : 1); r->part++) {
+		const struct question q = reading_question(r);
+		expect(n, &q, sum);
 	}
-	bool asked = ok && y.status == SUMMARY_NONE && is_new(n, buf_str(&key));
-	buf_free(&key);
-	n->rejected += ok && y.status == SUMMARY_REJECTED;
-	if (asked)
-		expect(n, &p, terms, &n->need);
+}
+
+/* A text that is not there yet is expected to fill what may be given of one. */
+static void expect_text(const struct estimate *n, struct paper_request *r)
+{
+	static const char sentence[] = "We show that the method works on other data, too. ";
+	int64_t each = summary_tokens(str_of(sentence));
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	for (int64_t left = n->o->fulltext_tokens; left > 0; left -= each)
+		buf_addz(&b, sentence);
+	r->given = arena_dup(&r->a, buf_str(&b));
+	r->reads = true;
+	r->n_parts = n->reading.style->n_asks;
+	buf_free(&b);
+}
+
+static bool count_request(struct estimate *n, const struct page_key *k, struct paper_request *r, struct err *e)
+{
+	struct summary y = SUMMARY_INIT;
+	r->terms = summarizer_key(&n->x, &r->p, &r->a, &r->key);
+	if (!reading_load(&n->reading, &n->x, k, r, e) || !summary_cache_get(&n->cached, n->cache, buf_str(&r->key), &r->a, &y, e))
+		return false;
+	n->rejected += y.status == SUMMARY_REJECTED;
+	if (y.status != SUMMARY_NONE || !is_new(n, buf_str(&r->key)))
+		return true;
+	if (!r->reads && k->read == PAGE_READ_TEXT && r->text.state != TEXT_NONE)
+		expect_text(n, r);
+	expect_all(n, r, &n->need);
+	return true;
+}
+
+/* A paper that is there: asked about, unless its answer is, too. */
+static bool count_paper(struct estimate *n, struct selection *s, const struct page_key *k, struct err *e)
+{
+	if (k->summary == SUMMARY_OK && !n->o->refresh && k->read != PAGE_READ_TEXT)
+		return true;
+	struct paper_request *r = paper_request_new(k);
+	bool ok = selection_get(s, k, &r->a, &r->p, e) && (r->p.withdrawn == TRI_YES || count_request(n, k, r, e));
+	paper_request_free(r);
 	return ok;
 }
 
 /* A paper of a day gone by, as if it came again. */
-static bool count_like(struct estimate *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e)
+static bool count_like(struct estimate *n, struct selection *s, const struct page_key *k, struct err *e)
 {
-	struct paper p;
-	struct buf key = BUF_INIT(256);
-	if (!selection_get(s, k, a, &p, e))
-		return false;
-	struct str terms = summarizer_key(&n->x, &p, a, &key);
-	buf_free(&key);
-	expect(n, &p, terms, &n->like);
-	return true;
+	struct paper_request *r = paper_request_new(k);
+	bool ok = selection_get(s, k, &r->a, &r->p, e);
+	if (ok) {
+		r->terms = summarizer_key(&n->x, &r->p, &r->a, &r->key);
+		if (k->read == PAGE_READ_TEXT)
+			expect_text(n, r);
+		expect_all(n, r, &n->like);
+	}
+	paper_request_free(r);
+	return ok;
 }
 
-typedef bool count_fn(struct estimate *n, struct selection *s, const struct page_key *k, struct arena *a, struct err *e);
+typedef bool count_fn(struct estimate *n, struct selection *s, const struct page_key *k, struct err *e);
 
 static bool count_all(struct estimate *n, struct selection *s, count_fn *count, struct err *e)
 {
-	struct arena a = ARENA_INIT;
 	bool ok = true;
-	for (size_t i = 0; ok && i < s->keys.n; i++) {
-		arena_reset(&a);
-		ok = count(n, s, &s->keys.v[i], &a, e);
-	}
-	arena_free(&a);
+	for (size_t i = 0; ok && i < s->keys.n; i++)
+		ok = count(n, s, &s->keys.v[i], e);
 	return ok;
 }
 
@@ -181,12 +206,12 @@ static bool put_plan(const struct estimate *n, const struct unseen_days *u, stru
 	return true;
 }
 
-bool estimate_requests(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
+bool estimate_requests(const struct opt_values *o, const struct run_io *w, const struct style *style, struct texts *texts, struct selection *s,
                  size_t n, struct unseen_days *unseen, struct store *cache, struct err *e)
 {
-	struct estimate p = { .o = o, .cache = cache, .cached = summary_cache_options(o, w->clock) };
+	struct estimate p = { .o = o, .cache = cache, .cached = summary_cache_options(o, w->clock), .reading = { o, &style->reading, texts } };
 	struct buf text = BUF_INIT(BUF_UNBOUNDED);
-	bool ok = summarizer_open(&p.x, o, &style->ask, cache, e);
+	bool ok = summarizer_open(&p.x, o, &style->ask, &style->reading, cache, e);
 	for (size_t i = 0; ok && i < n && !p.x.extract; i++)
 		ok = count_all(&p, &s[i], count_paper, e);
 	if (ok && !p.x.extract && unseen->days > 0)

@@ -69,6 +69,22 @@ void report_message(struct report *r, enum log_level level, const char *line)
 	js_put_string(&r->messages, str_of(line));
 }
 
+void report_text(struct report *r, struct str id, int version, const char *state, const char *road, struct str why)
+{
+	if (r == NULL)
+		return;
+	struct buf *b = &r->texts;
+	comma(b);
+	buf_addc(b, '{');
+	member(b, "id", id);
+	number(b, "version", version);
+	member(b, "state", str_of(state));
+	member(b, "road", str_of(road));
+	if (!str_empty(why))
+		member(b, "why", why);
+	buf_addc(b, '}');
+}
+
 void report_repaired(struct report *r, const char *path)
 {
 	if (r == NULL)
@@ -101,6 +117,7 @@ bool report_write(const struct report *r, const struct report_run *run, const ch
 	number(&b, "pages", (int64_t)r->pages);
 	list(&b, "days", &r->days);
 	list(&b, "requests", &r->requests);
+	list(&b, "texts", &r->texts);
 	list(&b, "repaired", &r->repaired);
 	if (r->summaries.len) {
 		buf_addz(&b, ",\n  \"summaries\": {");
@@ -129,4 +146,5 @@ void report_free(struct report *r)
 	buf_free(&r->waiting_papers);
 	buf_free(&r->summaries);
 	buf_free(&r->repaired);
+	buf_free(&r->texts);
 }

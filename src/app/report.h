@@ -9,12 +9,12 @@
 #include "digest/world.h"
 
 struct report {
-	struct buf requests, days, messages, repaired, waiting_papers;   /* members of their lists */
+	struct buf texts, requests, days, messages, repaired, waiting_papers;   /* members of their lists */
 	struct buf summaries;                  /* members of their object */
 	unsigned long papers, summarized, waiting, pages;
 };
 #define REPORT_INIT { BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), \
-	BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), 0, 0, 0, 0 }
+	BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), BUF_INIT(BUF_UNBOUNDED), 0, 0, 0, 0 }
 
 /* R may be NULL in all. A request that was made, and WHAT for: REPLY, or WHY it failed. */
 void report_request(struct report *r, const char *url, const char *what, const struct fetch_reply *reply,
@@ -23,6 +23,8 @@ void report_day(struct report *r, const struct store_fetch *g);
 /* A line on standard error of warnings and errors. */
 void report_message(struct report *r, enum log_level level, const char *line);
 /* An older page that was written anew. */
+/* What came of the whole text of a paper: ROAD may be NULL. */
+void report_text(struct report *r, struct str id, int version, const char *state, const char *road, struct str why);
 void report_repaired(struct report *r, const char *path);
 /* A paper that has no summary, and why, as a value and in full; the report says what to do, too. */
 void report_waiting(struct report *r, struct str id, int version, enum summary_status status, enum pending_reason why,

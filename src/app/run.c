@@ -44,6 +44,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_i
 		if (stages_of[i].command == command && !stages_of[i].run(&r, &e))
 			run_report_error(&r, &e);
 	int status = end_run(&r);
+	texts_close(r.texts);
 	arxiv_close(&r.arxiv);
 	store_close(r.store);
 	lock_release(&r.lock);

@@ -14,6 +14,7 @@
 #include "digest/output.h"
 #include "src/app/report.h"
 #include "digest/selection.h"
+#include "digest/texts.h"
 #include "digest/style.h"
 
 /* One command, from its options to its exit status; run_command() makes it and frees what it holds. */
@@ -39,6 +40,7 @@ struct run {
 	struct paths_warned told;
 	bool pages_found;              /* pages that have moved were looked for */
 	struct arxiv arxiv;
+	struct texts *texts;           /* NULL: none were looked for */
 	bool asks_arxiv;
 	struct lock lock, turn;        /* of the store's file: to harvest, to write pages */
 	int64_t row;                   /* of this run in the store; 0: none */
@@ -146,6 +148,15 @@ void run_report_missing_ids(struct run *r, const struct selection *s, bool *stay
 bool run_list_pending_pages(struct run *r, struct err *e) NODISCARD;
 /* Append to S the papers that wait on older pages: behind the run's own, so that those come first. */
 bool run_add_older(struct run *r, struct selection *s, struct err *e) NODISCARD;
+
+/* ---- run_texts.c: whole texts ---- */
+
+/* Whether summaries of this run are written from whole texts, where there are any. */
+bool run_reads_texts(const struct run *r);
+/* Mark the keys of S from FROM on, those of one category's pages, whose texts are to be read. ERR_USAGE. */
+bool run_mark_texts(struct run *r, struct selection *s, size_t from, struct err *e) NODISCARD;
+/* See to the texts of the papers that S marks; a dry run says what would be asked for. ERR_FILE, ERR_USAGE. */
+bool run_get_texts(struct run *r, struct selection *s, struct err *e) NODISCARD;
 
 /* ---- run_summarize.c: the summaries ---- */
 

@@ -55,7 +55,8 @@ struct gathering {
 static bool gather(struct run *r, void *ctx, struct err *e)
 {
 	struct gathering *g = ctx;
-	return select_from_store(r, g->brought, g->s, e);
+	size_t from = g->s->keys.n;
+	return select_from_store(r, g->brought, g->s, e) && run_mark_texts(r, g->s, from, e);
 }
 
 static int by_key_row(const struct page_key *x, const struct page_key *y)
@@ -76,6 +77,8 @@ bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, s
 	for (size_t i = 0; several && i < s->keys.n; i++)
 		if (kept == 0 || s->keys.v[i].row != s->keys.v[kept - 1].row)
 			s->keys.v[kept++] = s->keys.v[i];
+		else if (s->keys.v[i].read)
+			s->keys.v[kept - 1].read = s->keys.v[i].read;
 	s->keys.n = several ? kept : s->keys.n;
 	return true;
 }

@@ -22,7 +22,8 @@ bool run_summarize(struct run *r, bool brought, struct summarize_result *ret, st
 		return false;
 	bool ok = run_select_unsummarized(r, brought, &s, e);
 	s.older = s.keys.n;
-	ok = ok && run_add_older(r, &s, e) && summarize_papers(r->o, &r->w, &r->style, &s, &r->report, ret, e);
+	ok = ok && run_add_older(r, &s, e) && run_get_texts(r, &s, e) &&
+	     summarize_papers(r->o, &r->w, &r->style, r->texts, &s, &r->report, ret, e);
 	selection_free(&s);
 	r->report.summarized = ret->done;
 	r->report.waiting = ret->waiting;
@@ -82,10 +83,11 @@ bool run_estimate_summaries(struct run *r, bool brought, struct store *kept, str
 	struct selection all[2];
 	struct unseen_days unseen = { .past = { .log = &r->log, .a = ARENA_INIT } };
 	struct store *mine = r->store;
-	bool ok = run_select_unsummarized(r, brought, &all[0], e) && find_unseen(r, &all[0], &unseen, e);
+	bool ok = run_select_unsummarized(r, brought, &all[0], e) && find_unseen(r, &all[0], &unseen, e) && run_mark_texts(r, &unseen.past, 0, e);
 	all[1] = (struct selection){ .log = &r->log, .a = ARENA_INIT, .store = kept };
 	r->store = kept;
-	ok = ok && run_add_older(r, &all[mine != kept], e) && estimate_requests(r->o, &r->w, &r->style, all, COUNTOF(all), &unseen, kept, e);
+	ok = ok && run_add_older(r, &all[mine != kept], e) && run_get_texts(r, &all[0], e) &&
+	     estimate_requests(r->o, &r->w, &r->style, r->texts, all, COUNTOF(all), &unseen, kept, e);
 	r->store = mine;
 	for (size_t i = 0; i < COUNTOF(all); i++)
 		selection_free(&all[i]);

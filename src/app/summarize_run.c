@@ -3,56 +3,25 @@
  * lost, so those that came together are committed, with what was spent, before the next paper is asked about; the offline extract
  * costs nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known
  * why the summarizer stopped, if it did. */
-#include "src/app/summarize_run.h"
+#include "src/app/summarize_run_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "digest/lock.h"
 #include "digest/redact.h"
-#include "digest/vec.h"
-#include "digest/world.h"
-#include "src/app/summary_cache.h"
 #include "src/app/compared_papers.h"
 #include "src/app/page_reason.h"
 #include "src/app/unchecked.h"
 #include "src/app/unsaved_answers.h"
-#include "src/app/waiters.h"
-
-enum { BATCH = 512, NAMED = 12 };
-
-/* One that got no answer. */
-struct unanswered {
-	struct paper_request *request;
-	struct summary y;         /* in the request's arena; with its reason in full, and the fields that came */
-};
-
-struct summarize_run {
-	const struct run_io *w;
-	const struct opt_values *o;
-	struct summarizer x;
-	struct selection *s;
-	struct report *report;
-	struct summary_cache cached;
-	size_t at;                /* of the next key */
-	struct waiters waiters;
-	struct paper_request *first;    /* taken already, to see whether there is any paper to ask about */
-	VEC(struct unanswered) held;
-	struct summary_spent owed;  /* to the store; requests is 0: nothing */
-	int signal;               /* that ended the asking */
-	bool unchecked;           /* there are answers that the gate has not seen, and it is to */
-	unsigned long done, waiting, over, kept_old, total, in_batch;
-	struct buf names, reason; /* of those that wait: the first few, and why the first of them does */
-	struct buf old_reason;    /* the same of those that keep the summary they had */
-	VEC(int64_t) answered;    /* papers that got an answer, by row */
-	bool store_failed;
-};
 
 static bool gated(const struct summarize_run *q) { return !q->x.extract && q->x.how.gate.mode == GATE_MEND; }
 
 static bool lacks(const struct summarize_run *q, const struct page_key *k)
 {
 	if (q->o->refresh && !q->x.extract)
+		return true;
+	if (k->read == PAGE_READ_TEXT && !q->x.extract)
 		return true;
 	return k->summary != SUMMARY_OK && !(q->x.extract && k->summary == SUMMARY_EXTRACT);
 }
@@ -63,50 +32,10 @@ static void show_progress(const struct summarize_run *q)
 		q->w->progress(q->w->ctx, "summarizing", q->done + q->waiting + q->kept_old + q->held.n, q->total);
 }
 
-/* ---- What was spent ---- */
-
-static bool pay(struct summarize_run *q, struct err *e)
-{
-	const struct summary_spent *owed = &q->owed;
-	char day[DAY_SIZE];
-	struct buf now = BUF_INIT(64);
-	if (owed->requests == 0)
-		return true;
-	clock_rfc3339(clock_now(q->w->clock), &now);
-	memcpy(day, now.s, DAY_SIZE - 1);
-	day[DAY_SIZE - 1] = '\0';
-	buf_free(&now);
-	const struct chat_options *chat = &q->x.how.chat;
-	const struct store_spent spent = { .day = str_of(day), .provider = str_of(chat->provider->name),
-		                           .model = str_of(chat->model ? chat->model : "-"), .style = q->x.how.style.name,
-		                           .profile = q->o->profile ? str_of(q->o->profile) : STR_NULL,
-		                           .currency = chat->prices.currency ? str_of(chat->prices.currency) : STR_NULL,
-		                           .requests = owed->requests,
-		                           .prompt_tokens = owed->prompt_tokens, .cached_tokens = owed->cached_tokens,
-		                           .completion_tokens = owed->completion_tokens, .cost = owed->cost };
-	q->owed = (struct summary_spent){ 0 };
-	return store_add_spent(q->s->store, &spent, e);
-}
-
-static bool spent(void *ctx, const struct summary_spent *s, struct err *e)
-{
-	struct summarize_run *q = ctx;
-	struct summary_spent *owed = &q->owed;
-	UNUSED(e);
-	if (!q->x.chat)
-		return true;
-	owed->requests += s->requests;
-	owed->prompt_tokens += s->prompt_tokens;
-	owed->cached_tokens += s->cached_tokens;
-	owed->completion_tokens += s->completion_tokens;
-	owed->cost = s->cost < 0 || owed->cost < 0 ? -1 : owed->cost + s->cost;
-	return true;
-}
-
 /* Commit what is in hand. */
 static bool settle_all(struct summarize_run *q, struct err *e)
 {
-	bool open = q->in_batch > 0, ok = pay(q, e);
+	bool open = q->in_batch > 0, ok = summarize_pay(q, e);
 	q->in_batch = 0;
 	return ok && (!open || store_commit(q->s->store, e));
 }
@@ -122,33 +51,20 @@ static bool settle(void *ctx, struct err *e)
 
 /* ---- Storing an answer ---- */
 
-static bool keep(struct summarize_run *q, const struct paper_request *r, const struct summary *y, struct err *e)
+static bool keep_under(struct summarize_run *q, struct str id, int version, struct str key, const struct summary *y, struct err *e)
 {
 	struct store *store = q->s->store;
 	if (q->in_batch == 0 && !store_begin(store, e))
 		return false;
 	q->in_batch++;
 	bool mark = y->status == SUMMARY_OK && !q->x.extract && (!gated(q) || q->unchecked);
-	return store_put_summary(store, r->p.id, r->p.version, buf_str(&r->key), y, e) &&
-	       (!mark || unchecked_mark(store, buf_str(&r->key), gated(q), e)) && (q->in_batch < BATCH || settle_all(q, e));
+	return store_put_summary(store, id, version, key, y, e) && (!mark || unchecked_mark(store, key, gated(q), e)) &&
+	       (q->in_batch < BATCH || settle_all(q, e));
 }
 
-static void note_waiting(struct summarize_run *q, const struct paper_request *r, enum summary_status status, enum pending_reason why,
-                         struct str reason)
+static bool keep(struct summarize_run *q, const struct paper_request *r, const struct summary *y, struct err *e)
 {
-	if (r->had) {
-		q->kept_old++;
-		if (q->old_reason.len == 0)
-			buf_addf(&q->old_reason, "%.*s: %.*s", STR_ARG(r->p.id), STR_ARG(reason));
-	} else {
-		if (q->waiting++ < NAMED)
-			buf_addf(&q->names, "%s%.*s", q->names.len ? ", " : "", STR_ARG(r->p.id));
-		if (q->reason.len == 0)
-			buf_adds(&q->reason, reason);
-		q->over += why == REASON_BUDGET;
-	}
-	report_waiting(q->report, r->p.id, r->p.version, status, why, reason);
-	log_info(q->w->log, "%.*s: no summary: %.*s", STR_ARG(r->p.id), STR_ARG(reason));
+	return keep_under(q, r->p.id, r->p.version, buf_str(&r->key), y, e);
 }
 
 /* R has no summary, for the reason in FULL; the page gets less of it. */
@@ -161,7 +77,7 @@ static bool put_waiting(struct summarize_run *q, const struct paper_request *r, 
 	y.style = q->x.how.style.name;
 	y.created = buf_str(&now);
 	y.reason = page_reason(full, q->x.how.style.lang);
-	note_waiting(q, r, y.status, y.why, full->reason);
+	summarize_note_waiting(q, r, y.status, y.why, full->reason);
 	bool ok = keep(q, r, &y, e);
 	buf_free(&now);
 	return ok;
@@ -214,17 +130,41 @@ static bool put_answer(struct summarize_run *q, struct paper_request *r, const s
 	return ok;
 }
 
+/* Y answers a question of R, which has more: it is kept by itself, and R is asked on. */
+static bool put_part(struct summarize_run *q, struct paper_request *r, const struct summary *y, struct err *e)
+{
+	if (!keep_under(q, STR(""), 0, r->part_keys[r->part], y, e)) {
+		q->store_failed = true;
+		return false;
+	}
+	reading_take(r, y);
+	r->later = q->again;
+	q->again = r;
+	return true;
+}
+
 static bool answered(void *ctx, void *tag, const struct summary *y, struct err *e)
 {
 	struct summarize_run *q = ctx;
 	struct paper_request *r = tag;
+	struct arena strings = ARENA_INIT;
+	struct summary whole = *y;
 	bool ok = true;
+	if (r->reads && y->status == SUMMARY_OK && r->part + 1 < r->n_parts)
+		return put_part(q, r, y, e);
 	waiters_remove(&q->waiters, r);
+	if (r->reads && y->status == SUMMARY_OK) {
+		reading_take(r, y);
+		whole = reading_whole(&q->reading, r, y);
+		strings = r->a;  /* others share them */
+		r->a = (struct arena)ARENA_INIT;
+	}
 	for (struct paper_request *next; r; r = next) {
 		next = r->waiters ? r->waiters : r->next;  /* the paper that was asked about, then those behind it */
 		r->waiters = NULL;
-		ok = ok ? put_answer(q, r, y, e) : (paper_request_free(r), false);
+		ok = ok ? put_answer(q, r, &whole, e) : (paper_request_free(r), false);
 	}
+	arena_free(&strings);
 	q->store_failed |= !ok;
 	show_progress(q);
 	return ok;
@@ -234,13 +174,16 @@ static bool answered(void *ctx, void *tag, const struct summary *y, struct err *
 
 static bool load(struct summarize_run *q, const struct page_key *k, struct paper_request **ret, struct err *e)
 {
-	struct paper_request *r = xmalloc(sizeof *r);
-	*r = (struct paper_request){ .a = ARENA_INIT, .key = BUF_INIT(256), .row = k->row, .had = k->summary == SUMMARY_OK };
+	struct paper_request *r = paper_request_new(k);
 	if (!selection_get(q->s, k, &r->a, &r->p, e)) {
 		paper_request_free(r);
 		return false;
 	}
 	r->terms = summarizer_key(&q->x, &r->p, &r->a, &r->key);
+	if (!q->x.extract && !reading_load(&q->reading, &q->x, k, r, e)) {
+		paper_request_free(r);
+		return false;
+	}
 	*ret = r;
 	return true;
 }
@@ -254,7 +197,7 @@ static void note_rejected(struct summarize_run *q, const struct paper_request *r
 	if (q->at > q->s->older)
 		log_info(q->w->log, "%.*s: %s", STR_ARG(r->p.id), why.s);
 	else
-		note_waiting(q, r, y->status, y->why, buf_str(&why));
+		summarize_note_waiting(q, r, y->status, y->why, buf_str(&why));
 	buf_free(&why);
 }
 
@@ -273,13 +216,62 @@ static bool from_cache(struct summarize_run *q, struct paper_request *r, bool *h
 	else if (*hit)
 		note_rejected(q, r, &y);
 	r->had = r->had && found != UNCHECKED_BAD;
-	if (ok && *hit && !(r->had && found == UNCHECKED_NOT))
+	if (ok && *hit && !(r->had && found == UNCHECKED_NOT && !r->reads))
 		ok = keep(q, r, &y, e);
 	arena_free(&a);
 	return ok;
 }
 
-/* The next paper that has to be asked about; *RET is NULL if there is none. */
+/* Answers to some of R's questions may be there: it goes on behind them. *ALL: to all of them; then they are its answer. */
+static bool parts_from_cache(struct summarize_run *q, struct paper_request *r, bool *all, struct err *e)
+{
+	struct summary y = SUMMARY_INIT;
+	bool ok = true, hit = r->n_parts > 1;
+	while (ok && hit && r->part < r->n_parts) {
+		ok = summary_cache_get(&q->cached, q->s->store, r->part_keys[r->part], &r->a, &y, e);
+		hit = ok && y.status == SUMMARY_OK;
+		if (hit)
+			reading_take(r, &y);
+	}
+	*all = ok && hit;
+	if (*all) {
+		const struct summary whole = reading_whole(&q->reading, r, &y);
+		q->done++;
+		ok = keep(q, r, &whole, e);
+	}
+	return ok;
+}
+
+/* What R is answered by without anybody being asked, if it is: *HIT. */
+static bool look_for_answer(struct summarize_run *q, struct paper_request *r, bool *hit, struct err *e)
+{
+	bool ok = from_cache(q, r, hit, e);
+	if (!ok || *hit || !r->reads)
+		return ok;
+	if (!r->answered_only)
+		return parts_from_cache(q, r, hit, e);
+	r->reads = false;  /* nor does an older text's serve: its abstract does */
+	buf_clear(&r->key);
+	summarizer_key(&q->x, &r->p, &r->a, &r->key);
+	return from_cache(q, r, hit, e);
+}
+
+/* Its text is not there yet: so it waits. */
+static bool wait_for_text(struct summarize_run *q, const struct paper_request *r, struct err *e)
+{
+	struct summary y = SUMMARY_INIT;
+	struct buf why = BUF_INIT(ERR_MSG_SIZE);
+	buf_addf(&why, "its whole text is not there yet%s%.*s (the next run asks again; --fulltext none does without)", r->text.why.n ? ": " : "",
+	         STR_ARG(r->text.why));
+	y.status = SUMMARY_PENDING;
+	y.why = REASON_TEXT;
+	y.reason = buf_str(&why);
+	bool ok = put_waiting(q, r, &y, e);
+	buf_free(&why);
+	return ok;
+}
+
+/* The next one that somebody has to be asked about; *RET is NULL if there is none. */
 static bool next_request(struct summarize_run *q, struct paper_request **ret, struct err *e)
 {
 	*ret = NULL;
@@ -295,7 +287,18 @@ static bool next_request(struct summarize_run *q, struct paper_request **ret, st
 			paper_request_free(r);
 			continue;
 		}
-		bool ok = from_cache(q, r, &hit, e);
+		if (r->awaits) {
+			bool kept = r->had || wait_for_text(q, r, e);
+			paper_request_free(r);
+			if (!kept)
+				return false;
+			continue;
+		}
+		bool ok = look_for_answer(q, r, &hit, e);
+		if (ok && !hit && r->had && !lacks(q, k)) {  /* written from a text: the gate has not that at hand */
+			paper_request_free(r);
+			continue;
+		}
 		if (ok && !hit && waiters_join(&q->waiters, r))
 			continue;
 		if (ok && !hit) {
@@ -314,13 +317,15 @@ static bool next_request(struct summarize_run *q, struct paper_request **ret, st
 static bool next_paper(void *ctx, struct question *ret, struct err *e)
 {
 	struct summarize_run *q = ctx;
-	struct paper_request *r = q->first;
+	struct paper_request *r = q->first ? q->first : q->again;
+	if (q->first == NULL && r)
+		q->again = r->later;
 	q->first = NULL;
 	if (r == NULL && !next_request(q, &r, e))
 		q->store_failed = true;
 	if (r == NULL)
 		return false;
-	*ret = (struct question){ &r->p, r->terms, r };
+	*ret = reading_question(r);
 	return true;
 }
 
@@ -342,6 +347,8 @@ static bool rest_waits(struct summarize_run *q, const struct err *why, struct er
 		struct paper_request *r = left.tag;
 		waiters_remove(&q->waiters, r);
 		bool ok = put_waiting(q, r, &y, e);
+		for (const struct paper_request *t = r->waiters; ok && t; t = t->next)
+			ok = put_waiting(q, t, &y, e);
 		paper_request_free(r);
 		if (!ok)
 			return false;
@@ -349,35 +356,10 @@ static bool rest_waits(struct summarize_run *q, const struct err *why, struct er
 	return !q->store_failed;
 }
 
-static void say_who_waits(const struct summarize_run *q)
-{
-	const struct log *log = q->w->log;
-	if (q->waiting > NAMED)
-		log_warn(log, "%lu papers wait for their summary: %s and %lu more: %s", q->waiting, q->names.s, q->waiting - NAMED,
-		         q->reason.s);
-	else if (q->waiting > 0)
-		log_warn(log, "%lu paper%s for a summary: %s: %s", q->waiting, q->waiting == 1 ? " waits" : "s wait", q->names.s,
-		         q->reason.s);
-	if (q->kept_old > 0)
-		log_warn(log, "%lu summar%s not made anew: %s", q->kept_old, q->kept_old == 1 ? "y is" : "ies are", q->old_reason.s);
-}
-
-/* A command that failed may have wanted what was kept from it. */
-static void say_what_was_withheld(const struct summarize_run *q, bool failed)
-{
-	struct buf names = BUF_INIT(BUF_UNBOUNDED);
-	if (!q->x.chat && !q->x.extract && failed)
-		endpoint_names_withheld(q->x.secrets, &names);
-	if (names.len)
-		log_note(q->w->log, "the summarizer's command was not shown %s: if it needs a key, say which by --summarizer-env NAME",
-		         names.s);
-	buf_free(&names);
-}
-
 /* Ask. What ended the summarizer is in WHY, what ended the store in E. */
 static bool ask_all(struct summarize_run *q, struct err *why, struct err *e)
 {
-	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = spent, .settle = settle, .ctx = q };
+	const struct summary_done papers = { .next = next_paper, .done = answered, .spent = summarize_spent, .settle = settle, .ctx = q };
 	bool usable = next_request(q, &q->first, e) && settle_all(q, e);  /* a key's command may take its time */
 	if (!usable) {
 		q->store_failed = true;
@@ -415,6 +397,10 @@ static void end_asking(struct summarize_run *q)
 		paper_request_free(q->held.v[--q->held.n].request);
 	if (q->first)
 		paper_request_free(q->first);
+	for (struct paper_request *r; (r = q->again) != NULL;) {
+		q->again = r->later;
+		paper_request_free(r);
+	}
 	vec_free(&q->held);
 	vec_free(&q->answered);
 	buf_free(&q->names);
@@ -462,14 +448,15 @@ static bool rescue(struct summarize_run *q, struct err *e)
 	return false;
 }
 
-bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
-                       struct report *report, struct summarize_result *ret, struct err *e)
+bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct texts *texts,
+                       struct selection *s, struct report *report, struct summarize_result *ret, struct err *e)
 {
 	struct summarize_run q = { .w = w, .o = o, .s = s, .report = report, .held = VEC_INIT, .answered = VEC_INIT, .cached = summary_cache_options(o, w->clock),
 		            .names = BUF_INIT(BUF_UNBOUNDED), .reason = BUF_INIT(BUF_UNBOUNDED),
 		            .old_reason = BUF_INIT(BUF_UNBOUNDED) };
 	struct err why = ERR_INIT;
-	bool ok = summarizer_open(&q.x, o, &style->ask, s->store, e);
+	q.reading = (struct reading){ o, &style->reading, texts };
+	bool ok = summarizer_open(&q.x, o, &style->ask, &style->reading, s->store, e);
 	q.x.how.log = w->log;
 	ok = ok && (!gated(&q) || unchecked_any(s->store, &q.unchecked, e));
 	for (size_t i = 0; ok && i < s->keys.n; i++)
@@ -479,13 +466,13 @@ bool summarize_papers(const struct opt_values *o, const struct run_io *w, const 
 		ok = wait_for_others(&q, &lock, &why) ? ask_all(&q, &why, e) : all_wait(&q, &why, e);
 		lock_release(&lock);
 		ok = rescue(&q, e) && ok;
-		say_what_was_withheld(&q, q.signal == 0 && (!ok || q.waiting > 0));
+		summarize_say_withheld(&q, q.signal == 0 && (!ok || q.waiting > 0));
 	}
 	if (q.signal)
 		err_set(e, e->kind, "%s: the %lu summar%s that came %s stored", e->msg, q.done, q.done == 1 ? "y" : "ies",
 		        q.done == 1 ? "is" : "are");
 	else
-		say_who_waits(&q);
+		summarize_say_who_waits(&q);
 	if (q.total > 0)
 		report_summaries(report, &q.x.how, redact_command_line(q.x.how.words, endpoint_secret_values(o, &q.x.a), &q.x.a), q.done);
 	*ret = (struct summarize_result){ q.done, q.waiting, q.signal, q.over };

@@ -7,6 +7,7 @@
 #include "src/app/report.h"
 #include "digest/selection.h"
 #include "digest/style.h"
+#include "digest/texts.h"
 #include "digest/endpoint.h"
 
 struct summarize_result {
@@ -18,9 +19,10 @@ struct summarize_result {
 /* Ask for what the selection lacks; answers are stored as they come. False: the summarizer cannot be used, or the store
  * failed; what came until then is stored, and the papers that were not asked about are stored as pending with the reason;
  * those of a run that was interrupted (ERR_INTERRUPTED) stay as they were.
+ * TEXTS (NULL: none are read): of the papers that S marks, whose texts are there as far as they can be.
  * REPORT (may be NULL) gets what was spent, what waits and why. */
-bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
-                       struct report *report, struct summarize_result *ret, struct err *e) NODISCARD;
+bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct texts *texts,
+                       struct selection *s, struct report *report, struct summarize_result *ret, struct err *e) NODISCARD;
 
 /* What is not there yet: so many announcement days, expected to bring what the PAST_DAYS days of PAST did. */
 struct unseen_days {
@@ -30,7 +32,7 @@ struct unseen_days {
 };
 /* Ask nothing: print how many requests the N selections would take, of which model, and about how many tokens and how much
  * money, and the same of UNSEEN. CACHE: the store that may have answers already. */
-bool estimate_requests(const struct opt_values *o, const struct run_io *w, const struct style *style, struct selection *s,
+bool estimate_requests(const struct opt_values *o, const struct run_io *w, const struct style *style, struct texts *texts, struct selection *s,
                  size_t n, struct unseen_days *unseen, struct store *cache, struct err *e) NODISCARD;
 
 #endif

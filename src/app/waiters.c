@@ -4,6 +4,16 @@
 
 #include <stdlib.h>
 
+#include "digest/mem.h"
+
+struct paper_request *paper_request_new(const struct page_key *k)
+{
+	struct paper_request *r = xmalloc(sizeof *r);
+	*r = (struct paper_request){ .a = ARENA_INIT, .key = BUF_INIT(256), .row = k->row, .had = k->summary == SUMMARY_OK,
+		               .text = { .form = FULLTEXT_INIT }, .answer = SUMMARY_INIT };
+	return r;
+}
+
 void paper_request_free(struct paper_request *r)
 {
 	for (struct paper_request *next, *t = r->waiters; t; t = next) {
@@ -11,6 +21,7 @@ void paper_request_free(struct paper_request *r)
 		t->waiters = NULL;
 		paper_request_free(t);
 	}
+	text_free(&r->text);
 	arena_free(&r->a);
 	buf_free(&r->key);
 	free(r);
@@ -51,6 +62,8 @@ bool waiters_join(struct waiters *w, struct paper_request *r)
 	struct paper p = PAPER_INIT;
 	p.id = arena_dup(&small, r->p.id);
 	p.version = r->p.version;
+	text_free(&r->text);
+	r->text = (struct text){ .form = FULLTEXT_INIT };
 	arena_free(&r->a);
 	r->a = small;
 	r->p = p;

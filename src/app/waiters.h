@@ -5,6 +5,8 @@
 #define APP_WAITERS_H
 
 #include "digest/paper.h"
+#include "digest/render.h"
+#include "digest/texts.h"
 
 /* A paper that is being asked about. Papers of the same text share the answer: the first one is asked about, the others
  * wait behind it with no more than their ids. */
@@ -15,9 +17,20 @@ struct paper_request {
 	struct buf key;
 	int64_t row;
 	bool had;                 /* a summary, which is to be made anew */
+	bool reads;               /* it is asked with its whole text, in N_PARTS questions, of which PART is next; */
+	bool answered_only;       /* or only an answer that is there serves */
+	bool awaits;              /* its text is not there yet */
+	struct text text;
+	struct str given, left_out, facts;  /* of the text, as struct question has them */
+	size_t part, n_parts;
+	struct str *part_keys;
+	struct summary answer;    /* the parts that came */
 	struct paper_request *waiters;    /* that wait for the same answer */
+	struct paper_request *later;    /* in a list of the caller's */
 	struct paper_request *next;     /* in its bucket, or among the waiters */
 };
+/* For the paper of K; its strings are to be in the result's arena. */
+struct paper_request *paper_request_new(const struct page_key *k);
 void paper_request_free(struct paper_request *r);  /* and those that wait behind it */
 
 enum { WAITERS_BUCKETS = 512 };

@@ -152,7 +152,7 @@ static struct facts *facts_of(struct check_ctx *l)
 	f->slots = arena_calloc(a, f->mask + 1, sizeof *f->slots);
 	const struct paper *p = l->p;
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->link, p->doi, p->report_no,
-		p->received_title, p->received_abstract, p->id, p->announced, p->published };
+		p->received_title, p->received_abstract, p->id, p->announced, p->published, l->g->text };
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
 		if (str_empty(texts[i]))
 			continue;

@@ -78,7 +78,7 @@ static struct fact *add_readings(struct fact *to, struct str where, const struct
 static const struct gate_facts *facts_of(struct check_ctx *l)
 {
 	const struct paper *p = l->p;
-	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->report_no };
+	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->report_no, l->g->text };
 	struct figures all[COUNTOF(texts)];
 	size_t n = 0;
 	if (l->numbers)

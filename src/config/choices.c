@@ -79,6 +79,20 @@ bool choices_color(size_t i, struct opt_choice *ret)
 	     { "never", "no colour", COLOR_NEVER });
 }
 
+bool choices_untraced(size_t i, struct opt_choice *ret)
+{
+	ROWS({ "mark", "it is noted below the summary", UNTRACED_MARK },
+	     { "drop", "items of lists that state it are left out, the rest is noted", UNTRACED_DROP },
+	     { "keep", "nothing is said of it", UNTRACED_KEEP });
+}
+
+bool choices_refresh(size_t i, struct opt_choice *ret)
+{
+	ROWS({ "never", "no: the summary of the older text stays", REFRESH_NEVER },
+	     { "top", "where --fulltext chooses the paper", REFRESH_TOP },
+	     { "all", "always", REFRESH_ALL });
+}
+
 /* ---- Lists of other rooms ---- */
 
 bool choices_announce(size_t i, struct opt_choice *ret)

@@ -44,6 +44,7 @@ bool store_is_file(const struct opt_values *o) { return o->store == NULL || strc
 const char *store_path(const struct opt_values *o, struct arena *a) { return o->store ? o->store : path_data("digest.db", a); }
 const char *path_config(const char *name, struct arena *a) { return below("XDG_CONFIG_HOME", ".config", name, a); }
 const char *path_state(const char *name, struct arena *a) { return below("XDG_STATE_HOME", ".local/state", name, a); }
+const char *path_cache(const char *name, struct arena *a) { return below("XDG_CACHE_HOME", ".cache", name, a); }
 
 /* ---- The file ---- */
 

@@ -147,19 +147,19 @@ static bool open_chat(struct summarizer *x, const struct opt_values *o, struct s
 	return recall_usual(x, store, e);
 }
 
-bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, struct store *store,
-                     struct err *e)
+bool summarizer_open(struct summarizer *x, const struct opt_values *o, const struct summary_style *style, const struct summary_reading *reading,
+                     struct store *store, struct err *e)
 {
 	const char *words = summarizer_words(o);
 	*x = (struct summarizer){
 		.a = ARENA_INIT, .chat = strcmp(words, "chat") == 0, .extract = strcmp(words, "extract") == 0,
 		.how = { .words = words, .protocol = (enum summary_protocol)o->summarizer_protocol,
-		         .style = *style, .jobs = (int)o->jobs, .timeout_s = (int)o->summarizer_timeout,
+		         .style = *style, .more = reading->asks, .n_more = reading->n_asks, .jobs = (int)o->jobs, .timeout_s = (int)o->summarizer_timeout,
 		         .max_reply = (size_t)o->summarizer_max_reply, .max_restarts = (int)o->summarizer_restarts,
 		         .budget = { o->max_requests, o->max_tokens, o->max_cost } },
 	};
 	x->how.stats = &x->stats;
-	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .marks = style->marks, .phrases = prompt_phrases };
+	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .marks = reading->whole.marks, .phrases = prompt_phrases };
 	x->secrets = endpoint_secrets(o, &x->a);
 	x->how.env_without = x->secrets;
 	if (x->chat && !open_chat(x, o, store, e))
@@ -167,7 +167,11 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 	if (!x->extract && (o->glossary || str_starts(x->how.style.lang, "zh")) && !glossary_choose(o, &x->glossary, e))
 		return false;
 	x->how.gate.glossary = x->glossary;
-	summary_keys_init(&x->keys, &x->how);
+	summary_keys_init(&x->keys, &x->how, style);
+	summary_keys_init(&x->whole, &x->how, &reading->whole);
+	x->parts = arena_calloc(&x->a, reading->n_asks + 1, sizeof *x->parts);
+	for (size_t i = 0; i < reading->n_asks; i++)
+		summary_keys_init(&x->parts[i], &x->how, &reading->asks[i]);
 	return true;
 }
 
@@ -176,9 +180,14 @@ struct str summarizer_key(const struct summarizer *x, const struct paper *p, str
 	struct buf lines = BUF_INIT(BUF_UNBOUNDED);
 	glossary_lines(x->glossary, p, &lines);
 	struct str terms = arena_dup(a, buf_str(&lines));
-	summary_key(&x->keys, p, terms, key);
+	summary_key(&x->keys, p, terms, STR(""), key);
 	buf_free(&lines);
 	return terms;
+}
+
+void summarizer_text_key(const struct summarizer *x, const struct paper *p, struct str terms, struct str text, int part, struct buf *key)
+{
+	summary_key(part < 0 ? &x->whole : &x->parts[part], p, terms, text, key);
 }
 
 bool summarizer_begin(struct summarizer *x, const struct opt_values *o, const struct clock *clock, struct err *e)

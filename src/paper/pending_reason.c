@@ -52,6 +52,8 @@ static const struct {
 	                         "get its record with the abstract first: digest fetch --id ID" },
 	[REASON_NOT_ASKED] = { "not-asked", "no summary was asked for yet", "尚未请求摘要", "the next run asks for it", "下次运行会请求",
 	                       NULL },
+	[REASON_TEXT] = { "text", "its whole text is not there yet", "全文尚未提供", NEXT_RUN,
+	                  "--fulltext none has summaries made from abstracts alone" },
 };
 static_assert(COUNTOF(rows) == REASON__COUNT, "a reason without a row");
 

@@ -50,6 +50,12 @@ bool style_read(struct style *s, const char *path, struct str *ret, struct err *
 	return ok;
 }
 
+bool style_read_full(struct style *s, const char *path, struct str *ret, struct err *e)
+{
+	/* A disk that was full leaves an empty file behind. */
+	return style_read(s, path, ret, e) && (!str_empty(str_trim(*ret)) || err_set(e, ERR_CONFIG, "%s: it is empty", path));
+}
+
 bool style_lines(const char *path, struct str text, style_line_fn *fn, void *ctx, struct err *e)
 {
 	struct str line;

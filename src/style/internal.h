@@ -18,9 +18,15 @@ const char *style_shared(const char *const roots[STYLE_ROOTS], const char *name,
 /* Read PATH; the text in S. ERR_CONFIG: unreadable, too large, not UTF-8. */
 bool style_read(struct style *s, const char *path, struct str *ret, struct err *e) NODISCARD;
 
+/* The same of one that has to say something. ERR_CONFIG: it is empty, too. */
+bool style_read_full(struct style *s, const char *path, struct str *ret, struct err *e) NODISCARD;
+
 /* Call FN for each line `name = value` of TEXT, which PATH holds; "#" begins a comment. ERR_CONFIG "PATH:LINE: …". */
 typedef bool style_line_fn(void *ctx, struct str name, struct str value, struct err *e);
 bool style_lines(const char *path, struct str text, style_line_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* questions.c: S->ask and S->reading, from prompts, schema, and what style.conf said. */
+bool style_questions(struct style *s, struct err *e) NODISCARD;
 
 /* parts.c: S->options's words (LANG), fields, css and js. */
 bool style_words(struct style *s, const char *const roots[STYLE_ROOTS], const char *lang, struct err *e) NODISCARD;

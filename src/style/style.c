@@ -15,12 +15,6 @@
 #include "digest/vec.h"
 #include "src/style/internal.h"
 
-/* One that has to say something: a disk that was full leaves an empty one behind. */
-static bool style_read_full(struct style *s, const char *path, struct str *ret, struct err *e)
-{
-	return style_read(s, path, ret, e) && (!str_empty(str_trim(*ret)) || err_set(e, ERR_CONFIG, "%s: it is empty", path));
-}
-
 /* A style's or partial's name is one path component. */
 static bool plain_name(struct str name)
 {
@@ -49,18 +43,64 @@ static const char *find_folder(const char *name, const char *const roots[STYLE_R
 
 enum { MOST_ANSWER = 1000000 };  /* tokens of an answer, for estimates */
 
+static bool read_reads(void *to, struct str value, struct arena *a, struct err *e)
+{
+	UNUSED(a);
+	*(bool *)to = str_is(value, "fulltext");
+	return str_is(value, "fulltext") || str_is(value, "abstract") ||
+	       err_set(e, ERR_CONFIG, "`reads = %.*s`: it is fulltext or abstract", STR_ARG(value));
+}
+
+static bool read_names(void *to, struct str value, struct arena *a, struct err *e)
+{
+	struct strs *list = to;
+	struct str one, rest = value;
+	UNUSED(e);
+	list->v = arena_calloc(a, value.n / 2 + 1, sizeof *list->v);
+	while (str_cut(&rest, ',', &one))
+		if (!str_empty(str_trim(one)))
+			list->v[list->n++] = str_trim(one);
+	return true;
+}
+
+static bool read_value(void *to, struct str value, struct arena *a, struct err *e)
+{
+	UNUSED(a);
+	UNUSED(e);
+	*(struct str *)to = value;
+	return true;
+}
+
+static bool read_number(void *to, struct str value, struct arena *a, struct err *e)
+{
+	UNUSED(a);
+	return decimal_parse(value, MOST_ANSWER, to) ||
+	       err_set(e, ERR_CONFIG, "%.*s is not a number from 0 to %d, as 1.25", STR_ARG(str_head(value, 60)), MOST_ANSWER);
+}
+
+/* What style.conf may say. */
+static const struct {
+	const char *name;
+	size_t offset;
+	bool (*read)(void *to, struct str value, struct arena *a, struct err *e);
+} conf_rows[] = {
+	{ "lang", offsetof(struct style, ask.lang), read_value },
+	{ "about", offsetof(struct style, about), read_value },
+	{ "reads", offsetof(struct style, reading.reads), read_reads },
+	{ "cites", offsetof(struct style, reading.cites), read_names },
+	{ "needs", offsetof(struct style, needs), read_names },
+	{ "ask", offsetof(struct style, parts), read_value },
+	{ "answer-tokens", offsetof(struct style, ask.answer_tokens), read_number },
+	{ "answer-ratio", offsetof(struct style, ask.answer_ratio), read_number },
+};
+
 static bool conf_line(void *ctx, struct str name, struct str value, struct err *e)
 {
 	struct style *s = ctx;
-	struct str *to = str_is(name, "lang") ? &s->ask.lang : str_is(name, "about") ? &s->about : NULL;
-	double *number = str_is(name, "answer-tokens") ? &s->ask.answer_tokens : str_is(name, "answer-ratio") ? &s->ask.answer_ratio : NULL;
-	if (number)
-		return decimal_parse(value, MOST_ANSWER, number) ||
-		       err_set(e, ERR_CONFIG, "%.*s = %.*s is not a number from 0 to %d, as 1.25", STR_ARG(name), STR_ARG(str_head(value, 60)), MOST_ANSWER);
-	if (to == NULL || str_empty(value))
-		return err_set(e, ERR_CONFIG, "none of `lang = …`, `about = …`, `answer-tokens = …`, `answer-ratio = …`");
-	*to = value;
-	return true;
+	for (size_t i = 0; i < COUNTOF(conf_rows); i++)
+		if (str_is(name, conf_rows[i].name) && !str_empty(value))
+			return conf_rows[i].read((char *)s + conf_rows[i].offset, value, &s->a, e) || err_wrap(e, "%.*s", STR_ARG(name));
+	return err_set(e, ERR_CONFIG, "none of `lang = …`, `about = …`, `reads = …`, `needs = …`, `cites = …`, `ask = …`, `answer-tokens = …`, `answer-ratio = …`");
 }
 
 static bool read_conf(struct style *s, struct err *e)
@@ -98,7 +138,7 @@ static bool schema_members(struct style *s, struct strs *ret, struct err *e)
 {
 	struct members m = { &s->a, VEC_INIT };
 	struct js *js = NULL;
-	bool ok = js_parse(s->ask.schema, &js, e) && gather_below(&m, js, e);
+	bool ok = js_parse(s->reading.whole.schema, &js, e) && gather_below(&m, js, e);
 	*ret = (struct strs){ arena_calloc(&s->a, m.list.n + 1, sizeof *ret->v), m.list.n };
 	for (size_t i = 0; i < m.list.n; i++)
 		ret->v[i] = m.list.v[i];
@@ -166,7 +206,7 @@ static bool read_template(struct style *s, const struct style_wanted *w, const c
 
 static bool read_look(struct style *s, const struct style_wanted *w, const char *const roots[STYLE_ROOTS], struct err *e)
 {
-	struct page_names names = { .keys = s->ask.keys };
+	struct page_names names = { .keys = s->reading.whole.keys };
 	if (!style_words(s, roots, w->lang, e) || !schema_members(s, &names.members, e))
 		return false;
 	names.words = s->options.words;
@@ -185,12 +225,8 @@ bool style_load(const struct style_wanted *w, struct style *ret, struct err *e)
 	if (ok) {
 		s.ask.name = arena_dup(&s.a, str_of(w->name));
 		ok = read_conf(&s, e) &&
-		     style_read_full(&s, style_join(s.folder, "prompt.txt", &s.a), &s.ask.prompt, e) &&
-		     style_read(&s, style_join(s.folder, "schema.json", &s.a), &s.ask.schema, e) &&
-		     (summary_schema_read(s.ask.schema, &s.a, &s.ask, e) || err_wrap(e, "%s/schema.json", s.folder)) &&
-		     (w->format == NULL || read_look(&s, w, roots, e));
-		s.ask.schema = ok ? summary_schema_asked(s.ask.schema, &s.a) : s.ask.schema;
-		s.options.marks = s.ask.marks;
+		     style_questions(&s, e) && (w->format == NULL || read_look(&s, w, roots, e));
+		s.options.marks = s.reading.whole.marks;
 	}
 	if (ok)
 		*ret = s;

@@ -153,6 +153,23 @@ static void put_properties(const struct js *node, int indent, struct buf *out)
 		buf_addc(out, '\n');
 }
 
+static void put_prompt(const char *label, struct str prompt, struct buf *out)
+{
+	buf_addf(out, "%s:\n%.*s", label, STR_ARG(prompt));
+	buf_addz(out, str_ends(prompt, "\n") ? "" : "\n");
+}
+
+/* Of a style that reads whole texts: which fields are left out without one, and how many questions it asks. */
+static void put_reading(const struct style *s, struct buf *out)
+{
+	if (!s->reading.reads)
+		return;
+	buf_addf(out, "reads: the whole text, in %zu question%s", s->reading.n_asks, s->reading.n_asks == 1 ? "" : "s");
+	for (size_t i = 0; i < s->needs.n; i++)
+		buf_addf(out, "%s%.*s", i ? ", " : "; without it there is no ", STR_ARG(s->needs.v[i]));
+	buf_addc(out, '\n');
+}
+
 static bool put_style(struct styles *s, const char *name, struct err *e)
 {
 	struct style style;
@@ -160,17 +177,19 @@ static bool put_style(struct styles *s, const char *name, struct err *e)
 	if (!load(s, name, NULL, NULL, &style, e))
 		return false;
 	struct buf *out = &s->out;
-	bool ok = js_parse(style.ask.schema, &schema, e);
+	bool ok = js_parse(style.reading.whole.schema, &schema, e);
 	if (ok) {
 		buf_addf(out, "%s%s%.*s\n", name, str_empty(style.about) ? "" : ": ", STR_ARG(style.about));
 		buf_addf(out, "folder: %s\nlanguage: %.*s\nformats: ", style.folder, STR_ARG(style.ask.lang));
 		put_formats(s, name, out);
 		buf_addc(out, '\n');
 		buf_adds(out, buf_str(&s->faults));
+		put_reading(&style, out);
 		buf_addz(out, "asks for:\n");
 		put_properties(schema, 2, out);
-		buf_addf(out, "prompt:\n%.*s", STR_ARG(style.ask.prompt));
-		buf_addz(out, str_ends(style.ask.prompt, "\n") ? "" : "\n");
+		put_prompt("prompt", style.reading.n_asks ? style.reading.asks[0].prompt : style.ask.prompt, out);
+		if (style.reading.reads)
+			put_prompt("prompt without the whole text", style.ask.prompt, out);
 		s->shown++;
 	}
 	js_free(schema);

@@ -13,6 +13,8 @@ enum {
 	ANSWER_TOKENS = 150,    /* of a style that does not say: keys, punctuation, short fields, */
 	ANSWER_TIMES = 2,       /* and a text in Chinese, which has about as many tokens as its English source, and one as long beside it */
 	TRADITIONAL_PERCENT = 22,  /* so much more: fewer of its characters are tokens of their own */
+	WHOLE_SHARE = 8,        /* of a whole text, that an answer written from it may have beside that, */
+	WHOLE_MOST = 3000,      /* at most */
 };
 
 static bool is_traditional(struct str lang)
@@ -24,14 +26,16 @@ static bool is_traditional(struct str lang)
 	return false;
 }
 
-static int64_t answer_tokens(const struct summarizer_options *o, const struct paper *p)
+static int64_t answer_tokens(const struct summarizer_options *o, const struct question *q)
 {
-	const struct summary_style *y = &o->style;
-	if (o->usual_answer > 0)
+	const struct summary_style *y = summary_style_of(o, q->ask);
+	if (o->usual_answer > 0 && q->ask == 0)
 		return o->usual_answer;
 	bool said = y->answer_tokens > 0 || y->answer_ratio > 0;
-	double text = (double)(summary_tokens(p->title) + summary_tokens(p->abstract));
+	int64_t whole = summary_tokens(q->text) / WHOLE_SHARE;
+	double text = (double)(summary_tokens(q->paper->title) + summary_tokens(q->paper->abstract));
 	double n = said ? y->answer_tokens + y->answer_ratio * text : ANSWER_TOKENS + ANSWER_TIMES * text;
+	n += (double)(whole < WHOLE_MOST ? whole : WHOLE_MOST);
 	return (int64_t)(is_traditional(y->lang) ? n * (100 + TRADITIONAL_PERCENT) / 100 : n);
 }
 
@@ -46,14 +50,15 @@ static double cost_of(const struct summarizer_options *o, int64_t prompt, int64_
 	return (in + (double)completion * p->out) / 1e6;
 }
 
-void summary_expect(const struct summarizer_options *o, const struct paper *p, struct str terms, struct summary_spent *ret)
+void summary_expect(const struct summarizer_options *o, const struct question *q, struct summary_spent *ret)
 {
+	const struct summary_style *style = summary_style_of(o, q->ask);
 	struct buf user = BUF_INIT(BUF_UNBOUNDED);
-	int64_t schema = o->chat.structure == STRUCTURE_SCHEMA ? summary_tokens(o->style.schema) : 0;
-	prompt_user(&o->style, p, terms, STR(""), &user);
+	int64_t schema = o->chat.structure == STRUCTURE_SCHEMA ? summary_tokens(style->schema) : 0;
+	prompt_user(style, q, STR(""), &user);
 	*ret = (struct summary_spent){ .requests = 1 };
-	ret->prompt_tokens = summary_tokens(o->style.prompt) + schema + summary_tokens(buf_str(&user)) + PROTOCOL_TOKENS;
-	ret->completion_tokens = answer_tokens(o, p);
+	ret->prompt_tokens = summary_tokens(style->prompt) + schema + summary_tokens(buf_str(&user)) + PROTOCOL_TOKENS;
+	ret->completion_tokens = answer_tokens(o, q);
 	buf_free(&user);
 	ret->cost = cost_of(o, ret->prompt_tokens, ret->completion_tokens, 0);
 }
@@ -74,15 +79,15 @@ static int64_t scaled(int64_t n, int64_t told, int64_t foreseen)
 	return foreseen > 0 && told > 0 ? (int64_t)((double)n * (double)told / (double)foreseen) : n;
 }
 
-/* What the next request about P is expected to need, by what others needed until now. */
-static struct summary_spent need_of(const struct budget *b, const struct paper *p, struct str terms, struct claim *c)
+/* What the request Q is expected to need, by what others needed until now. */
+static struct summary_spent need_of(const struct budget *b, const struct question *q, struct claim *c)
 {
 	const struct summary_spent *told = &b->told, *foreseen = &b->foreseen;
 	struct summary_spent need = { .requests = 1 };
 	if (b->o->budget.max_tokens <= 0 && b->o->budget.max_cost <= 0)
 		return need;  /* there is no limit */
 	if (c->expected.requests == 0)
-		summary_expect(b->o, p, terms, &c->expected);
+		summary_expect(b->o, q, &c->expected);
 	need.prompt_tokens = scaled(c->expected.prompt_tokens, told->prompt_tokens, foreseen->prompt_tokens);
 	need.completion_tokens = scaled(c->expected.completion_tokens, told->completion_tokens, foreseen->completion_tokens);
 	need.cost = cost_of(b->o, need.prompt_tokens, need.completion_tokens, 0);
@@ -91,11 +96,11 @@ static struct summary_spent need_of(const struct budget *b, const struct paper *
 
 static double tokens(const struct summary_spent *s) { return (double)(s->prompt_tokens + s->completion_tokens); }
 
-enum reserved budget_reserve(struct budget *b, const struct paper *p, struct str terms, struct claim *c)
+enum reserved budget_reserve(struct budget *b, const struct question *q, struct claim *c)
 {
 	const struct summary_budget *most = &b->o->budget;
 	const struct summary_spent *used = &b->used, *reserved = &b->reserved;
-	const struct summary_spent need = need_of(b, p, terms, c);
+	const struct summary_spent need = need_of(b, q, c);
 	const struct {
 		const char *option;
 		double most, used, reserved, need;

@@ -25,8 +25,8 @@ enum reserved {
 	RESERVE_LATER,   /* when a request under way has ended: it may need less than is set aside for it */
 	RESERVE_NEVER,   /* over the budget */
 };
-/* For a request about P, with the glossary's TERMS. */
-enum reserved budget_reserve(struct budget *b, const struct paper *p, struct str terms, struct claim *c);
+/* For a request about P. */
+enum reserved budget_reserve(struct budget *b, const struct question *q, struct claim *c);
 /* Nothing was asked after all. */
 void budget_release(struct budget *b, struct claim *c);
 /* The request has ended. Tokens: -1 if they were not told. False: nothing was reserved. *RET: what it took, cost <0 where that is not

@@ -59,10 +59,11 @@ static void ask_now(struct queue *q, struct call *c)
 	buf_clear(&chat->user);
 	buf_clear(&chat->body);
 	chat_intake_begin(c->intake);
-	prompt_user(&q->o->style, r->paper, r->terms, str_of(r->complaint), &chat->user);
+	const struct summary_style *style = queue_style(q, r);
+	prompt_user(style, &r->question, str_of(r->complaint), &chat->user);
 	c->form.structure = chat->structure;
 	c->form.stream = chat->stream;
-	if (!chat_body(chat_options_of(q), q->schema, q->o->style.prompt, buf_str(&chat->user), c->form, &chat->body, &e)) {
+	if (!chat_body(chat_options_of(q), queue_schema(q, r), style->prompt, buf_str(&chat->user), c->form, &chat->body, &e)) {
 		queue_unreserve(q, r);
 		queue_stop(q, e.kind, "%s", e.msg);
 		return;

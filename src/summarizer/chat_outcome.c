@@ -132,12 +132,12 @@ static const struct { enum chat_outcome outcome; const char *reason; } no_answer
 	[PLACE_REASONING] = { CHAT_ONCE_MORE, "the answer is empty" },
 };
 
-static bool read_answer(struct queue *q, const struct chat_reply *reply, struct summary *y, struct err *e)
+static bool read_answer(struct queue *q, const struct request *r, const struct chat_reply *reply, struct summary *y, struct err *e)
 {
 	struct arena *a = &((struct chat *)q->self)->arena;
 	if (reply->place == PLACE_REASONING || reply->unfinished)
-		return answer_whole(q->schema, &q->o->style, reply->content, reply->place == PLACE_REASONING, a, q->stats->rescued, y, e);
-	return answer_from_text(q->schema, &q->o->style, reply->content, a, q->stats->rescued, y, e);
+		return answer_whole(queue_schema(q, r), queue_style(q, r), reply->content, reply->place == PLACE_REASONING, a, q->stats->rescued, y, e);
+	return answer_from_text(queue_schema(q, r), queue_style(q, r), reply->content, a, q->stats->rescued, y, e);
 }
 
 static void note_spent(struct queue *q, const struct chat_reply *reply, struct summary *y)
@@ -169,7 +169,7 @@ static void on_answer(struct queue *q, struct call *c, const struct chat_reply *
 	struct summary y = SUMMARY_INIT;
 	struct err e = ERR_INIT;
 	int64_t now = queue_ticks(q);
-	bool good = read_answer(q, reply, &y, &e);
+	bool good = read_answer(q, c->request, reply, &y, &e);
 	if (!good && (reply->place != PLACE_CONTENT || reply->unfinished)) {
 		no_answer(q, c, reply);
 		return;

@@ -97,7 +97,7 @@ static void summary_reply(struct queue *q, struct request *r, const struct js *r
 	struct err e = ERR_INIT;
 	struct summary y = SUMMARY_INIT;
 	const struct js *usage = js_get(reply, "usage");
-	if (!answer_check(q->schema, &q->o->style, js_get(reply, "summary"), &h->arena,
+	if (!answer_check(queue_schema(q, r), queue_style(q, r), js_get(reply, "summary"), &h->arena,
 	                  q->stats->rescued, &y, &e)) {
 		read_usage(usage, &y);
 		queue_bad_answer(q, r, &y, e.msg);
@@ -298,7 +298,7 @@ static void hook_ask(struct queue *q, struct request *r)
 		queue_stop(q, e.kind, "%s", e.msg);
 		return;
 	}
-	prompt_request(&q->o->style, q->schema, r->paper, r->key, r->terms, str_of(r->complaint), &request);
+	prompt_request(queue_style(q, r), queue_schema(q, r), &r->question, r->key, str_of(r->complaint), &request);
 	child_write(h->child, buf_str(&request));
 	buf_free(&request);
 }

@@ -24,8 +24,9 @@ enum request_state {
 /* One paper under way. */
 struct request {
 	const struct paper *paper;
-	struct str terms;        /* these three are next()'s */
+	struct str terms;
 	void *tag;
+	struct question question;  /* next()'s; these three are of it */
 	struct str key;          /* "2402.17010v1" */
 	char *key_memory;
 	enum request_state state;
@@ -74,7 +75,8 @@ struct queue {
 	char **argv;              /* of a command, in `arena` */
 	struct arena arena;       /* as long as the queue */
 	struct arena answer;      /* as long as one answer is looked at */
-	struct schema *schema;    /* of the answer */
+	struct summary_style *styles;  /* of the questions: the options', then its `more` */
+	struct schema **schemas;  /* of their answers */
 	struct request *slots;    /* one for each paper that may be under way, or be set aside */
 	struct requests free, waiting, alone, asked;  /* ALONE wait, too */
 	struct request **keys;    /* a hash table; its size is a power of two */
@@ -86,7 +88,8 @@ struct queue {
 	struct repeats repeats;   /* answers that came for other papers, too */
 	struct request *first;    /* whose answer was the first that passed, until there is a second; NULL: none waits */
 	struct summary first_answer;
-	bool no_more;             /* next() has no further paper */
+	bool no_more;             /* next() has no further question, before another answer is told */
+	bool next_failed;         /* it has none for good */
 	int failures;             /* of processes, without an answer between */
 	struct err stop;          /* kind is not ERR_NONE: nothing more is asked */
 	bool callback_failed;                /* a callback failed: no other one is called any more */
@@ -146,6 +149,10 @@ size_t queue_max_reply(const struct queue *q);
 bool command_words(struct queue *q, struct err *e) NODISCARD;
 struct str command_model(const struct queue *q);
 
+/* What R is asked by, and what its answer is held against. */
+static inline const struct summary_style *queue_style(const struct queue *q, const struct request *r) { return &q->styles[r->question.ask]; }
+static inline struct schema *queue_schema(const struct queue *q, const struct request *r) { return q->schemas[r->question.ask]; }
+
 /* Drive PAPERS through BACKEND. */
 bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
                struct err *e) NODISCARD;
@@ -161,15 +168,14 @@ void sentences_each(struct str text, bool (*fn)(void *ctx, struct str sentence),
 
 /* ---- What is asked (prompt.c) ---- */
 
-/* The paper as data, delimited, with what is to be done about it. TERMS: lines of the glossary; COMPLAINT: what was wrong
- * with the answer before, JSON strings with commas between. Either may be empty. */
-void prompt_user(const struct summary_style *style, const struct paper *p, struct str terms, struct str complaint,
-                 struct buf *out);
+/* The paper of ASKED as data, delimited, with what is to be done about it. COMPLAINT: what was wrong with the answer before, JSON strings
+ * with commas between; may be empty. */
+void prompt_user(const struct summary_style *style, const struct question *asked, struct str complaint, struct buf *out);
 /* Whether a field of Y holds what only the question can: then it is no answer, but the question said back. */
-bool prompt_said_back(const struct paper *p, const struct summary *y);
+bool prompt_said_back(const struct question *asked, const struct summary *y);
 /* The hook's request, one line with its LF. */
-void prompt_request(const struct summary_style *style, const struct schema *schema, const struct paper *p, struct str key,
-                    struct str terms, struct str complaint, struct buf *out);
+void prompt_request(const struct summary_style *style, const struct schema *schema, const struct question *asked, struct str key,
+                    struct str complaint, struct buf *out);
 /* Append S to a list of JSON strings. */
 void prompt_complain(struct str s, struct buf *complaint);
 /* Changes whenever the wording of prompt_user() does: part of the cache key. */

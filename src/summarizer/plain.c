@@ -51,7 +51,7 @@ static void answered(struct queue *q, struct request *r, struct str text)
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
 	struct summary y = SUMMARY_INIT;
-	if (answer_from_text(q->schema, &q->o->style, text, &a, q->stats->rescued, &y, &e)) {
+	if (answer_from_text(queue_schema(q, r), queue_style(q, r), text, &a, q->stats->rescued, &y, &e)) {
 		y.model = command_model(q);
 		queue_answer(q, r, &y);
 	} else {
@@ -112,10 +112,10 @@ static void plain_ask(struct queue *q, struct request *r)
 		return;
 	}
 	struct buf input = BUF_INIT(BUF_UNBOUNDED);
-	struct str system = str_trim(q->o->style.prompt);
+	struct str system = str_trim(queue_style(q, r)->prompt);
 	buf_adds(&input, system);
 	buf_addz(&input, "\n\n");
-	prompt_user(&q->o->style, r->paper, r->terms, str_of(r->complaint), &input);
+	prompt_user(queue_style(q, r), &r->question, str_of(r->complaint), &input);
 	child_write(j->child, buf_str(&input));
 	child_close_input(j->child);
 	buf_free(&input);

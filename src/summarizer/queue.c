@@ -50,7 +50,7 @@ static void take(struct queue *q, const struct question *next)
 		buf_addf(&key, "v%d", p->version);
 	size_t n = key.len;
 	requests_take_off(q, r);
-	*r = (struct request){ .paper = p, .terms = next->terms, .tag = next->tag, .key_memory = buf_take(&key) };
+	*r = (struct request){ .paper = p, .terms = next->terms, .tag = next->tag, .question = *next, .key_memory = buf_take(&key) };
 	r->key = (struct str){ r->key_memory, n };
 	requests_put_on(q, r, requests_with_key(q, r->key) ? REQUEST_SAME_KEY : REQUEST_WAITING);
 	for (end = requests_chain_of(q, r->key); *end; end = &(*end)->chain)
@@ -68,6 +68,7 @@ static void fill(struct queue *q, struct err *e)
 			take(q, &next);
 		else
 			q->no_more = true;
+		q->next_failed |= e->kind != ERR_NONE;
 	}
 }
 
@@ -87,8 +88,10 @@ static void tell(struct queue *q, struct request *r, const struct summary *y)
 	void *tag = r->tag;
 	q->stats->rejected += y->status == SUMMARY_REJECTED;
 	release(q, r);
-	if (q->callback_failed || q->papers->done(q->papers->ctx, tag, y, &e))
+	if (q->callback_failed || q->papers->done(q->papers->ctx, tag, y, &e)) {
+		q->no_more = q->next_failed;  /* an answer may be what a further question waited for */
 		return;
+	}
 	q->callback_failed = true;
 	q->stop = e;
 }
@@ -150,7 +153,7 @@ void queue_no_answer(struct queue *q, struct request *r, enum summary_status sta
 
 /* ---- What may be spent ---- */
 
-enum reserved queue_reserve(struct queue *q, struct request *r) { return budget_reserve(&q->budget, r->paper, r->terms, &r->claim); }
+enum reserved queue_reserve(struct queue *q, struct request *r) { return budget_reserve(&q->budget, &r->question, &r->claim); }
 
 void queue_unreserve(struct queue *q, struct request *r) { budget_release(&q->budget, &r->claim); }
 
@@ -270,13 +273,16 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 {
 	struct judged j = { .q = q, .r = r, .reason = BUF_INIT(4 * MOST_REASON), .complaint = BUF_INIT(BUF_UNBOUNDED) };
 	struct summary good = *y;
-	if (prompt_said_back(r->paper, y)) {
+	if (prompt_said_back(&r->question, y)) {
 		queue_bad_answer(q, r, y, "the answer is the question said back");
 		return;
 	}
 	queue_spent(q, r, y->prompt_tokens, y->completion_tokens, y->cached_tokens);
 	q->failures = 0;
-	enum gate_verdict verdict = gate_check(&q->o->gate, r->paper, &good, &q->answer, on_finding, &j);
+	struct gate gate = q->o->gate;
+	gate.prompt = queue_style(q, r)->prompt;
+	gate.text = r->question.facts;
+	enum gate_verdict verdict = gate_check(&gate, r->paper, &good, &q->answer, on_finding, &j);
 	bool repeated = q->o->gate.mode == GATE_MEND && look_for_repeat(q, r, y, &j);
 	if (verdict == GATE_PASSED && !repeated) {
 		q->stats->mended += j.mended && q->o->gate.mode == GATE_MEND;
@@ -431,11 +437,23 @@ static void make_slots(struct queue *q)
 	q->keys = xcalloc(q->n_keys, sizeof(struct request *));
 }
 
+/* The questions of the style, and the schemas of their answers. */
+static void make_asks(struct queue *q)
+{
+	size_t n = q->o->n_more + 1;
+	q->styles = arena_calloc(&q->arena, n, sizeof *q->styles);
+	q->schemas = arena_calloc(&q->arena, n, sizeof(struct schema *));
+	for (size_t i = 0; i < n; i++) {
+		q->styles[i] = *summary_style_of(q->o, i);
+		q->styles[i].as_is = q->o->gate.mode == GATE_OFF;
+		q->schemas[i] = schema_new(q->styles[i].schema);
+	}
+}
+
 bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
                struct err *e)
 {
-	struct summarizer_options own = *o;
-	own.style.as_is = o->gate.mode == GATE_OFF;
+	const struct summarizer_options own = *o;
 	struct queue q = { .o = &own, .papers = papers, .backend = backend, .arena = ARENA_INIT, .answer = ARENA_INIT,
 	                   .stop = ERR_INIT };
 	struct err next_error = ERR_INIT;
@@ -443,14 +461,14 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 	q.budget.o = &own;
 	make_slots(&q);
 	repeats_init(&q.repeats);
-	q.schema = schema_new(o->style.schema);
+	make_asks(&q);
 	bool open = backend->open(&q, &q.stop);
 	while (open && q.stop.kind == ERR_NONE) {
 		fill(&q, &next_error);
 		settle(&q);
 		if (q.first && q.n_used == 1 && q.no_more)
 			tell_first(&q);
-		if (q.n_used == 0)
+		if (q.n_used == 0 && q.no_more)
 			break;
 		ask_some(&q);
 		int64_t due = backend->tick && q.stop.kind == ERR_NONE ? backend->tick(&q) : INT64_MAX;
@@ -459,7 +477,8 @@ bool queue_run(const struct backend *backend, const struct summarizer_options *o
 	}
 	backend->close(&q);
 	leave(&q);
-	schema_free(q.schema);
+	for (size_t i = 0; i <= own.n_more; i++)
+		schema_free(q.schemas[i]);
 	free(q.slots);
 	free(q.keys);
 	repeats_free(&q.repeats);

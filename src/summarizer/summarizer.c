@@ -42,25 +42,27 @@ static void add_part(struct hash *h, struct str part)
 }
 
 /* What is the same for all papers comes first, and is hashed once. */
-void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o)
+void summary_keys_init(struct summary_keys *k, const struct summarizer_options *o, const struct summary_style *style)
 {
 	bool chat = strcmp(o->words, backend_chat.name) == 0;  /* the same model elsewhere gives the same answers */
 	const struct str parts[] = {
-		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), o->style.name,
-		o->style.lang, o->style.prompt, o->style.schema,
+		str_of(prompt_version), str_of(chat ? "chat" : o->words), str_of(chat ? o->chat.model : NULL), style->name,
+		style->lang, style->prompt, style->schema,
 	};
 	hash_init(&k->run);
 	for (size_t i = 0; i < COUNTOF(parts); i++)
 		add_part(&k->run, parts[i]);
 }
 
-void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct buf *out)
+void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct str text, struct buf *out)
 {
 	struct hash h = k->run;
 	char hex[HASH_HEX_SIZE];
 	add_part(&h, p->title);
 	add_part(&h, p->abstract);
 	add_part(&h, terms);
+	if (!str_empty(text))
+		add_part(&h, text);
 	hash_hex(&h, hex);
 	buf_addz(out, hex);
 }

@@ -188,13 +188,35 @@ def merge(target, more):
             target[name] = value
 
 
-def made(key, title, abstract, names):
-    """A whole answer whose text follows from TITLE alone."""
+def made_text(title, path, least=0):
+    """Sentences that follow from TITLE and the field's PATH alone, LEAST characters of them."""
+    out = ""
+    while not out or len(out) < least:
+        h = hashlib.sha256(f"{title} {path} {len(out)}".encode()).digest()
+        han = "".join(HAN[b % len(HAN)] for b in h)
+        out += han[:16] + "，" + han[16:28] + "。"
+    return out
+
+
+def made(key, title, abstract, properties):
+    """A whole answer whose text follows from TITLE alone; PROPERTIES: of its schema, where that came along."""
     h = hashlib.sha256(title.encode()).digest()
     han = "".join(HAN[b % len(HAN)] for b in h)
     sentence = han[:24] + "，" + han[8:28] + "。"
     texts = {"title": han[:14], "tldr": sentence, "tldr_en": "A new method is shown.", "abstract": sentence * max(2, len(abstract) // 150)}
-    return {name: texts.get(name, sentence) for name in names or texts}
+
+    def of(schema, path):
+        kind = schema.get("type") if isinstance(schema, dict) else None
+        kind = kind[0] if isinstance(kind, list) else kind        # ["array", "null"]: may be left out
+        if kind == "array":
+            return [of(schema.get("items", {}), path + ".0")]
+        if kind == "object":
+            return {n: of(v, f"{path}.{n}") for n, v in schema.get("properties", {}).items()}
+        return schema.get("minimum", 1) + 3 if kind == "integer" else made_text(title, path)
+    if not properties or set(properties) <= set(texts):
+        return {n: texts.get(n, sentence) for n in properties or texts}
+    return {n: han[:14] if n in ("title", "headline") else made_text(title, n, len(abstract) // 3) if n == "abstract" else of(v, n)
+            for n, v in properties.items()}
 
 
 class Script:
@@ -249,7 +271,7 @@ class Script:
             if not self.wish.get("made"):
                 return None
             schema = (body.get("response_format") or {}).get("json_schema", {}).get("schema", {})
-            return form(made(key, key, asked.get("abstract", ""), list(schema.get("properties", ()))), labels)
+            return form(made(key, key, asked.get("abstract", ""), schema.get("properties", {})), labels)
         if (key, labels) not in self.contents:
             paper = self.papers[key]
             self.contents[key, labels] = paper["content"] if "content" in paper else form(paper["answer"], labels)

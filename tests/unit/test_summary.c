@@ -616,7 +616,7 @@ static void plain_input_and_jobs(void **state)
 		most = atoi(x->r[i].tldr) > most ? atoi(x->r[i].tldr) : most;
 	assert_int_equal(most, 3);
 	buf_addz(&want, "Do it.\n\n");  /* system, an empty line, user */
-	prompt_user(&o.style, &x->p[3], STR_NULL, STR_NULL, &want);
+	prompt_user(&o.style, &(struct question){ .paper = &x->p[3] }, STR_NULL, &want);
 	char *input = get_file(path, NULL);
 	assert_string_equal(input, want.s);
 	free(input);
@@ -648,9 +648,9 @@ static void key_of(const struct summarizer_options *o, const struct paper *p, st
 	struct summary_keys keys;
 	struct buf terms = BUF_INIT(10000);
 	buf_clear(out);
-	summary_keys_init(&keys, o);
+	summary_keys_init(&keys, o, &o->style);
 	glossary_lines(o->gate.glossary, p, &terms);
-	summary_key(&keys, p, buf_str(&terms), out);
+	summary_key(&keys, p, buf_str(&terms), STR(""), out);
 	buf_free(&terms);
 	assert_int_equal(out->len, 64);
 }

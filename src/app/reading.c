@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * From a kept text to a summarizer's questions, and from their answers to one. */
+#include "src/app/reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest/choices.h"
+#include "digest/evidence.h"
+
+/* ---- Before anything is asked ---- */
+
+static bool has_answer(const struct page_key *k, const struct paper *p)
+{
+	return k->summary == SUMMARY_OK && str_known(summary_get(&p->summary, "reads"));
+}
+
+/* Whether a text is to be got for K, by what is kept of P's versions. */
+static enum page_read plan_of(const struct reading *d, const struct page_key *k, const struct paper *p)
+{
+	bool chosen = k->read == PAGE_READ_TEXT || (k->summary == SUMMARY_PENDING && p->summary.why == REASON_TEXT);
+	int kept = texts_version(d->texts, p, p->version);
+	bool older = kept > 0 && kept < p->version;
+	if (older && d->o->fulltext_refresh == REFRESH_ALL)
+		return PAGE_READ_TEXT;
+	if (older && d->o->fulltext_refresh == REFRESH_NEVER)
+		return PAGE_READ_ANSWERED;
+	return chosen ? PAGE_READ_TEXT : kept > 0 ? PAGE_READ_ANSWERED : PAGE_READ_NOT;
+}
+
+static bool get_one(const struct reading *d, struct page_key *k, const struct paper *p, struct err *e)
+{
+	enum text_state state;
+	if (p->withdrawn == TRI_YES || (has_answer(k, p) && !d->o->refresh)) {
+		k->read = PAGE_READ_NOT;
+		return true;
+	}
+	k->read = (unsigned char)plan_of(d, k, p);
+	if (k->read != PAGE_READ_TEXT)
+		return true;
+	if (!texts_get(d->texts, p, &state, e))
+		return false;
+	if (k->summary == SUMMARY_OK && state != TEXT_READ && !d->o->refresh)  /* what its abstract gave stays */
+		k->read = PAGE_READ_NOT;
+	return true;
+}
+
+bool reading_get(const struct reading *d, struct selection *s, const struct run_io *w, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	bool ok = true;
+	for (size_t i = 0; ok && d->texts && i < s->keys.n; i++) {
+		struct page_key *k = &s->keys.v[i];
+		struct paper p;
+		if (k->summary == SUMMARY_OK && k->read == PAGE_READ_NOT)
+			continue;
+		arena_reset(&a);
+		ok = selection_get(s, k, &a, &p, e) && get_one(d, k, &p, e);
+		if (w->progress)
+			w->progress(w->ctx, "reading texts", i + 1, s->keys.n);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+/* ---- Questions ---- */
+
+/* What of the text is given, and all of it for checks. */
+static void choose_text(const struct reading *d, struct paper_request *r)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	const struct fulltext *f = &r->text.form;
+	struct fulltext_choice c = fulltext_choose(f, d->o->fulltext_tokens, summary_tokens, &r->a);
+	fulltext_write_chosen(f, &c, ~0u, &b);
+	r->given = arena_dup(&r->a, buf_str(&b));
+	buf_clear(&b);
+	fulltext_write_left_out(f, &c, &b);
+	r->left_out = arena_dup(&r->a, buf_str(&b));
+	buf_clear(&b);
+	fulltext_print(f, &b);
+	r->facts = arena_dup(&r->a, buf_str(&b));
+	buf_free(&b);
+}
+
+static void keys_of(const struct reading *d, const struct summarizer *x, struct paper_request *r)
+{
+	struct buf text = BUF_INIT(BUF_UNBOUNDED), key = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&text, "%.*s v%d %lld", STR_ARG(r->text.hash), r->text.version, (long long)d->o->fulltext_tokens);
+	buf_clear(&r->key);
+	summarizer_text_key(x, &r->p, r->terms, buf_str(&text), -1, &r->key);
+	r->n_parts = d->style->n_asks;
+	r->part_keys = arena_calloc(&r->a, r->n_parts, sizeof *r->part_keys);
+	for (size_t i = 0; i < r->n_parts; i++) {
+		buf_clear(&key);
+		summarizer_text_key(x, &r->p, r->terms, buf_str(&text), (int)i, &key);
+		r->part_keys[i] = arena_dup(&r->a, buf_str(&key));
+	}
+	buf_free(&text);
+	buf_free(&key);
+}
+
+bool reading_load(const struct reading *d, const struct summarizer *x, const struct page_key *k, struct paper_request *r, struct err *e)
+{
+	if (d->texts == NULL || k->read == PAGE_READ_NOT)
+		return true;
+	r->answered_only = k->read == PAGE_READ_ANSWERED;
+	int version = r->answered_only ? texts_version(d->texts, &r->p, r->p.version) : r->p.version;
+	if (!texts_read(d->texts, &r->p, version, &r->a, &r->text, e))
+		return false;
+	r->awaits = r->text.state == TEXT_AWAITED && !r->answered_only;
+	r->reads = r->text.state == TEXT_READ;
+	if (r->reads) {
+		keys_of(d, x, r);
+		choose_text(d, r);
+	}
+	return true;
+}
+
+struct question reading_question(const struct paper_request *r)
+{
+	struct question q = { .paper = &r->p, .terms = r->terms, .tag = (void *)(uintptr_t)r };
+	if (r->reads) {
+		q.ask = r->part + 1;
+		q.text = r->given;
+		q.left_out = r->left_out;
+		q.facts = r->facts;
+	}
+	return q;
+}
+
+/* ---- Answers ---- */
+
+static int64_t sum_of(int64_t a, int64_t b) { return b < 0 ? a : a < 0 ? b : a + b; }
+
+void reading_take(struct paper_request *r, const struct summary *y)
+{
+	struct summary *all = &r->answer;
+	struct summary_field *fields = arena_calloc(&r->a, all->n_fields + y->n_fields + 1, sizeof *fields);
+	if (all->n_fields)
+		memcpy(fields, all->fields, all->n_fields * sizeof *fields);
+	for (size_t i = 0; i < y->n_fields; i++) {
+		const struct summary_field *f = &y->fields[i];
+		fields[all->n_fields + i] = (struct summary_field){ arena_dup(&r->a, f->name), arena_dup(&r->a, f->text), f->json };
+	}
+	all->fields = fields;
+	all->n_fields += y->n_fields;
+	all->prompt_tokens = sum_of(all->prompt_tokens, y->prompt_tokens);
+	all->completion_tokens = sum_of(all->completion_tokens, y->completion_tokens);
+	all->cached_tokens = sum_of(all->cached_tokens, y->cached_tokens);
+	r->part++;
+}
+
+static void put_field(struct paper_request *r, struct summary *y, const char *name, struct str text, bool json)
+{
+	y->fields[y->n_fields++] = (struct summary_field){ str_of(name), arena_dup(&r->a, text), json };
+}
+
+struct summary reading_whole(const struct reading *d, struct paper_request *r, const struct summary *y)
+{
+	enum { OWN = 3 };
+	struct summary all = *y;
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	const struct summary *parts = &r->answer;
+	struct evidence_counts sum = { 0 };
+	if (!r->reads)
+		return all;
+	all.fields = arena_calloc(&r->a, parts->n_fields + OWN, sizeof *all.fields);
+	memcpy(all.fields, parts->fields, parts->n_fields * sizeof *all.fields);
+	all.n_fields = parts->n_fields;
+	all.prompt_tokens = parts->prompt_tokens;
+	all.completion_tokens = parts->completion_tokens;
+	all.cached_tokens = parts->cached_tokens;
+	evidence_find(&r->text.form, d->style->cites, d->o->untraced, &all, &r->a, &b, &sum);
+	put_field(r, &all, "evidence", buf_str(&b), true);
+	buf_clear(&b);
+	put_field(r, &all, "reads", str_of(fulltext_road_word(r->text.form.road)), false);
+	if (r->text.version > 0) {
+		buf_addf(&b, "%d", r->text.version);
+		put_field(r, &all, "reads_version", buf_str(&b), true);
+	}
+	buf_free(&b);
+	return all;
+}
