@@ -3,6 +3,7 @@
 #include "digest/commands.h"
 #include "digest/paper.h"
 #include "digest/chat.h"
+#include "digest/check.h"
 #include "digest/choices.h"
 #include "digest/provider_section.h"
 
@@ -67,11 +68,19 @@ static void each_provider(const struct opt_values *o, topic_fn *fn, void *ctx)
 	config_sections(o, "provider", fn, ctx);
 }
 
+static void each_rule(const struct opt_values *o, topic_fn *fn, void *ctx)
+{
+	UNUSED(o);
+	for (size_t i = 0; i < gate_rules(); i++)
+		fn(ctx, str_of(gate_rule_name(i)), str_of(gate_rule_help(i)));
+}
+
 const struct topic topics[] = {
 	{ "categories", "arXiv's categories and archives", each_category },
 	{ "dialects", "the programs that --dialect writes Markdown for", each_dialect },
 	{ "formats", "what a page can be", each_format },
 	{ "profiles", "the profiles of your configuration", each_profile },
 	{ "providers", "the endpoints that are known, and those of your configuration", each_provider },
+	{ "rules", "what summaries are checked for (--gate, digest check)", each_rule },
 };
 const size_t n_topics = COUNTOF(topics);
