@@ -17,11 +17,6 @@ enum announce_type { ANNOUNCE_UNKNOWN, ANNOUNCE_NEW, ANNOUNCE_CROSS, ANNOUNCE_RE
 struct str announce_name(enum announce_type t);              /* "new" …; STR_NULL for unknown */
 enum announce_type announce_parse(struct str s);             /* unknown for anything else */
 
-struct strs {
-	struct str *v;
-	size_t n;
-};
-
 struct author {
 	struct str name;
 	struct strs affiliations;

@@ -15,6 +15,10 @@ struct str {
 	const char *p;
 	size_t n;
 };
+struct strs {
+	struct str *v;
+	size_t n;
+};
 
 #define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
 #define STR_NULL ((struct str){ NULL, 0 })
@@ -92,5 +96,8 @@ bool str_cut(struct str *rest, char sep, struct str *piece);
 
 /* A decimal number without sign that is all of S and at most MAX. */
 bool str_number(struct str s, uint64_t max, uint64_t *ret) NODISCARD;
+
+/* Whether one of LIST is S. */
+bool strs_has(struct strs list, struct str s);
 
 #endif

@@ -9,14 +9,6 @@
 #include "digest/mem.h"
 #include "digest/text.h"
 
-static bool is_required(const struct summary_style *style, struct str name)
-{
-	for (size_t i = 0; i < style->required.n; i++)
-		if (str_eq(style->required.v[i], name))
-			return true;
-	return false;
-}
-
 /* S with the TeX commands that JSON's escapes took from it, in A; S itself if there is none. */
 static struct str with_commands(struct str s, struct arena *a, unsigned long *rescued)
 {
@@ -116,7 +108,7 @@ static bool read_field(const struct schema *schema, const struct summary_style *
                        struct arena *a, unsigned long *rescued, struct summary_field *ret, struct err *e)
 {
 	struct str wanted;
-	bool required = is_required(style, name);
+	bool required = strs_has(style->required, name);
 	*ret = (struct summary_field){ .name = name };
 	if (js_type(v) == JS_NULL)
 		return !required || err_set(e, ERR_INPUT, "the answer has no \"%.*s\"", STR_ARG(name));

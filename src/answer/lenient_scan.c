@@ -37,10 +37,7 @@ size_t lenient_comma_at(struct str s, size_t i) { return sign_at(s, i, ',', "\xe
 
 bool lenient_is_field(const struct summary_style *style, struct str name)
 {
-	for (size_t i = 0; i < style->keys.n; i++)
-		if (str_eq(style->keys.v[i], name))
-			return true;
-	return false;
+	return strs_has(style->keys, name);
 }
 
 bool lenient_is_plain_name(struct str name)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * digest search: papers of the store by words and expressions, as a list, as records, or as a page. */
 #include "src/app/run_internal.h"
+#include "digest/sort.h"
 
 #include <stdlib.h>
 
@@ -111,12 +112,6 @@ static bool wants_page(const struct opt_values *o)
 	return false;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 static bool show(struct search *s, struct err *e)
 {
 	struct run *r = s->r;
@@ -126,7 +121,7 @@ static bool show(struct search *s, struct err *e)
 	w.last = w.brought = false;
 	w.undated = true;
 	run_select_style(r, &chosen);
-	qsort(s->rows.v, s->rows.n, sizeof *s->rows.v, by_number);
+	vec_sort_unique(&s->rows, order_int64);
 	bool ok = selection_from_store(&chosen, r->store, &w, s->rows.v, s->rows.n, e) && run_write_pages(r, &chosen, false, e);
 	selection_free(&chosen);
 	return ok;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Papers that come in, from arXiv or from inputs: into the store in batches, and onto standard output as records. */
 #include "src/app/run_internal.h"
+#include "digest/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,19 +103,4 @@ bool run_read_inputs(struct run *r, struct err *e)
 	return run_commit_papers(r, e) && (r->store == NULL || run_check_unknown_archives(r, "", e));
 }
 
-static int by_row(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
-void run_unique_rows(struct run *r)
-{
-	size_t kept = 0;
-	if (r->rows.n > 1)
-		qsort(r->rows.v, r->rows.n, sizeof *r->rows.v, by_row);
-	for (size_t i = 0; i < r->rows.n; i++)
-		if (kept == 0 || r->rows.v[i] != r->rows.v[kept - 1])
-			r->rows.v[kept++] = r->rows.v[i];
-	r->rows.n = kept;
-}
+void run_unique_rows(struct run *r) { vec_sort_unique(&r->rows, order_int64); }

@@ -36,9 +36,7 @@ bool run_each_category(struct run *r, run_category_fn *fn, void *ctx, struct err
 	if (!output_by_category(r->o->output) || all.n < 2)
 		return fn(r, ctx, e);
 	for (size_t i = 0; ok && i < all.n; i++) {
-		bool again = false;
-		for (size_t k = 0; k < i; k++)
-			again = again || str_eq(all.v[k], all.v[i]);
+		bool again = strs_has((struct strs){ all.v, i }, all.v[i]);
 		r->wanted.categories = (struct strs){ &all.v[i], 1 };
 		ok = again || fn(r, ctx, e);
 	}

@@ -63,3 +63,11 @@ bool str_number(struct str s, uint64_t max, uint64_t *ret)
 	*ret = v;
 	return true;
 }
+
+bool strs_has(struct strs list, struct str s)
+{
+	for (size_t i = 0; i < list.n; i++)
+		if (str_eq(list.v[i], s))
+			return true;
+	return false;
+}

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "digest/mem.h"
+#include "digest/sort.h"
 #include "digest/vec.h"
 #include "src/check/internal.h"
 
@@ -137,12 +138,6 @@ static void sort_numbers(uint32_t *v, size_t n)
 		}
 }
 
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 static void add_form(void *ctx, uint32_t hash, bool loose)
 {
 	UNUSED(loose);
@@ -172,7 +167,7 @@ void likeness_add(struct likeness *l, const struct paper *p)
 	uint32_t *v = l->features.v + m->from;
 	size_t n = l->features.n - m->from, kept = 0;
 	if (n > MOST_SHELL)
-		qsort(v, n, sizeof *v, by_number);
+		qsort(v, n, sizeof *v, order_uint32);
 	else
 		sort_numbers(v, n);
 	for (size_t i = 0; i < n; i++)

@@ -185,10 +185,8 @@ static void add_once(void *ctx, struct str name, struct str about)
 {
 	struct names *n = ctx;
 	UNUSED(about);
-	for (size_t i = 0; i < n->found->n; i++)
-		if (str_eq(n->found->v[i], name))
-			return;
-	n->found->v[n->found->n++] = arena_dup(n->a, name);
+	if (!strs_has(*n->found, name))
+		n->found->v[n->found->n++] = arena_dup(n->a, name);
 }
 
 bool config_profiles(const char *path, struct arena *a, struct strs *ret, struct err *e)
@@ -260,9 +258,7 @@ static bool of_a_key(const struct opt_values *o, struct str name)
 		is = is || str_ends(name, ends[i]);
 	for (size_t i = 0; i < o->n_sections; i++)
 		is = is || (o->sections[i].api_key_env && str_is(name, o->sections[i].api_key_env));
-	for (size_t i = 0; i < o->summarizer_env.n; i++)
-		is = is || str_eq(name, o->summarizer_env.v[i]);
-	return is;
+	return is || strs_has(o->summarizer_env, name);
 }
 
 static void look_at_variable(struct opt_values *o, struct str name, struct arena *a)

@@ -179,10 +179,8 @@ static void add_name(names_vec *v, const struct opt_values *o, struct str name, 
 	for (size_t i = 0; i < v->n; i++)
 		if (str_is(name, v->v[i]))
 			return;
-	for (size_t i = 0; i < o->summarizer_env.n; i++)
-		if (str_eq(name, o->summarizer_env.v[i]))
-			return;
-	*vec_push(v) = arena_dup(a, name).p;
+	if (!strs_has(o->summarizer_env, name))
+		*vec_push(v) = arena_dup(a, name).p;
 }
 
 const char *const *endpoint_secrets(const struct opt_values *o, struct arena *a)

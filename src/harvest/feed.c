@@ -7,6 +7,7 @@
 
 #include "src/harvest/internal.h"
 #include "digest/redact.h"
+#include "digest/sort.h"
 #include "digest/spool.h"
 
 struct feed {
@@ -67,15 +68,11 @@ static bool whole(void *ctx, const struct source_result *r, struct err *e)
 	return err_set(e, ERR_NET_TEMP, "%s: not a feed", f->reading.shown);
 }
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
-
 static void settle_set(struct feed *f)
 {
-	if (f->set.n > 1)
-		qsort(f->set.v, f->set.n, sizeof *f->set.v, by_text);
+	vec_sort_unique(&f->set, order_str);
 	for (size_t i = 0; i < f->set.n; i++)
-		if (i == 0 || !str_eq(f->set.v[i], f->set.v[i - 1]))
-			buf_addf(&f->ids, "%.*s\n", STR_ARG(f->set.v[i]));
+		buf_addf(&f->ids, "%.*s\n", STR_ARG(f->set.v[i]));
 }
 
 /* ---- Whose batch it is ---- */

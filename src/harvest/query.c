@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "digest/hash.h"
+#include "digest/sort.h"
 #include "src/harvest/internal.h"
 
 enum { MINUTE = 60, YEAR = 366 * 86400 };
@@ -34,22 +35,8 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 	return g->run->put(g->run->ctx, p, e);
 }
 
-static int by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* A page that holds papers twice may lack others: only different ones count as come. */
-static int64_t different(struct querying *g)
-{
-	int64_t n = 0;
-	if (g->page.n > 1)
-		qsort(g->page.v, g->page.n, sizeof *g->page.v, by_number);
-	for (size_t i = 0; i < g->page.n; i++)
-		n += i == 0 || g->page.v[i] != g->page.v[i - 1];
-	return n;
-}
+static int64_t different(struct querying *g) { return (int64_t)vec_sort_unique(&g->page, order_uint64); }
 
 /* An empty page where more was promised is the API's commonest failure; a little later it is there. */
 static bool whole(void *ctx, const struct source_result *r, struct err *e)
@@ -176,28 +163,6 @@ static bool take(void *ctx, const struct paper *p, struct err *e)
 	return q->h->sink.put(q->h->sink.ctx, p, NULL, e);
 }
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
-
-/* Sorted, each once. */
-static void settle(struct query_run *q)
-{
-	size_t kept = 0;
-	if (q->found.n > 1)
-		qsort(q->found.v, q->found.n, sizeof *q->found.v, by_text);
-	for (size_t i = 0; i < q->found.n; i++)
-		if (kept == 0 || !str_eq(q->found.v[i], q->found.v[kept - 1]))
-			q->found.v[kept++] = q->found.v[i];
-	q->found.n = kept;
-}
-
-static bool in_list(struct strs list, struct str s)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (str_eq(list.v[i], s))
-			return true;
-	return false;
-}
-
 /* The papers of a set go to what the run has found: "IDvN" becomes ID, but where that version was ASKED for. */
 static void add_found(struct harvest *h, struct strs asked, struct str set)
 {
@@ -206,9 +171,9 @@ static void add_found(struct harvest *h, struct strs asked, struct str set)
 		while (v > 0 && line.p[v - 1] != 'v')
 			v--;
 		struct str id = str_head(line, v > 1 ? v - 1 : 0);
-		if (in_list(asked, line))
+		if (strs_has(asked, line))
 			*vec_push(&h->found) = arena_dup(&h->a, line);
-		if (id.n && (asked.n == 0 || in_list(asked, id)))
+		if (id.n && (asked.n == 0 || strs_has(asked, id)))
 			*vec_push(&h->found) = arena_dup(&h->a, id);
 	}
 }
@@ -248,7 +213,7 @@ static bool note_answer(struct harvest *h, struct str key, const char *day, stru
                         const struct err *why, struct str *set, struct err *e)
 {
 	struct buf ids = BUF_INIT(BUF_UNBOUNDED), now = BUF_INIT(64);
-	settle(q);
+	vec_sort_unique(&q->found, order_str);
 	for (size_t i = 0; i < q->found.n; i++)
 		buf_addf(&ids, "%.*s\n", STR_ARG(q->found.v[i]));
 	*set = arena_dup(&h->a, buf_str(&ids));

@@ -103,13 +103,7 @@ static int by_place(const void *a, const void *b)
 	return d ? d : (x->score < y->score) - (x->score > y->score);
 }
 
-static bool folder_came(const struct moving *m, struct str root)
-{
-	for (size_t i = 0; i < m->came.n; i++)
-		if (str_eq(m->came.v[i], root))
-			return true;
-	return false;
-}
+static bool folder_came(const struct moving *m, struct str root) { return strs_has((struct strs){ m->came.v, m->came.n }, root); }
 
 static bool settle(struct moving *m, struct err *e)
 {

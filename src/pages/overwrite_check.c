@@ -8,6 +8,7 @@
 
 #include "digest/world.h"
 #include "digest/selection.h"
+#include "digest/sort.h"
 
 bool overwrite_check_is_page(const char *path)
 {
@@ -98,12 +99,6 @@ void page_scan_free(struct page_scan *s)
 	vec_free(&s->ids);
 }
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* Each paper once; it waits if any line says so. */
 static void finish_scan(struct page_scan *s)
 {
@@ -111,7 +106,7 @@ static void finish_scan(struct page_scan *s)
 	buf_clear(&s->line);
 	if (s->ids.n < 2)
 		return;
-	qsort(s->ids.v, s->ids.n, sizeof *s->ids.v, by_number);
+	qsort(s->ids.v, s->ids.n, sizeof *s->ids.v, order_int64);
 	size_t kept = 0;
 	for (size_t i = 0; i < s->ids.n; i++)
 		if (i + 1 == s->ids.n || s->ids.v[i + 1] / 2 != s->ids.v[i] / 2)
@@ -169,30 +164,18 @@ static int by_id(const void *a, const void *b)
 	return (x->id_key > y->id_key) - (x->id_key < y->id_key);
 }
 
-static int by_day(const void *a, const void *b)
-{
-	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-	return (x > y) - (x < y);
-}
-
 static void gather_days(struct by_store *c, const struct page_key *keys, size_t n)
 {
-	size_t kept = 0;
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || keys[i].day != keys[i - 1].day)
 			*vec_push(&c->days) = keys[i].day;
-	if (c->days.n > 1)
-		qsort(c->days.v, c->days.n, sizeof *c->days.v, by_day);
-	for (size_t i = 0; i < c->days.n; i++)
-		if (kept == 0 || c->days.v[i] != c->days.v[kept - 1])
-			c->days.v[kept++] = c->days.v[i];
-	c->days.n = kept;
+	vec_sort_unique(&c->days, order_int32);
 }
 
 static bool shows_day(const struct by_store *c, struct str day)
 {
 	int32_t wanted = day_number(day);
-	return c->days.n && bsearch(&wanted, c->days.v, c->days.n, sizeof *c->days.v, by_day);
+	return c->days.n && bsearch(&wanted, c->days.v, c->days.n, sizeof *c->days.v, order_int32);
 }
 
 static bool compare_row(void *ctx, const struct store_page_row *row, struct err *e)

@@ -2,6 +2,7 @@
  * The store knows what each page shows and whether it has its summary: what it has now and had not then is to be repaired.
  * So a run that died between an answer and its page is made good by the next one, too. */
 #include "digest/pending_pages.h"
+#include "digest/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,12 +93,6 @@ static bool list_paper(void *ctx, const struct store_page_now *n, struct err *e)
 	return true;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* No two are equal: each row is in a day's page once, and the day decides between pages. */
 static int by_row(const struct page_key *x, const struct page_key *y)
 {
@@ -119,13 +114,12 @@ static void append_new(struct ask_list *l, struct selection *s)
 	int64_t *rows = xreallocarray(NULL, had, sizeof *rows);
 	for (size_t i = 0; i < had; i++)
 		rows[i] = s->keys.v[i].row;
-	if (had > 1)
-		qsort(rows, had, sizeof *rows, by_number);
+	size_t n_rows = sort_unique(rows, had, sizeof *rows, order_int64);
 	page_sort_by(l->keys.v, l->keys.n, by_row);
 	for (size_t i = 0; i < l->keys.n; i++) {
 		int64_t row = l->keys.v[i].row;
 		bool twice = kept > 0 && l->keys.v[kept - 1].row == row;
-		if (!twice && !(had && bsearch(&row, rows, had, sizeof *rows, by_number)))
+		if (!twice && !(n_rows && bsearch(&row, rows, n_rows, sizeof *rows, order_int64)))
 			l->keys.v[kept++] = l->keys.v[i];
 	}
 	page_sort_by(l->keys.v, kept, newest_first);

@@ -248,10 +248,7 @@ enum { MAX_CATEGORIES = 64 };
 static void add_category(struct strs *to, struct str s)
 {
 	s = category_canonical(s);
-	for (size_t i = 0; i < to->n; i++)
-		if (str_eq(to->v[i], s))
-			return;
-	if (s.n && to->n < MAX_CATEGORIES)
+	if (s.n && to->n < MAX_CATEGORIES && !strs_has(*to, s))
 		to->v[to->n++] = s;
 }
 

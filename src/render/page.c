@@ -102,14 +102,6 @@ struct check {
 	bool paper;            /* a paper's names may stand there */
 };
 
-static bool among(struct strs list, struct str name)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (str_eq(list.v[i], name))
-			return true;
-	return false;
-}
-
 static bool known_name(const struct check *c, struct str name)
 {
 	static const char *const by_key[] = { "summary", "lacks", "stars" };
@@ -122,7 +114,7 @@ static bool known_name(const struct check *c, struct str name)
 	str_cut(&rest, '.', &head);
 	for (size_t i = 0; i < COUNTOF(by_key); i++)
 		if (str_is(head, by_key[i]))
-			return c->paper && (head.n == name.n || among(c->names->keys, str_head(rest, str_find(rest, ".", 0))));
+			return c->paper && (head.n == name.n || strs_has(c->names->keys, str_head(rest, str_find(rest, ".", 0))));
 	if (str_is(head, "words") && head.n < name.n) {
 		const struct render_options options = { .words = c->names->words, .n_words = c->names->n_words };
 		return str_known(page_word(&options, rest));
@@ -130,7 +122,7 @@ static bool known_name(const struct check *c, struct str name)
 	for (size_t i = 0; i < COUNTOF(of_chart); i++)
 		if (str_is(name, of_chart[i]))
 			return true;
-	return name_of_page(name) || (c->paper && (name_of_paper(name) || among(c->names->members, name)));
+	return name_of_page(name) || (c->paper && (name_of_paper(name) || strs_has(c->names->members, name)));
 }
 
 static bool check_name(void *ctx, struct str name, const char *file, int line, struct err *e)

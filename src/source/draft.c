@@ -87,10 +87,8 @@ void draft_author(struct source *s, struct str name)
 void draft_category(struct source *s, struct str c)
 {
 	struct draft *d = &s->draft;
-	for (size_t i = 0; i < d->categories.n; i++)
-		if (str_eq(d->categories.v[i], c))
-			return;
-	if (!str_empty(c) && d->categories.n < SOURCE_MAX_CATEGORIES)
+	bool known = strs_has((struct strs){ d->categories.v, d->categories.n }, c);
+	if (!known && !str_empty(c) && d->categories.n < SOURCE_MAX_CATEGORIES)
 		*vec_push(&d->categories) = c;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "digest/options.h"
+#include "digest/sort.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/world.h"
@@ -59,19 +60,6 @@ static bool add_got(void *ctx, const struct store_fetch *g, struct err *e)
 	return true;
 }
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
-
-static size_t sorted_once(struct str *v, size_t n)
-{
-	size_t kept = 0;
-	if (n > 1)
-		qsort(v, n, sizeof *v, by_text);
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || !str_eq(v[i], v[kept - 1]))
-			v[kept++] = v[i];
-	return kept;
-}
-
 static bool gather(struct status *s, struct err *e)
 {
 	char day[DAY_SIZE];
@@ -83,8 +71,8 @@ static bool gather(struct status *s, struct err *e)
 	if (s->got.n > 0)
 		for (calendar_next(s->q->calendar, day, day); strcmp(day, until) <= 0; calendar_next(s->q->calendar, day, day))
 			*vec_push(&s->days) = arena_dup(&s->a, str_of(day));
-	s->days.n = sorted_once(s->days.v, s->days.n);
-	s->categories.n = sorted_once(s->categories.v, s->categories.n);
+	vec_sort_unique(&s->days, order_str);
+	vec_sort_unique(&s->categories, order_str);
 	return true;
 }
 

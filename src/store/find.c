@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/sort.h"
 #include "digest/vec.h"
 
 /* Parameters of all pieces. */
@@ -246,10 +247,9 @@ static bool each_id(struct store *s, sqlite3_stmt *st, const struct find_query *
 	bool ok = true;
 	for (size_t i = 0; i < q->ids.n; i++)
 		*vec_push(&ids) = (struct asked_id){ q->ids.v[i], q->versions ? q->versions[i] : 0 };
-	qsort(ids.v, ids.n, sizeof *ids.v, by_id);
+	vec_sort_unique(&ids, by_id);
 	for (size_t i = 0; ok && i < ids.n; i++)
-		if (i == 0 || by_id(&ids.v[i], &ids.v[i - 1]) != 0)
-			ok = each(s, st, f, ids.v[i], fn, ctx, e);
+		ok = each(s, st, f, ids.v[i], fn, ctx, e);
 	vec_free(&ids);
 	return ok;
 }
@@ -304,11 +304,10 @@ static bool each_row(struct store *s, sqlite3_stmt *st, const struct find_query 
 	bool ok = true;
 	for (size_t i = 0; ok && i < q->n_rows; i++)
 		ok = latest(s, q->rows[i], &a, vec_push(&all), e);
-	if (ok && all.n > 1)
-		qsort(all.v, all.n, sizeof *all.v, by_row);
+	if (ok)
+		vec_sort_unique(&all, by_row);
 	for (size_t i = 0; ok && i < all.n; i++)
-		if (i == 0 || all.v[i].row != all.v[i - 1].row)
-			ok = each_wanted(s, st, f, all.v[i].id, fn, ctx, e);
+		ok = each_wanted(s, st, f, all.v[i].id, fn, ctx, e);
 	arena_free(&a);
 	vec_free(&all);
 	return ok;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The ground: numbers and words of borrowed text, a buffer's ceiling, a message that is too long,
- * a list in an arena. */
+ * a list in an arena, sorted sets. */
 #include "digest/arena.h"
 #include "digest/buf.h"
 #include "digest/err.h"
+#include "digest/sort.h"
 #include "digest/str.h"
 #include "tests/unit/plain_tap.h"
 
@@ -97,6 +98,28 @@ static void lists_in_an_arena(struct tap *t)
 	arena_free(&a);
 }
 
+/* 7 i mod 1000 for 5,000 i: each of 1,000 numbers five times, in no order. */
+static void sorted_sets(struct tap *t)
+{
+	VEC(uint64_t) v = VEC_INIT;
+	for (uint64_t i = 0; i < 5000; i++)
+		*vec_push(&v) = 7 * i % 1000;
+	vec_sort_unique(&v, order_uint64);
+	size_t right = 0;
+	for (size_t i = 0; i < v.n; i++)
+		right += v.v[i] == i;
+	tap_case(t, v.n == 1000 && right == 1000, "each number once, in order: %zu of %zu", right, v.n);
+	vec_free(&v);
+	struct str words_of[] = { STR("b"), STR("ab"), STR(""), STR("b"), STR("a"), STR("b"), STR("") };
+	size_t n = sort_unique(words_of, COUNTOF(words_of), sizeof *words_of, order_str);
+	tap_case(t, n == 4 && str_is(words_of[0], "") && str_is(words_of[1], "a") && str_is(words_of[2], "ab") && str_is(words_of[3], "b"),
+	         "texts, each once, by bytes");
+	tap_case(t, strs_has((struct strs){ words_of, n }, STR("ab")) && !strs_has((struct strs){ words_of, n }, STR("abc")), "one of them, and none");
+	tap_case(t, sort_unique(NULL, 0, 8, order_uint64) == 0, "no element: none");
+	const int64_t low = INT64_MIN, high = INT64_MAX;
+	tap_case(t, order_int64(&low, &high) < 0 && order_int64(&high, &low) > 0 && order_int64(&low, &low) == 0, "numbers far apart");
+}
+
 int main(void)
 {
 	struct tap t = { 0, 0 };
@@ -112,5 +135,6 @@ int main(void)
 	ceilings(&t);
 	messages(&t);
 	lists_in_an_arena(&t);
+	sorted_sets(&t);
 	return tap_done(&t);
 }
