@@ -8,7 +8,7 @@ static struct str keys[] = { { "title", 5 }, { "tldr", 4 }, { "摘要", 6 }, { "
 static const struct summary_style style = {
 	.name = { "notes", 5 },
 	.schema = { "{\"properties\":{\"title\":{\"type\":\"string\"},\"tldr\":{\"type\":[\"string\",\"null\"]},\"摘要\":{},"
-	            "\"stars\":{\"type\":\"integer\"},\"tags\":{\"type\":\"array\"}}}", 139 },
+	            "\"stars\":{\"type\":\"integer\",\"minimum\":-4,\"maximum\":4},\"tags\":{\"type\":\"array\"}}}", 164 },
 	.keys = { keys, 5 }, .required = { keys, 1 },
 };
 
@@ -56,6 +56,8 @@ static const struct row {
 	{ __LINE__, "{\"title\":\"T\",\"stars\":4.00e0}", "title=T|stars:4|", NULL, "" },
 	{ __LINE__, "{\"title\":\"T\",\"stars\":0.4e1}", "title=T|stars:4|", NULL, "" },
 	{ __LINE__, "{\"title\":\"T\",\"stars\":-40E-1}", "title=T|stars:-4|", NULL, "" },
+	{ __LINE__, "{\"title\":\"T\",\"stars\":5}", NULL, "\"stars\" in the answer has 5, not at most 4", NULL },
+	{ __LINE__, "{\"title\":\"T\",\"stars\":-5}", NULL, "\"stars\" in the answer has -5, not at least -4", NULL },
 	{ __LINE__, "{\"title\":\"T\",\"stars\":\"4.0\"}", "title=T|stars:4|", NULL, " number" },
 	{ __LINE__, "{\"title\":\"T\",\"stars\":4.0000000000000001}", NULL, "\"stars\" in the answer is a number, not of type integer", NULL },
 	{ __LINE__, "{\"title\":\"T\",\"stars\":1e99}", NULL, "\"stars\" in the answer is a number, not of type integer", NULL },

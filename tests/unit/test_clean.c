@@ -109,6 +109,8 @@ static const struct row {
 
 	/* authors in one string */
 	{ __LINE__, FORM_FEED, { [AUTHORS] = "  Deepti, G\\\"unther K. (Inst, City)" }, { [AUTHORS] = "Deepti [Inst, City]|Günther K. [Inst, City]" }, NULL },
+	{ __LINE__, FORM_FEED, { [AUTHORS] = "A. One, B. Two et al" }, { [AUTHORS] = "A. One|B. Two" }, NULL },
+	{ __LINE__, FORM_FEED, { [AUTHORS] = "A. One, B. Two et al." }, { [AUTHORS] = "A. One|B. Two" }, NULL },
 	{ __LINE__, FORM_TEX, { [AUTHORS] = "A. One (1) and\n  B. Two ((1) Lab)" }, { [AUTHORS] = "A. One [Lab]|B. Two" }, NULL },
 	{ __LINE__, FORM_RDF, { [AUTHORS] = " <a href=\"http://arxiv.org/find/x\">Christopher Dilks</a> (STAR Collaboration)" },
 	  { [AUTHORS] = "Christopher Dilks [STAR Collaboration]" }, NULL },
