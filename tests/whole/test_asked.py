@@ -399,7 +399,7 @@ def withdrawn():
         os.chmod(f"{home}/asked", 0o755)
         for extra in ([], ["--refresh"]):
             r = of_days("--input", "p.jsonl", "--store", "none", "--summarizer", "./asked", *extra, cwd=home)
-            case(f"{more} {extra}: nobody is asked, nothing waits", r.status == 0 and "已撤稿" in r.text and "待摘要" not in r.text and not os.path.exists(f"{home}/asked-for"), said(r))
+            case(f"{more} {extra}: no request is sent, nothing waits", r.status == 0 and "已撤稿" in r.text and "待摘要" not in r.text and not os.path.exists(f"{home}/asked-for"), said(r))
         r = of_days("--input", "p.jsonl", "--store", "none", "--summarizer", "./asked", "--dry-run", cwd=home)
         case(f"{more}: a dry run asks for nothing", r.status == 0 and "no summaries to ask for" in r.text, said(r))
     for style in STYLES:

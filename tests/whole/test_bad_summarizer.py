@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Summarizers that hang, die, flood, lie and stammer. Whatever one does: every paper is on the page, the page says which
 ones wait and why, so do standard error and the exit status, nothing that was answered is asked again, and the next run,
-with a summarizer that works, mends the page. Nobody is left behind.
+with a summarizer that works, mends the page. No process is left behind.
 
 The summarizer is peers/bad_summarizer.py; it notes what it was asked for, which is what is counted here."""
 import concurrent.futures
@@ -58,7 +58,7 @@ def with_words(home):
 
 
 def left_behind(home):
-    """Processes that have HOME among their words. Who was killed needs a turn of the processor to be gone."""
+    """Processes that have HOME among their words. A killed process is gone only after the kernel has run it once more."""
     end = time.monotonic() + 60
     while (found := with_words(home)) and time.monotonic() < end:
         time.sleep(0.02)
@@ -112,7 +112,7 @@ def whole_page(name, page, waits, why):
 
 
 class Turn:
-    """What a run left: R, the page (Markdown), what the summarizer was asked for, who is still there."""
+    """What a run left: R, the page (Markdown), what the summarizer was asked for, which processes are still there."""
 
     def __init__(self, home, mode, args):
         with open(f"{home}/mode", "w", encoding="utf-8") as file:
@@ -148,7 +148,7 @@ def look(name, waits, why, says, asked, both):
     equal(f"{name}: exit status", first.r.status, 3 if waits else 0)
     said(name, first.r, says)
     whole_page(name, gfm_read.read(first.page), waits, why)
-    equal(f"{name}: nobody is left behind", first.left, [])
+    equal(f"{name}: no process is left behind", first.left, [])
     case(f"{name}: memory", SANITIZED or first.r.rss < 64 * 1024, f"{first.r.rss} KiB")
     if asked is not None:
         equal(f"{name}: what was asked for", first.asked, sorted(KEYS[int(d) - 1] for d in asked))

@@ -322,7 +322,7 @@ def written_where_it_must_not():
             r = place.run("--base-url", url)
             case(f"a key in the address {what}: refused", r.status == 2, f"{r.status} {r.msg}")
             equal(f"a key in the address {what}: not said back, not kept", found(place.home, r.out, r.err), [])
-        equal("and nobody was asked", chat.events(), [])
+        equal("and no request was sent", chat.events(), [])
 
 
 control()

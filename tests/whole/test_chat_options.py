@@ -124,10 +124,10 @@ def pay_once():
         equal("status --json: spending, for what and in which money", [(x["profile"], x["style"], x["currency"]) for x in objects], [("", "footnote", "CNY")])
         equal("status --json: spending", [(x["day"], x["provider"], x["model"], x["requests"]) for x in objects], [("2026-11-20", "lab", "m", 3)])
         r = home.night()
-        equal("the same again: nobody is asked", (r.status, asked(chat)), (0, 3))
+        equal("the same again: no request is sent", (r.status, asked(chat)), (0, 3))
         write(home.feed, papers(2, "2026-11-23"))
         r = home.night(now=NIGHT + 3 * 86400)
-        equal("a new version with the same text: nobody is asked", (r.status, asked(chat), r.msg), (0, 3, ""))
+        equal("a new version with the same text: no request is sent", (r.status, asked(chat), r.msg), (0, 3, ""))
         case("a new version with the same text: it has its summary", "待摘要" not in home.page, home.page)
         r = home.run("summarize", "--all", "--refresh", now=NIGHT + 3 * 86400)
         equal("--refresh: asked again, each text once", (r.status, asked(chat)), (0, 6))
@@ -142,7 +142,7 @@ def warned():
     with FakeChat(made=True, rules=[{"paper": "Title two", "do": "answer", "fields": {"tldr": "很抱歉，我无法翻译这篇论文。"}}]) as chat:
         home = Home(lab(chat))
         r = home.night("--gate", "warn")
-        equal("--gate warn: all is shown, and nobody asked again", (r.status, asked(chat), "很抱歉，我无法翻译" in home.page), (0, 3, True))
+        equal("--gate warn: all is shown, and no request is sent again", (r.status, asked(chat), "很抱歉，我无法翻译" in home.page), (0, 3, True))
         case("--gate warn: a line says of whom, what and why", re.search(r"^digest: 2611\.00002v1: tldr: .*很抱歉.* \(refusal: reject\)$", r.msg, re.M), r.msg)
 
 
@@ -158,7 +158,7 @@ def rejected():
         equal("rejected: the report too", [(p["id"], p["status"], '"tldr"' in p["reason"]) for p in home.summaries["waiting_papers"]], [("2611.00002", "rejected", True)])
         before = asked(chat)
         r = home.night()
-        case("rejected: the next night nobody is asked", r.status == 3 and asked(chat) == before and "--retry-rejected" in r.msg, r.msg)
+        case("rejected: the next night no request is sent", r.status == 3 and asked(chat) == before and "--retry-rejected" in r.msg, r.msg)
         r = home.run("summarize", "--all", "--retry-rejected")
         case("--retry-rejected: asked again", asked(chat) > before, r.msg)
         before = asked(chat)
@@ -224,7 +224,7 @@ def dry_run():
         r = home.run("--input", home.feed, "--dry-run")
         case("--dry-run: requests, tokens, cost, where", r.status == 0 and f"POST {chat.base}/chat/completions" in r.text and "3 requests of m " in r.text
              and "tokens of questions" in r.text and "about 0." in r.text, r.text + r.msg)
-        equal("--dry-run: nobody is asked, nothing is left", (asked(chat), os.path.exists(f"{home.path}/.local"), os.path.exists(f"{home.path}/page.md")), (0, False, False))
+        equal("--dry-run: no request is sent, nothing is left", (asked(chat), os.path.exists(f"{home.path}/.local"), os.path.exists(f"{home.path}/page.md")), (0, False, False))
         home.night()
         before = asked(chat)
         for words in (("--input", home.feed), ("summarize", "--all")):
@@ -232,7 +232,7 @@ def dry_run():
             equal(f"{words[0]} --dry-run: all is there", (r.status, r.text), (0, "no summaries to ask for\n"))
         r = home.run("summarize", "--all", "--refresh", "--dry-run")
         case("--refresh --dry-run: all of them", "3 requests of m " in r.text, r.text)
-        equal("and nobody was asked", asked(chat), before)
+        equal("and no request was sent", asked(chat), before)
         write(home.feed, feed("2026-11-20", *(item(f"2611.{i:05}", f"Text {i % 2}") for i in range(1, 9))))
         text = home.run("--input", home.feed, "--dry-run").text
         home.night()
@@ -272,7 +272,7 @@ def statuses():
         before = asked(chat)
         home = Home(lab(chat, "api-key-env = NO_SUCH_KEY"))
         r = home.night()
-        case("no key: a page that says it, status 3, nobody is asked", r.status == 3 and asked(chat, before) == 0 and "NO_SUCH_KEY" in r.msg
+        case("no key: a page that says it, status 3, no request is sent", r.status == 3 and asked(chat, before) == 0 and "NO_SUCH_KEY" in r.msg
              and home.page.count("密钥、余额或模型名有误") == 3 and "NO_SUCH_KEY" not in home.page, r.msg)
         equal("no key: alone", home.run("summarize", "--all").status, 77)
 

@@ -51,7 +51,7 @@ class Home:
 
 
 def refusing(name, do, jobs, **more):
-    """Each paper refused, whatever for: the run stops, says why, and rejects nobody."""
+    """Each paper refused, whatever for: the run stops, says why, and rejects no paper."""
     home = Home()
     with FakeChat(made=True, rules=[dict(do=do, **more)]) as chat:
         r = home.run(*chat.words, "--jobs", jobs)
@@ -184,7 +184,7 @@ def signalled_twice_and_not_at_all():
 
 
 def damaged():
-    """The store fails while answers are under way: it is said, what came is kept, and nobody else is said to wait for it."""
+    """The store fails while answers are under way: it is said, what came is kept, and no other paper is said to wait for it."""
     home = Home()
     home.run()
     with sqlite3.connect(home.store) as db:
@@ -198,7 +198,7 @@ def damaged():
 
 
 def two_at_once():
-    """Two runs on one store: who comes second waits, and pays for nothing that the first has got."""
+    """Two runs on one store: the second one waits, and pays for nothing that the first has got."""
     home = Home(20)
     with FakeChat(made=True, hold=True) as chat:
         pages = [f"{home.path}/{i}.md" for i in (1, 2)]
@@ -221,11 +221,11 @@ def two_at_once():
         p = start(home, *slow.words, "-o", f"{home.path}/slow.md")
         until(lambda: len(slow.asked()) == 4)
         r = home.run(*chat.words)
-        equal("another endpoint: nobody waits", (r.status, len(chat.asked()), r.msg), (0, 4, ""))
+        equal("another endpoint: no run waits", (r.status, len(chat.asked()), r.msg), (0, 4, ""))
         p.kill()
         p.communicate()
         r = home.run(*chat.words)
-        equal("who was killed holds nobody up", (r.status, r.msg), (0, ""))
+        equal("a run that was killed holds up no other", (r.status, r.msg), (0, ""))
 
 
 unknown_400()

@@ -68,7 +68,7 @@ def days_to_come():
             want = have[0] * days // have[1]
             equal(f"{days} to come: as many papers as the days before had, as dear as their answers were", plan(r.text), [(want, have[0] * 300 * days // have[1])])
             case(f"{days} to come: by which days", f"for {days} day{'s' if days > 1 else ''} that {'are' if days > 1 else 'is'} not there yet, by the last {have[1]} days" in r.text, r.text)
-        equal("nobody was asked", len(chat.asked()), asked)
+        equal("no request was sent", len(chat.asked()), asked)
         r = home.run("--id", "2402.17010", "--provider", "lab", "--dry-run")
         case("identifiers: that is known when the API has answered", "is known when the API has answered" in r.text, r.text + r.msg)
         r = home.run("-c", "cs.CL", "--summarizer", "extract", "--dry-run")

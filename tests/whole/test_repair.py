@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """Older pages are repaired: what waited and has its summary now gets onto the pages that show it, and only onto those; and
-nobody is paid for pages that cannot be written."""
+no request is sent for pages that cannot be written."""
 import json
 import os
 import re
@@ -193,7 +193,7 @@ def taken_away():
     h.asked()
     r = h.night("2026-11-19", item(TWO, "Two"))
     case("a page that was taken away stays away: 0", r.status == 0 and not os.path.exists(h.path("2026-11-18")), said(r))
-    equal("nobody is asked about its papers", h.asked(), [f"{TWO}v1"])
+    equal("no request is sent about its papers", h.asked(), [f"{TWO}v1"])
     os.rename(f"{h.folder}/away.md", h.path("2026-11-18"))
     r = h.night("2026-11-19", item(TWO, "Two"))
     case("put back, it is repaired", r.status == 0 and h.rows("2026-11-18") == good(f"{ONE}v1"), said(r))
@@ -350,7 +350,7 @@ def extracts():
     r = h.night("2026-11-19", item(TWO, "Two"), more=())
     case("a run without a summarizer repairs nothing with extracts", r.status == 0 and (h.trace("2026-11-17"), h.trace("2026-11-18")) == before, said(r))
     r = h.night("2026-11-20", item(THREE, "Three"))
-    case("pages made of extracts wait for nothing: nobody is paid for them", r.status == 0 and h.asked() == [f"{THREE}v1", f"{ONE}v1"] and
+    case("pages made of extracts wait for nothing: no request is sent for them", r.status == 0 and h.asked() == [f"{THREE}v1", f"{ONE}v1"] and
          h.trace("2026-11-17") == before[0], said(r))
     h.run("summarize", "--date", "2026-11-17", "--summarizer", "./sum")
     r = h.run("render", *DAILY)
@@ -378,7 +378,7 @@ def one_file():
 
 
 def unwritable():
-    """Told before anybody is asked."""
+    """Told before the first request."""
     h = Home()
     write(f"{h.folder}/file", "x")
     os.makedirs(f"{h.folder}/folder.md")
@@ -388,7 +388,7 @@ def unwritable():
                               ("a folder", "folder.md", "folder.md: cannot write: Is a directory")):
         r = h.night("2026-11-18", item(ONE, "One"), args=("-o", target))
         case(f"-o {name}: 74, said", r.status == 74 and r.msg == f"digest: {h.folder}/{why}\n", said(r))
-        equal(f"-o {name}: nobody was asked", h.asked(), [])
+        equal(f"-o {name}: no request was sent", h.asked(), [])
     case("nothing was read into the store", not os.path.exists(f"{h.folder}/.local"))
     for target in ("new/{date}/page.md", "new/page.md", "-", "/dev/null"):
         r = h.night("2026-11-18", item(ONE, "One"), args=("-o", target), down=f"{ONE}v1")

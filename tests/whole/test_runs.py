@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Runs at the same time: who waits for whom, for how long, and what is said; and several profiles, one after the other."""
+"""Runs at the same time: which one waits for which, for how long, and what is said; and several profiles, one after the other."""
 import fcntl
 import os
 import pty
@@ -101,7 +101,7 @@ def a_killed_run(arxiv):
     case("what a killed run leaves in the lock is its number and time", left.split()[:1] == [str(p.pid)], left)
     arxiv.control(quirks=[])
     r = home.run("fetch", "-c", "cs.CL", "--road", "rss", "--wait", "0")
-    case("and holds up nobody", r.status == 0, f"{r.status} {r.msg}")
+    case("and holds up no run", r.status == 0, f"{r.status} {r.msg}")
 
 
 def writers(arxiv):

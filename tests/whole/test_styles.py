@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The styles: each has the skeleton of the page that it was made after (labels, their order, numbering, stars, lines: taken
-from the seeds as they are), asks for what it shows, and says what is wrong with it before anybody is asked or paid. The
+from the seeds as they are), asks for what it shows, and says what is wrong with it before the first request. The
 papers are ours."""
 import http.server
 import json
@@ -505,7 +505,7 @@ def whole_way():
         equal(f"{style}: asked once", h.asked(), [f"{style} 2611.00001v1"])
     for style in STYLES:
         first = h.run(style)
-        case(f"{style}: back again, nobody is paid twice", first.status == 0 and h.asked() == [] and all(t in "\n".join(lines_of(first.out)) + first.text
+        case(f"{style}: back again, nothing is paid for twice", first.status == 0 and h.asked() == [] and all(t in "\n".join(lines_of(first.out)) + first.text
                                                                                                   for t in texts(answer(style))), said(first))
         r = run("render", "--store", "s.db", "--style", style, cwd=h.folder)
         equal(f"{style}: rendered from the store", r.text, first.text)
@@ -656,7 +656,7 @@ def faults():
         page = "page.html" if "html" in more else "page.md"
         Journal.asked.clear()
         r = h.run("mine", "--templates", "t", "--input", url, "-o", page, *more)
-        case(f"{name}: said, before anybody is asked", r.status == 2 and re.search(what, r.msg) and len(r.msg.splitlines()) == 1, said(r))
+        case(f"{name}: said, before the first request", r.status == 2 and re.search(what, r.msg) and len(r.msg.splitlines()) == 1, said(r))
         case(f"{name}: nothing was fetched, asked, stored or written",
              not Journal.asked and h.asked() == [] and not os.path.exists(f"{h.folder}/s.db") and not os.path.exists(f"{h.folder}/{page}"))
         listed = run("styles", "--templates", "t", cwd=h.folder)
