@@ -40,6 +40,10 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 	const struct output_place place = run_place(r);
 	if (shows && (!output_check(&place, e) || !render_options_choose(o, &r->w, &r->options, e)))
 		return false;
+	struct texts_wanted texts;
+	int64_t size;
+	if (asks && (!texts_wanted_from(o, &r->a, &texts, e) || !texts_size(o->fulltext_cache, &size, e)))
+		return false;
 	if (asks && !summarizer_check(o, e))
 		return false;
 	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anything is paid for */
