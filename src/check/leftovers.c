@@ -82,7 +82,7 @@ void rule_stop_mark(struct check_ctx *l)
 		} else {
 			i++;
 		}
-	if (s.n == 0 || gate_paper_says(l, last))
+	if (s.n == 0 || (s.n < bare.n && gate_paper_says(l, last)))
 		s = bare;
 	if (s.n < l->text.n)
 		gate_mend(l, s, "a mark of the model's own stands beside it");

@@ -93,21 +93,27 @@ static void find_left(struct check_ctx *l)
 	size_t depth = 0;
 	bool quoted = false, left;
 	for (size_t i = 0, to; i < s.n; i = to) {
+		unsigned char c = (unsigned char)s.p[i];
 		struct str at = str_from(s, i);
 		to = i + 1;
-		if (s.p[i] == '"')
+		if (c == '"')
 			quoted = !quoted;
+		else if (c < 0x80 ? strchr("()[]", c) == NULL : c != 0xe2 && c != 0xe3 && c != 0xef)
+			;  /* no bracket begins so */
 		else if (gate_starts(at, open) > 0)
 			depth++;
 		else if (gate_starts(at, close) > 0)
 			depth -= depth > 0;
-		if (!is_alpha((unsigned char)s.p[i]))
+		if (!is_alpha(c))
 			continue;
 		to = words_from(s, i, &left);
-		if (left && depth == 0 && !quoted && (i == 0 || !strchr("\\\"'`", s.p[i - 1]))) {
+		if (!left || depth > 0 || quoted || (i > 0 && strchr("\\\"'`", s.p[i - 1])))
+			continue;
+		struct gate_counts n;
+		gate_count(s, &n);
+		if (is_mostly_chinese(s, &n))  /* else that is said */
 			gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(at)));
-			return;
-		}
+		return;
 	}
 }
 
@@ -151,10 +157,7 @@ void rule_english_run(struct check_ctx *l)
 		if (c >= 0x80 && strncmp(at.p, "’", at.n < 3 ? at.n : 3) != 0)
 			words = lower = 0;
 	}
-	struct gate_counts n;
-	gate_count(s, &n);
-	if (is_mostly_chinese(s, &n))  /* else that is said */
-		find_left(l);
+	find_left(l);
 }
 
 /* The row of CP; NULL: it is not traditional. */
