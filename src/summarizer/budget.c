@@ -35,6 +35,8 @@ static int64_t answer_tokens(const struct summarizer_options *o, const struct qu
 	int64_t whole = summary_tokens(q->text) / WHOLE_SHARE;
 	double text = (double)(summary_tokens(q->paper->title) + summary_tokens(q->paper->abstract));
 	double n = said ? y->answer_tokens + y->answer_ratio * text : ANSWER_TOKENS + ANSWER_TIMES * text;
+	if (y->keys.n < o->style.keys.n)  /* one of several questions: its share of the fields */
+		n = n * (double)y->keys.n / (double)o->style.keys.n;
 	n += (double)(whole < WHOLE_MOST ? whole : WHOLE_MOST);
 	return (int64_t)(is_traditional(y->lang) ? n * (100 + TRADITIONAL_PERCENT) / 100 : n);
 }

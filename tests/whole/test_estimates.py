@@ -35,14 +35,16 @@ def by_style_and_usage():
         write(f"{home}/feed.xml", THREE)
         go = lambda *words: run("--input", "feed.xml", "-o", "page.md", "--refresh", *words, cwd=home, env=clean_env(home), now=NIGHT)  # noqa: E731
         said = lambda *words: plan(go("--dry-run", *words).text)  # noqa: E731
-        for style in ("brief", "qa", "essay"):
-            equal(f"{style}: by the style's word", said("--style", style), [(3, 3 * of_style(style))])
+        equal("brief: by the style's word", said("--style", "brief"), [(3, 3 * of_style("brief"))])
+        qa = said("--style", "qa", "--fulltext", "none")
+        for style, found in (("qa", qa), ("essay", said("--style", "essay", "--fulltext", "none"))):
+            case(f"{style}: by the style's word, in however many questions", 0.6 * 3 * of_style(style) <= found[0][1] <= 1.3 * 3 * of_style(style), found)
         before, notes = said(), said("--style", "notes")
         case("notes: more than the style's word, by the paper", notes[0][1] > 3 * of_style("notes"), notes)
         for night in range(2):
             go()
             equal(f"night {night}: of fewer than five requests nothing is concluded", said(), [(3, 3 * 7000)] if night else before)
-        equal("another style's are as before", said("--style", "qa"), [(3, 3 * of_style("qa"))])
+        equal("another style's are as before", said("--style", "qa", "--fulltext", "none"), qa)
         equal("another model's, too", said("--model", "n"), before)
         case("the money has its currency", re.search(r"about 0\.02\d\d CNY in all", go("--dry-run").text), go("--dry-run").text)
 
