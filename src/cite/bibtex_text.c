@@ -72,7 +72,7 @@ static void put_tex(struct str tex, struct buf *out)
 			if (is_punct((unsigned char)next))
 				buf_addc(out, next);
 			i += 1 + is_punct((unsigned char)next);
-		} else if (c == '%' || c == '#' || (c == '&' && !table)) {
+		} else if (c == '%' || c == '#' || c == '$' || (c == '&' && !table)) {
 			buf_addz(out, sign_as_text(c));
 			i++;
 		} else if (c != '\\') {
@@ -183,6 +183,16 @@ static size_t word_end(const struct writing *w)
 		i++;
 	}
 	return i;
+}
+
+/* END, or the end of the formula that it would cut: \(x\) ends like a bracket. */
+static size_t behind_formula(const struct writing *w, size_t end)
+{
+	struct tex_math m = w->next;
+	bool math = w->math;
+	while (math && m.end <= end)
+		math = tex_next_math(w->s, m.end, &m);
+	return math && m.start < end ? m.end : end;
 }
 
 /* How long the character at S[I] is, if it is a sign that stands around words; 0: it is none. */
@@ -310,8 +320,9 @@ void bibtex_title(struct str title, struct buf *out)
 		size_t end = word_end(&w);
 		struct str word = { title.p + w.at, end - w.at }, core = core_of(word);
 		put_until(&w, (size_t)(core.p - title.p), out);
+		core.n = behind_formula(&w, w.at + core.n) - w.at;
 		buf_clear(&tex);
-		put_until(&w, (size_t)(core.p - title.p) + core.n, &tex);
+		put_until(&w, w.at + core.n, &tex);
 		bool group = w.groups && is_group(core);
 		if (core.n && !group && is_kept(core, buf_str(&tex), w.groups, sentence && !begins))
 			put_kept(buf_str(&tex), out);

@@ -114,6 +114,8 @@ static const struct {
 	{ __LINE__, "The $K$-theory of $C^*$-algebras", "The {$K$-theory} of {$C^*$-algebras}" },
 	{ __LINE__, "Bounds of $O(n \\log n)$ Steps", "Bounds of {$O(n \\log n)$} Steps" },
 	{ __LINE__, "Sets $\\{x\\}$ at 95% and $5\\%$", "Sets {$\\lbrace x\\rbrace $} at 95\\% and {$5\\%$}" },
+	{ __LINE__, "Of $$a,$b$$ Sets", "Of {$a,\\$b$} Sets" },
+	{ __LINE__, "Of \\(x\\) (and \\(Y\\)): \\[z\\]", "Of {$x$} (and {$Y$}): {$z$}" },
 	{ __LINE__, "Rates of α-decay", "Rates of {$\\alpha$}-decay" },
 	{ __LINE__, "In $α_β$ or $≤x$", "In {$\\alpha_\\beta$} or {$\\leq x$}" },
 	{ __LINE__, "With $\\mymacro{x}$ Inside", "With {{\\$\\textbackslash{}mymacro\\textbraceleft{}x\\textbraceright{}\\$}} Inside" },
