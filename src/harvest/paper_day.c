@@ -61,8 +61,15 @@ int32_t next_changed(const struct oai_list *l, int32_t day)
 	return next;
 }
 
-/* Whether DAY had no announcement though a guess of the calendar has one: of the papers that were submitted for it none was changed last
- * that day, and most were on the next day on which any was. One paper proves nothing, for it may have been changed since. */
+/* Whether a list before the one of category I has R's paper, too. */
+static bool is_counted(const struct oai_list *l, size_t i, const struct list_record *r)
+{
+	for (size_t k = 0; k < i; k++)
+		if (l->h->lists[k].whole && known_list_find(&l->h->lists[k], r->key))
+			return true;
+	return false;
+}
+
 bool was_closed(struct oai_list *l, int32_t day)
 {
 	enum { SOME = 2 };
@@ -70,13 +77,20 @@ bool was_closed(struct oai_list *l, int32_t day)
 	day_text(day, text);
 	if (calendar_known(calendar_of(l), text) || count_of(l, day)->changed > 0)
 		return false;
+	/* Of the papers that were submitted for it, in all lists of the run, none was changed last that day, and most were on the next day on
+	 * which any was. One paper proves nothing, for it may have been changed since. */
 	int32_t next = next_changed(l, day);
 	size_t all = 0, then = 0;
-	for (size_t i = 0; i < l->known->records.n; i++) {
-		const struct list_record *r = &l->known->records.v[i];
-		bool of_day = r->first == day || (r->version > 1 && r->last == day);
-		all += of_day;
-		then += of_day && r->stamp == next;
+	for (size_t k = 0; k <= l->h->o->categories.n; k++) {
+		const struct known_list *list = k < l->h->o->categories.n ? &l->h->lists[k] : &l->own;
+		for (size_t i = 0; i < list->records.n && (list->whole || list == l->known); i++) {
+			const struct list_record *r = &list->records.v[i];
+			bool of_day = r->first == day || (r->version > 1 && r->last == day);
+			if (!of_day || is_counted(l, k, r))
+				continue;
+			all++;
+			then += r->stamp == next;
+		}
 	}
 	return then >= SOME && then * 2 > all;
 }

@@ -208,6 +208,21 @@ def known_days(days):
     world("half a feed", list(zip(days[1:], ([half], [EMPTY], [], []))), papers, more=mended, wrong=("2026-03-10",))
 
 
+def closed_by_surprise():
+    """No list has 2027-03-10, on which arXiv is closed: what was submitted for the 11th came on the 12th. Each category has one version alone to show it."""
+    papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z",)), paper(2, "2027-03-08T13:00:00Z", "cs.LG", again=("2027-03-10T13:00:00Z",)),
+              paper(3, "2027-03-12T12:00:00Z"), paper(4, "2027-03-12T13:00:00Z", "cs.LG")]
+    with FakeArxiv(papers=papers, holidays="2027-03-10") as arxiv:
+        home = Home(arxiv, interval=2)
+        for day in ("2027-03-09", "2027-03-15"):
+            home.now = f"{day}T12:00:00Z"
+            arxiv.control(now=home.now)
+            r = home.run(*WORDS)
+        shown = {k: v for k, v in pages(home)[0].items() if v}
+        equal("a closure that one version of each category shows", shown,
+              {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.LG", "12", 2), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
+
+
 def main():
     days = [f"2026-03-{d:02d}" for d in (9, 10, 11, 12, 13)]
     world("nothing happens", list(zip(days, ([], [], [], [], []))), CROSSED, silent=[("cs.CV", d) for d in days] + [("cs.LG", d) for d in days])
@@ -218,6 +233,7 @@ def main():
     world("a feed of a new version alone, OAI-PMH down", list(zip(days, ([], [], [DEAF], [], []))), VERSIONS, exits=[0, 0, 3, 0, 0], silent=[("cs.CV", d) for d in days])
     lists_behind(days)
     known_days(days)
+    closed_by_surprise()
     of_no_road(days)
     emptied_pages(days)
     done()
