@@ -62,7 +62,7 @@ class FakeChat:
 
     def events(self):
         with open(self.journal, encoding="utf-8") as f:
-            return [json.loads(line) for line in f]
+            return [json.loads(line) for line in f if line.endswith("\n")]  # the server may be writing the last one
 
     def asked(self):
         """The requests in the order of their arrival; "answer" is the event of its answer, or of the asker's going; or None."""
