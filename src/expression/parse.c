@@ -12,7 +12,7 @@ static const struct field_row {
 } fields[] = {
 	{ "all", FIELD_ALL }, { "ti", FIELD_TITLE }, { "abs", FIELD_ABSTRACT }, { "au", FIELD_AUTHOR }, { "co", FIELD_COMMENT },
 	{ "jr", FIELD_JOURNAL }, { "rn", FIELD_REPORT }, { "cat", FIELD_CATEGORY }, { "af", FIELD_AFFILIATION }, { "zh", FIELD_SUMMARY },
-	{ "id", FIELD_OF_ARXIV }, { "submittedDate", FIELD_OF_ARXIV }, { "lastUpdatedDate", FIELD_OF_ARXIV },
+	{ "id", FIELD_OF_ARXIV }, { "title", FIELD_OF_ARXIV }, { "submittedDate", FIELD_OF_ARXIV }, { "lastUpdatedDate", FIELD_OF_ARXIV },
 	{ "acm_class", FIELD_OF_ARXIV }, { "msc_class", FIELD_OF_ARXIV }, { "doi", FIELD_OF_ARXIV },
 };
 

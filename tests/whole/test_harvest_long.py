@@ -104,6 +104,8 @@ def few_queries():
         case("pages that stay empty: FAILED, 69, nothing on standard output", r.status == 69 and "FAILED" in r.msg and "an empty page" in r.msg and not r.out, said(r))
         arxiv.control(quirks=[])
         r = Home(arxiv, "2026-03-11T12:00:00Z", interval=1).run("-q", "ti:(")
+        case("one that is no expression is not asked: 2, and where", r.status == 2 and "at column 5 (^): ti:(^" in r.msg, said(r))
+        r = Home(arxiv, "2026-03-11T12:00:00Z", interval=1).run("-q", "submittedDate:yesterday")
         case("an expression that the API refuses: 69, and its word", r.status == 69 and "400" in r.msg, said(r))
         # Days by the API.
         other = Home(arxiv, "2026-03-11T12:00:00Z", interval=1)

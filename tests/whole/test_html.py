@@ -70,7 +70,8 @@ def bibtex(name, cards, order):
     entries = [c.xpath(".//pre")[0].text_content() for c in cards]
     p = subprocess.run(["pandoc", "-f", "bibtex", "-t", "csljson"], input="\n".join(entries).encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     read = {x["id"]: x for x in json.loads(p.stdout)} if p.returncode == 0 else {}
-    plain = lambda s: re.sub(r"[\s{}\u00a0]", "", re.sub(r"</?[a-z][^>]*>", "", s)).casefold()  # noqa: E731
+    # Spaces without width are in no entry: TeX has none.
+    plain = lambda s: re.sub(r"[\s{}\u00a0\u200b]", "", re.sub(r"</?[a-z][^>]*>", "", s)).casefold()  # noqa: E731
     once = [p["id"] for p in order]
     tame = [(p, e) for p, e in zip(order, entries) if once.count(p["id"]) == 1 and not re.search(r"[\\$<>{}~^`'\"*-]", p["title"])]
     bad = [(p["title"], read.get(html_page.bibtex_key_of(e), {}).get("title")) for p, e in tame
