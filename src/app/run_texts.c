@@ -8,7 +8,9 @@
 bool run_reads_texts(const struct run *r)
 {
 	const char *which = r->o->fulltext;
-	return r->style.reading.reads && !str_is(str_of(summarizer_words(r->o)), "extract") && !(which && str_is(str_of(which), "none"));
+	/* Who brings papers in files has not asked arXiv for anything. */
+	bool wanted = which ? !str_is(str_of(which), "none") : r->o->inputs.n == 0 || r->o->fulltext_from;
+	return wanted && r->style.reading.reads && !str_is(str_of(summarizer_words(r->o)), "extract");
 }
 
 static void on_request(void *ctx, const char *url, const char *what, const struct fetch_reply *reply, const struct err *why)

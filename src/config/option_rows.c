@@ -106,7 +106,7 @@ const struct opt_row opt_rows[] = {
 	  .help = "How terms are put into Chinese: a file of lines \"English TAB Chinese\"; none: as the model likes. Default: the glossary that is installed." },
 	{ .name = "fulltext", .type = OPT_STR, AT(fulltext), .arg = "WHICH", .commands = ASK,
 	  .suggest = "none all", .group = OPT_SUMMARY, .example = "top:20",
-	  .help = "Which papers are read whole, for styles that are written from the text (notes, qa, essay): none; all; top:N, the first N of each page; or identifiers, 2402.17010,local:NAME. The others are written from their abstracts. Default: top:20." },
+	  .help = "Which papers are read whole, for styles that are written from the text (notes, qa, essay): none; all; top:N, the first N of each page; or identifiers, 2402.17010,local:NAME. The others are written from their abstracts. Default: top:20; with --input none." },
 	{ .name = "fulltext-from", .type = OPT_PATH, AT(fulltext_from), .arg = "DIR", .commands = ASK,
 	  .group = OPT_SUMMARY, .example = "~/papers",
 	  .help = "Look for texts in this folder first: IDvN.html, ID.pdf, NAME.txt or .md (NAME of the paper local:NAME)." },
