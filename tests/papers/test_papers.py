@@ -33,7 +33,7 @@ def run(command, folder, **kw):
 
 def make_html(tex, folder, switches):
     out = os.path.join(folder, "paper.html")
-    run(["latexmlc", "--format=html5", *switches, "--navigationtoc=context", "--path=parts", f"--dest={out}", tex], os.path.dirname(tex))
+    run(["latexmlc", "--format=html5", *switches, "--navigationtoc=context", "--path=parts", f"--dest={out}", f"--log={folder}/latexml.log", tex], os.path.dirname(tex))
     with open(out, encoding="utf-8") as f:
         return f.read()
 
