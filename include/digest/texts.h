@@ -88,7 +88,7 @@ struct texts_counts texts_counts(const struct texts *t);
 struct texts_wanted {
 	bool all;
 	size_t top;            /* the first N of each page */
-	struct strs ids;       /* canonical, or local:NAME */
+	struct strs ids;       /* canonical */
 };
 /* Where nothing is said: the first TEXTS_TOP. */
 enum { TEXTS_TOP = 20 };

@@ -81,9 +81,9 @@ bool choices_color(size_t i, struct opt_choice *ret)
 
 bool choices_untraced(size_t i, struct opt_choice *ret)
 {
-	ROWS({ "mark", "it is noted below the summary", UNTRACED_MARK },
-	     { "drop", "items of lists that state it are left out, the rest is noted", UNTRACED_DROP },
-	     { "keep", "nothing is said of it", UNTRACED_KEEP });
+	ROWS({ "mark", "it is noted in the record", UNTRACED_MARK },
+	     { "drop", "items of lists that state it are left out, the rest is noted in the record", UNTRACED_DROP },
+	     { "keep", "nothing is noted", UNTRACED_KEEP });
 }
 
 bool choices_refresh(size_t i, struct opt_choice *ret)

@@ -105,13 +105,11 @@ static const struct {
 	{ ".html", read_html_file }, { ".htm", read_html_file }, { ".pdf", read_pdf_file }, { ".txt", read_text_file }, { ".md", read_text_file },
 };
 
-/* The name of P's files: local:NAME is NAME, and hep-th/9901001 is hep-th_9901001. */
+/* The name of P's files: hep-th/9901001 is hep-th_9901001. */
 static void file_name(const struct paper *p, bool version, struct buf *out)
 {
-	static const char local[] = "local:";
-	struct str id = str_starts(p->id, local) ? str_from(p->id, sizeof local - 1) : p->id;
-	for (size_t i = 0; i < id.n; i++)
-		buf_addc(out, id.p[i] == '/' ? '_' : id.p[i]);
+	for (size_t i = 0; i < p->id.n; i++)
+		buf_addc(out, p->id.p[i] == '/' ? '_' : p->id.p[i]);
 	if (version)
 		buf_addf(out, "v%d", p->version);
 }

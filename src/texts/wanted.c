@@ -16,9 +16,9 @@ static bool read_ids(struct str text, struct arena *a, struct strs *ret, struct 
 		one = str_trim(one);
 		if (str_empty(one))
 			continue;
-		if (!str_starts(one, "local:") && !arxiv_id_from_words(one, a, &id))
+		if (!arxiv_id_from_words(one, a, &id))
 			return err_set(e, ERR_USAGE, "--fulltext: \"%.*s\" is neither none, all, top:N nor an identifier", STR_ARG(one));
-		ret->v[ret->n++] = str_starts(one, "local:") ? arena_dup(a, one) : id.id;
+		ret->v[ret->n++] = id.id;
 	}
 	return ret->n > 0 || err_set(e, ERR_USAGE, "--fulltext: say none, all, top:N or identifiers");
 }
