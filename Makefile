@@ -18,7 +18,7 @@ SOURCE_TREE ?= $(CURDIR)
 PYTHON  := /usr/bin/python3
 VERSION := $(shell cat VERSION)
 
-DEPS := libcurl libxml-2.0 libutf8proc sqlite3 jansson nettle libcmark libzstd
+DEPS := libcurl libxml-2.0 libutf8proc sqlite3 nettle libcmark libzstd
 comma := ,
 # make V=1 shows the commands.
 Q := $(if $(V),,@)
@@ -89,7 +89,7 @@ $B/gen/%.inc: data/%.tsv data/%.awk
 .SECONDARY: $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c tests/papers/*.c tests/bench/*.c))
 $B/tests/%: $B/tests/unit/%.o $B/tests/unit/one_case.o $B/libdigest.a
 	@echo '  LD  $@'
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -ljansson
 $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 	@mkdir -p $(@D)
 	@echo '  LD  $@'
@@ -98,8 +98,8 @@ $B/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $B/libdigest.a
 
 # ---- Setting up: Debian's packages, installed only where they are missing ----
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev \
-        libjansson-dev nettle-dev libcmark-dev zlib1g-dev libzstd-dev
-CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
+        nettle-dev libcmark-dev zlib1g-dev libzstd-dev
+CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libjansson-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
         nginx-light opencc openssl curl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
         hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc man-db zsh fish bash-completion
 .PHONY: setup-build setup-check

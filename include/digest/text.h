@@ -113,7 +113,5 @@ void text_wrap(struct str line, int width, bool ambiguous_wide, struct buf *out)
 
 /* The version of utf8proc that this was compiled with, "NAME/VERSION". */
 extern const char utf8_library[];
-/* The same of jansson. */
-extern const char json_library[];
 
 #endif

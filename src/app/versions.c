@@ -11,7 +11,7 @@
 
 void versions_put(struct buf *out)
 {
-	static const char *const libraries[] = { http_library, source_library, store_library, utf8_library, md_tree_library, json_library,
+	static const char *const libraries[] = { http_library, source_library, store_library, utf8_library, md_tree_library,
 		                                 hash_library, gunzip_library, zstd_library };
 	buf_addf(out, "digest %s\n", program_version);
 	for (size_t i = 0; i < COUNTOF(libraries); i++)

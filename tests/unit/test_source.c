@@ -383,7 +383,7 @@ static const struct doc docs[] = {
 	  "{\"id\":\"0704.0002\"\n{\"id\":\"0704.0003\",\"title\":7,\"categories\":\"cs.CL\"}\r\n",
 	  "0704.0001 v2 \"On a b\" by C. Bal\xc3\xa1zs (Inst), E. Roe [hep-ph math-ph] abstract=A. published=2007-04-02T19:18:42Z updated=2007-07-24T20:10:27Z "
 	  "link=https://arxiv.org/abs/0704.0001 comment=37 pages doi=10.1/a 10.2/b submitter=P. N source=kaggle\n",
-	  .log = "warn x:2: not JSON: '}' expected near end of file (column 17)\nwarn x:3: \"title\" is a number, not a string\n", .road = "kaggle" },
+	  .log = "warn x:2: not JSON: it ends too early (column 18)\nwarn x:3: \"title\" is a number, not a string\n", .road = "kaggle" },
 	{ __LINE__, "records: a BOM, blank lines, a bad line is named, no line feed at the end",
 	  "\xef\xbb\xbf\n{\"id\":\"2401.00001\",\"version\":2,\"title\":\"T\",\"authors\":[{\"name\":\"Jane Roe\"}],\"categories\":[\"cs.CL\"],\"source\":\"oai\"}\n\nrubbish\n"
 	  "{\"id\":\"2401.00002\",\"title\":\"U\",\"x\":[1]}",
@@ -434,11 +434,11 @@ static const struct doc docs[] = {
 	{ __LINE__, "invalid UTF-8: a surrogate", RSS_HEAD "\xed\xa0\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xED)", .road = "rss" },
 	{ __LINE__, "invalid UTF-8: beyond Unicode", RSS_HEAD "\xf4\x90\x80\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xF4)", .road = "rss" },
 	{ __LINE__, "invalid UTF-8 in a record: the others go on", RECORD("1") "{\"id\":\"2401.00002\",\"title\":\"\xff\"}\n" RECORD("3"),
-	  RECORD_LINE("1") RECORD_LINE("3"), .log = "warn x:2: not JSON: unable to decode byte 0xff near '\"' (column 28)\n", .road = "jsonl" },
+	  RECORD_LINE("1") RECORD_LINE("3"), .log = "warn x:2: not JSON: a byte that is not UTF-8 (column 29: byte 0xFF)\n", .road = "jsonl" },
 	{ __LINE__, "invalid UTF-8 in the first record", "{\"id\":\"\xe4\xb8\"}\n" RECORD("2"), RECORD_LINE("2"),
-	  .log = "warn x:1: not JSON: unable to decode byte 0xe4 near '\"' (column 7)\n", .road = "jsonl" },
+	  .log = "warn x:1: not JSON: a byte that is not UTF-8 (column 8: byte 0xE4)\n", .road = "jsonl" },
 	{ __LINE__, "half a character at a line's end spoils that line", "{\"a\":\"\xe4\xb8\n" RECORD("2"), RECORD_LINE("2"),
-	  .log = "warn x:1: not JSON: unable to decode byte 0xe4 near '\"' (column 6)\n", .road = "jsonl" },
+	  .log = "warn x:1: not JSON: a byte that is not UTF-8 (column 7: byte 0xE4)\n", .road = "jsonl" },
 	{ __LINE__, "a first line that is no record", "# my papers\n" RECORD("1"), RECORD_LINE("1"),
 	  .log = "warn x:1: neither XML nor JSON lines, it begins \"# my papers\"\n", .road = "jsonl" },
 	{ __LINE__, "two first lines that are none", "a\n\nb\n" RECORD("1"), "", .err = "x:1: neither XML nor JSON lines, it begins \"a\"" },

@@ -196,8 +196,8 @@ def hook():
     misbehave("answers twice", says=[f"digest: {peer}" + stranger.format(r"2611\.00001v1")], asked=ALL)
     misbehave("answers without a key", waits="2", why=slow, options=patient,
               says=[f"digest: {peer}not a reply \\(no key\\): .*", who_waits("2", slow)], asked=ALL)
-    for mode, what in (("invalid UTF-8", r"not JSON: unable to decode byte 0xff .*"), ("an array", "not an object"),
-                       ("a lone surrogate", r"not JSON: invalid Unicode '.uD800' .*")):
+    for mode, what in (("invalid UTF-8", r"not JSON: a byte that is not UTF-8 \(column \d+: byte 0xFF\)"), ("an array", "not an object"),
+                       ("a lone surrogate", r"not JSON: half of a pair of \\u escapes .*")):
         misbehave(mode, waits="2", why=f"the reply is broken: {what}", asked=ALL,
                   says=[f"digest: {peer}not a reply \\({what}\\): .*2611\\.00002v1.*", who_waits("2", f"the reply is broken: {what}")])
     misbehave("no JSON", waits="2", why=slow, options=patient, asked=ALL,
