@@ -66,7 +66,7 @@ static const struct row {
 	{ __LINE__, "title: T\nstars: four", NULL, "\"stars\" in the answer is a string, not of type integer", NULL },
 	{ __LINE__, "tldr: x", NULL, "the answer has no \"title\"", NULL },
 	{ __LINE__, "[\"title\"]", NULL, "neither a JSON object nor lines", NULL },
-	{ __LINE__, "{\"title\":\"T\",\"title\":\"U\"}", NULL, "duplicate", NULL },
+	{ __LINE__, "{\"title\":\"T\",\"title\":\"U\"}", NULL, "a name twice", NULL },
 	{ __LINE__, "{\"title\":\"T\xc3\"}", NULL, "not UTF-8 (byte 12)", NULL },
 	{ __LINE__, "I am sorry, but no.", NULL, "neither a JSON object nor lines", NULL },
 	{ __LINE__, "<think>let me see", NULL, "still thinking", NULL },

@@ -703,7 +703,7 @@ static const struct schema_row {
 	{ __LINE__, "{\"properties\":{\"status\":{}}}", NULL, NULL, "property \"status\": the record uses this name" },
 	{ __LINE__, "{\"properties\":{\"a\":{}},\"required\":[\"b\"]}", NULL, NULL, "required \"b\" is no property" },
 	{ __LINE__, "{\"properties\":{\"a\":{}},\"required\":[7]}", NULL, NULL, "required \"\" is no property" },
-	{ __LINE__, "{\"properties\":{\"a\":{},\"a\":{}}}", NULL, NULL, "duplicate" },
+	{ __LINE__, "{\"properties\":{\"a\":{},\"a\":{}}}", NULL, NULL, "a name twice" },
 	{ __LINE__, "{\"properties\":", NULL, NULL, "not JSON" },
 };
 
