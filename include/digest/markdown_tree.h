@@ -33,15 +33,32 @@ struct md_fields {
 enum md_format md_format_of(const struct md_fields *f, struct str path);
 
 enum md_node_kind {
-	MD_NODE_TEXT, MD_NODE_MATH, MD_NODE_CODE,    /* leaves: text; a formula with its delimiters; code */
-	MD_NODE_EM, MD_NODE_STRONG,               /* never one within the same */
-	MD_NODE_PARAGRAPH, MD_NODE_HEADING, MD_NODE_QUOTE, MD_NODE_LIST, MD_NODE_ITEM,
+	MD_NODE_TEXT,
+	MD_NODE_MATH,
+	MD_NODE_CODE, /* leaves: text; a formula with its delimiters; code */
+	MD_NODE_LINK, /* a leaf: text that links somewhere. No answer has one: md_tree_link() makes them */
+	MD_NODE_EM,
+	MD_NODE_STRONG, /* never one within the same */
+	MD_NODE_PARAGRAPH,
+	MD_NODE_HEADING,
+	MD_NODE_QUOTE,
+	MD_NODE_LIST,
+	MD_NODE_ITEM,
 };
+/* Where a text links to. */
+struct md_target {
+	struct str url;  /* url_is_web(); empty: there is no address, and the note is all */
+	struct str note; /* what is found there, for those who do not follow; may be empty */
+};
+enum { MD_MOST_TARGETS = 2 };
 struct md_node {
 	enum md_node_kind kind;
 	struct str text;         /* of a leaf: single blanks, no line end */
 	unsigned number;         /* MD_NODE_LIST: what its first item is numbered; 1 or 2, how deep a MD_NODE_HEADING is */
 	bool ordered, tight;     /* MD_NODE_LIST */
+	const struct md_target
+	        *targets; /* of a MD_NODE_LINK: the first is the text's own, the second follows it as a dagger */
+	unsigned n_targets;
 	const struct md_node *first, *next;
 };
 
@@ -51,9 +68,10 @@ enum {
 	MD_TREE_MAX_BYTES = 256 * 1024,
 	MD_TREE_MAX_NODES = 20000,
 	MD_TREE_MAX_FORMULAS = 65535,
-	MD_TREE_MAX_LISTS = 3,     /* in one another */
+	MD_TREE_MAX_LISTS = 3, /* in one another */
 	MD_TREE_MAX_QUOTES = 2,
-	MD_TREE_MAX_DEPTH = 64,    /* of all in one another, as cmark sees it */
+	MD_TREE_MAX_DEPTH = 64,   /* of all in one another, as cmark sees it */
+	MD_TREE_MAX_LINKS = 1000, /* put into a tree at once; those behind are left out */
 };
 
 /* Read S, valid UTF-8 as clean_marked() leaves it. The tree is a list: of paragraphs and other blocks, the only one a paragraph in
@@ -67,6 +85,22 @@ bool md_tree_may_be(struct str s, bool blocks);
 void md_tree_text(const struct md_node *m, struct buf *out);
 /* Whether the list M is more than one paragraph. */
 bool md_tree_has_blocks(const struct md_node *m);
+
+/* A tree of one paragraph that is the text S: its formulas, and what is between them. In A. */
+const struct md_node *md_tree_plain(struct str s, struct arena *a);
+
+/* What is to be linked in a tree: TEXT, where it stands by itself and not within a longer number or word. */
+struct md_link {
+	struct str text;
+	struct md_target targets[MD_MOST_TARGETS];
+	unsigned n_targets; /* 0: it links nowhere, and MARK alone follows it */
+	struct str mark;    /* a few signs to be put behind it; may be empty */
+};
+/* The list M with the N links, each sought behind the one before it; what is not found is left out. Formulas, code and
+ * links stay as they are. LINKS has to live as long as the result, which is in A. */
+const struct md_node *md_tree_link(const struct md_node *m, const struct md_link *links, size_t n, struct arena *a);
+/* Where TEXT stands by itself in S, in no address, from FROM on; STR_NONE. */
+size_t md_find_alone(struct str s, struct str text, size_t from);
 
 /* Append the list M as Markdown for R's readers, going on where OUT ends: behind what stands on its last line, an indentation, a
  * list's marker, words. PLACE is what md_text() takes; in a cell, a link's text and a heading (BLOCKS false) blocks are parted by blanks.

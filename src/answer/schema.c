@@ -16,8 +16,8 @@ struct schema {
 /* What a record keeps in the summary object beside the fields. */
 static bool is_reserved(struct str name)
 {
-	static const char *const names[] = { "status", "lang", "style", "model", "created", "reason", "reason_code", "usage", "reads", "reads_version",
-		"evidence" };
+	static const char *const names[] = { "status",      "lang",  "style", "model",         "created",  "reason",
+		                             "reason_code", "usage", "reads", "reads_version", "evidence", "dropped" };
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		if (str_is(name, names[i]))
 			return true;

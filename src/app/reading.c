@@ -12,7 +12,8 @@
 
 static bool has_answer(const struct page_key *k, const struct paper *p)
 {
-	return k->summary == SUMMARY_OK && str_known(summary_get(&p->summary, "reads"));
+	struct str reads = summary_get(&p->summary, "reads");
+	return k->summary == SUMMARY_OK && str_known(reads) && !str_is(reads, "abstract");
 }
 
 /* Whether a text is to be got for K, by what is kept of P's versions. */
@@ -155,29 +156,46 @@ static void put_field(struct paper_request *r, struct summary *y, const char *na
 	y->fields[y->n_fields++] = (struct summary_field){ str_of(name), arena_dup(&r->a, text), json };
 }
 
+static void put_number(struct paper_request *r, struct summary *y, const char *name, unsigned long n)
+{
+	struct buf b = BUF_INIT(32);
+	buf_addf(&b, "%lu", n);
+	if (n > 0)
+		put_field(r, y, name, buf_str(&b), true);
+	buf_free(&b);
+}
+
+enum { OWN_FIELDS = 4 };
+
+/* What the text of R says to ALL, whose fields have room for it. */
+static void put_evidence(const struct reading *d, struct paper_request *r, struct summary *all)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	struct evidence_counts sum = { 0 };
+	evidence_find(&r->text.form, d->style->cites, d->o->untraced, all, &r->a, &b, &sum);
+	put_field(r, all, "evidence", buf_str(&b), true);
+	put_field(r, all, "reads", str_of(fulltext_road_word(r->text.form.road)), false);
+	put_number(r, all, "reads_version", (unsigned long)r->text.version);
+	put_number(r, all, "dropped", sum.dropped);
+	buf_free(&b);
+}
+
 struct summary reading_whole(const struct reading *d, struct paper_request *r, const struct summary *y)
 {
-	enum { OWN = 3 };
 	struct summary all = *y;
-	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	const struct summary *parts = &r->answer;
-	struct evidence_counts sum = { 0 };
-	if (!r->reads)
+	const struct summary *from = r->reads ? &r->answer : y;
+	if (d->texts == NULL)
 		return all;
-	all.fields = arena_calloc(&r->a, parts->n_fields + OWN, sizeof *all.fields);
-	memcpy(all.fields, parts->fields, parts->n_fields * sizeof *all.fields);
-	all.n_fields = parts->n_fields;
-	all.prompt_tokens = parts->prompt_tokens;
-	all.completion_tokens = parts->completion_tokens;
-	all.cached_tokens = parts->cached_tokens;
-	evidence_find(&r->text.form, d->style->cites, d->o->untraced, &all, &r->a, &b, &sum);
-	put_field(r, &all, "evidence", buf_str(&b), true);
-	buf_clear(&b);
-	put_field(r, &all, "reads", str_of(fulltext_road_word(r->text.form.road)), false);
-	if (r->text.version > 0) {
-		buf_addf(&b, "%d", r->text.version);
-		put_field(r, &all, "reads_version", buf_str(&b), true);
+	all.fields = arena_calloc(&r->a, from->n_fields + OWN_FIELDS, sizeof *all.fields);
+	memcpy(all.fields, from->fields, from->n_fields * sizeof *all.fields);
+	all.n_fields = from->n_fields;
+	if (!r->reads) {
+		put_field(r, &all, "reads", STR("abstract"), false);
+		return all;
 	}
-	buf_free(&b);
+	all.prompt_tokens = from->prompt_tokens;
+	all.completion_tokens = from->completion_tokens;
+	all.cached_tokens = from->cached_tokens;
+	put_evidence(d, r, &all);
 	return all;
 }

@@ -13,12 +13,13 @@ static const char md_nothing[] = "&#8203;";  /* not visible, and punctuation to 
 
 /* ---- Tokens ---- */
 
-enum token_kind { TOKEN_OPEN, TOKEN_CLOSE, TOKEN_RUN, TOKEN_CODE };
+enum token_kind { TOKEN_OPEN, TOKEN_CLOSE, TOKEN_RUN, TOKEN_CODE, TOKEN_LINK };
 struct token {
 	enum token_kind kind;
 	char sign;                /* of a delimiter: '*' or '_' */
 	unsigned width;           /* of a delimiter */
-	struct str text;          /* of a run, code */
+	struct str text;          /* of a run, code, a link */
+	struct str url;           /* of a link */
 	size_t first, n;          /* a run's formulas */
 };
 struct row {
@@ -26,6 +27,7 @@ struct row {
 	VEC(struct tex_math) formulas;
 	struct buf text;          /* of all runs; they are cut out of it in the end */
 	const struct md_rules *r;
+	bool links; /* they may stand there: not within a link's text */
 };
 
 static struct token *add_token(struct row *w, enum token_kind kind)
@@ -80,6 +82,23 @@ static void add_code(struct row *w, struct str s)
 		add_token(w, TOKEN_CODE)->text = s;
 }
 
+/* A link's text, and behind it a dagger for a second place. What is an address becomes a link, or none, as any other
+ * address does. */
+static void add_link(struct row *w, const struct md_node *m)
+{
+	bool address = str_find(m->text, "://", 0) != STR_NONE;
+	for (unsigned i = 0; i < m->n_targets; i++) {
+		bool linked = w->links && !address && m->targets[i].url.n > 0;
+		if (linked) {
+			struct token *t = add_token(w, TOKEN_LINK);
+			t->text = i == 0 ? m->text : STR("†");
+			t->url = m->targets[i].url;
+		} else if (i == 0) {
+			add_text(w, m->text);
+		}
+	}
+}
+
 /* Whether M touches its neighbour of the other emphasis: its first or last child is one. */
 static bool touches(const struct md_node *m, enum md_node_kind other)
 {
@@ -107,6 +126,8 @@ static void add_inlines(struct row *w, const struct md_node *list, bool in_stron
 			add_formula(w, m->text);
 		else if (m->kind == MD_NODE_CODE)
 			add_code(w, m->text);
+		else if (m->kind == MD_NODE_LINK)
+			add_link(w, m);
 		if (!em && !strong)
 			continue;
 		/* "***" would be read in more than one way. */
@@ -183,6 +204,15 @@ static void put_code(struct str s, struct buf *out)
 	buf_addz(out, "</code>");
 }
 
+static void put_link(const struct row *w, const struct token *t, struct buf *out)
+{
+	buf_addc(out, '[');
+	md_text(w->r, MD_LINK_TEXT, t->text, out);
+	buf_addz(out, "](");
+	md_url(t->url, out);
+	buf_addc(out, ')');
+}
+
 static void put_run(struct row *w, enum md_place place, size_t i, struct buf *out)
 {
 	const struct token *t = &w->tokens.v[i], *all = w->tokens.v;
@@ -205,6 +235,8 @@ static void put_tokens(struct row *w, enum md_place place, struct buf *out)
 			buf_addc(out, t->sign);
 		if (t->kind == TOKEN_CODE)
 			put_code(t->text, out);
+		else if (t->kind == TOKEN_LINK)
+			put_link(w, t, out);
 		else if (t->kind == TOKEN_RUN)
 			put_run(w, place, i, out);
 	}
@@ -223,7 +255,11 @@ static void settle(struct row *w)
 
 static void put_inlines(const struct md_rules *r, enum md_place place, const struct md_node *list, struct buf *out)
 {
-	struct row w = { .tokens = VEC_INIT, .formulas = VEC_INIT, .text = BUF_INIT(BUF_UNBOUNDED), .r = r };
+	struct row w = { .tokens = VEC_INIT,
+		         .formulas = VEC_INIT,
+		         .text = BUF_INIT(BUF_UNBOUNDED),
+		         .r = r,
+		         .links = place != MD_LINK_TEXT };
 	add_inlines(&w, list, false);
 	settle(&w);
 	put_tokens(&w, place, out);

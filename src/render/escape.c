@@ -36,26 +36,6 @@ static void put_md(const struct render_options *options, struct buf *out, struct
 
 /* ---- HTML and XML ---- */
 
-/* The characters that XML 1.0 has no way to write are not in a cleaned text. In an attribute's value a line end is
- * written as a reference, so that its tag stays on the line that we look at. */
-static const char *const entities[256] = {
-	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;", ['\n'] = "&#10;",
-};
-
-static void put_entities(struct str s, bool line_ends, struct buf *out)
-{
-	size_t from = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		const char *entity = entities[(unsigned char)s.p[i]];
-		if (entity == NULL || (s.p[i] == '\n' && !line_ends))
-			continue;
-		buf_add(out, s.p + from, i - from);
-		buf_addz(out, entity);
-		from = i + 1;
-	}
-	buf_add(out, s.p + from, s.n - from);
-}
-
 /* Where a text of an HTML page goes. */
 enum html_place {
 	HTML_TEXT,
@@ -133,7 +113,7 @@ static void put_html_formula(struct str s, const struct tex_math *m, struct buf 
 	if (!tex_is_active_math(tex) && tex_to_mathml(tex, m->display, out))
 		return;
 	buf_addz(out, "<code class=\"tex\">");
-	put_entities((struct str){ s.p + m->start, m->end - m->start }, false, out);
+	escape_entities((struct str){ s.p + m->start, m->end - m->start }, false, out);
 	buf_addz(out, "</code>");
 }
 
@@ -143,11 +123,11 @@ static void put_html_math(struct str s, struct buf *out)
 	struct tex_math m;
 	size_t from = 0;
 	while (tex_next_math(s, from, &m)) {
-		put_entities((struct str){ s.p + from, m.start - from }, false, out);
+		escape_entities((struct str){ s.p + from, m.start - from }, false, out);
 		put_html_formula(s, &m, out);
 		from = m.end;
 	}
-	put_entities(str_from(s, from), false, out);
+	escape_entities(str_from(s, from), false, out);
 }
 
 static void put_html(const struct render_options *options, struct buf *out, struct str s, int kind)
@@ -163,11 +143,11 @@ static void put_html(const struct render_options *options, struct buf *out, stru
 			md_url(s, out);  /* percent-encoded, '&' as &amp; */
 		return;
 	case HTML_VALUE:
-		put_entities(s, true, out);
+		escape_entities(s, true, out);
 		return;
 	case HTML_TEXT:
 		if (kind != TEXT_ESCAPED || options->rules.math == MD_MATH_TEXT)
-			put_entities(s, false, out);
+			escape_entities(s, false, out);
 		else
 			put_html_math(s, out);
 	}
@@ -179,7 +159,7 @@ static void put_xml(const struct render_options *options, struct buf *out, struc
 	if (kind == TEXT_URL)
 		md_url(s, out);
 	else
-		put_entities(s, html_place(out) != HTML_TEXT, out);
+		escape_entities(s, html_place(out) != HTML_TEXT, out);
 }
 
 /* ---- Texts with marks ---- */
@@ -191,14 +171,14 @@ static void put_html_leaf(const struct render_options *options, struct buf *out,
 	if (formula && options->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
 		put_html_formula(s, &m, out);
 	else
-		put_entities(s, false, out);
+		escape_entities(s, false, out);
 }
 
 static void put_xml_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula)
 {
 	UNUSED(options);
 	UNUSED(formula);
-	put_entities(s, false, out);
+	escape_entities(s, false, out);
 }
 
 /* The tag that OUT ends in, if blocks may stand behind it; elsewhere only what stands in a paragraph may. */
@@ -237,7 +217,7 @@ static void put_md_marked(const struct render_options *options, struct buf *out,
 static void put_html_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)
 {
 	if (html_place(out) == HTML_TEXT)
-		marked_put_html(options, out, m, blocks_may_stand(out), put_html_leaf);
+		marked_put_html(options, out, m, blocks_may_stand(out), put_html_leaf, true);
 	else
 		put_html(options, out, seen, TEXT_NO_MATH);
 }
@@ -245,7 +225,7 @@ static void put_html_marked(const struct render_options *options, struct buf *ou
 static void put_xml_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)
 {
 	if (html_place(out) == HTML_TEXT && !in_feed_element(out))
-		marked_put_html(options, out, m, blocks_may_stand(out), put_xml_leaf);
+		marked_put_html(options, out, m, blocks_may_stand(out), put_xml_leaf, false);
 	else
 		put_xml(options, out, seen, TEXT_NO_MATH);
 }

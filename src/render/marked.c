@@ -16,15 +16,20 @@ static struct value marked_member(void *ctx, struct str name)
 static const struct value_ops marked_ops = { .get = marked_member };
 
 /* What is read, and what a reader sees of it, which is what a template's section asks about. */
-static struct marked *read_marked(struct view *v, struct str s, enum md_format format)
+static struct marked *read_marked(struct view *v, struct str s, enum md_format format,
+                                  const struct evidence_links *links)
 {
 	struct marked *m = arena_calloc(&v->a, 1, sizeof *m);
 	struct buf seen = BUF_INIT(BUF_UNBOUNDED);
 	*m = (struct marked){ .source = s, .format = format, .view = v, .next = v->marked };
 	v->marked = m;
 	m->tree = md_tree_read(clean_marked(s, format == MD_FORMAT_BLOCKS, &v->a), format, &v->a);
+	if (m->tree == NULL && links)
+		m->tree = md_tree_plain(clean_text(s, false, &v->a, NULL), &v->a);
 	if (m->tree) {
 		md_tree_text(m->tree, &seen);
+		if (links)
+			m->tree = evidence_link(links, m->tree, &v->a);
 		m->value = (struct value){ .type = VALUE_TEXT, .text = arena_dup(&v->a, buf_str(&seen)), .kind = TEXT_MARKED, .ops = &marked_ops, .ctx = m };
 	} else {
 		m->value = value_text(clean_text(s, false, &v->a, NULL));
@@ -35,14 +40,14 @@ static struct marked *read_marked(struct view *v, struct str s, enum md_format f
 
 struct value value_marked(struct view *v, struct str s, enum md_format format)
 {
-	if (format == MD_FORMAT_NONE)
-		return value_text(clean_text(s, false, &v->a, NULL));
-	if (!md_tree_may_be(s, format == MD_FORMAT_BLOCKS))
+	const struct evidence_links *links = evidence_links(v, s);
+	bool may_be = format != MD_FORMAT_NONE && md_tree_may_be(s, format == MD_FORMAT_BLOCKS);
+	if (!may_be && links == NULL)
 		return value_text(clean_text(s, false, &v->a, NULL));
 	for (const struct marked *m = v->marked; m; m = m->next)
 		if (m->source.p == s.p && m->source.n == s.n && m->format == format)
 			return m->value;
-	return read_marked(v, s, format)->value;
+	return read_marked(v, s, format, links)->value;
 }
 
 const struct md_node *marked_tree(const struct view *v, struct str s)
@@ -59,6 +64,7 @@ struct html {
 	const struct render_options *options;
 	struct buf *out;
 	marked_leaf *put;
+	bool quotations;
 };
 
 static const struct { const char *open, *close; } elements[] = {
@@ -66,11 +72,44 @@ static const struct { const char *open, *close; } elements[] = {
 	[MD_NODE_PARAGRAPH] = { "<p>", "</p>" }, [MD_NODE_QUOTE] = { "<blockquote>", "</blockquote>" }, [MD_NODE_ITEM] = { "<li>", "</li>" },
 };
 
+/* One place: its text is a link; with what is found there as what is shown to the one who points at it or comes to it
+ * by keyboard. */
+static void html_target(const struct html *h, const struct md_target *t, struct str text)
+{
+	bool linked = t->url.n > 0, quoted = h->quotations && t->note.n > 0;
+	if (linked) {
+		buf_addz(h->out, "<a href=\"");
+		md_url(t->url, h->out);
+		buf_addz(h->out, h->quotations ? "\" rel=\"noopener noreferrer\"" : "\"");
+	} else if (quoted) {
+		buf_addz(h->out, "<span tabindex=\"0\"");
+	}
+	if (quoted) {
+		buf_addz(h->out, " class=\"ev\" data-quote=\"");
+		escape_entities(t->note, true, h->out);
+		buf_addc(h->out, '"');
+	}
+	buf_addz(h->out, linked || quoted ? ">" : "");
+	h->put(h->options, h->out, text, false);
+	buf_addz(h->out, linked ? "</a>" : quoted ? "</span>" : "");
+}
+
+static void html_link(const struct html *h, const struct md_node *m)
+{
+	html_target(h, &m->targets[0], m->text);
+	if (m->n_targets > 1 && (m->targets[1].url.n > 0 || h->quotations))
+		html_target(h, &m->targets[1], STR("†"));
+}
+
 static void html_inlines(const struct html *h, const struct md_node *list)
 {
 	for (const struct md_node *m = list; m; m = m->next) {
 		if (m->kind == MD_NODE_TEXT || m->kind == MD_NODE_MATH) {
 			h->put(h->options, h->out, m->text, m->kind == MD_NODE_MATH);
+			continue;
+		}
+		if (m->kind == MD_NODE_LINK) {
+			html_link(h, m);
 			continue;
 		}
 		buf_addz(h->out, elements[m->kind].open);
@@ -140,9 +179,10 @@ static void html_flat(const struct html *h, const struct md_node *list, bool *an
 	}
 }
 
-void marked_put_html(const struct render_options *options, struct buf *out, const struct md_node *m, bool blocks, marked_leaf *put)
+void marked_put_html(const struct render_options *options, struct buf *out, const struct md_node *m, bool blocks,
+                     marked_leaf *put, bool quotations)
 {
-	const struct html h = { options, out, put };
+	const struct html h = { options, out, put, quotations };
 	bool any = false;
 	if (blocks && md_tree_has_blocks(m))
 		html_blocks(&h, m, false);

@@ -26,6 +26,7 @@ static bool papers_next(void *ctx, struct value *ret, struct err *e)
 	v->at++;
 	v->cleaned_texts = NULL;
 	v->marked = NULL;
+	v->evidence = NULL;
 	enum summary_status s = v->p.summary.status;
 	v->bare = s != SUMMARY_OK && !received(v);
 	if (v->bare && s != SUMMARY_EXTRACT)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A summary's fields as a template sees them. A style's schema may ask for texts, numbers, lists of texts and lists of
  * objects; whatever came stands in the record as JSON and is read when a template first asks for it. */
-#include <stdlib.h>
-
 #include "src/render/view.h"
 
 static size_t find_field(const struct view *v, struct str name)
@@ -121,33 +119,6 @@ static struct value json_value(struct view *v, const struct js *js, struct str p
 	return value_flag(false);
 }
 
-/* The field I's JSON, in one object so that a number can be read too; NULL: it is none. */
-static const struct js *parsed_field(struct view *v, size_t i)
-{
-	for (struct parsed *p = v->parsed; p; p = p->next)
-		if (p->field == i)
-			return js_at(p->js, 0);
-	struct buf wrapped = BUF_INIT(BUF_UNBOUNDED);
-	struct err ignored = ERR_INIT;
-	struct js *js = NULL;
-	buf_addc(&wrapped, '[');
-	buf_adds(&wrapped, v->p.summary.fields[i].text);
-	buf_addc(&wrapped, ']');
-	if (js_parse(buf_str(&wrapped), &js, &ignored)) {
-		struct parsed *p = arena_calloc(&v->a, 1, sizeof *p);
-		*p = (struct parsed){ i, js, v->parsed };
-		v->parsed = p;
-	}
-	buf_free(&wrapped);
-	return js_at(js, 0);
-}
-
-void summary_values_end(struct view *v)
-{
-	for (; v->parsed; v->parsed = v->parsed->next)
-		js_free(v->parsed->js);
-}
-
 /* ---- {{summary.KEY}}, {{lacks.KEY}}, {{stars.KEY}} ---- */
 
 static struct value summary_member(void *ctx, struct str name)
@@ -159,8 +130,9 @@ static struct value summary_member(void *ctx, struct str name)
 	const struct summary_field *f = &v->p.summary.fields[i];
 	enum md_format format = format_of(v, f->name);
 	if (!f->json)
-		return format ? value_marked(v, f->text, format) : value_text(summary_text(v, name));
-	const struct js *js = parsed_field(v, i);
+		return format || evidence_links(v, f->text) ? value_marked(v, f->text, format)
+		                                            : value_text(summary_text(v, name));
+	const struct js *js = summary_json(v, i);
 	return js ? json_value(v, js, f->name) : value_none();
 }
 
@@ -204,7 +176,7 @@ static struct value lacks_member(void *ctx, struct str name)
 	struct view *v = ctx;
 	size_t i = find_field(v, name);
 	if (!received(v) && i != STR_NONE && v->p.summary.fields[i].json)
-		return value_flag(is_blank(parsed_field(v, i)));
+		return value_flag(is_blank(summary_json(v, i)));
 	return value_flag(!received(v) && str_empty(summary_text(v, name)));
 }
 

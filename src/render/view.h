@@ -43,6 +43,7 @@ struct view {
 	bool bare;                 /* no summary in the page's language: pending, or an extract */
 	struct parsed *parsed;     /* of the paper */
 	struct marked *marked;     /* of the paper */
+	const struct evidence *evidence; /* of the paper; NULL: not read yet */
 	struct str *cleaned_texts; /* of the paper, by field: as shown; NULL: none yet */
 	struct tally *chart;       /* of the page; NULL: not counted yet */
 	struct cite_keys *keys;    /* of the page's papers, as BibTeX has them; NULL: not made yet */
@@ -88,7 +89,35 @@ struct str summary_text(struct view *v, struct str name);
 struct value get_summary(struct view *v);  /* {{summary.KEY}}: a text, or for a list the list */
 struct value get_lacks(struct view *v);    /* {{lacks.KEY}} */
 struct value get_stars(struct view *v);    /* {{stars.KEY}}: 4 as ★★★★☆ */
+
+/* ---- summary_json.c ---- */
+
+/* The JSON of the summary's field I, borrowed until the paper is done; NULL: it is none. */
+const struct js *summary_json(struct view *v, size_t i);
 void summary_values_end(struct view *v);   /* the paper is done */
+
+/* ---- evidence.c ---- */
+
+/* What of a text of an answer links into the paper. */
+struct md_links {
+	struct md_link *v;
+	size_t n;
+};
+struct evidence_links {
+	struct md_links works, figures;
+};
+/* Those of the text S, which is a field's own or one of its JSON; NULL: it has none. */
+const struct evidence_links *evidence_links(struct view *v, struct str s);
+/* The tree M with them, in A. */
+const struct md_node *evidence_link(const struct evidence_links *l, const struct md_node *m, struct arena *a);
+struct value get_basis(struct view *v);   /* whether it is known what the answer was written from */
+struct value get_dropped(struct view *v); /* how many items went, for what stands nowhere */
+struct value get_from_abstract(struct view *v);
+struct value get_from_text(struct view *v);
+struct value get_from_version(struct view *v); /* of the text, where the paper has a newer one */
+struct value get_traced(struct view *v);       /* how many figures and works have their place */
+struct value get_untraced(struct view *v);
+struct value get_untraced_marked(struct view *v); /* whether a sign stands behind one */
 
 /* ---- marked.c ---- */
 
@@ -96,9 +125,11 @@ void summary_values_end(struct view *v);   /* the paper is done */
 struct value value_marked(struct view *v, struct str s, enum md_format format);
 /* The tree of a text that has the kind TEXT_MARKED; NULL: S is none. */
 const struct md_node *marked_tree(const struct view *v, struct str s);
-/* Append the tree as HTML; PUT writes a leaf's text or formula. Blocks only where BLOCKS is set. */
+/* Append the tree as HTML; PUT writes a leaf's text or formula. Blocks only where BLOCKS is set;
+ * QUOTATIONS: a link shows what is at its end. */
 typedef void marked_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula);
-void marked_put_html(const struct render_options *options, struct buf *out, const struct md_node *m, bool blocks, marked_leaf *put);
+void marked_put_html(const struct render_options *options, struct buf *out, const struct md_node *m, bool blocks,
+                     marked_leaf *put, bool quotations);
 /* Append the tree as lines for a terminal, on from where OUT ends. */
 void marked_put_text(const struct render_options *options, struct buf *out, const struct md_node *m);
 
@@ -121,6 +152,11 @@ struct value get_bibtex(struct view *v);
 
 /* Whether one of the N keys, in the order of page_sort() without by_link, is of this id. */
 bool page_has_id(const struct page_key *keys, size_t n, int64_t id_key);
+
+/* ---- entities.c ---- */
+
+/* Append S as HTML's or XML's text, or with LINE_ENDS as an attribute's value between double quotes. */
+void escape_entities(struct str s, bool line_ends, struct buf *out);
 
 /* ---- escape.c ---- */
 

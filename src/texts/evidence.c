@@ -44,6 +44,8 @@ static void put_trace(struct finding *f, struct str text, const struct trace *t,
 	put_member(b, work ? "work" : "figure", (struct str){ text.p + t->at, t->end - t->at });
 	if (t->n_places > 0)
 		put_place(b, &t->places[0]);
+	if (t->kind == TRACE_NOWHERE && f->untraced == UNTRACED_KEEP)
+		buf_addz(b, ",\"kept\":true");
 	if (t->kind == TRACE_DERIVED)
 		put_member(b, "derived", str_of(t->how));
 	if (t->n_places > 1) {
@@ -59,8 +61,6 @@ static void note_all(struct finding *f, struct str text, const struct traces *al
 {
 	for (size_t i = 0; i < all->n; i++) {
 		const struct trace *t = &all->v[i];
-		if (t->kind == TRACE_NOWHERE && f->untraced == UNTRACED_KEEP)
-			continue;
 		*nowhere += t->kind == TRACE_NOWHERE;
 		f->sum->traced += t->kind == TRACE_FOUND;
 		f->sum->derived += t->kind == TRACE_DERIVED;
