@@ -101,7 +101,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev
         nettle-dev libcmark-dev zlib1g-dev libzstd-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libjansson-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
         nginx-light opencc openssl curl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
-        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc man-db zsh fish bash-completion
+        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc man-db zsh fish bash-completion git
 .PHONY: setup-build setup-check
 setup-build:
 	@sh tests/tools/install.sh $(BUILD_PACKAGES)
@@ -239,7 +239,9 @@ tidy: $(GEN)
 lint: headers layers rooms
 	@tests/tools/mutate --fit
 	@shellcheck -x .ci/run tests/bare/run tests/bare/package data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
-DOCUMENTS := README.md NEWS.md LICENSE $B/manual/config.example
+DOCUMENTS := README.md README.zh.md NEWS.md LICENSE $B/manual/config.example
+# In folders, so that links between documents hold in the installed copy too.
+LINKED    := $(wildcard docs/*.md) data/README.md data/sample/summarizer templates/README.md
 # What the shells read: bash-completion, zsh's fpath, fish's vendor_completions.d. Debian's zsh has another folder for packages.
 ZSH_DIR   ?= $(PREFIX)/share/zsh/site-functions
 SHELL_FILES = share/man/man1/digest.1 share/bash-completion/completions/digest share/fish/vendor_completions.d/digest.fish
@@ -248,6 +250,7 @@ install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/digest' '$(DESTDIR)$(UNIT_DIR)'
 	install -m 755 $B/digest '$(DESTDIR)$(PREFIX)/bin/digest'
 	install -m 644 $(DOCUMENTS) '$(DESTDIR)$(PREFIX)/share/doc/digest'
+	for f in $(LINKED); do install -D -m 644 $$f '$(DESTDIR)$(PREFIX)/share/doc/digest'/$$f || exit 1; done
 	for f in $$(cd templates && find . -type f); do install -D -m 644 "templates/$$f" "$(DESTDIR)$(PREFIX)/share/digest/templates/$$f"; done
 	install -m 644 data/glossary.zh.tsv '$(DESTDIR)$(PREFIX)/share/digest'
 	install -D -m 644 $B/manual/digest.1 '$(DESTDIR)$(PREFIX)/share/man/man1/digest.1'

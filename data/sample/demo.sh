@@ -48,6 +48,5 @@ for file in "$out"/offline.md "$page"; do
 	printf '  %s  %s bytes\n' "$file" "$(wc -c <"$file")"
 done
 echo
-echo "Next, with a key and a program that uses it (here https://llm.datasette.io with its llm-deepseek plugin):"
-echo "  LLM_DEEPSEEK_KEY=… build/digest -c cs.CL \\"
-echo "      --summarizer 'llm -m deepseek-chat' --summarizer-protocol plain -o digest.md"
+echo "Next, today's papers in Chinese, with a key (here DeepSeek's; digest help providers lists the others):"
+echo "  DEEPSEEK_API_KEY=… build/digest -c cs.CL --provider deepseek -o today.html"

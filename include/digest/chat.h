@@ -28,6 +28,7 @@ struct provider {
 	enum chat_structure structure;  /* the strictest that it takes */
 	const char *thinking_off;    /* a JSON object, merged into the request; NULL: nothing to turn off */
 	const char *batch_url;       /* base address at half price and long waits; NULL: none */
+	const char *model;           /* asked where the user names none; NULL: none is the one to take */
 	const char *query;           /* to be put behind the path ("api-version=…"); NULL: none */
 	bool needs_model;            /* false: the address says which (Azure's deployments, a local server) */
 	bool stream;                 /* answers are asked for as a stream of events */

@@ -48,7 +48,7 @@ bool err_wrap(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The kind's short name ("input", "store", …) for reports. */
 const char *err_name(enum err_kind kind);
 
-/* The exit status of README.md's table for a run that this error ended. */
+/* The exit status of the guide's table for a run that this error ended. */
 int err_exit_status(enum err_kind kind);
 
 #endif

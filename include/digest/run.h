@@ -14,7 +14,7 @@ int64_t run_lock_wait(const struct opt_values *o, const struct run_io *w);
 /* What --version prints: the program's release, and in a second line the libraries that it was built with. */
 void versions_put(struct buf *out);
 
-/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of README.md's table, or 128 and
+/* Do what COMMAND (a CMD_… bit) means with these options. Returns the exit status of the guide's table, or 128 and
  * the number of a signal that ended it, by which the caller should end, too; every cause has been said through the log. */
 int run_command(unsigned command, const struct opt_values *o, const struct run_io *w);
 

@@ -58,7 +58,7 @@ struct log run_counting_log(struct run *r);
 /* Say what ended a stage; the first cause is the run's. Of a reader that left (digest … | head) nothing is said: it becomes the
  * run's signal. */
 void run_report_error(struct run *r, const struct err *e);
-/* The exit status of README.md's table as things stand, or 128 and a signal. */
+/* The exit status of the guide's table as things stand, or 128 and a signal. */
 int run_exit_status(const struct run *r);
 
 /* ---- run_setup.c: before anything is read or asked ---- */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXIT_NO_MEMORY = 70 };  /* EX_SOFTWARE of sysexits.h, as README.md's table has it */
+enum { EXIT_NO_MEMORY = 70 };  /* EX_SOFTWARE of sysexits.h, as the guide's table has it */
 
 static void *have(void *p)
 {

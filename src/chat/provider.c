@@ -17,7 +17,7 @@ static const struct provider providers[] = {
 	  .key_env = "OPENAI_API_KEY", .token_field = "max_completion_tokens", .structure = STRUCTURE_SCHEMA, .needs_model = true },
 	{ .name = "deepseek", .base_url = "https://api.deepseek.com", .hosts = "api.deepseek.com",
 	  .key_env = "DEEPSEEK_API_KEY", .token_field = "max_tokens", .structure = STRUCTURE_JSON,
-	  .thinking_off = THINKING_DISABLED, .needs_model = true },
+	  .thinking_off = THINKING_DISABLED, .needs_model = true, .model = "deepseek-flash" },
 	{ .name = "dashscope", .base_url = "https://dashscope.aliyuncs.com/compatible-mode/v1",
 	  .hosts = "dashscope.aliyuncs.com dashscope-intl.aliyuncs.com dashscope-us.aliyuncs.com batch.dashscope.aliyuncs.com",
 	  .key_env = "DASHSCOPE_API_KEY", .token_field = "max_tokens", .structure = STRUCTURE_JSON,

@@ -76,8 +76,7 @@ static bool find_the_only_one(struct choice *c, struct err *e)
 	else if (key && *key)
 		c->name = "openai";
 	else
-		return err_set(e, ERR_USAGE, "--summarizer chat: which endpoint? Say --provider deepseek --model deepseek-chat, or "
-		                             "--base-url URL --model NAME");
+		return err_set(e, ERR_USAGE, "--summarizer chat: which endpoint? Say --provider deepseek, or --base-url URL --model NAME");
 	return find_named(c, e);
 }
 
@@ -167,6 +166,8 @@ static bool choose_model(struct endpoint *x, const struct choice *c, struct err 
 		said = o->openai_model;
 	if (s && s->model && (said == NULL || (int)opt_rank_of(o, "model") < by_name))
 		said = s->model;
+	if (said == NULL)
+		said = x->provider.model;
 	x->chat.model = said;
 	if (said || !x->provider.needs_model)
 		return true;

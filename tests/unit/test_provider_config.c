@@ -22,6 +22,9 @@ static const struct {
 	{ __LINE__, "provider = deepseek\nmodel = m\n", "DEEPSEEK_API_KEY=d", "", "deepseek https://api.deepseek.com m d" },
 	{ __LINE__, "", "DEEPSEEK_API_KEY=d", "provider=deepseek model=m", "deepseek https://api.deepseek.com m d" },
 	{ __LINE__, "", "DEEPSEEK_API_KEY=d", "base-url=https://api.deepseek.com/v1 model=m", "deepseek https://api.deepseek.com/v1 m d" },
+	{ __LINE__, "", "DEEPSEEK_API_KEY=d", "provider=deepseek", "deepseek https://api.deepseek.com deepseek-flash d" },
+	{ __LINE__, "", "DEEPSEEK_API_KEY=d", "base-url=https://api.deepseek.com", "deepseek https://api.deepseek.com deepseek-flash d" },
+	{ __LINE__, "[provider deepseek]\nprice-in = 1\n", "DEEPSEEK_API_KEY=d", "provider=deepseek", "deepseek https://api.deepseek.com deepseek-flash d" },
 	{ __LINE__, DEEPSEEK, "DEEPSEEK_API_KEY=d", "provider=deepseek", "deepseek https://api.deepseek.com deepseek-chat d" },
 	{ __LINE__, DEEPSEEK, "DEEPSEEK_API_KEY=d", "provider=deepseek model=m", "deepseek https://api.deepseek.com m d" },
 	{ __LINE__, AT, "", "", "lab https://llm.example.org/v1 m -" },
@@ -40,7 +43,7 @@ static const struct {
 	{ __LINE__, "", "", "summarizer=chat", "error usage: which endpoint" },
 	{ __LINE__, "", "", "provider=none-such model=m", "error usage: no \"none-such\"; there are openai, deepseek" },
 	{ __LINE__, LAB, "", "provider=none-such", ", lab, and what" },
-	{ __LINE__, "", "", "provider=deepseek", "error usage: which model? Say --model NAME" },
+	{ __LINE__, "", "", "provider=moonshot", "error usage: which model? Say --model NAME" },
 	{ __LINE__, "", "", "provider=azure model=m", "error usage: say --base-url URL" },
 	{ __LINE__, "", "", "provider=llamacpp", "llamacpp http://127.0.0.1:8080/v1 - -" },
 	/* a stronger word lets the weaker one fall that means another host */

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """make install and uninstall, from a copy of the tree: the installed program stands alone, and nothing is left after it."""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,7 @@ compiler = os.environ.get("CC", "cc")
 keep = {n: os.environ[n] for n in ("PKG_CONFIG_PATH",) if n in os.environ}
 tree, root, prefix = f"{base}/tree", f"{base}/root", f"{base}/a prefix"
 os.makedirs(tree)
-for name in ("Makefile", "VERSION", "README.md", "NEWS.md", "LICENSE", "src", "include", "data", "templates"):
+for name in ("Makefile", "VERSION", "README.md", "README.zh.md", "NEWS.md", "LICENSE", "src", "include", "data", "docs", "templates"):
     (shutil.copytree if os.path.isdir(f"{ROOT}/{name}") else shutil.copy)(f"{ROOT}/{name}", f"{tree}/{name}")
 write(f"{home}/p.jsonl", lines(record("2611.00001", "A Title", announced="2026-11-20", summary=chinese())))
 want = run("render", f"{home}/p.jsonl", cwd=home)
@@ -43,7 +44,13 @@ case("DESTDIR: all lies below it, under the prefix", staged and all(("/" + f).st
 below = [os.path.relpath("/" + f, prefix) for f in staged]
 equal("installed: the program", [f for f in below if f.startswith("bin/")], ["bin/digest"])
 equal("installed: documents", sorted(f for f in below if f.startswith("share/doc/")),
-      sorted(f"share/doc/digest/{f}" for f in ("README.md", "NEWS.md", "LICENSE", "config.example")))
+      sorted(f"share/doc/digest/{f}" for f in ("README.md", "README.zh.md", "NEWS.md", "LICENSE", "config.example", "data/README.md", "data/sample/summarizer",
+                                               "templates/README.md", *(f"docs/{f}" for f in os.listdir(f"{tree}/docs")))))
+for page in ("README.md", "README.zh.md", *(f"docs/{f}" for f in sorted(os.listdir(f"{tree}/docs")))):
+    folder = f"{root}/{prefix}/share/doc/digest"
+    with open(f"{folder}/{page}", encoding="utf-8") as f:
+        links = re.findall(r"\]\((?!https?:|#)([^)#]+)", f.read())
+    equal(f"installed: {page}: no link leads nowhere", [n for n in links if not os.path.exists(os.path.join(folder, os.path.dirname(page), n))], [])
 equal("installed: the manual and the completions", sorted(f for f in below if f.startswith(("share/man/", "share/bash-completion/", "share/zsh/", "share/fish/"))),
       sorted(["share/man/man1/digest.1", "share/bash-completion/completions/digest", "share/zsh/site-functions/_digest", "share/fish/vendor_completions.d/digest.fish"]))
 equal("installed: systemd units", sorted(f for f in below if "systemd" in f), sorted("share/systemd/user/" + f for f in files(f"{tree}/data/systemd")))

@@ -105,8 +105,8 @@ def page():
         case(f"digest(1): {what}", TABLE[what] and not missing, missing)
     case("digest(1): commands", all(c in items for c in COMMANDS[1:]))
     case("digest(1): nothing hidden", not any(f"--{n}" in text_of(doc) for n in HIDDEN))
-    with open(f"{ROOT}/README.md", encoding="utf-8") as f:
-        equal("README.md: the same exit statuses", [int(n) for n in re.findall(r"^\| (\d+) \| ", f.read(), re.M)], TABLE["statuses"])
+    with open(f"{ROOT}/docs/guide.md", encoding="utf-8") as f:
+        equal("docs/guide.md: the same exit statuses", [int(n) for n in re.findall(r"^\| (\d+) \| ", f.read(), re.M)], TABLE["statuses"])
     for section in ("NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "CONFIGURATION", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO"):
         case(f"digest(1): section {section}", any(text_of(h) == section for h in doc.iter("h1", "h2")))
 

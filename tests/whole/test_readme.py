@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""README.md is a test: every command in it runs here, in an empty home, with arXiv played by a local server that gives
-the sample feed and with `llm` played by a stub. A command that this file does not know how to run is a failure."""
+"""README.md and the pages of docs/ are a test: every command in them runs here, in an empty home a page, with arXiv played by a local server
+that gives the sample feed and the endpoint by a fake one. A command that this file does not know how to run is a failure. README.zh.md is held to README.md."""
 import datetime
 import html
 import http.server
@@ -13,6 +13,7 @@ import threading
 import xml.etree.ElementTree as ET
 import zoneinfo
 
+from chattest import FakeChat
 from option_rows import ROWS, manual
 from tap import DIGEST, ROOT, case, clean_env, clocked, done, equal, scratch
 
@@ -26,7 +27,9 @@ def text_of(path):
         return ""
 
 
-README, CONTRACTS, FEED = text_of("README.md"), text_of("data/README.md"), text_of("data/sample/feed.xml")
+README, CHINESE, CONTRACTS, FEED = (text_of(f) for f in ("README.md", "README.zh.md", "data/README.md", "data/sample/feed.xml"))
+DOCS = ["README.md", *sorted(f"docs/{f}" for f in os.listdir(os.path.join(ROOT, "docs")))]
+KEY = "sk-…"
 ITEMS = [(i.findtext("{http://arxiv.org/schemas/atom}announce_type"), i.findtext("guid").rsplit(":", 1)[1])
          for i in ET.fromstring(FEED.encode()).iter("item")]
 IDS = sorted(key.rsplit("v", 1)[0] for _, key in ITEMS)
@@ -95,28 +98,54 @@ server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Arxiv)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
+PAPERS, others = {}, iter(OTHERS)
+for item in ET.fromstring(FEED.encode()).iter("item"):
+    key = item.findtext("guid").rsplit(":", 1)[1]
+    if key.rsplit("v", 1)[0] in ASKED:
+        PAPERS[key] = {"id": key.rsplit("v", 1)[0], "title": item.findtext("title"),
+                       "abstract": item.findtext("description").partition("Abstract: ")[2], "answer": {
+            "title": "测试题目", "tldr": "这是一句测试用的摘要。", "tldr_en": "A stub answered.", "abstract": CANNED[key][-1] if key in CANNED else next(others)}}
+ANSWERS = "".join(max(re.findall(r"(?<!\S)[A-Za-z]+(?: [A-Za-z]+)*(?!\S)", p["title"]), key=len) + f"\t{p['answer']['abstract']}\n"
+                  for p in PAPERS.values())  # words of the title whatever is done to TeX in it
+chat, local_model = FakeChat(papers=PAPERS, key="sk-test", usage=True), FakeChat(papers=PAPERS)
+
+
 def new_home(now=NOON):
+    """A home with what the commands name: digest, installed; a blog that Hugo builds, kept by git; ollama, which only ends well."""
     home = scratch()
-    os.makedirs(f"{home}/bin")
-    os.makedirs(f"{home}/build")
-    clocked(f"{home}/build/digest", now)
-    with open(f"{home}/bin/llm", "w", encoding="utf-8") as f:
-        f.write(LLM)
-    os.chmod(f"{home}/bin/llm", 0o755)
-    others = iter(OTHERS)
-    with open(f"{home}/answers", "w", encoding="utf-8") as f:
-        for item in ET.fromstring(FEED.encode()).iter("item"):
-            key = item.findtext("guid").rsplit(":", 1)[1]
-            if key.rsplit("v", 1)[0] in ASKED:
-                words = max(re.findall(r"(?<!\S)[A-Za-z]+(?: [A-Za-z]+)*(?!\S)", item.findtext("title")), key=len)  # whatever is done to TeX in it
-                f.write(f"{words}\t{CANNED[key][-1] if key in CANNED else next(others)}\n")
+    for folder in ("bin", "build", ".local/bin", "blog/content/posts", "blog/layouts/_default"):
+        os.makedirs(f"{home}/{folder}")
+    for path in ("bin/digest", "build/digest", ".local/bin/digest"):
+        clocked(f"{home}/{path}", now)
+    for path, text in (("bin/ollama", "#!/bin/sh\n"), ("bin/llm", LLM), ("answers", ANSWERS), ("blog/config.toml", 'baseURL = "https://example.org/"\n'), ("blog/.gitignore", "public\n"),
+                       ("blog/layouts/_default/single.html", "{{ .Content }}\n"), ("blog/layouts/_default/list.html", "{{ range .Pages }}{{ .Title }}{{ end }}\n")):
+        with open(f"{home}/{path}", "w", encoding="utf-8") as f:
+            f.write(text)
+    for name in ("ollama", "llm"):
+        os.chmod(f"{home}/bin/{name}", 0o755)
+    for argv in (["init", "-q", "--bare", f"{home}/hub.git"], ["init", "-q", f"{home}/blog"], ["-C", f"{home}/blog", "remote", "add", "origin", f"{home}/hub.git"],
+                 ["-C", f"{home}/blog", "config", "push.autoSetupRemote", "true"], ["-C", f"{home}/blog", "config", "user.name", "A Reader"],
+                 ["-C", f"{home}/blog", "config", "user.email", "reader@example.org"]):
+        subprocess.run(["git", *argv], env=clean_env(home), check=True)
+    configure(home, "")
     return home
+
+
+def configure(home, text):
+    """TEXT becomes the configuration; each provider's address becomes the fake endpoint's."""
+    for name, endpoint in (("deepseek", chat), ("ollama", local_model)):
+        section = f"[provider {name}]\n"
+        text = text if section in text else text + "\n" + section
+        text = text.replace(section, f"{section}base-url = {endpoint.base}\n")
+    os.makedirs(f"{home}/.config/digest", exist_ok=True)
+    with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
+        f.write(text)
 
 
 def local(text, home):
     """TEXT as it is run here: arXiv is the local server, an installed program is the built one."""
     return text.replace("https://rss.arxiv.org", f"http://127.0.0.1:{server.server_address[1]}") \
-               .replace("/usr/local/bin/digest", f"{home}/build/digest")
+               .replace(KEY, "sk-test")
 
 
 def sh(command, home, cwd=None, **env):
@@ -136,8 +165,13 @@ def rows(page):
     return dict(re.findall(r"^\| \[\^\d+\] \| \[.*\]\(https://arxiv\.org/abs/([0-9.]+)\) \| (.*) \|$", page, re.M))
 
 
+def fences(text):
+    """Its blocks of code, in their order: (kind, text)."""
+    return re.findall(r"^```(\w+)\n(.*?)^```$", text, re.M | re.S)
+
+
 def blocks(text, kind):
-    return [m.group(1) for m in re.finditer(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)]
+    return [block for k, block in fences(text) if k == kind]
 
 
 case("sample: one paper is withdrawn", len(NOTICES) == 1, NOTICES)
@@ -146,16 +180,47 @@ case("sample: one paper is withdrawn", len(NOTICES) == 1, NOTICES)
 # ---- The commands: rows of (pattern, what must be seen when it has run) ----
 
 def offline_page(p, home):
-    found = rows(text_of(f"{home}/digest.md"))
+    found = rows(text_of(f"{home}/today.md"))
     equal("README: the offline page has all papers", sorted(found), IDS)
     equal("README: each marked as an extract", sorted(i for i in found if found[i].startswith("(原文摘录) ")), ASKED)
     equal("README: but for the withdrawn ones, which are marked", sorted(i for i in found if "已撤稿" in found[i]), NOTICES)
 
 
 def chinese_page(p, home):
-    found = rows(text_of(f"{home}/digest.md"))
-    equal("README: the page with a key has all papers", sorted(found), IDS)
-    equal("README: each with its summary", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), ASKED)
+    linked_page("today.html")(p, home)
+    equal("each paper of it with its summary", text_of(f"{home}/today.html").count("这是一句测试用的摘要。") >= len(ASKED), True)
+
+
+def printed(*members):
+    """Standard output is JSON, an object a line or one object, with MEMBERS in each."""
+    def look(p, home):
+        text = p.stdout.decode()
+        found = [json.loads(line) for line in (text.splitlines() if text.startswith("{\"") else [text] if text else [])]
+        equal("JSON is printed, with its members", [v for v in found if not set(members) <= set(v)] if found else "nothing", [])
+    return look
+
+
+def day_page(name, ids=None):
+    """A file of the day in Chinese, with each paper, or those of IDS."""
+    def look(p, home):
+        text = text_of(f"{home}/{name}")
+        equal(f"{name} has its papers", sorted(set(re.findall(r"arxiv\.org/abs/([0-9]{4}\.[0-9]{5})", text))), ids or IDS)
+        case(f"{name}: in Chinese", "这是一句测试用的摘要。" in text)
+    return look
+
+
+def both_profiles(p, home):
+    day_page("lab/nlp/2026-11-20.html")(p, home)
+    day_page("lab/new/2026-11-20.html", sorted(key.rsplit("v", 1)[0] for at, key in ITEMS if at == "new"))(p, home)
+
+
+def built_site(p, home):
+    case("Hugo has built the day's page", os.path.exists(f"{home}/blog/public/posts/2026-11-20/index.html"), os.listdir(f"{home}/blog"))
+
+
+def pushed(p, home):
+    r = subprocess.run(["git", "-C", f"{home}/hub.git", "ls-tree", "-r", "--name-only", "HEAD"], env=clean_env(home), capture_output=True, text=True, check=False)
+    equal("what was pushed", r.stdout.split(), ["content/posts/2026-11-20.md"])
 
 
 def printed_page(p, home):
@@ -192,49 +257,86 @@ def references(name, expression, count):
 
 
 RULES = [
-    (r"export LLM_DEEPSEEK_KEY=\S+", None),
-    (r"build/digest -c cs\.CL -o digest\.md", offline_page),
-    (r"build/digest -c cs\.CL --summarizer '[^']+' --summarizer-protocol plain -o digest\.md", chinese_page),
-    (r"build/digest render --date 2026-11-20", printed_page),
-    (r"build/digest render --date 2026-11-20 --format html -o today\.html", linked_page("today.html")),
-    (r"build/digest render --date 2026-11-20 --dialect hugo -o 2026-11-20\.md", linked_page("2026-11-20.md")),
-    (r"build/digest render --date 2026-11-20 --format atom -o feed\.xml", linked_page("feed.xml")),
-    (r"build/digest render --date 2026-11-20 --format text", linked_page("")),
-    (r"build/digest export --date 2026-11-20 -o today\.bib", references("today.bib", r"url = \{https://arxiv\.org/abs/(.*)\}", lambda: IDS)),
-    (r"build/digest export 2611\.90112 2611\.90481 --to ris", references("", r"UR  - https://arxiv\.org/abs/(\S+)", lambda: ["2611.90112", "2611.90481"])),
-    (r"build/digest export --all --where 'cat:cs\.CL ANDNOT co:withdrawn' -o papers\.json", references("papers.json", r'"URL":"https://arxiv\.org/abs/([^"]*)"', lambda: IDS)),
-    (r"build/digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
-    (r"build/digest render papers\.jsonl", printed_page),
+    (r"export (?:DEEPSEEK_API|LLM_DEEPSEEK)_KEY=\S+", None),
+    (r"digest -c cs\.CL --summarizer 'llm -m deepseek-chat' --summarizer-protocol plain -o today\.md", day_page("today.md")),
+    (r"digest -c cs\.CL -o today\.md", offline_page),
+    (r"digest -c cs\.CL --provider deepseek -o today\.html", chinese_page),
+    (r"digest -c cs\.CL --provider ollama --model qwen3 -o today\.html", chinese_page),
+    (r"OLLAMA_CONTEXT_LENGTH=8192 ollama serve &|ollama pull qwen3", None),
+    (r"digest render --date 2026-11-20", printed_page),
+    (r"digest render --date 2026-11-20 --format html -o today\.html", linked_page("today.html")),
+    (r"digest render --date 2026-11-20 --dialect hugo -o 2026-11-20\.md", linked_page("2026-11-20.md")),
+    (r"digest render --date 2026-11-20 --format atom -o feed\.xml", linked_page("feed.xml")),
+    (r"digest render --date 2026-11-20 --format text", linked_page("")),
+    (r"digest render --date 2026-11-20 --format json", printed("id", "title")),
+    (r"digest export --date 2026-11-20 -o today\.bib", references("today.bib", r"url = \{https://arxiv\.org/abs/(.*)\}", lambda: IDS)),
+    (r"digest export --all --where 'cat:cs\.CL ANDNOT co:withdrawn' -o papers\.bib", references("papers.bib", r"url = \{https://arxiv\.org/abs/(.*)\}", lambda: IDS)),
+    (r"digest export 2611\.90112 2611\.90481 --to ris", references("", r"UR  - https://arxiv\.org/abs/(\S+)", lambda: ["2611.90112", "2611.90481"])),
+    (r"digest export 2611\.90688 --to csl", references("", r'"URL":"https://arxiv\.org/abs/([^"]*)"', lambda: ["2611.90688"])),
+    (r"digest export --all --where 'cat:cs\.CL ANDNOT co:withdrawn' -o papers\.json", references("papers.json", r'"URL":"https://arxiv\.org/abs/([^"]*)"', lambda: IDS)),
+    (r"digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
+    (r"digest fetch (?:--input \S+/rss/cs\.CL|-c cs\.CL) --json", printed("id", "title", "abstract")),
+    (r"digest render papers\.jsonl", printed_page),
+    (r"digest search 'ti:melody' --json", printed("id", "title", "abstract")),
+    (r"digest status --json", printed("days")),
+    (r"digest status --pending --json", None),
+    (r"digest --all-profiles", both_profiles),
+    (r"digest \|\| \[ \$\? -eq 3 \]", day_page("blog/content/posts/2026-11-20.md")),
+    (r"digest(?: status)?", None),
+    (r"digest --dry-run", None),
+    (r"cd ~/blog|git add content/posts|git diff --cached --quiet \|\| git commit --quiet -m \"New papers\"", None),
+    (r"git push --quiet", pushed),
+    (r"hugo --quiet", built_site),
     (r'sqlite3 ~/\.local/share/digest/digest\.db "\.backup \$HOME/digest-backup\.db"', backup),
     (r"systemctl --user enable --now digest\.timer", None),
     (r"loginctl enable-linger", None),
     (r"make(?: demo| setup-check check| setup-build| install PREFIX=\"\$HOME/\.local\")?", None),
 ]
+# What looks at a day that was got before.
+LATER = ("docs/guide.md", "docs/agents.md", "References for a thesis")
 
 
-def commands():
-    home, exported = new_home(), ""
-    for line in "".join(blocks(README, "sh")).replace("\\\n", " ").splitlines():
-        line = re.sub(r"\s+#.*$", "", line).strip()
-        if not line:
-            continue
-        rule = next((r for r in RULES if re.fullmatch(r[0], line)), None)
-        if not case(f"README: this test knows how to run: {line}", rule, "add a row to RULES in tests/whole/test_readme.py"):
-            continue
-        if line.startswith(("systemctl", "loginctl")):
-            continue  # these change the machine's own services; the units are test_cron.py's
-        if line.startswith("make"):
-            # These install, build or test: that the target is there and its recipe holds together is seen without running it.
-            words = shlex.split(line.replace("$HOME", home))
-            p = subprocess.run([words[0], "-n", *words[1:]], cwd=ROOT, env=clean_env(home), stdin=subprocess.DEVNULL,
-                               capture_output=True, timeout=600, check=False)
-        else:
-            p = sh(exported + line, home)
-        if line.startswith("export "):
-            exported += line + "\n"
-        case(f"README: ends well: {line}", p.returncode == 0, said(p))
-        if rule[1]:
-            rule[1](p, home)
+def commands(page, text):
+    """Run what TEXT, of PAGE, says, in a new home."""
+    home, exported, where = new_home(), "" if page == "README.md" else "export DEEPSEEK_API_KEY=sk-test\n", None
+    if text.startswith(LATER) or page in LATER:
+        p = sh(exported + "digest -c cs.CL -o first.md", home)
+        case(f"{page}: a day is got first", p.returncode == 0, said(p))
+    for kind, block in fences(text):
+        if kind == "ini" and page != "README.md":
+            configure(home, block)
+        for line in block.replace("\\\n", " ").splitlines() if kind == "sh" else []:
+            line = re.sub(r"\s+#.*$", "", line).strip()
+            rule = next((r for r in RULES if re.fullmatch(r[0], line)), None)
+            if not line or not case(f"{page}: this test knows how to run: {line}", rule, "add a row to RULES in tests/whole/test_readme.py"):
+                continue
+            if line.startswith(("systemctl", "loginctl")):
+                continue  # these change the machine's own services; the units are test_cron.py's
+            if re.search(r"-o today\.md|fetch -c", line):
+                home = new_home()  # nothing was got there yet
+            if line.startswith("make"):
+                # These install, build or test: that the target is there and its recipe holds together is seen without running it.
+                words = shlex.split(line.replace("$HOME", home))
+                p = subprocess.run([words[0], "-n", *words[1:]], cwd=ROOT, env=clean_env(home), stdin=subprocess.DEVNULL,
+                                   capture_output=True, timeout=600, check=False)
+            else:
+                p = sh(exported + line, home, where)
+            exported += line + "\n" if line.startswith("export ") else ""
+            where = line[3:].replace("~", home) if line.startswith("cd ") else where
+            case(f"{page}: ends well: {line}", p.returncode == 0, said(p))
+            if rule[1]:
+                rule[1](p, home)
+
+
+def in_step():
+    """README.zh.md says the same in the same order: its commands, files to copy, links, and as many headings and rows."""
+    def bare(text):
+        return [(k, re.sub(r"\s+# .*$", "", b, flags=re.M)) for k, b in fences(text)]
+    equal("README.zh.md: the same blocks", bare(CHINESE), bare(README))
+    links = [[n.partition("#")[0] for n in re.findall(r"\]\((?!#)([^)]+)\)", t)][1:] for t in (CHINESE, README)]
+    equal("README.zh.md: the same links", links[0], links[1])
+    for what, expression in (("headings", r"^#+ "), ("rows", r"^\|"), ("options in the text", r"`--[a-z-]+")):
+        equal(f"README.zh.md: as many {what}", len(re.findall(expression, CHINESE, re.M)), len(re.findall(expression, README, re.M)))
 
 
 ZONES = ("Asia/Shanghai", "UTC")  # of README's crontabs, in their order
@@ -259,11 +361,9 @@ def crontab():
     tabs = blocks(README, "cron")
     equal("README: a crontab for each zone", len(tabs), len(ZONES))
     for zone, tab in zip(ZONES, tabs):
-        home = new_home()
-        os.makedirs(f"{home}/.config/digest")
-        with open(f"{home}/.config/digest/config", "w", encoding="utf-8") as f:
-            f.write(local("".join(blocks(README, "ini")), home))
-        variables = dict(re.findall(r"^([A-Z_]+)=(.*)$", tab, re.M))
+        home, asked = new_home(), len(chat.asked())
+        configure(home, "".join(blocks(README, "ini")))
+        variables = dict(re.findall(r"^([A-Z_]+)=(.*)$", tab.replace(KEY, "sk-test"), re.M))
         lines = [line for line in tab.splitlines() if not re.match(r"[A-Z_]+=", line)]
         equal(f"README: crontab, {zone}: one line that runs", len(lines), 1)
         *times, command = lines[0].split(None, 5)
@@ -277,7 +377,7 @@ def crontab():
             found = rows(text_of(f"{home}/posts/2026-11-20.md"))
             equal(f"README: crontab, {zone}: the day's page, {turn}", sorted(found), IDS)
             equal(f"README: crontab, {zone}: in Chinese, {turn}", sorted(i for i in found if found[i] == "这是一句测试用的摘要。"), ASKED)
-        equal(f"README: crontab, {zone}: what has been summarized is not asked for again", len(text_of(f"{home}/asked").splitlines()), len(ASKED))
+        equal(f"README: crontab, {zone}: what has been summarized is not asked for again", len(chat.asked()) - asked, len(ASKED))
         equal(f"README: crontab, {zone}: one page", os.listdir(f"{home}/posts") if os.path.isdir(f"{home}/posts") else None, ["2026-11-20.md"])
 
 
@@ -302,7 +402,7 @@ def example():
             f.write(local(config, home))
         os.makedirs(f"{home}/.config/digest", exist_ok=True)
         with open(f"{home}/.config/digest/holidays.tsv", "w", encoding="ascii") as f:
-            f.write("".join(blocks(README, "tsv")))
+            f.write("".join(blocks(text_of("docs/guide.md"), "tsv")))
         p = sh(f"build/digest --config config {args} --input '{ROOT}/data/sample/feed.xml'", home, LLM_DEEPSEEK_KEY="sk-test")
         case(f"config.example: {what}", p.returncode == status, said(p))
 
@@ -322,7 +422,7 @@ def demo():
     case("demo: the offline summarizer leaves nothing waiting", "(exit status 0" in shown, said(p))
     case("demo: the canned one does, and says so", "(exit status 3" in shown, said(p))
     case("demo: names the files", f"  {out}/offline.md " in shown and f"  {out}/2026-11-20.md " in shown, said(p))
-    case("demo: ends with a line to type", "--summarizer 'llm -m deepseek-chat'" in "".join(shown.splitlines()[-1:]), said(p))
+    case("demo: ends with a line to type", "--provider deepseek" in "".join(shown.splitlines()[-1:]), said(p))
 
 
 def excerpt():
@@ -346,12 +446,12 @@ def excerpt():
 # ---- What needs no program ----
 
 def references():
-    for page in ("README.md", "data/README.md"):
-        for name in re.findall(r"\]\((?!https?:)([^)]+)\)", text_of(page)):
+    for page in ("README.zh.md", *DOCS, "data/README.md"):
+        for name in re.findall(r"\]\((?!https?:|#)([^)#]+)", text_of(page)):
             case(f"{page}: {name} is there", os.path.exists(os.path.join(ROOT, os.path.dirname(page), name)))
     statuses = {int(n) for n in re.findall(r"\[ERR_\w+\] = \{ \"[^\"]*\", (\d+) \}", text_of("src/base/err.c"))}
-    equal("README: the exit statuses are those of src/base/err.c, and 3",
-          sorted(map(int, re.findall(r"^\| (\d+) \|", README, re.M))), sorted(statuses | {3}))
+    equal("docs/guide.md: the exit statuses are those of src/base/err.c, and 3",
+          sorted(map(int, re.findall(r"^\| (\d+) \|", text_of("docs/guide.md"), re.M))), sorted(statuses | {3}))
     tables = text_of("src/README.md").partition("## One line a file")[2].partition("\n## ")[0].split("\n\n| ")[1:]
     mapped = {t.split(" ", 1)[0]: sorted(re.findall(r"`(\w+\.c)`", t)) for t in tables}
     rooms = sorted(r for r in os.listdir(os.path.join(ROOT, "src")) if os.path.isdir(os.path.join(ROOT, "src", r)))
@@ -388,12 +488,16 @@ def sample():
             case(f"data/README.md: JSON: {text[:50]}", isinstance(json.loads(text), dict))
 
 
-references()
-sample()
-commands()
-crontab()
-example()
-demo()
-excerpt()
+with chat, local_model:
+    references()
+    in_step()
+    sample()
+    for document in DOCS:
+        for part in text_of(document).split("\n## ") if document == "docs/recipes.md" else [text_of(document)]:
+            commands(document, part)
+    crontab()
+    example()
+    demo()
+    excerpt()
 server.shutdown()
 done()
