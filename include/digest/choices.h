@@ -10,6 +10,7 @@ enum choice_by { BY_ANNOUNCED, BY_SUBMITTED };
 enum choice_math { MATH_KEEP, MATH_TEXT };
 enum choice_refresh { REFRESH_NEVER, REFRESH_TOP, REFRESH_ALL };
 enum choice_untraced { UNTRACED_MARK, UNTRACED_DROP, UNTRACED_KEEP };
+enum choice_open { OPEN_ABS, OPEN_PDF, OPEN_HTML };
 enum choice_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* What the number of each word is. */
@@ -29,5 +30,6 @@ opt_choices choices_road;      /* enum road */
 opt_choices choices_to;        /* the place in cite_format_at() */
 opt_choices choices_untraced;  /* enum choice_untraced */
 opt_choices choices_refresh;   /* enum choice_refresh */
+opt_choices choices_open;      /* enum choice_open */
 
 #endif

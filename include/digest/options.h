@@ -41,7 +41,8 @@ enum opt_group { OPT_RUN, OPT_INPUT, OPT_SELECT, OPT_ARXIV, OPT_SUMMARY, OPT_PAG
 /* Commands, as bits: which options belong to which (digest/commands.h has their names). */
 enum {
 	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
-	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_SEARCH = 512, CMD_EXPORT = 1024, CMD_ALL = 2047,
+	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_SEARCH = 512, CMD_EXPORT = 1024, CMD_SHOW = 2048,
+	CMD_ALL = 4095,
 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
@@ -71,7 +72,7 @@ struct opt_values {
 	const char *config_fault;          /* of a configuration that could not be read, for doctor; NULL: none */
 	bool overwrite, all, all_profiles, json, pending, verbose, quiet, progress, help, version, refresh, dry_run;
 	/* Numbers of words, in src/app/choices.h. */
-	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road, to;
+	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road, to, open;
 	const char *style, *templates, *lang, *width;
 	bool wide;
 	const char *summarizer, *provider, *model, *base_url, *glossary;
@@ -111,6 +112,7 @@ struct opt_row {
 	enum opt_group group;
 	const char *example;               /* a value for the example configuration, where there is no default */
 	unsigned commands;                 /* CMD_… bits */
+	unsigned bare;                     /* of these: with which it stands without a value, as a flag: opt_rank_of() is RANK_FLAG */
 	bool line_only;                    /* on the command line only */
 	bool hidden;                       /* for tests: it works on the command line; no help, manual or completion names it, and
 	                                    * neither configuration nor environment has it */

@@ -229,6 +229,46 @@ struct store_page_now {
 typedef bool store_page_now_fn(void *ctx, const struct store_page_now *n, struct err *e);
 bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, void *ctx, struct err *e) NODISCARD;
 
+/* ---- What is known of one paper (history.c) ---- */
+
+/* Its versions, the highest first; borrowed during FN. DAMAGED: store_get() of its row fails. */
+struct store_version {
+	int64_t row;             /* store_hit.row */
+	int version;             /* 0: not known */
+	struct str seen, submitted;  /* the days on which it came in and version 1 was submitted; STR_NULL: not known */
+	bool damaged;
+};
+typedef bool store_version_fn(void *ctx, const struct store_version *v, struct err *e);
+bool store_version_each(struct store *s, struct str id, store_version_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* Its announcements, by day and category; borrowed during FN. ERR_STORE: those of the day are not what was put in. */
+enum store_told { STORE_LISTED, STORE_DERIVED, STORE_DOUBTED };  /* as store_put() had it, or a list; struct store_announced */
+struct store_announcement {
+	struct str day, category;  /* category "": not known */
+	enum announce_type type;
+	enum store_told told;
+};
+typedef bool store_announcement_fn(void *ctx, const struct store_announcement *n, struct err *e);
+bool store_announcement_each(struct store *s, struct str id, store_announcement_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* The summary that the version in ROW shows in each style, by style's name, whatever store_select_style() says; strings in A. One that is
+ * damaged has no status. */
+typedef bool store_shown_summary_fn(void *ctx, struct str style, const struct summary *y, struct err *e);
+bool store_shown_summary_each(struct store *s, int64_t row, struct arena *a, store_shown_summary_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* The pages that show it, the newest day first; borrowed during FN. ID_KEY: arxiv_id.sort_key, by which pages of older stores know it. */
+struct store_showing {
+	struct store_page page;
+	bool edited;             /* store_page_mark_edited(): it is the user's, and this stands beside it */
+	int64_t place;           /* from 1 */
+	int version;             /* of the paper; 0: not known */
+	struct store_page_row row;
+};
+typedef bool store_showing_fn(void *ctx, const struct store_showing *w, struct err *e);
+bool store_showing_each(struct store *s, struct str id, int64_t id_key, store_showing_fn *fn, void *ctx, struct err *e) NODISCARD;
+
+/* ---- Runs ---- */
+
 /* Runs: begun, ended, exit status, the command line's words. */
 bool store_run_begin(struct store *s, struct str begun, struct str words, int64_t *ret, struct err *e) NODISCARD;
 bool store_run_end(struct store *s, int64_t run, struct str ended, int exit_status, struct err *e) NODISCARD;

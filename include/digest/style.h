@@ -60,4 +60,7 @@ enum { WIDTH_LEAST = 20, WIDTH_MOST = 10000, WIDTH_DEFAULT = 80 };  /* columns o
  * style_load()'s caller. */
 bool render_options_choose(const struct opt_values *o, const struct run_io *w, struct render_options *ret, struct err *e) NODISCARD;
 
+/* Of these what holds for lines of a terminal alone: width, colour, ambiguous_wide. In a file no terminal counts. ERR_USAGE. */
+bool render_lines_choose(const struct opt_values *o, const struct run_io *w, struct render_options *ret, struct err *e) NODISCARD;
+
 #endif

@@ -53,6 +53,23 @@ size_t utf8_grapheme(struct str s, bool ambiguous_wide, uint32_t *first, int *wi
  * that are not UTF-8 part words. */
 void words_put(struct str s, struct buf *out);
 
+/* ---- What parts two texts ---- */
+
+/* Words are what stands between white space; each Chinese character is one. CAME: in the new text alone. */
+enum word_change { WORD_SAME, WORD_GONE, WORD_CAME };
+/* WORDS of the old text (WORD_GONE) or of the new one, as they stand there, and the GAP before them; borrowed. */
+typedef void word_diff_fn(void *ctx, enum word_change change, struct str gap, struct str words);
+/* Tell FN of all words of both, in order, with as few that are gone or came as can be; of texts that differ in more than a thousand words
+ * all between their common ends are. */
+void word_diff(struct str before, struct str after, word_diff_fn *fn, void *ctx);
+/* What stands around words that are gone, and that came: as git's --word-diff has them, and its colours. */
+struct word_marks {
+	const char *gone, *gone_end, *came, *came_end;
+};
+extern const struct word_marks word_marks_plain, word_marks_colour;
+/* Append the new text, with what is gone at its place. */
+void word_diff_put(struct str before, struct str after, const struct word_marks *marks, struct buf *out);
+
 /* ---- JSON ---- */
 
 /* Append S as a JSON string with quotes: UTF-8 stays, controls and U+2028/9 are escaped.

@@ -51,6 +51,7 @@ struct texts_options {
 	int64_t interval_ms;       /* at least, between two requests for texts, over all runs */
 	bool at_once;              /* the first request does not wait for those of others */
 	bool again;                /* what is kept is asked for again, where arXiv has another one */
+	bool untouched;            /* what is kept stays as it is: looking is no use of it, and a damaged file stays */
 	struct fetcher *fetcher;   /* NULL: nobody is asked, and what is kept is all there is */
 	struct loop *loop;         /* is turned while a PDF is read */
 	const struct clock *clock;
@@ -75,6 +76,19 @@ bool texts_get(struct texts *t, const struct paper *p, enum text_state *state, s
 bool texts_read(struct texts *t, const struct paper *p, int version, struct arena *a, struct text *ret, struct err *e) NODISCARD;
 /* The highest version of P, at most MOST, of which a text is kept; 0: of none. */
 int texts_version(const struct texts *t, const struct paper *p, int most);
+
+/* The same with all that is known beside the text. */
+struct text_known {
+	struct text text;
+	struct str url;            /* where it came from, or the user's file; may be empty */
+	struct str road;           /* of TEXT_READ: "html" … */
+	int64_t first, asked;      /* when it was first wanted, and when arXiv last answered; seconds since 1970, 0: never */
+	int64_t again;             /* when a run that wants it asks next, the next one: 1; 0: only if it is told to (--refresh) */
+	int64_t bytes;             /* of the text, as fulltext_print() has it; of TEXT_READ */
+	int64_t kept;              /* of its file */
+};
+/* *RET is for text_free(&RET->text). TEXT_UNKNOWN: nothing is known. */
+bool texts_known(struct texts *t, const struct paper *p, int version, struct arena *a, struct text_known *ret, struct err *e) NODISCARD;
 
 /* What was made of the texts that were asked for: for reports. */
 struct texts_counts {

@@ -118,6 +118,12 @@ void child_free(struct child *c);
 /* "exit status 3", "killed by signal 9 (Killed)" */
 void child_status_text(int status, struct buf *out);
 
+/* ---- The desktop ---- */
+
+/* Have ADDRESS, an address or a path that begins with no "-", opened by xdg-open, which goes on without us. ERR_ABSENT: there is no such
+ * command, or it says within a few seconds that it could not. */
+bool browser_open(const char *address, struct err *e) NODISCARD;
+
 /* ---- Transfers ---- */
 
 struct http_header {

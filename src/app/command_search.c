@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * digest search: papers of the store by words and expressions, as a list, as records, or as a page. */
 #include "src/app/run_internal.h"
-#include "digest/sort.h"
 
 #include <stdlib.h>
+
+#include "digest/sort.h"
+#include "src/app/opening.h"
 
 enum { SHOWN_AT_MOST = 20 };  /* without --limit */
 
@@ -101,6 +103,18 @@ static bool list(struct search *s, struct err *e)
 	return ok;
 }
 
+/* In the browser, instead. */
+static bool open_pages(struct search *s, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < s->rows.n; i++) {
+		struct paper p;
+		arena_reset(&s->a);
+		ok = store_get(s->r->store, s->rows.v[i], false, &s->a, &p, e) && opening_paper(s->r, &p, 0, e);
+	}
+	return ok;
+}
+
 /* ---- A page of what was found, in the page's own order ---- */
 
 static bool wants_page(const struct opt_values *o)
@@ -162,18 +176,20 @@ static bool search_store(struct search *s, bool page, struct err *e)
 		return false;
 	if (s->rows.n == 0)
 		return err_set(e, ERR_ABSENT, "nothing found");
-	if (s->more)
+	if (s->more && r->o->open == CHOICE_NONE)
 		log_note(&r->log, "more than %zu papers match: these are the best (--limit N shows N)", s->most);
 	r->came_out += s->rows.n;
-	return page ? show(s, e) : list(s, e);
+	return r->o->open != CHOICE_NONE ? open_pages(s, e) : page ? show(s, e) : list(s, e);
 }
 
 bool command_search(struct run *r, struct err *e)
 {
-	struct search s = { .r = r, .rows = VEC_INIT, .most = r->o->limit ? (size_t)r->o->limit : SHOWN_AT_MOST, .a = ARENA_INIT };
+	struct search s = { .r = r, .rows = VEC_INIT, .most = r->o->limit ? (size_t)r->o->limit : r->o->open != CHOICE_NONE ? 1 : SHOWN_AT_MOST, .a = ARENA_INIT };
 	bool page = wants_page(r->o);
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "search --store none has nothing to look through");
+	if (page && r->o->open != CHOICE_NONE)
+		return err_set(e, ERR_USAGE, "--open shows arXiv's pages, --format, --style, --dialect and --output make one: say one of them");
 	bool ok = read_words(r, &s.wanted, e) && run_set_up(r, false, page, e) && run_open_store_to_read(r, e) && search_store(&s, page, e);
 	vec_free(&s.rows);
 	arena_free(&s.a);

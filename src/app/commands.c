@@ -13,6 +13,8 @@ const struct command commands[] = {
 	  "Write the page of papers in the store, or of files of records; no network, same bytes every time." },
 	{ "export", CMD_EXPORT, "[OPTION…] [ID…]", false, true, NULL,
 	  "Write papers of the store as references: BibTeX, RIS, CSL JSON, or records." },
+	{ "show", CMD_SHOW, "[OPTION…] ID…", false, true, NULL,
+	  "Show all that is known of papers in the store: record, summaries and why one waits, announcements, pages, versions and what changed, whole text." },
 	{ "status", CMD_STATUS, "[OPTION…]", false, false, NULL,
 	  "Show what was got and summarized, day by day and category by category; pauses; the last runs." },
 	{ "check", CMD_CHECK, "[OPTION…] FILE…", true, false, NULL,

@@ -179,5 +179,6 @@ bool command_check(struct run *r, struct err *e) NODISCARD;
 bool command_styles(struct run *r, struct err *e) NODISCARD;
 bool command_doctor(struct run *r, struct err *e) NODISCARD;
 bool command_search(struct run *r, struct err *e) NODISCARD;
+bool command_show(struct run *r, struct err *e) NODISCARD;
 
 #endif

@@ -32,10 +32,16 @@ static bool set(struct words *w, const struct opt_row *row, const char *said, st
 	return opt_set(w->o, row, value, RANK_FLAG, w->a, e) || err_wrap(e, "%s", said);
 }
 
+/* Whether it stands without a value here. */
+static bool is_bare(const struct words *w, const struct opt_row *row)
+{
+	return row->type == OPT_FLAG || (row->commands & row->bare & w->c->bit);
+}
+
 /* The value in the next word; flags have none. */
 static bool set_with_next(struct words *w, const struct opt_row *row, const char *said, struct err *e)
 {
-	if (row->type == OPT_FLAG)
+	if (is_bare(w, row))
 		return set(w, row, said, STR("true"), e);
 	if (w->at >= w->argc)
 		return err_set(e, ERR_USAGE, "%s needs a value: %s", said, row->arg);
@@ -67,7 +73,7 @@ static bool long_option(struct words *w, const char *word, struct err *e)
 		ok = unknown(w, said.s, e);
 	else if (eq == STR_NONE)
 		ok = set_with_next(w, row, said.s, e);
-	else if (row->type == OPT_FLAG)
+	else if (is_bare(w, row))
 		ok = err_set(e, ERR_USAGE, "%s takes no value", said.s);
 	else
 		ok = set(w, row, said.s, str_from(name, eq + 1), e);
@@ -82,7 +88,7 @@ static bool letters(struct words *w, const char *word, struct err *e)
 		const struct opt_row *row = opt_find_letter(*p);
 		if (row == NULL)
 			return unknown(w, said, e);
-		if (row->type != OPT_FLAG && p[1])
+		if (!is_bare(w, row) && p[1])
 			return set(w, row, said, str_of(p + 1), e);
 		if (!set_with_next(w, row, said, e))
 			return false;

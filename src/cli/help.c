@@ -31,14 +31,14 @@ static void wrapped(struct buf *out, const char *mark, struct str rest)
 	buf_addc(out, '\n');
 }
 
-static void option(struct buf *out, const struct opt_row *row)
+static void option(struct buf *out, const struct opt_row *row, unsigned command)
 {
 	struct buf words = BUF_INIT(BUF_UNBOUNDED);
 	if (row->letter)
 		buf_addf(out, "  -%c, --%s", row->letter, row->name);
 	else
 		buf_addf(out, "  --%s", row->name);
-	if (row->arg)
+	if (row->arg && !(row->bare & command))
 		buf_addf(out, " %s", row->arg);
 	if (row->fallback)
 		buf_addf(out, "  (%s)", row->fallback);
@@ -69,7 +69,7 @@ static void part(struct buf *out, const struct command *c, enum opt_group g)
 		if (!begun)
 			buf_addf(out, "\n%s:\n", opt_group_title(g));
 		begun = true;
-		option(out, row);
+		option(out, row, c->bit);
 	}
 }
 

@@ -93,6 +93,13 @@ bool choices_refresh(size_t i, struct opt_choice *ret)
 	     { "all", "always", REFRESH_ALL });
 }
 
+bool choices_open(size_t i, struct opt_choice *ret)
+{
+	ROWS({ "abs", "the page of the abstract", OPEN_ABS },
+	     { "pdf", "the PDF", OPEN_PDF },
+	     { "html", "the text as HTML", OPEN_HTML });
+}
+
 /* ---- Lists of other rooms ---- */
 
 bool choices_announce(size_t i, struct opt_choice *ret)

@@ -21,6 +21,9 @@ static void put_value(const struct opt_row *row, struct buf *out)
 	if (row->letter)
 		buf_addf(out, "|-%c", row->letter);
 	buf_addc(out, ')');
+	for (size_t i = 0; i < n_commands; i++)
+		if (row->bare & commands[i].bit)
+			buf_addf(out, " [[ $command == %s ]] && return 1;", commands[i].name);
 	if (takes_list(row))
 		buf_addz(out, " several=y");
 	if (takes_file(row))

@@ -75,23 +75,31 @@ static void put_value(const struct opt_row *row, struct buf *out)
 	buf_free(&words);
 }
 
+/* ROW with the commands AMONG. */
+static void put_option(const struct opt_row *row, unsigned among, bool takes, struct buf *out)
+{
+	buf_addz(out, "complete -c digest -n '__digest_with");
+	for (size_t k = 0; k < n_commands; k++)
+		if (among & commands[k].bit)
+			buf_addf(out, " %s", *commands[k].name ? commands[k].name : "run");
+	buf_addf(out, "' -l %s", row->name);
+	if (row->letter)
+		buf_addf(out, " -s %c", row->letter);
+	buf_addz(out, " -d ");
+	put_fish(first_sentence(row->help), out);
+	if (takes)
+		put_value(row, out);
+	buf_addc(out, '\n');
+}
+
 void fish_options(struct buf *out)
 {
 	for (size_t i = 0; i < opt_n_rows; i++) {
 		const struct opt_row *row = &opt_rows[i];
 		if (row->hidden)
 			continue;
-		buf_addz(out, "complete -c digest -n '__digest_with");
-		for (size_t k = 0; k < n_commands; k++)
-			if (row->commands & commands[k].bit)
-				buf_addf(out, " %s", *commands[k].name ? commands[k].name : "run");
-		buf_addf(out, "' -l %s", row->name);
-		if (row->letter)
-			buf_addf(out, " -s %c", row->letter);
-		buf_addz(out, " -d ");
-		put_fish(first_sentence(row->help), out);
-		if (row->arg)
-			put_value(row, out);
-		buf_addc(out, '\n');
+		put_option(row, row->commands & ~row->bare, row->arg != NULL, out);
+		if (row->bare)
+			put_option(row, row->bare, false, out);
 	}
 }

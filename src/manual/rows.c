@@ -37,6 +37,10 @@ static void put_row(const struct opt_row *row, struct buf *out)
 	for (size_t i = 0, n = 0; i < n_commands; i++)
 		if (row->commands & commands[i].bit)
 			buf_addf(out, "%s\"%s\"", n++ ? "," : "", commands[i].name);
+	buf_addz(out, "],\"bare\":[");
+	for (size_t i = 0, n = 0; i < n_commands; i++)
+		if (row->bare & commands[i].bit)
+			buf_addf(out, "%s\"%s\"", n++ ? "," : "", commands[i].name);
 	buf_addz(out, "],\"choices\":{");
 	for (size_t i = 0; row->choices && row->choices(i, &c); i++) {
 		buf_addf(out, "%s\"%s\":", i ? "," : "", c.word);

@@ -74,8 +74,9 @@ static void put_help(struct str help, struct buf *out)
 	buf_addc(out, ']');
 }
 
-static void put_option(const struct opt_row *row, struct buf *out)
+static void put_option(const struct opt_row *row, unsigned command, struct buf *out)
 {
+	bool takes = row->arg && !(row->bare & command);
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	bool again = takes_list(row) || row->type == OPT_ADD;
 	buf_addz(out, "\t\t");
@@ -84,10 +85,10 @@ static void put_option(const struct opt_row *row, struct buf *out)
 	else if (row->letter)
 		buf_addf(out, "'(-%c --%s)'", row->letter, row->name);
 	if (row->letter)
-		buf_addf(out, "{-%c%s,", row->letter, row->arg ? "+" : "");
-	buf_addf(out, "--%s%s%s", row->name, row->arg ? "=" : "", row->letter ? "}" : "");
+		buf_addf(out, "{-%c%s,", row->letter, takes ? "+" : "");
+	buf_addf(out, "--%s%s%s", row->name, takes ? "=" : "", row->letter ? "}" : "");
 	put_help(first_sentence(row->help), &b);
-	if (row->arg)
+	if (takes)
 		put_value(row, &b);
 	put_quoted(buf_str(&b), out);
 	buf_addc(out, '\n');
@@ -101,7 +102,7 @@ void zsh_options(struct buf *out)
 		const struct command *c = &commands[k];
 		buf_addf(out, "\t'%s') options=(\n", c->name);
 		for (size_t i = 0; (row = next_row_of(&i, c->bit)) != NULL;)
-			put_option(row, out);
+			put_option(row, c->bit, out);
 		if (*c->name == '\0')
 			buf_addz(out, "\t\t'1:command:_digest_command'\n");
 		else if (c->bit == CMD_HELP)

@@ -27,6 +27,7 @@ enum statement {
 	STMT_SPENT_ADD, STMT_SPENT_EACH, STMT_SPENT_TOTAL, STMT_SPENT_LATELY, STMT_KV_PUT, STMT_KV_GET, STMT_KV_DELETE, STMT_KV_ANY,
 	STMT_SEARCH_STALE, STMT_SEARCH_STALE_EACH, STMT_SEARCH_FRESH, STMT_SEARCH_DROP, STMT_SEARCH_TEXTS,
 	STMT_SEARCH_ALL,
+	STMT_ANNOUNCEMENT_EACH, STMT_SHOWN_SUMMARY_EACH, STMT_SHOWING_EACH,
 	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
 	STMT__COUNT
 };
@@ -207,6 +208,11 @@ bool checksum_check_days(struct store *s, struct str since, struct str until, bo
 /* Of pages, in the order in which page.c reads them. */
 #define PAGE_COLUMNS "path, written, day, form, notices, print, soon, left"
 #define FETCH_COLUMNS "row, at, day, category, road, status, settled, papers, note, ids, run"
+
+/* ---- page.c ---- */
+
+/* Read a page_papers row's paper, day, summarized, row, which begin at column AT; borrowed. */
+void page_row_read(sqlite3_stmt *st, int at, struct store_page_row *ret);
 
 /* ---- version.c ---- */
 

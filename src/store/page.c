@@ -199,6 +199,14 @@ bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, voi
 	return ok;
 }
 
+void page_row_read(sqlite3_stmt *st, int at, struct store_page_row *ret)
+{
+	int shows = sqlite3_column_int(st, at + 2);
+	*ret = (struct store_page_row){ .id_key = sqlite3_column_int64(st, at), .summarized = shows == PAGE_SUMMARIZED,
+		                        .extract = shows == PAGE_EXTRACT, .row = sqlite3_column_int64(st, at + 3) };
+	stmt_text(st, at + 1, &ret->day);
+}
+
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_PAGE_EACH, e);
@@ -207,11 +215,8 @@ bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *
 	stmt_bind(st, 1, path);
 	bool ok = true;
 	while (stmt_next(s, st, &ok, e)) {
-		struct store_page_row row = { .id_key = sqlite3_column_int64(st, 0) };
-		stmt_text(st, 1, &row.day);
-		row.summarized = sqlite3_column_int(st, 2) == PAGE_SUMMARIZED;
-		row.extract = sqlite3_column_int(st, 2) == PAGE_EXTRACT;
-		row.row = sqlite3_column_int64(st, 3);
+		struct store_page_row row;
+		page_row_read(st, 0, &row);
 		ok = fn(ctx, &row, e);
 	}
 	return ok;

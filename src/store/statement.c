@@ -215,6 +215,15 @@ static const struct {
 	[STMT_SEARCH_TEXTS] = { "SELECT y.fields FROM paper_summaries t JOIN summaries y ON y.row = t.summary "
 		"WHERE t.paper = ?1 AND t.status = 1 AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") ORDER BY t.style", NULL },
 	[STMT_SEARCH_ALL] = { "SELECT id FROM papers GROUP BY id ORDER BY max(coalesce(submitted, seen)) DESC, id DESC", NULL },
+	[STMT_ANNOUNCEMENT_EACH] = { "SELECT date, category, type, derived FROM announcements WHERE id = ?1 ORDER BY date, category", NULL },
+	[STMT_SHOWN_SUMMARY_EACH] = { "SELECT t.style, whole(y.sum, " CHECKSUM_SUMMARIES("y.") "), " SUMMARY_COLUMNS " FROM paper_summaries t "
+		"JOIN summaries y ON y.row = t.summary WHERE t.paper = ?1 ORDER BY t.style", NULL },
+	/* By number and by row: pages of older stores have the number alone. */
+	[STMT_SHOWING_EACH] = { "SELECT g.path, g.written, g.day, g.form, g.left, r.place, p.version, r.paper, r.day, r.summarized, r.row "
+		"FROM (SELECT * FROM page_papers WHERE paper = ?2) r JOIN (SELECT * FROM pages WHERE intact('the page', sum, " CHECKSUM_PAGES ")) g "
+		"ON g.row = r.page LEFT JOIN papers p ON p.row = r.row WHERE (p.row IS NULL OR p.id = ?1) "
+		"AND intact('the papers of page', r.sum, r.page, r.place, r.paper, r.row, r.day, r.summarized) "
+		"ORDER BY coalesce(g.day, r.day, '') DESC, g.path", NULL },
 	[STMT_PAPER_WIPE] = { NULL, column_sql_wipe },
 };
 static_assert(COUNTOF(statements) == STMT__COUNT, "a statement without a row");

@@ -49,8 +49,7 @@ static const struct format *format_asked(const struct opt_values *o, const struc
 /* What was said, else what goes without saying. */
 static int said(int choice, int otherwise) { return choice == CHOICE_NONE ? otherwise : choice; }
 
-/* Lines for a terminal. In a file no terminal counts. */
-static bool choose_lines(const struct opt_values *o, const struct run_io *w, struct render_options *l, struct err *e)
+bool render_lines_choose(const struct opt_values *o, const struct run_io *w, struct render_options *l, struct err *e)
 {
 	bool file = o->output && strcmp(o->output, "-") != 0;
 	uint64_t width = !file && w->columns ? (uint64_t)w->columns : WIDTH_DEFAULT;
@@ -71,7 +70,7 @@ bool render_options_choose(const struct opt_values *o, const struct run_io *w, s
 	int dialect = o->dialect;
 	if (!l.format->by_dialect && opt_rank_of(o, "dialect") != RANK_FLAG)
 		dialect = CHOICE_NONE;  /* a configuration for nightly pages does not stand in the way of another format */
-	if (!choose_dialect(dialect, &l, e) || !choose_lines(o, w, &l, e))
+	if (!choose_dialect(dialect, &l, e) || !render_lines_choose(o, w, &l, e))
 		return false;
 	l.rules = l.dialect->rules;
 	if (!l.format->by_dialect)

@@ -33,6 +33,9 @@ void kept_get(const struct texts *t, const struct paper *p, int version, struct 
 bool kept_put(const struct texts *t, const struct paper *p, const struct kept *k, struct err *e) NODISCARD;
 /* Whether a file of P's VERSION is there. */
 bool kept_is(const struct texts *t, const struct paper *p, int version);
+/* How many bytes it has; 0: there is none. */
+int64_t kept_bytes(const struct texts *t, const struct paper *p, int version);
+
 /* ---- roads.c ---- */
 
 /* What a road gave. */

@@ -45,6 +45,16 @@ bool kept_is(const struct texts *t, const struct paper *p, int version)
 	return there;
 }
 
+int64_t kept_bytes(const struct texts *t, const struct paper *p, int version)
+{
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
+	struct stat st = { .st_size = 0 };
+	path_of(t, p, version, &path);
+	int64_t n = t->o.folder && stat(path.s, &st) == 0 ? (int64_t)st.st_size : 0;
+	buf_free(&path);
+	return n;
+}
+
 /* ---- Reading ---- */
 
 static void touch(const struct texts *t, const char *path)
@@ -98,7 +108,10 @@ void kept_get(const struct texts *t, const struct paper *p, int version, struct 
 		return;
 	path_of(t, p, version, &path);
 	if (file_read(path.s, &packed, &e) && zstd_unpack(buf_str(&packed), &bytes, &e) && read_kept(buf_str(&bytes), a, ret, &e)) {
-		touch(t, path.s);
+		if (!t->o.untouched)
+			touch(t, path.s);
+	} else if (t->o.untouched) {
+		log_note(t->o.log, "%s: %s", path.s, e.msg);
 	} else {
 		log_note(t->o.log, "%s: %s; it is removed, and the text is asked for anew", path.s, e.msg);
 		unlink(path.s);

@@ -185,27 +185,85 @@ static bool read_file(struct texts *t, const struct paper *p, const char *path, 
 	return ok;
 }
 
+static void text_of_kept(struct texts *t, const struct paper *p, struct kept *k, struct arena *a, struct text *ret)
+{
+	struct err why = ERR_INIT;
+	if (k->state == TEXT_READ && !fulltext_read_json(k->text, &ret->form, &why)) {
+		log_note(t->o.log, "%.*s: the text that is kept cannot be read (%s); it counts as none", STR_ARG(p->id), why.msg);
+		k->state = TEXT_UNKNOWN;
+	}
+	ret->state = k->state;
+	ret->why = arena_dup(a, k->why);
+	ret->hash = arena_dup(a, k->hash);
+}
+
 bool texts_read(struct texts *t, const struct paper *p, int version, struct arena *a, struct text *ret, struct err *e)
 {
 	struct buf path = BUF_INIT(BUF_UNBOUNDED);
 	struct arena own = ARENA_INIT;
 	struct kept k;
-	struct err why = ERR_INIT;
+	bool ok = true;
 	*ret = (struct text){ .state = TEXT_UNKNOWN, .version = version, .form = FULLTEXT_INIT };
 	if (version == p->version && roads_file(t, p, &path)) {
-		bool ok = read_file(t, p, path.s, a, ret, e);
-		buf_free(&path);
-		return ok;
+		ok = read_file(t, p, path.s, a, ret, e);
+	} else {
+		kept_get(t, p, version, &own, &k);
+		text_of_kept(t, p, &k, a, ret);
 	}
 	buf_free(&path);
-	kept_get(t, p, version, &own, &k);
-	if (k.state == TEXT_READ && !fulltext_read_json(k.text, &ret->form, &why)) {
-		log_note(t->o.log, "%.*s: the text that is kept cannot be read (%s); it counts as none", STR_ARG(p->id), why.msg);
-		k.state = TEXT_UNKNOWN;
-	}
-	ret->state = k.state;
-	ret->why = arena_dup(a, k.why);
-	ret->hash = arena_dup(a, k.hash);
 	arena_free(&own);
+	return ok;
+}
+
+/* ---- For people ---- */
+
+/* When it is asked for next by a run that wants it; see struct text_known. */
+static int64_t next_time(const struct kept *k)
+{
+	bool soon = k->state == TEXT_UNKNOWN || (k->state == TEXT_AWAITED && k->asked == 0) || (k->state == TEXT_NONE && k->pdf_unread);
+	return soon ? 1 : k->state == TEXT_AWAITED ? k->asked + TEXTS_AGAIN_S : 0;
+}
+
+static int64_t printed_bytes(const struct fulltext *f)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	fulltext_print(f, &b);
+	int64_t n = (int64_t)b.len;
+	buf_free(&b);
+	return n;
+}
+
+static void known_of_kept(struct texts *t, const struct paper *p, int version, struct arena *a, struct text_known *ret)
+{
+	struct arena own = ARENA_INIT;
+	struct kept k;
+	kept_get(t, p, version, &own, &k);
+	text_of_kept(t, p, &k, a, &ret->text);
+	ret->url = arena_dup(a, k.url);
+	ret->first = k.first;
+	ret->asked = k.asked;
+	ret->again = next_time(&k);
+	ret->kept = kept_bytes(t, p, version);
+	arena_free(&own);
+}
+
+bool texts_known(struct texts *t, const struct paper *p, int version, struct arena *a, struct text_known *ret, struct err *e)
+{
+	struct buf path = BUF_INIT(BUF_UNBOUNDED);
+	struct text_known known = { .text = { .state = TEXT_UNKNOWN, .version = version, .form = FULLTEXT_INIT } };
+	bool file = version == p->version && roads_file(t, p, &path);
+	if (file)
+		known.url = arena_dup(a, buf_str(&path));
+	else
+		known_of_kept(t, p, version, a, &known);
+	bool ok = !file || read_file(t, p, path.s, a, &known.text, e);
+	buf_free(&path);
+	if (!ok)
+		return false;
+	if (known.text.state == TEXT_READ) {
+		known.road = str_of(fulltext_road_word(known.text.form.road));
+		known.bytes = printed_bytes(&known.text.form);
+	}
+	*ret = known;
 	return true;
 }

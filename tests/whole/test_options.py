@@ -56,7 +56,7 @@ def help_text():
         for name, row in ROWS.items():
             if command in row["commands"]:
                 text = entries.get(name, "")
-                head = f"--{name}" + (f" {row['arg']}" if row["arg"] else "") + (f" ({row['default']})" if row["default"] else "") + ("*" if row["line_only"] else "")
+                head = f"--{name}" + (f" {row['arg']}" if row["arg"] and command not in row["bare"] else "") + (f" ({row['default']})" if row["default"] else "") + ("*" if row["line_only"] else "")
                 case(f"digest {command} --help: {name}", text.endswith(plain(f"{head} {row['help']} {one_of(row)}")), text)
         equal(f"digest help {command}: the same", run("help", *([command] if command else []), cwd=HOME).text, r.text)
         case(f"digest {command} --help: nothing hidden", not any(f"--{n}" in r.text for n in HIDDEN))
@@ -156,6 +156,8 @@ def shell(kind, env, others):
             offers(f"{command} --{option}=", row["choices"])
         if row["suggest"] and "FILE" not in row["arg"]:
             offers(f"{command} --{option} ", row["suggest"].split())
+        for other in row["bare"]:
+            offers(f"digest {other} --{option} --st", ["--store", "--style"], f"digest {other} --{option}: no value")
     offers("digest ", COMMANDS[1:])
     offers("digest help ", [*COMMANDS[1:], *TABLE["topics"]])
     offers("digest render --dialect h", ["hugo", "hexo", "honkit"])

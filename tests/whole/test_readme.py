@@ -278,6 +278,7 @@ RULES = [
     (r"digest fetch (?:--input \S+/rss/cs\.CL|-c cs\.CL) --json", printed("id", "title", "abstract")),
     (r"digest render papers\.jsonl", printed_page),
     (r"digest search 'ti:melody' --json", printed("id", "title", "abstract")),
+    (r"digest show 2611\.90688 --json", printed("id", "versions", "summaries", "announcements", "pages", "texts")),
     (r"digest status --json", printed("days")),
     (r"digest status --pending --json", None),
     (r"digest --all-profiles", both_profiles),
