@@ -101,7 +101,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libcurl4-openssl-dev libxml2-dev
         nettle-dev libcmark-dev zlib1g-dev libzstd-dev
 CHECK_PACKAGES := $(BUILD_PACKAGES) libcmocka-dev libjansson-dev clang libclang-rt-dev cmark cmark-gfm python3 python3-lxml libxml2-utils sqlite3 \
         nginx-light opencc openssl curl shellcheck gawk mawk busybox original-awk sfeed util-linux procps jing newsboat python3-feedparser \
-        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc man-db zsh fish bash-completion git
+        hugo jekyll mkdocs pelican pandoc python3-pymdownx python3-yaml mandoc man-db zsh fish bash-completion git poppler-utils
 .PHONY: setup-build setup-check
 setup-build:
 	@sh tests/tools/install.sh $(BUILD_PACKAGES)
