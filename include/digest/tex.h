@@ -59,4 +59,9 @@ bool tex_next_sign(struct str tex, size_t from, struct tex_sign *ret);
  * or "right". */
 bool tex_to_mathml(struct str tex, bool display, struct buf *out) NODISCARD;
 
+/* Append TEX, what stands between the delimiters, as a line of Unicode: "α=−0.5", "xᵢ²", "O(n log n)". False, and OUT as it was: it
+ * needs more than a line (a fraction of more than letters and numbers, an accent, a matrix, a script that Unicode has no characters
+ * for), is not known, or would do something (tex_is_active_math). Linear time, depth limited. */
+bool tex_to_line(struct str tex, struct buf *out) NODISCARD;
+
 #endif

@@ -153,11 +153,36 @@ static void put_html(const struct render_options *options, struct buf *out, stru
 	}
 }
 
+/* Feed readers flatten MathML: a formula is a line of signs, or its TeX. What blanks part from its dollars may be no formula but what
+ * stands between two prices: it stays as it is. */
+static void put_xml_formula(struct str s, const struct tex_math *m, struct buf *out)
+{
+	struct buf line = BUF_INIT(BUF_UNBOUNDED);
+	struct str tex = { s.p + m->body_start, m->body_end - m->body_start };
+	if (str_trim(tex).n == tex.n && tex_to_line(tex, &line))
+		escape_entities(buf_str(&line), false, out);
+	else
+		escape_entities((struct str){ s.p + m->start, m->end - m->start }, false, out);
+	buf_free(&line);
+}
+
+static void put_xml_math(struct str s, struct buf *out)
+{
+	struct tex_math m;
+	size_t from = 0;
+	for (; tex_next_math(s, from, &m); from = m.end) {
+		escape_entities((struct str){ s.p + from, m.start - from }, false, out);
+		put_xml_formula(s, &m, out);
+	}
+	escape_entities(str_from(s, from), false, out);
+}
+
 static void put_xml(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
-	UNUSED(options);
 	if (kind == TEXT_URL)
 		md_url(s, out);
+	else if (kind == TEXT_ESCAPED && html_place(out) == HTML_TEXT && options->rules.math != MD_MATH_TEXT)
+		put_xml_math(s, out);
 	else
 		escape_entities(s, html_place(out) != HTML_TEXT, out);
 }
@@ -176,9 +201,11 @@ static void put_html_leaf(const struct render_options *options, struct buf *out,
 
 static void put_xml_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula)
 {
-	UNUSED(options);
-	UNUSED(formula);
-	escape_entities(s, false, out);
+	struct tex_math m;
+	if (formula && options->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
+		put_xml_formula(s, &m, out);
+	else
+		escape_entities(s, false, out);
 }
 
 /* The tag that OUT ends in, if blocks may stand behind it; elsewhere only what stands in a paragraph may. */

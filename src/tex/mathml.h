@@ -91,6 +91,8 @@ bool math_lines(struct math *m);
 /* ---- mathml_leaf.c ---- */
 
 const struct alphabet *math_alphabet(const char *name);
+/* CP as the present alphabet has it. UPRIGHT: it is not slanted by itself. */
+uint32_t math_in_alphabet(const struct math *m, uint32_t cp, bool upright);
 /* <TAG>TEXT</NAME>, TAG being NAME with its attributes. */
 void math_leaf(struct math *m, const char *tag, struct str text);
 /* The letter CP in the present alphabet. UPRIGHT: it is not slanted by itself. */

@@ -65,8 +65,7 @@ static uint32_t greek(const struct math *m, uint32_t cp, bool upright)
 	return cp;
 }
 
-/* CP as the present alphabet has it. */
-static uint32_t in_alphabet(const struct math *m, uint32_t cp, bool upright)
+uint32_t math_in_alphabet(const struct math *m, uint32_t cp, bool upright)
 {
 	const struct letters *l = m->bold ? &m->font->bold : &m->font->plain;
 	uint32_t ret = cp;
@@ -120,7 +119,7 @@ void math_leaf(struct math *m, const char *tag, struct str text)
 
 void math_letter(struct math *m, uint32_t cp, bool upright)
 {
-	uint32_t drawn = in_alphabet(m, cp, upright);
+	uint32_t drawn = math_in_alphabet(m, cp, upright);
 	const char *tag = upright && drawn == cp ? "mi mathvariant=\"normal\"" : "mi";
 	open_leaf(m->out, tag);
 	if (drawn == '&' || drawn == '<' || drawn == '>')
@@ -190,7 +189,7 @@ static void put_letters(struct math *m, bool single)
 	}
 	buf_addz(m->out, "<mi>");
 	for (size_t i = from; i < m->i; i++)
-		utf8_encode(in_alphabet(m, (unsigned char)m->s.p[i], true), m->out);
+		utf8_encode(math_in_alphabet(m, (unsigned char)m->s.p[i], true), m->out);
 	buf_addz(m->out, "</mi>");
 }
 
@@ -204,7 +203,7 @@ static void put_number(struct math *m, bool single)
 			point = true;
 		else if (!is_digit((unsigned char)c))
 			break;
-		utf8_encode(in_alphabet(m, (unsigned char)c, true), m->out);
+		utf8_encode(math_in_alphabet(m, (unsigned char)c, true), m->out);
 		if (single) {
 			m->i++;
 			break;
@@ -321,7 +320,7 @@ static bool put_text_sign(struct math *m)
 		return false;
 	m->i += n;
 	if (is_alnum(c))
-		utf8_encode(in_alphabet(m, cp, true), m->out);
+		utf8_encode(math_in_alphabet(m, cp, true), m->out);
 	else
 		put_escaped(m->out, (struct str){ m->s.p + m->i - n, n });
 	return true;

@@ -44,13 +44,28 @@ def folded(text):
 
 
 def plain(text):
-    """Whether it has nothing that could be TeX, which pages show as Unicode (tests/text/tex.t)."""
-    return not re.search(r"[\\`~]|--|''", text)
+    """Whether it has nothing that could be TeX, which pages show as Unicode (tests/text/tex.t), but formulas that flat() reads."""
+    return not re.search(r"[\\`~$]|--|''", FORMULA.sub("", text))
+
+
+# A formula of letters, numbers, signs, and scripts of numbers, signs, i and n: what the feed shows of it has the same compatibility
+# decomposition (UAX 15) as its letters without ^, _ and braces.
+FORMULA = re.compile(r"(?<!\$)\$((?:[A-Za-z0-9+=<>()\[\],.:/|! -]|(?<=[A-Za-z0-9)\]])[_^](?:[0-9in]|\{[0-9in+=-]+\}))+)\$(?!\$)")
+
+
+def flat(text):
+    signs = FORMULA.sub(lambda m: re.sub(r"[\s^_{}]", "", m.group(1)), text)
+    return unicodedata.normalize("NFKD", folded(signs)).replace("\u2212", "-")
+
+
+def entries_of(text):
+    root = etree.fromstring(text)
+    return root, root.findall(ATOM + "entry")
 
 
 def entries(path):
-    root = etree.parse(path).getroot()
-    return root, root.findall(ATOM + "entry")
+    with open(path, "rb") as f:
+        return entries_of(f.read())
 
 
 def paragraphs(content):
@@ -83,13 +98,14 @@ def whole(name, source):
         shown = y if y.get("status", "ok") == "ok" else {}
         seen, tags = paragraphs(e.findtext(ATOM + "content"))
         want = [y.get(k) for k in ("tldr", "tldr_en", "abstract") if shown.get(k)] + [p.get("abstract")] + ([p["title"]] if shown.get("title") else [])
-        lost = [w for w in want if w and plain(w) and folded(w) not in seen]
+        seen = [flat(text) for text in seen]
+        lost = [w for w in want if w and plain(w) and flat(w) not in seen]
         compared, all_texts = compared + sum(plain(w) for w in want if w), all_texts + sum(bool(w) for w in want)
         title = e.findtext(ATOM + "title")
         authors = [a.findtext(ATOM + "name") for a in e.findall(ATOM + "author")]
         terms = [c.get("term") for c in e.findall(ATOM + "category")]
         own = shown.get("title") or p["title"]
-        if lost or (plain(own) and title != folded(own)) or authors != [a["name"] for a in p.get("authors", [])] \
+        if lost or (plain(own) and flat(title) != flat(own)) or authors != [a["name"] for a in p.get("authors", [])] \
                 or terms != p.get("categories", []) or tags - {"div", "p", "a", "em", "strong"}:
             wrong.append((p["id"], title, lost, tags, authors, terms))
     case(f"{name}: {len(papers)} entries say what the records say, and hold no other element", found and not wrong and compared > all_texts * 0.7,
@@ -196,8 +212,25 @@ def identifiers():
     case("and another for each profile, category, style, language", len(set(ids.values())) == 5, ids)
 
 
+def formulas():
+    """Raised is what TeX raises, lowered what it lowers; what is no line of signs is TeX as it was, also beside others."""
+    home = scratch()
+    write(f"{home}/p.jsonl", lines(record("2611.00001", "On $L^{2}$ and $x_{10}$", abstract="With $\\alpha \\leq 10^{-3}$, not $\\hat{y}$; it costs $5 and $6, $a<b$.",
+                                          announced="2026-11-20", categories=["cs.CL"])))
+    root, found = entries_of(run("render", "--format", "atom", "p.jsonl", cwd=home).out)
+    title, (seen, _) = found[0].findtext(ATOM + "title"), paragraphs(found[0].findtext(ATOM + "content"))
+    equal("formulas in a title", title, "On L\u00b2 and x\u2081\u2080")
+    case("formulas in a text", any("With \u03b1\u226410\u207b\u00b3, not $\\hat{y}$; it costs $5 and $6, $a<b$." in text for text in seen), seen)
+    kinds = [unicodedata.decomposition(c).split(" ")[0] for c in "\u00b2\u2081\u207b"]
+    equal("these signs are what Unicode calls them", kinds, ["<super>", "<sub>", "<super>"])
+    for args, want in ((("--math", "text"), "On $L^{2}$ and $x_{10}$"),):
+        root, found = entries_of(run("render", "--format", "atom", *args, "p.jsonl", cwd=home).out)
+        equal(f"{' '.join(args)}: TeX as it is", found[0].findtext(ATOM + "title"), want)
+
+
 hostile()
 updates()
+formulas()
 identifiers()
 for corpus in ("torture", "papers-sample"):
     source = os.path.join(SHARED, "corpus", corpus + ".jsonl")
