@@ -102,6 +102,6 @@ bool spool_get(struct spool *s, int64_t row, struct arena *a, struct paper *ret,
 	memcpy(&length, s->page.s, sizeof length);
 	if (!read_page(s, row, sizeof length + length, true, e))
 		return false;
-	*ret = paper_unpack(str_head(str_from(buf_str(&s->page), sizeof length), length), a);
+	*ret = paper_unpack(arena_dup(a, str_head(str_from(buf_str(&s->page), sizeof length), length)), a);
 	return true;
 }
