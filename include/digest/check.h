@@ -73,9 +73,22 @@ struct gate_finding {
 };
 typedef void gate_fn(void *ctx, const struct gate_finding *f);
 
+/* The same text, asked for what it has. Figures that it does not have, and works that its bibliography lacks, are
+ * findings. */
+enum gate_place { GATE_TEXT_SILENT, GATE_TEXT_HAS, GATE_TEXT_LACKS }; /* SILENT: that is not looked up */
+struct gate_text {
+	/* The figure at AT to END of TEXT, a text of the answer. */
+	enum gate_place (*figure)(void *ctx, struct str text, size_t at, size_t end);
+	/* The first work that TEXT of the field FIELD names and it lacks, a part of TEXT; STR_NULL: none. */
+	struct str (*work)(void *ctx, struct str field, struct str text);
+	void *ctx;
+};
+
 struct gate {
 	enum gate_mode mode;
 	struct str text;      /* the paper's whole text, where the answer was written from it: what stands there the paper says. STR_NULL: none */
+	const struct gate_text *traced; /* NULL: there is none */
+	bool untraced_stay;             /* with it: what it lacks is told, and keeps no answer from being shown */
 	struct str prompt;    /* the style's instructions: what is said back out of them is no answer. May be STR_NULL */
 	struct str lang;      /* of the fields: "zh-Hans"; fields named …_en are English */
 	struct md_fields marks;  /* which texts may have Markdown: what they may is no finding */

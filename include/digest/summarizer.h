@@ -7,6 +7,7 @@
 #include "digest/chat.h"
 #include "digest/check.h"
 #include "digest/err.h"
+#include "digest/fulltext.h"
 #include "digest/hash.h"
 #include "digest/log.h"
 #include "digest/paper.h"
@@ -84,6 +85,8 @@ struct question {
 	struct str text;                 /* what is given of the paper's whole text; STR_NULL: nothing */
 	struct str left_out;             /* what is not given of it, a line a section; may be empty */
 	struct str facts;                /* all of the text: what an answer says may stand there. STR_NULL: it was not read */
+	const struct fulltext *form;     /* the same, to look up figures and works; NULL */
+	struct strs cites;               /* the fields that name works */
 };
 
 /* One paper's answer. status OK, EXTRACT; or PENDING with the reason (asking again may help); or REJECTED. */

@@ -110,6 +110,7 @@ bool reading_load(const struct reading *d, const struct summarizer *x, const str
 		return false;
 	r->awaits = r->text.state == TEXT_AWAITED && !r->answered_only;
 	r->reads = r->text.state == TEXT_READ;
+	r->cites = d->style->cites;
 	if (r->reads) {
 		keys_of(d, x, r);
 		choose_text(d, r);
@@ -125,6 +126,8 @@ struct question reading_question(const struct paper_request *r)
 		q.text = r->given;
 		q.left_out = r->left_out;
 		q.facts = r->facts;
+		q.form = &r->text.form;
+		q.cites = r->cites;
 	}
 	return q;
 }

@@ -22,6 +22,7 @@ struct paper_request {
 	bool awaits;              /* its text is not there yet */
 	struct text text;
 	struct str given, left_out, facts;  /* of the text, as struct question has them */
+	struct strs cites;                  /* the same */
 	size_t part, n_parts;
 	struct str *part_keys;
 	struct summary answer;    /* the parts that came */

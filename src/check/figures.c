@@ -328,6 +328,12 @@ static enum wrong judge(const struct gate_facts *facts, const struct figure *f, 
 	return judge_reading(facts, &g, right);
 }
 
+static enum gate_place place_of_figure(const struct check_ctx *l, const struct figure *f)
+{
+	const struct gate_text *t = l->g->traced;
+	return t ? t->figure(t->ctx, l->text, f->at, f->end) : GATE_TEXT_SILENT;
+}
+
 static const struct gate_judged *judged_of(struct check_ctx *l)
 {
 	if (l->judged && l->judged_of.p == l->text.p && l->judged_of.n == l->text.n)
@@ -339,7 +345,12 @@ static const struct gate_judged *judged_of(struct check_ctx *l)
 		struct gate_figure x = { .f = all.v[i] };
 		if (!figure_is_stated(l->text, l->use == USE_ITEM, &x.f))
 			continue;
-		x.wrong = judge(facts_of(l), &x.f, &x.right);
+		enum gate_place place = place_of_figure(l, &x.f);
+		x.wrong = place == GATE_TEXT_HAS ? RIGHT : judge(facts_of(l), &x.f, &x.right);
+		if (x.wrong == RIGHT && place == GATE_TEXT_LACKS)
+			x.wrong = figure_family(&x.f) == FIGURE_PERCENT || figure_family(&x.f) == FIGURE_POINTS
+			                  ? NEW_PERCENT
+			                  : NEW_NUMBER;
 		if (x.wrong != RIGHT)
 			j->v[j->n++] = x;
 	}
@@ -352,7 +363,7 @@ static const struct gate_judged *judged_of(struct check_ctx *l)
 
 static const struct gate_figure *first_of(struct check_ctx *l, enum wrong wrong)
 {
-	if (l->p->abstract.n == 0)  /* without it nothing can be said */
+	if (l->p->abstract.n == 0 && l->g->traced == NULL) /* without it nothing can be said */
 		return NULL;
 	const struct gate_judged *j = judged_of(l);
 	for (size_t i = 0; i < j->n; i++)
@@ -397,4 +408,12 @@ void rule_unit(struct check_ctx *l)
 	if (x)
 		gate_say(l, "says %.*s (%s), but the paper says %.*s (%s)", STR_ARG(shown(l, &x->f)), figure_family_name(figure_family(&x->f)),
 		         STR_ARG(gate_shown(x->right->text)), figure_family_name(x->right->family));
+}
+
+void rule_work(struct check_ctx *l)
+{
+	const struct gate_text *t = l->g->traced;
+	struct str work = t ? t->work(t->ctx, l->field, l->text) : STR_NULL;
+	if (!str_empty(work))
+		gate_say(l, "names %.*s, which the paper's bibliography does not", STR_ARG(gate_shown(work)));
 }

@@ -27,6 +27,7 @@ struct gate_facts;
 struct gate_judged;
 struct pairing;
 struct feature;
+struct likeness;
 
 struct gate_counts {
 	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
@@ -51,6 +52,7 @@ struct check_ctx {
 	const struct gate_facts *numbers;  /* the paper's, made when first asked for (figures.c) */
 	struct gate_windows prompt;/* of the instructions, made when first asked for */
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
+	struct likeness *whole;    /* the paper with all of its text; NULL: that is not known */
 	struct feature *features;  /* of all texts until now, each once (whose.c) */
 	size_t n_features;
 	size_t n_notes;            /* of names that the paper does not have, until now */
@@ -183,6 +185,7 @@ void rule_interval(struct check_ctx *l);
 void rule_dollar(struct check_ctx *l);
 /* figures.c */
 void rule_number(struct check_ctx *l);
+void rule_work(struct check_ctx *l);
 void rule_percent(struct check_ctx *l);
 void rule_magnitude(struct check_ctx *l);
 void rule_unit(struct check_ctx *l);

@@ -177,6 +177,15 @@ void likeness_add(struct likeness *l, const struct paper *p)
 	l->features.n = m->from + kept;
 }
 
+struct likeness *likeness_whole(const struct glossary *g, const struct paper *p, struct str text)
+{
+	struct likeness *l = likeness_new(g);
+	struct paper whole = *p;
+	whole.abstract = text;
+	likeness_add(l, &whole);
+	return l;
+}
+
 /* ---- The tables ---- */
 
 static struct place *place_of(const struct likeness *l, uint32_t feature)
@@ -339,13 +348,14 @@ static void count(struct fit *fit, const struct feature *f, double weight, bool 
 	fit->strong_shared += strong && shared;
 }
 
-struct fit fit_of(const struct likeness *l, const struct glossary *g, const struct paper *p, const struct features *f,
-                  bool (*known)(void *ctx, struct str name), void *ctx)
+struct fit fit_of(const struct likeness *l, const struct glossary *g, const struct paper *p,
+                  const struct likeness *whole, const struct features *f, bool (*known)(void *ctx, struct str name),
+                  void *ctx)
 {
 	struct fit fit = { 0, 0, 0, 0 };
 	struct likeness *own = NULL;
-	const struct member *m = find_member(l, p);
-	const uint32_t *v = m ? l->features.v + m->from : NULL;
+	const struct member *m = whole ? &whole->papers.v[0] : find_member(l, p);
+	const uint32_t *v = whole ? whole->features.v : m ? l->features.v + m->from : NULL;
 	size_t n = m ? m->n : 0;
 	if (m == NULL) {
 		own = likeness_new(g);

@@ -477,6 +477,8 @@ void rule_too_long(struct check_ctx *l)
 {
 	enum { MOST = 700, FREE = 60 };
 	size_t n = units(l->text), of = l->use == USE_TITLE ? l->p->title.n : l->p->abstract.n;
+	if (l->use != USE_TITLE && str_known(l->g->text) && !str_is(l->field, "abstract"))
+		of = l->g->text.n;
 	if (of > 0 && n * 1000 > of * MOST + FREE * 1000)
 		gate_say(l, "too long: %zu words for the paper's %zu letters", n, of);
 }

@@ -64,21 +64,21 @@ static void add_features(struct check_ctx *l, const struct features *f)
 void rule_other_paper(struct check_ctx *l)
 {
 	struct features f = features_of(l->g->glossary, l->text, l->language == LANGUAGE_ENGLISH, l->scratch);
-	if (l->p->abstract.n == 0 || f.n == 0)
+	if ((l->p->abstract.n == 0 && l->whole == NULL) || f.n == 0)
 		return;
 	add_features(l, &f);
 	if (l->use == USE_ITEM || l->g->papers == NULL)
 		return;
-	struct fit own = fit_of(l->g->papers, l->g->glossary, l->p, &f, is_known_name, l);
+	struct fit own = fit_of(l->g->papers, l->g->glossary, l->p, l->whole, &f, is_known_name, l);
 	look_for_another(l, &f, &own, &of_text, "the text");
 }
 
 void whole_other_paper(struct check_ctx *l)
 {
 	const struct features f = { l->features, l->n_features };
-	if (l->p->abstract.n == 0 || f.n == 0)
+	if ((l->p->abstract.n == 0 && l->whole == NULL) || f.n == 0)
 		return;
-	struct fit own = fit_of(l->g->papers, l->g->glossary, l->p, &f, is_known_name, l);
+	struct fit own = fit_of(l->g->papers, l->g->glossary, l->p, l->whole, &f, is_known_name, l);
 	if (l->verdict != GATE_PASSED)
 		return;
 	if (own.strong >= LEAST_STRONG && own.strong_shared == 0 && own.shared * 3 < own.weight) {

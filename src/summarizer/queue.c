@@ -282,7 +282,12 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 	struct gate gate = q->o->gate;
 	gate.prompt = queue_style(q, r)->prompt;
 	gate.text = r->question.facts;
+	struct traced *traced = traced_new(&r->question);
+	gate.traced = traced_text(traced);
+	gate.untraced_stay =
+	        traced && r->complaint; /* asked again in vain: what is done about it is no longer the gate's */
 	enum gate_verdict verdict = gate_check(&gate, r->paper, &good, &q->answer, on_finding, &j);
+	traced_free(traced);
 	bool repeated = q->o->gate.mode == GATE_MEND && look_for_repeat(q, r, y, &j);
 	if (verdict == GATE_PASSED && !repeated) {
 		q->stats->mended += j.mended && q->o->gate.mode == GATE_MEND;

@@ -109,11 +109,48 @@ static bool member(void *ctx, struct str key, const struct js *v, struct err *e)
 	return true;
 }
 
-/* Whether the item V stays, written to OUT: an object goes with the first text of it that goes. */
+static bool count_text(void *ctx, struct str key, const struct js *v, struct err *e)
+{
+	struct str *only = ctx;
+	UNUSED(key);
+	UNUSED(e);
+	if (js_type(v) != JS_STRING || str_empty(js_str(v)))
+		return true;
+	bool first = !str_known(*only);
+	*only = first ? js_str(v) : STR("");
+	return first;
+}
+
+/* The text of the object V that is the only one beside its lists: a point with its details. STR_NULL: there is none, or
+ * more. */
+static struct str only_text(const struct js *v)
+{
+	struct str only = STR_NULL;
+	struct err never = ERR_INIT;
+	return js_type(v) == JS_OBJECT && js_each(v, count_text, &only, &never) ? only : STR_NULL;
+}
+
+/* Whether TEXT, looked up as an item, would go; nothing is noted. */
+static bool would_go(struct finding *f, struct str text)
+{
+	size_t before = f->out->len;
+	const struct evidence_counts counts = *f->sum;
+	bool goes = !look_up(f, text, true);
+	buf_cut(f->out, before);
+	*f->sum = counts;
+	return goes;
+}
+
+/* Whether the item V stays, written to OUT: a text, or an object with one text, which goes with that. */
 static bool rewrite_item(struct finding *f, const struct js *v, struct buf *out)
 {
+	struct str only = only_text(v);
 	if (js_type(v) == JS_STRING && !look_up(f, js_str(v), true))
 		return false;
+	if (str_known(only) && would_go(f, only)) {
+		f->sum->dropped++;
+		return false;
+	}
 	if (js_type(v) == JS_STRING)
 		js_put_string(out, js_str(v));
 	else
