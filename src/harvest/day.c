@@ -27,6 +27,35 @@ struct day_result harvest_failed(struct harvest *h, enum road road, const struct
 		                 .note = harvest_text(h, "%s", why->msg) };
 }
 
+/* ---- A feed of the day that may lack a part ---- */
+
+bool harvest_told_in_part(enum day_status status, struct str note)
+{
+	return status == DAY_PARTIAL && (str_starts(note, UNCONFIRMED_DAY) || str_starts(note, LACKING_DAY));
+}
+
+void harvest_extent(struct harvest *h, size_t category, const char *day, const struct feed_evidence *evidence,
+                    struct day_result *v)
+{
+	const struct known_list *l = &h->lists[category];
+	bool past = strcmp(day, h->plan.today) < 0, got_further = l->whole && strcmp(h->newest, day) > 0;
+	enum feed_extent extent = feed_extent(evidence);
+	/* What OAI-PMH does not have a batch later, it may never have. */
+	if (extent == FEED_WHOLE || (extent == FEED_UNCONFIRMED && evidence->listed && past && got_further))
+		return;
+	v->status = DAY_PARTIAL;
+	v->settled = extent == FEED_LACKS && past;
+	if (extent == FEED_LACKS)
+		v->note = harvest_text(
+		        h,
+		        LACKING_DAY " %zu paper%s that OAI-PMH has of the day; later cross-lists may be missing, too",
+		        evidence->lacking, evidence->lacking == 1 ? "" : "s");
+	else if (!l->whole && l->of_day.note.n)
+		v->note = harvest_text(h, UNCONFIRMED_DAY ": %.*s", STR_ARG(l->of_day.note));
+	else
+		v->note = STR(UNCONFIRMED_DAY);
+}
+
 /* ---- History ---- */
 
 /* Of a day that is not noted, and may be asked for twice. */

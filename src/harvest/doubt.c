@@ -8,9 +8,11 @@
 
 /* ---- What the days before say ---- */
 
+/* A feed of which a part may be missing has told the order of identifiers. */
 static bool is_known(const struct store_fetch *g)
 {
-	return g->status == DAY_FRESH || (g->status == DAY_PARTIAL && g->settled);
+	return g->status == DAY_FRESH ||
+	       (g->status == DAY_PARTIAL && (g->settled || harvest_told_in_part(g->status, g->note)));
 }
 
 static int64_t key_of(struct str id)
@@ -73,6 +75,29 @@ static void weigh_item(const struct calendar *c, const struct known_list *l, str
 	x->until = known_before(c, numbered && x->version < LAST_VERSION_IN_FEEDS ? r->batch[x->version + 1] : 0, day_number(str_of(day)));
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* What the list has of the day for certain, and the entries do not. */
+static void count_lacking(struct harvest *h, size_t category, struct feed_evidence *v)
+{
+	const struct known_list *l = &h->lists[category];
+	int64_t *keys = xcalloc(v->n + 1, sizeof *keys);
+	for (size_t i = 0; i < v->n; i++)
+		keys[i] = v->items[i].key;
+	qsort(keys, v->n, sizeof *keys, by_key);
+	v->lacking = 0;
+	for (size_t i = 0; i < l->records.n; i++) {
+		const struct list_record *r = &l->records.v[i];
+		if (known_must_show(h->o->calendar, r, h->o->categories.v[category], v->day))
+			v->lacking += bsearch(&r->key, keys, v->n, sizeof *keys, by_key) == NULL;
+	}
+	free(keys);
+}
+
 /* GOT_SO_FAR: OAI-PMH has got as far as the announcement day before. */
 static void weigh_list(const struct known_list *l, int32_t day, bool got_so_far, struct feed_evidence *v)
 {
@@ -100,7 +125,7 @@ bool harvest_collect_evidence(struct harvest *h, size_t category, const char *da
 	v->items = items;
 	v->n = n;
 	v->listed = false;
-	v->of_day = 0;
+	v->of_day = v->lacking = 0;
 	if (!look_back(h, category, day, v, e))
 		return false;
 	if (!covers(h->o->calendar, l, day))
@@ -108,6 +133,7 @@ bool harvest_collect_evidence(struct harvest *h, size_t category, const char *da
 	for (size_t i = 0; i < n; i++)
 		weigh_item(h->o->calendar, l, &items[i]);
 	weigh_list(l, v->day, strcmp(h->newest, before) >= 0, v);
+	count_lacking(h, category, v);
 	return true;
 }
 
@@ -262,9 +288,9 @@ static struct day_result fresh(int64_t papers, struct str ids)
 static enum announce_type type_on(const struct list_record *r, struct str category, int32_t day)
 {
 	bool primary = category_under(r->primary, category), version = r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS;
-	if ((r->at ? r->at : r->first) == day)
+	if ((r->at ? r->at : r->first) == day && !r->as_version)
 		return primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS;
-	if (version && r->last == day)
+	if (version && (r->last == day || (r->as_version && r->at == day)))
 		return primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS;
 	return ANNOUNCE_UNKNOWN;
 }
@@ -285,23 +311,41 @@ static bool derive_again(struct harvest *h, size_t category, const char *day, st
 	return ok;
 }
 
+/* What stood in doubt under DAY is what TO announced, or a part of it. */
+static bool settle_on(struct harvest *h, size_t category, const char *day, const char *to, const struct doubted *d,
+                      struct err *e)
+{
+	struct str c = h->o->categories.v[category];
+	struct day_result v = fresh((int64_t)d->items.n, d->ids);
+	struct feed_evidence then = { .day = 0 };
+	struct store_tally t;
+	if (!harvest_collect_evidence(h, category, to, d->items.v, d->items.n, &then, e))
+		return false;
+	harvest_extent(h, category, to, &then, &v);
+	bool lacks = str_starts(v.note, LACKING_DAY);
+	if ((!lacks && !harvest_displace(h, category, to, e)) || !store_doubted_settle(h->store, day, c, to, e) ||
+	    (lacks && !derive_again(h, category, to, e)) || !store_tally(h->store, to, c, &t, e))
+		return false;
+	v.papers = t.papers;
+	return harvest_log_day(h, category, to, &v, NULL, e);
+}
+
 /* What was in doubt is settled, by the verdict. */
 static bool settle(struct harvest *h, size_t category, const char *day, const struct doubted *d, enum feed_verdict verdict,
                    const char *earlier, bool certain, struct err *e)
 {
 	struct str c = h->o->categories.v[category];
-	struct day_result v = fresh((int64_t)d->items.n, d->ids);
 	bool open = false;
 	if (verdict == FEED_DOUBTFUL)
 		return true;
 	if (verdict == FEED_OF_DAY)
-		return harvest_displace(h, category, day, e) && store_doubted_settle(h->store, day, c, day, e) && harvest_log_day(h, category, day, &v, NULL, e);
+		return settle_on(h, category, day, day, d, e);
 	if (certain && !harvest_is_open(h, category, earlier, &open, e))
 		return false;
-	if (!store_doubted_settle(h->store, day, c, open ? earlier : NULL, e) || !derive_again(h, category, day, e) ||
-	    !harvest_report_moved(h, category, d->items.n, day, open ? earlier : NULL, e))
+	if (!(open ? settle_on(h, category, day, earlier, d, e) : store_doubted_settle(h->store, day, c, NULL, e)))
 		return false;
-	return !open || harvest_log_day(h, category, earlier, &v, NULL, e);
+	return derive_again(h, category, day, e) &&
+	       harvest_report_moved(h, category, d->items.n, day, open ? earlier : NULL, e);
 }
 
 static bool judge_again(struct harvest *h, size_t category, const char *day, struct err *e)
@@ -329,11 +373,55 @@ static bool judge_again(struct harvest *h, size_t category, const char *day, str
 	return ok;
 }
 
+/* ---- Days whose feed may lack a part ---- */
+
+/* The entries of a feed's set. */
+static void read_set(struct str ids, struct doubted *d)
+{
+	struct arena a = ARENA_INIT;
+	struct arxiv_id id;
+	struct str line;
+	while (str_cut(&ids, '\n', &line))
+		if (arxiv_id_parse(line, &a, &id))
+			*vec_push(&d->items) = (struct feed_item){ .key = id.sort_key, .version = id.version };
+	arena_free(&a);
+}
+
+/* The list is there by now: what the feed lacks has been worked out for the day, and what was worked out and is not the
+ * day's goes. */
+static bool complete_again(struct harvest *h, size_t category, const char *day, struct err *e)
+{
+	struct str c = h->o->categories.v[category];
+	struct arena a = ARENA_INIT;
+	struct doubted d = { .items = VEC_INIT };
+	struct feed_evidence v = { .day = 0 };
+	struct store_fetch last, feed;
+	struct store_tally t;
+	bool ok = store_get_fetch(h->store, c, day, &a, &last, e);
+	bool again = ok && harvest_told_in_part(last.status, last.note);
+	ok = ok && (!again || store_last_feed(h->store, c, day, &a, &feed, e));
+	if (ok && again) {
+		d.ids = harvest_text(h, "%.*s", STR_ARG(feed.ids));
+		read_set(d.ids, &d);
+		ok = harvest_collect_evidence(h, category, day, d.items.v, d.items.n, &v, e);
+		struct day_result now = fresh((int64_t)d.items.n, d.ids);
+		harvest_extent(h, category, day, &v, &now);
+		if (ok && now.status == DAY_FRESH)
+			ok = harvest_displace(h, category, day, e) && store_forget_derived(h->store, day, c, e);
+		ok = ok && store_tally(h->store, day, c, &t, e);
+		now.papers = ok ? t.papers : 0;
+		ok = ok && (!now.settled || harvest_log_day(h, category, day, &now, NULL, e));
+	}
+	vec_free(&d.items);
+	arena_free(&a);
+	return ok;
+}
+
 bool harvest_doubts(struct harvest *h, size_t category, struct day_list days, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; ok && i < days.n; i++)
 		if (strcmp(days.v[i], h->plan.today) < 0)
-			ok = judge_again(h, category, days.v[i], e);
+			ok = judge_again(h, category, days.v[i], e) && complete_again(h, category, days.v[i], e);
 	return ok;
 }

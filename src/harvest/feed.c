@@ -126,8 +126,10 @@ static bool judge_empty(struct feed *f, struct day_result *ret, struct err *e)
 		return true;
 	const char days[1][DAY_SIZE] = { "" };
 	memcpy((char *)days[0], f->day, DAY_SIZE);
-	if (!harvest_list(h, f->category, (struct day_list){ days, 1 }, NULL, "its feed is empty though a batch is due",
-	                  ret, e))
+	if (h->lists[f->category].tried)
+		*ret = h->lists[f->category].of_day;
+	else if (!harvest_list(h, f->category, (struct day_list){ days, 1 }, NULL,
+	                       "its feed is empty though a batch is due", ret, e))
 		return false;
 	/* In the evening OAI-PMH has the batch of the next day, too. */
 	bool later = ret->papers > 0 && (ret->settled || ret->open) && !known_list_has_of(&h->lists[f->category], day_number(str_of(f->day)));
@@ -174,7 +176,18 @@ static bool store_papers(struct feed *f, const char *day, bool doubted, struct e
 		ok = h->sink.put(h->sink.ctx, &p, &how, e);
 	}
 	arena_free(&a);
-	return ok && (doubted || (harvest_displace(h, f->category, day, e) && store_forget_derived(h->store, day, asked(f), e)));
+	return ok;
+}
+
+/* They are the day's, as V says: what was worked out for it and is not among them goes, unless OAI-PMH has it of the
+ * day for certain. */
+static bool store_as(struct feed *f, const char *day, const struct day_result *v, struct err *e)
+{
+	struct harvest *h = f->reading.h;
+	if (!store_papers(f, day, false, e))
+		return false;
+	return str_starts(v->note, LACKING_DAY) ||
+	       (harvest_displace(h, f->category, day, e) && store_forget_derived(h->store, day, asked(f), e));
 }
 
 /* It is the day's. */
@@ -198,8 +211,14 @@ static bool adopt(struct feed *f, const char *day, bool certain, struct err *e)
 	if (!certain || !harvest_is_open(h, f->category, day, &open, e))
 		return !certain;
 	struct day_result v = whole_batch(f);
+	struct feed_evidence then = { .dated = f->dated };
 	v.proved = true;
-	return !open || (store_papers(f, day, false, e) && harvest_log_day(h, f->category, day, &v, NULL, e));
+	if (!open)
+		return true;
+	if (!harvest_collect_evidence(h, f->category, day, f->items.v, f->items.n, &then, e))
+		return false;
+	harvest_extent(h, f->category, day, &then, &v);
+	return store_as(f, day, &v, e) && harvest_log_day(h, f->category, day, &v, NULL, e);
 }
 
 /* Nothing tells whose batch it is: it may be right, so it is shown, and judged again when more is known. */
@@ -294,7 +313,10 @@ static bool judge(struct feed *f, struct day_result *ret, struct err *e)
 	if (verdict == FEED_OF_DAY) {
 		*ret = whole_batch(f);
 		ret->proved = v.listed;
-		return store_papers(f, f->day, false, e);
+		if (h->o->road != ROAD_RSS)
+			harvest_extent(h, f->category, f->day, &v, ret);
+		ret->again = h->lists[f->category].of_day.again;
+		return store_as(f, f->day, ret, e);
 	}
 	bool none;
 	if (!none_announced(f, &none, e))

@@ -117,27 +117,44 @@ static enum feed_verdict of_earlier(const struct feed_evidence *v, int32_t *earl
 	return FEED_OF_EARLIER;
 }
 
+/* Whether OAI-PMH has got as far as the feed; a record or two that it never has are no proof. */
+static bool has_got_as_far(const struct feed_evidence *v)
+{
+	size_t recorded = 0;
+	for (size_t i = 0; i < v->n; i++)
+		recorded += v->items[i].recorded;
+	return recorded * 10 >= v->n * 9;
+}
+
 /* A public paper whose submission fell into DAY's batch was announced on no earlier day: a feed that shows it is DAY's, and
  * one that lacks all of these is not. Where there are none, a batch of papers that were held back is left: their records
  * were changed that day. */
 static enum feed_verdict by_list(const struct feed_evidence *v, int32_t *earlier, bool *certain)
 {
-	size_t of_day = 0, later = 0, changed = 0, known = 0, recorded = 0;
+	size_t of_day = 0, later = 0, changed = 0, known = 0;
 	for (size_t i = 0; i < v->n; i++) {
 		const struct feed_item *x = &v->items[i];
 		of_day += x->recorded && x->from == v->day;
 		later += x->recorded && x->from > v->day;  /* by a calendar that is wrong: it is public already */
 		changed += x->recorded && x->until >= v->day;
 		known += x->known != 0;
-		recorded += x->recorded;
 	}
 	if (of_day > 0 || (later > 0 && changed == v->n))
 		return FEED_OF_DAY;
 	if (v->of_day == 0 && changed == v->n && known == 0)
 		return FEED_OF_DAY;
-	if (v->of_day == 0 && recorded * 10 < v->n * 9)  /* OAI-PMH has not got as far as the feed */
+	if (v->of_day == 0 && !has_got_as_far(v))
 		return by_store(v, earlier);
 	return of_earlier(v, earlier, certain);
+}
+
+enum feed_extent feed_extent(const struct feed_evidence *v)
+{
+	if (!v->listed)
+		return FEED_UNCONFIRMED;
+	if (v->lacking > 0)
+		return FEED_LACKS;
+	return has_got_as_far(v) ? FEED_WHOLE : FEED_UNCONFIRMED;
 }
 
 enum feed_verdict feed_judge(const struct feed_evidence *v, int32_t *earlier, bool *certain)

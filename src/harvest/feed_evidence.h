@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * Whose batch a feed holds. A feed can repeat an earlier day's batch under fresh dates, so it is believed only where what is
- * known from elsewhere agrees: the days that are known already, the order of identifiers, OAI-PMH's records. Pure.
+ * Whose batch a feed holds. A feed can repeat an earlier day's batch under fresh dates, so it is believed only where
+ * what is known from elsewhere agrees: the days that are known already, the order of identifiers, OAI-PMH's records.
+ * Pure.
  *
- * arXiv gives identifiers in the order of announcement: each new paper of a batch has a higher one than those of all batches
- * before it. A paper that OAI-PMH has is public, and none is announced before the batch that its submission fell into
- * (moderation may hold it back, so it may be a later one) nor after the day of its record's last change. */
+ * arXiv gives identifiers in the order of announcement: each new paper of a batch has a higher one than those of all
+ * batches before it. A paper that OAI-PMH has is public, and none is announced before the batch that its submission
+ * fell into (moderation may hold it back, so it may be a later one) nor after the day of its record's last change.
+ *
+ * OAI-PMH has a batch at 22:30 of the evening before, feeds turn over at midnight: so it knows all that a feed can
+ * show. */
 #ifndef HARVEST_FEED_EVIDENCE_H
 #define HARVEST_FEED_EVIDENCE_H
 
@@ -40,6 +44,7 @@ struct feed_evidence {
 	 * no day before DAY. */
 	bool listed;
 	size_t of_day;
+	size_t lacking; /* how many papers DAY announced by its records that are not among the entries */
 };
 
 enum feed_verdict {
@@ -48,6 +53,15 @@ enum feed_verdict {
 	FEED_OF_DAY,
 	FEED_OF_EARLIER,             /* it is the batch of *EARLIER */
 };
+
+/* Of a feed of DAY: whether all of the day is in it. */
+enum feed_extent {
+	FEED_UNCONFIRMED, /* OAI-PMH cannot say: there is no list, or it has not got as far as the feed */
+	FEED_LACKS,       /* a part is missing */
+	FEED_WHOLE,
+};
+
+enum feed_extent feed_extent(const struct feed_evidence *v);
 
 /* EARLIER may be 0 where the verdict is another. *CERTAIN: OAI-PMH's records name the earlier day, and no entry contradicts. */
 enum feed_verdict feed_judge(const struct feed_evidence *v, int32_t *earlier, bool *certain);

@@ -51,111 +51,23 @@ static bool conclude(struct harvest *h, struct err *e)
 
 /* ---- Steps ---- */
 
-/* The feed did not come twice: what OAI-PMH knows of the day is better than nothing. */
-static bool fill_in(struct harvest *h, const struct plan_step *s, struct day_result *v, struct err *e)
+/* The feed did not come twice: what OAI-PMH knows of the day, by all that the other feeds have told, is better than
+ * nothing. */
+static bool fill_in(struct harvest *h, const struct category_list *c, struct day_result *v, struct err *e)
 {
-	const char (*day)[DAY_SIZE] = &s->day;
-	struct day_result list;
-	if (h->o->road == ROAD_RSS || v->cause == ERR_BUSY || !calendar_due(h->o->calendar, s->day) || v->status == DAY_PARTIAL)
+	const struct plan_step *s = &h->plan.steps.v[c->feed];
+	if (c->list == NULL || !c->list->whole || c->list->dry || !calendar_due(h->o->calendar, s->day))
 		return true;
-	const struct known_list *known = &h->lists[s->category];
-	if (known->whole && known->of_day.status != DAY_NONE)
-		list = known->of_day;
-	else if (!harvest_list(h, s->category, (struct day_list){ day, 1 }, NULL,
-	                       "its feed did not come; what OAI-PMH knows of the day", &list, e))
+	if (!harvest_list_note(h, c, v, e))
 		return false;
+	struct day_result list = h->lists[c->category].of_day, *feed = &v[c->feed];
 	if (list.status != DAY_PARTIAL || !(list.settled || list.open))
 		return true;
 	list.settled = false;  /* the feed may still come today */
-	list.note = harvest_text(h, "%s: %.*s; %.*s", day_status_name(v->status), STR_ARG(v->note), STR_ARG(list.note));
-	*v = list;
-	return harvest_log_day(h, s->category, s->day, v, NULL, e) && h->sink.commit(h->sink.ctx, e);
-}
-
-static bool note_unasked(struct harvest *h, const struct plan_step *s, struct day_result *v, struct err *e)
-{
-	*v = (struct day_result){ .status = s->outcome,
-		               .road = ROAD_NONE,
-		               .settled = s->outcome == DAY_EMPTY,
-		               .cause = ERR_USAGE,
-		               .note = str_of(s->why) };
-	return harvest_log_day(h, s->category, s->day, v, NULL, e);
-}
-
-/* The steps FROM … of one category and road: days gone by are asked for in one go. */
-static size_t same_list(const struct plan *p, size_t from)
-{
-	const struct plan_step *s = p->steps.v;
-	size_t n = from + 1;
-	while (n < p->steps.n && s[n].road == s[from].road && s[n].category == s[from].category)
-		n++;
-	return n;
-}
-
-/* A feed that came late may have told the day meanwhile. */
-static bool note_past(struct harvest *h, const struct plan_step *s, const struct day_result *v, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	struct store_fetch g;
-	bool ok = store_get_fetch(h->store, h->o->categories.v[s->category], s->day, &a, &g, e);
-	bool nothing = v->status == DAY_PARTIAL && v->papers == 0, due = calendar_due(h->o->calendar, s->day);
-	bool was_empty = ok && g.status == DAY_EMPTY && !g.settled && nothing;
-	if (ok && nothing && !due && !v->behind && g.status == DAY_NONE)
-		was_empty = true;
-	struct day_result none = { .status = DAY_FRESH, .road = ROAD_OAI, .settled = true,
-		                .note = g.status == DAY_NONE ? STR("guessed to be without, and OAI-PMH has nothing of the day: none was announced")
-		                                             : STR("the feed was empty, and OAI-PMH has nothing of the day: none was announced") };
-	if (was_empty)
-		ok = v->behind || harvest_log_day(h, s->category, s->day, &none, NULL, e);
-	else if (ok && (g.status != DAY_FRESH || h->o->refresh))
-		ok = harvest_log_day(h, s->category, s->day, v, NULL, e);
-	arena_free(&a);
-	return ok;
-}
-
-/* The days FROM … before TO of the steps, asked for in one go. OAI-PMH's list is set aside: what it says depends on the others. */
-static bool ask_days(struct harvest *h, size_t from, size_t to, struct oai_list **list, struct day_result *v, struct err *e)
-{
-	const struct plan_step *s = h->plan.steps.v;
-	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
-	char before[DAY_SIZE];
-	for (size_t i = from; i < to; i++)
-		memcpy(days[i - from], s[i].day, DAY_SIZE);
-	calendar_previous(h->o->calendar, s[from].day, before);
-	const struct day_list asked = { (const char (*)[DAY_SIZE])days, to - from };
-	*list = NULL;
-	bool ok = s[from].road == ROAD_API ? harvest_api_days(h, s[from].category, asked, s[from].why, v + from, e)
-	                                   : harvest_list_ask(h, s[from].category, asked, before, s[from].why, list, e);  /* feeds are judged by it from there on */
-	free(days);
-	return ok && harvest_clock(h, &h->day_moved, e) && h->sink.commit(h->sink.ctx, e);
-}
-
-static bool same_verdict(const struct day_result *a, const struct day_result *b)
-{
-	return a->status == b->status && a->settled == b->settled && a->papers == b->papers && str_eq(a->note, b->note);
-}
-
-/* What came of them. LIST may be NULL. It may be called again, when more is known. */
-static bool note_days(struct harvest *h, size_t from, size_t to, struct oai_list *list, struct day_result *v, struct err *e)
-{
-	const struct plan_step *s = h->plan.steps.v;
-	struct day_result *now = xcalloc(to - from, sizeof *now);
-	char (*days)[DAY_SIZE] = xcalloc(to - from, sizeof *days);
-	bool ok = true;
-	if (list)
-		ok = harvest_list_settle(list, now, e);
-	else
-		memcpy(now, v + from, (to - from) * sizeof *now);
-	for (size_t i = from; ok && i < to; i++) {
-		memcpy(days[i - from], s[i].day, DAY_SIZE);
-		if (list == NULL || !same_verdict(&v[i], &now[i - from]))
-			ok = note_past(h, &s[i], &now[i - from], e);
-		v[i] = now[i - from];
-	}
-	ok = ok && (h->o->dry_run || harvest_doubts(h, s[from].category, (struct day_list){ (const char (*)[DAY_SIZE])days, to - from }, e));
-	free(days);
-	free(now);
-	return ok && h->sink.commit(h->sink.ctx, e);
+	list.note = harvest_text(h, "%s: %.*s; %.*s", day_status_name(feed->status), STR_ARG(feed->note),
+	                         STR_ARG(list.note));
+	*feed = list;
+	return harvest_log_day(h, s->category, s->day, feed, NULL, e) && h->sink.commit(h->sink.ctx, e);
 }
 
 /* The feeds of today, set aside: they are gone tomorrow, so they come first. */
@@ -169,67 +81,27 @@ static bool ask_feeds(struct harvest *h, struct feed **feeds, struct day_result 
 	return ok;
 }
 
-/* Every step but the feeds' once. LISTS have a place for each step: its group's first has the list. */
-static bool ask_past(struct harvest *h, struct oai_list **lists, struct day_result *v, struct err *e)
-{
-	const struct plan_step *s = h->plan.steps.v;
-	bool ok = true;
-	for (size_t i = 0, next; ok && !h->day_moved && i < h->plan.steps.n; i = next) {
-		next = i + 1;
-		if (s[i].road == ROAD_NONE) {
-			ok = note_unasked(h, &s[i], &v[i], e);
-		} else if (s[i].road != ROAD_RSS) {
-			next = same_list(&h->plan, i);
-			ok = ask_days(h, i, next, &lists[i], v, e);
-		}
-	}
-	return ok;
-}
+/* What a run is made of: its steps, what came of each, feeds that are not judged yet, lists. */
+struct pass {
+	struct feed **feeds;
+	struct day_result *v;
+	size_t n;
+	struct category_list *lists;
+	size_t n_lists;
+};
 
-/* ONLY_OPEN: those of which a feed that was judged meanwhile may tell more. */
-static bool note_past_days(struct harvest *h, struct oai_list **lists, bool only_open, struct day_result *v, struct err *e)
+/* First pass: the lists tell of the days; then the feeds are judged, and tell of papers that were held back until
+ * today. */
+static bool take_all(struct harvest *h, struct pass *p, struct err *e)
 {
-	const struct plan_step *s = h->plan.steps.v;
-	bool ok = true;
-	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
-		next = i + 1;
-		if (s[i].road == ROAD_NONE || s[i].road == ROAD_RSS)
-			continue;
-		next = same_list(&h->plan, i);
-		bool open = false;
-		for (size_t k = i; k < next; k++)
-			open |= str_find(v[k].note, UNTOLD_DAY, 0) != STR_NONE;
-		if (!only_open || (open && lists[i]))
-			ok = note_days(h, i, next, lists[i], v, e);
-	}
-	return ok;
-}
-
-/* First pass: the lists tell of the days before; then the feeds are judged, and tell of papers that were held back until today. */
-static bool take_all(struct harvest *h, struct feed **feeds, struct day_result *v, struct err *e)
-{
-	size_t n = h->plan.steps.n;
-	struct oai_list **lists = xcalloc(n + 1, sizeof *lists);
-	bool ok = ask_past(h, lists, v, e);
-	if (ok && !h->day_moved) {
-		ok = note_past_days(h, lists, false, v, e);
-		for (size_t i = 0; ok && i < n; i++)
-			if (feeds[i])
-				ok = harvest_feed_judge(feeds[i], &v[i], e);
-		ok = ok && note_past_days(h, lists, true, v, e);
-	}
-	for (size_t i = 0; i < n; i++)
-		harvest_list_free(lists[i]);
-	free(lists);
-	return ok;
-}
-
-static bool days_again(struct harvest *h, size_t from, size_t to, struct day_result *v, struct err *e)
-{
-	struct oai_list *list;
-	bool ok = ask_days(h, from, to, &list, v, e) && (h->day_moved || note_days(h, from, to, list, v, e));
-	harvest_list_free(list);
-	return ok;
+	bool ok = harvest_lists_ask(h, p->lists, &p->n_lists, p->v, e);
+	if (!ok || h->day_moved)
+		return ok;
+	ok = harvest_lists_note(h, p->lists, p->n_lists, false, p->v, e);
+	for (size_t i = 0; ok && i < p->n; i++)
+		if (p->feeds[i])
+			ok = harvest_feed_judge(p->feeds[i], &p->v[i], e);
+	return ok && harvest_lists_note(h, p->lists, p->n_lists, true, p->v, e);
 }
 
 static bool feed_again(struct harvest *h, const struct plan_step *s, struct day_result *v, struct err *e)
@@ -240,6 +112,25 @@ static bool feed_again(struct harvest *h, const struct plan_step *s, struct day_
 	return ok;
 }
 
+static void say_again(struct harvest *h, const struct plan_step *s, const struct day_result *v)
+{
+	log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s->category]), s->day,
+	         day_status_name(v->status));
+}
+
+/* A list that did not come, and is wanted for days gone by or for a feed that is asked for once more. */
+static bool list_again(struct harvest *h, struct category_list *c, struct day_result *v, struct err *e)
+{
+	bool again = c->feed < h->plan.steps.n && v[c->feed].again && !h->lists[c->category].whole;
+	for (size_t i = c->from; i < c->to; i++)
+		again |= v[i].again;
+	if (!again)
+		return true;
+	if (c->from < c->to)
+		say_again(h, &h->plan.steps.v[c->from], &v[c->from]);
+	return harvest_list_of(h, c, v, e) && (h->day_moved || harvest_list_note(h, c, v, e));
+}
+
 /* How far OAI-PMH has got, by the list of a category whose feed has papers of the day. *WHERE: that category; STR_NULL: there is none. */
 static bool look_how_far(struct harvest *h, const char *day, const struct day_result *v, struct str *where, struct err *e)
 {
@@ -248,7 +139,8 @@ static bool look_how_far(struct harvest *h, const char *day, const struct day_re
 	for (size_t i = 0; ok && strcmp(h->newest, day) < 0 && i < h->plan.steps.n; i++) {
 		const char (*one)[DAY_SIZE] = &s[i].day;
 		struct day_result ignored;
-		if (s[i].road != ROAD_RSS || v[i].status != DAY_FRESH || v[i].road != ROAD_RSS || v[i].papers == 0)
+		bool told = v[i].status == DAY_FRESH || harvest_told_in_part(v[i].status, v[i].note);
+		if (s[i].road != ROAD_RSS || !told || v[i].road != ROAD_RSS || v[i].papers == 0)
 			continue;
 		*where = h->o->categories.v[s[i].category];
 		if (h->lists[s[i].category].tried)
@@ -282,24 +174,25 @@ static bool doubt_empty(struct harvest *h, size_t i, struct day_result *v, struc
 }
 
 /* Second pass: what may come now. */
-static bool take_again(struct harvest *h, struct day_result *v, struct err *e)
+static bool take_again(struct harvest *h, struct pass *p, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v;
+	struct day_result *v = p->v;
 	bool ok = true;
-	for (size_t i = 0, next; ok && i < h->plan.steps.n; i = next) {
-		next = i + 1;
-		if (s[i].road == ROAD_OAI || s[i].road == ROAD_API)
-			next = same_list(&h->plan, i);
-		if (!v[i].again)
+	for (size_t i = 0; ok && i < p->n_lists; i++)
+		ok = list_again(h, &p->lists[i], v, e);
+	for (size_t i = 0; ok && i < p->n; i++) {
+		if (s[i].road != ROAD_RSS || !v[i].again)
 			continue;
-		log_info(h->log, "%.*s %s: %s: once more", STR_ARG(h->o->categories.v[s[i].category]), s[i].day,
-		         day_status_name(v[i].status));
-		ok = s[i].road == ROAD_RSS ? feed_again(h, &s[i], &v[i], e) : days_again(h, i, next, v, e);
+		say_again(h, &s[i], &v[i]);
+		ok = feed_again(h, &s[i], &v[i], e);
 	}
-	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
-		if (s[i].road == ROAD_RSS && (v[i].status == DAY_STALE || v[i].status == DAY_FAILED))
-			ok = fill_in(h, &s[i], &v[i], e);
-	for (size_t i = 0; ok && i < h->plan.steps.n; i++)
+	for (size_t i = 0; ok && i < p->n_lists; i++) {
+		size_t feed = p->lists[i].feed;
+		if (feed < p->n && (v[feed].status == DAY_STALE || v[feed].status == DAY_FAILED))
+			ok = fill_in(h, &p->lists[i], v, e);
+	}
+	for (size_t i = 0; ok && i < p->n; i++)
 		ok = doubt_empty(h, i, v, e);
 	return ok;
 }
@@ -360,17 +253,11 @@ static bool first_watermarks(struct harvest *h, struct err *e)
 	return ok;
 }
 
-/* What a run is made of: its steps, what came of each, feeds that are not judged yet. */
-struct pass {
-	struct feed **feeds;
-	struct day_result *v;
-	size_t n;
-};
-
 static void pass_free(struct pass *p)
 {
 	for (size_t i = 0; i < p->n; i++)
 		harvest_feed_free(p->feeds[i]);
+	harvest_lists_free(p->lists, p->n_lists);
 	free(p->feeds);
 	free(p->v);
 }
@@ -387,6 +274,8 @@ static bool make_plan(struct harvest *h, struct pass *p, struct err *e)
 	p->n = h->plan.steps.n;
 	p->v = xcalloc(p->n + 1, sizeof *p->v);
 	p->feeds = xcalloc(p->n + 1, sizeof *p->feeds);
+	p->lists = xcalloc(p->n + 1, sizeof *p->lists);
+	p->n_lists = 0;
 	return true;
 }
 
@@ -394,7 +283,7 @@ static bool make_plan(struct harvest *h, struct pass *p, struct err *e)
 static bool plan_anew(struct harvest *h, struct pass *p, struct err *e)
 {
 	struct pass old = *p;
-	*p = (struct pass){ NULL, NULL, 0 };
+	*p = (struct pass){ .n = 0 };
 	bool ok = make_plan(h, p, e);
 	for (size_t i = 0; ok && i < p->n; i++) {
 		const struct plan_step *s = &h->plan.steps.v[i];
@@ -430,14 +319,14 @@ static bool begin(struct harvest *h, struct pass *p, struct err *e)
 bool harvest_run(struct harvest *h, struct err *e)
 {
 	const struct harvest_options *o = h->o;
-	struct pass p = { NULL, NULL, 0 };
+	struct pass p = { .n = 0 };
 	if (o->expressions.n || o->ids.n)
 		return harvest_queries(h, e);
 	h->lists = xcalloc(o->categories.n + 1, sizeof *h->lists);
-	bool ok = begin(h, &p, e) && (o->dry_run || h->unsure || first_watermarks(h, e)) && take_all(h, p.feeds, p.v, e);
+	bool ok = begin(h, &p, e) && (o->dry_run || h->unsure || first_watermarks(h, e)) && take_all(h, &p, e);
 	if (ok && h->day_moved)
-		ok = plan_anew(h, &p, e) && take_all(h, p.feeds, p.v, e);
-	ok = ok && take_again(h, p.v, e);
+		ok = plan_anew(h, &p, e) && take_all(h, &p, e);
+	ok = ok && take_again(h, &p, e);
 	for (size_t i = 0; ok && i < p.n; i++)
 		if ((p.v[i].status == DAY_FAILED || p.v[i].status == DAY_STALE) && h->cause == ERR_NONE)
 			h->cause = p.v[i].cause;

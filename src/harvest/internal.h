@@ -77,6 +77,13 @@ bool harvest_log_day(struct harvest *h, size_t category, const char *day, const 
 /* What was got of DAY, strings in A; what a run put down while its clock was wrong does not count. */
 bool harvest_logged_day(struct harvest *h, size_t category, const char *day, struct arena *a, struct store_fetch *ret,
                  struct err *e) NODISCARD;
+/* How the notes begin of days whose feed came, and may lack a part or does: what it has is the day's. */
+#define UNCONFIRMED_DAY "OAI-PMH cannot say yet whether the feed has all of the day"
+#define LACKING_DAY     "the feed lacks"
+bool harvest_told_in_part(enum day_status status, struct str note);
+/* What is to be said of DAY, of whose feed *V is the word if it is whole, by the evidence. */
+void harvest_extent(struct harvest *h, size_t category, const char *day, const struct feed_evidence *evidence,
+                    struct day_result *v);
 /* A FAILED verdict out of an error. */
 struct day_result harvest_failed(struct harvest *h, enum road road, const struct err *why);
 
@@ -130,7 +137,10 @@ struct list_record {
 	int32_t seen;                /* the day of the run that first had it; 0: this one, or not known */
 	int32_t at;                  /* the day on which this run has put it; 0: on none */
 	int32_t sure;                /* the day that this run, by this list or one before, has found for certain; 0: none */
+	int32_t shown; /* the day on which it was announced for certain as a new version or a later cross-list, by what
+	                  the days before lack; 0: none */
 	int64_t aside;               /* its place in the spool of papers set aside, plus 1; 0: none */
+	bool as_version;             /* as its newest version */
 	bool listed;                 /* of one set aside: the category has shown it on an earlier day */
 };
 struct known_list {
@@ -152,6 +162,9 @@ void known_list_free(struct known_list *l);
 const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
 /* Whether a paper that can be DAY's, by version 1 or the newest, was changed last that day, so that it is of no later one. */
 bool known_list_has_of(const struct known_list *l, int32_t day);
+/* Whether R was announced on DAY in the category for certain, as whatever, so that the day's feed has to show it. Days
+ * after an evening's mailing leave some of that open. */
+bool known_must_show(const struct calendar *c, const struct list_record *r, struct str category, int32_t day);
 /* What is known of an announcement whose identifier is KEY: not before FIRST, not after UNTIL (0: not known), and when it was
  * submitted (0: not known). */
 struct known_mark {
@@ -244,10 +257,34 @@ bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, 
 /* Papers go to their days, by all that the lists of this run and the store's feeds tell by now; one verdict a day. It may be called
  * again when more is known. */
 bool harvest_list_settle(struct oai_list *l, struct day_result *ret, struct err *e) NODISCARD;
+/* Today's feed has been judged: from here on today is none of the list's days. */
+void harvest_list_told(struct oai_list *l);
 void harvest_list_free(struct oai_list *l);  /* NULL is fine */
 /* All of that. */
 bool harvest_list(struct harvest *h, size_t category, struct day_list days, const char *from, const char *why,
                   struct day_result *ret, struct err *e) NODISCARD;
+
+/* ---- lists.c: the lists of a run ---- */
+
+struct category_list {
+	size_t category, from, to; /* the plan's steps that it is for, days gone by */
+	size_t feed; /* the step of today's feed, the number of steps where there is none; then the list is for today,
+	                too */
+	struct oai_list *list; /* NULL: the API was asked, or nothing was */
+};
+/* Ask for all that the steps need. LISTS have a place for each step; *N of them are filled, which are the caller's
+ * whatever is returned. V, here and below: what came of each step. The plan may turn out to be of a wrong day:
+ * H->day_moved. */
+bool harvest_lists_ask(struct harvest *h, struct category_list *lists, size_t *n, struct day_result *v,
+                       struct err *e) NODISCARD;
+/* Ask for one of them, once more if it has a list. */
+bool harvest_list_of(struct harvest *h, struct category_list *c, struct day_result *v, struct err *e) NODISCARD;
+/* What came of their days. They may be called again, when more is known; ONLY_OPEN: for those of which the feeds,
+ * judged meanwhile, may tell more. */
+bool harvest_list_note(struct harvest *h, const struct category_list *c, struct day_result *v, struct err *e) NODISCARD;
+bool harvest_lists_note(struct harvest *h, const struct category_list *lists, size_t n, bool only_open,
+                        struct day_result *v, struct err *e) NODISCARD;
+void harvest_lists_free(struct category_list *lists, size_t n);
 
 /* ---- lacked.c: days that were known, judged again ---- */
 

@@ -108,6 +108,24 @@ bool known_list_has_of(const struct known_list *l, int32_t day)
 	return false;
 }
 
+/* The last day on which version N can have been announced. */
+static int32_t version_until(const struct calendar *c, const struct list_record *r, int32_t n)
+{
+	return n >= r->version ? r->stamp : known_before(c, n < LAST_VERSION_IN_FEEDS ? r->batch[n + 1] : 0, r->stamp);
+}
+
+bool known_must_show(const struct calendar *c, const struct list_record *r, struct str category, int32_t day)
+{
+	/* It can have come into a category that is not its primary one by any change since. */
+	bool as_new = category_under(r->primary, category) ? r->until == day : r->stamp == day;
+	if ((r->first == day && as_new) || (r->sure == day && r->stamp == day) || r->shown == day)
+		return true;
+	for (int32_t n = 2; n <= LAST_VERSION_IN_FEEDS && n <= r->version; n++)
+		if (r->batch[n] == day && version_until(c, r, n) == day)
+			return true;
+	return false;
+}
+
 /* ---- Bounds ---- */
 
 static int by_mark(const void *a, const void *b)

@@ -272,6 +272,13 @@ static struct oai_list *listing_new(struct harvest *h, size_t category, struct d
 	return l;
 }
 
+void harvest_list_told(struct oai_list *l)
+{
+	size_t n = l->d.days.n;
+	if (n > 1 && strcmp(l->d.days.v[n - 1], l->h->plan.today) == 0)
+		l->d.days.n--;
+}
+
 void harvest_list_free(struct oai_list *l)
 {
 	if (l == NULL)

@@ -104,9 +104,11 @@ static bool place_later(struct oai_list *l, struct list_record *r, struct err *e
 	if (day && !only)
 		mark_untold(l, first, day);
 	if (day && !only && r->last == day && r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS) {
+		r->as_version = true;
 		r->at = day;  /* the version explains the change of that day: it came into the category on one before */
 		return put_on(l, r, day, true, e);
 	}
+	r->shown = only && r->stamp == day ? day : 0;
 	return day == 0 || place_aside(l, r, day, e);
 }
 
@@ -126,7 +128,8 @@ static bool place_version(struct oai_list *l, struct list_record *r, struct err 
 			return false;
 	if (known.told || there)
 		return true;
-	r->at = r->stamp;
+	r->as_version = true;
+	r->at = r->shown = r->stamp;
 	return put_on(l, r, r->stamp, true, e);
 }
 
@@ -205,6 +208,7 @@ static bool place_one(struct oai_list *l, size_t i, int32_t lo, int32_t hi, int6
 {
 	struct list_record *r = &l->known->records.v[i];
 	int32_t first = number(l->d.days.v[0]), day;
+	r->shown = 0;
 	if (r->first == 0 || r->stamp < first)
 		return true;
 	if (r->first >= first || (r->was && r->was < first && hi >= first))
@@ -293,11 +297,9 @@ bool harvest_list_settle(struct oai_list *l, struct day_result *ret, struct err 
 		return true;
 	if ((l->whole && !place_all(l, e)) || !derive_count(&l->d, e))
 		return false;
-	if (!l->whole) {
+	if (!l->whole)
 		broken(l, ret);
-		return true;
-	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; l->whole && i < n; i++)
 		finish(l, i, &ret[i]);
 	if (strcmp(l->d.days.v[n - 1], l->h->plan.today) == 0)
 		l->h->lists[l->category].of_day = ret[n - 1];

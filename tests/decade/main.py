@@ -26,7 +26,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "tools"))
 COLUMNS = (("seed", "seed"), ("nights", "nights"), ("runs", "runs"), ("pages", "pages"), ("wrong", "nights with a wrong page"), ("silent", "of them ended with 0"),
            ("missing", "units on no page"), ("two", "units on more pages than announced"), ("differ", "pages that differ after quiet nights"),
            ("told", "pages that differ and say so, no road could tell"), ("doubt", "pages that are right and doubt"), ("lost", "edits lost"), ("alarms", "false alarms of the undisturbed world"),
-           ("twin", "pages wrong in the undisturbed world"), ("requests", "requests, disturbed"), ("calm", "requests, undisturbed"), ("more", "most requests of an undisturbed run for a category beyond those of the rule"),
+           ("twin", "pages wrong in the undisturbed world"), ("requests", "requests, disturbed"), ("calm", "requests, undisturbed"), ("more", "most requests of an undisturbed run for a category beyond its feed"),
            ("seconds", "seconds"))
 
 
@@ -124,7 +124,7 @@ def judge_seed(case, r):
     if r["twin_nights"]:
         case(f"{s} undisturbed: every night ends with 0 and not a word, no page shows a doubt", not r["alarms"], "\n".join(map(str, r["alarms"][:10])))
         case(f"{s} undisturbed: every page is right every night", not r["twin"], "\n".join(r["twin_shown"]))
-        case(f"{s} undisturbed: no run asks more than once more for a category than its feed, or a list where that is empty", r["more"] <= r["rule"], f"{r['more']} more, {r['rule']} are allowed; how often which: {r['asked']}")
+        case(f"{s} undisturbed: no run asks more than once more for a category than its feed", r["more"] <= r["rule"], f"{r['more']} more, {r['rule']} are allowed; how often which: {r['asked']}")
     case(f"{s} no paper is on no page after three quiet nights", not r["missing"], "\n".join(r["missing_shown"]))
     case(f"{s} no paper is on two pages after three quiet nights", not r["two"], "\n".join(r["two_shown"]))
     case(f"{s} no page differs from the undisturbed world's after three quiet nights", not r["differ"], "\n".join(r["differ_shown"]))

@@ -3,8 +3,7 @@
 #include "src/harvest/feed_evidence.h"
 #include "tests/unit/plain_tap.h"
 
-
-enum { MARCH = 20260300 };
+enum { MARCH = 20260300, MOST = 10 };
 
 /* Entries: "KEY type[xN] [known DAY] [FROM-UNTIL]", a comma between; FROM-UNTIL as OAI-PMH's record has it. */
 static const struct {
@@ -61,6 +60,30 @@ static const struct {
 	{ __LINE__, "12 new 10-10", 0, 0, 0, false, true, 0, "of 10 for certain" },
 };
 
+/* Whether all of the 11th is in a feed of that day. */
+static const struct {
+	int line;
+	const char *items;
+	bool listed;
+	int lacking;
+	const char *want;
+} extents[] = {
+	{ __LINE__, "14 new", false, 0, "unconfirmed" },
+	{ __LINE__, "14 new 11-11", true, 0, "whole" },
+	{ __LINE__, "14 new 11-11", true, 1, "lacks" },
+	{ __LINE__, "14 new", true, 1, "lacks" },                     /* the list is late with one, and has another */
+	{ __LINE__, "14 new, 15 new 11-11", true, 0, "unconfirmed" }, /* it can be late with more */
+	{ __LINE__, "2 replacex2, 14 new", true, 0, "unconfirmed" },
+	{ __LINE__,
+	  "1 new 11-11, 2 new 11-11, 3 new 11-11, 4 new 11-11, 5 new 11-11, 6 new 11-11, 7 new 11-11, 8 new 11-11, 9 "
+	  "new 11-11, 10 new",
+	  true, 0, "whole" },
+	{ __LINE__,
+	  "1 new 11-11, 2 new 11-11, 3 new 11-11, 4 new 11-11, 5 new 11-11, 6 new 11-11, 7 new 11-11, 8 new 11-11, 10 "
+	  "new",
+	  true, 0, "unconfirmed" },
+};
+
 static int32_t day_of(struct str number)
 {
 	uint64_t n = 0;
@@ -99,7 +122,7 @@ static void read_word(struct str word, bool *known_next, struct feed_item *x)
 	}
 }
 
-static size_t read_items(const char *text, struct feed_item items[8])
+static size_t read_items(const char *text, struct feed_item items[MOST])
 {
 	struct str rest = str_of(text), entry, word;
 	size_t n = 0;
@@ -125,11 +148,28 @@ static void put_verdict(enum feed_verdict verdict, int32_t earlier, bool certain
 		buf_addz(out, names[verdict]);
 }
 
+static void look_at_extents(struct tap *t)
+{
+	static const char *const names[] = {
+		[FEED_UNCONFIRMED] = "unconfirmed", [FEED_LACKS] = "lacks", [FEED_WHOLE] = "whole"
+	};
+	for (size_t i = 0; i < COUNTOF(extents); i++) {
+		struct feed_item items[MOST];
+		const struct feed_evidence v = { .day = march(11),
+			                         .items = items,
+			                         .n = read_items(extents[i].items, items),
+			                         .listed = extents[i].listed,
+			                         .lacking = (size_t)extents[i].lacking };
+		tap_same(t, str_of(names[feed_extent(&v)]), str_of(extents[i].want), __FILE__, extents[i].line);
+	}
+}
+
 int main(void)
 {
 	struct tap t = { 0, 0 };
+	look_at_extents(&t);
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		struct feed_item items[8];
+		struct feed_item items[MOST];
 		struct buf got = BUF_INIT(256);
 		int32_t earlier;
 		bool certain;

@@ -81,15 +81,33 @@ static void bounds(struct tap *t)
 /* What a record says of itself. */
 static const struct {
 	int line;
-	const char *stamp, *versions[3], *want;
+	const char *stamp, *versions[3], *want, *shown, *shown_elsewhere;
 } records[] = {
-	{ __LINE__, "2026-03-10", { "2026-03-09T12:00:00Z" }, "10 until 10, version 1 of 10" },
-	{ __LINE__, "2026-03-13", { "2026-03-09T12:00:00Z" }, "10 until 13, version 1 of 10" },
+	{ __LINE__, "2026-03-10", { "2026-03-09T12:00:00Z" }, "10 until 10, version 1 of 10", "10", "10" },
+	{ __LINE__, "2026-03-13", { "2026-03-09T12:00:00Z" }, "10 until 13, version 1 of 10", "", "" },
 	/* What replaces it is submitted when it is public: on the 12th, with the 13th's batch. */
-	{ __LINE__, "2026-03-13", { "2026-03-09T12:00:00Z", "2026-03-12T12:00:00Z" }, "10 until 12, version 2 of 13" },
-	{ __LINE__, "2026-03-13", { "2026-03-09T12:00:00Z", "2026-03-10T12:00:00Z", "2026-03-12T12:00:00Z" }, "10 until 10, version 3 of 13" },
-	{ __LINE__, "", { "2026-03-09T12:00:00Z", "2026-03-12T12:00:00Z" }, "10 until 12, version 2 of 13" },
+	{ __LINE__,
+	  "2026-03-13",
+	  { "2026-03-09T12:00:00Z", "2026-03-12T12:00:00Z" },
+	  "10 until 12, version 2 of 13",
+	  "13",
+	  "13" },
+	{ __LINE__,
+	  "2026-03-13",
+	  { "2026-03-09T12:00:00Z", "2026-03-10T12:00:00Z", "2026-03-12T12:00:00Z" },
+	  "10 until 10, version 3 of 13",
+	  "10 13",
+	  "13" },
+	{ __LINE__, "", { "2026-03-09T12:00:00Z", "2026-03-12T12:00:00Z" }, "10 until 12, version 2 of 13", "", "" },
 };
+
+/* The days on which feeds of CATEGORY must show R. */
+static void put_shown(const struct list_record *r, const char *category, struct buf *out)
+{
+	for (int32_t day = MARCH + 9; day <= MARCH + 13; day++)
+		if (known_must_show(NULL, r, str_of(category), day))
+			buf_addf(out, "%s%d", out->len ? " " : "", day - MARCH);
+}
 
 static void own_times(struct tap *t)
 {
@@ -108,6 +126,12 @@ static void own_times(struct tap *t)
 		buf_addf(&got, "%d until %d, version %d of %d", r->first - MARCH, r->until - MARCH, r->version, r->last - MARCH);
 		tap_same(t, buf_str(&got), str_of(records[i].want), __FILE__, records[i].line);
 		tap_case(t, str_is(r->primary, "cs.CL"), "%d: its primary category", records[i].line);
+		buf_clear(&got);
+		put_shown(r, "cs.CL", &got);
+		tap_same(t, buf_str(&got), str_of(records[i].shown), __FILE__, records[i].line);
+		buf_clear(&got);
+		put_shown(r, "cs.LG", &got);
+		tap_same(t, buf_str(&got), str_of(records[i].shown_elsewhere), __FILE__, records[i].line);
 		buf_free(&got);
 		known_list_free(&l);
 	}
