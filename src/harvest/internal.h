@@ -242,6 +242,7 @@ struct oai_list {
 	size_t category;
 	struct derivation d;         /* its days are the listing's own */
 	bool *open;                  /* by day: a feed that is still to come can tell what cannot be told */
+	bool *empty;                 /* by day: its feed was empty when an earlier run asked for it */
 	VEC(struct day_count) counts;  /* paper_day.c's */
 	VEC(struct lacking_day) lacking;  /* lacked.c's */
 	struct known_list *known;    /* OWN, or the harvest's */

@@ -70,6 +70,14 @@ static bool is_counted(const struct oai_list *l, size_t i, const struct list_rec
 	return false;
 }
 
+static bool was_empty(const struct oai_list *l, int32_t day)
+{
+	for (size_t i = 0; i < l->d.days.n; i++)
+		if (number(l->d.days.v[i]) == day)
+			return l->empty[i];
+	return false;
+}
+
 bool was_closed(struct oai_list *l, int32_t day)
 {
 	enum { SOME = 2 };
@@ -78,7 +86,7 @@ bool was_closed(struct oai_list *l, int32_t day)
 	if (calendar_known(calendar_of(l), text) || count_of(l, day)->changed > 0)
 		return false;
 	/* Of the papers that were submitted for it, in all lists of the run, none was changed last that day, and most were on the next day on
-	 * which any was. One paper proves nothing, for it may have been changed since. */
+	 * which any was. One paper proves nothing, for it may have been changed since; but it does beside a feed that was empty. */
 	int32_t next = next_changed(l, day);
 	size_t all = 0, then = 0;
 	for (size_t k = 0; k <= l->h->o->categories.n; k++) {
@@ -92,7 +100,7 @@ bool was_closed(struct oai_list *l, int32_t day)
 			then += r->stamp == next;
 		}
 	}
-	return then >= SOME && then * 2 > all;
+	return then >= (was_empty(l, day) ? 1 : SOME) && then * 2 > all;
 }
 
 /* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something

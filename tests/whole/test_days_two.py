@@ -257,6 +257,21 @@ def closed_by_surprise():
               {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.LG", "12", 2), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
 
 
+def closed_with_an_empty_feed():
+    """The same closure. A run saw the feeds of the 11th, which are empty; of that day one version of one category is all that a later run has."""
+    papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z",)), paper(2, "2027-03-08T13:00:00Z", "cs.LG"), paper(3, "2027-03-12T12:00:00Z"),
+              paper(4, "2027-03-12T13:00:00Z", "cs.LG")]
+    with FakeArxiv(papers=papers, holidays="2027-03-10") as arxiv:
+        home = Home(arxiv, interval=2)
+        for day in ("2027-03-09", "2027-03-11", "2027-03-15"):
+            home.now = f"{day}T12:00:00Z"
+            arxiv.control(now=home.now)
+            r = home.run(*WORDS)
+        shown = {k: v for k, v in pages(home)[0].items() if v}
+        equal("a closure that an empty feed and one version show", shown,
+              {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
+
+
 def main():
     days = [f"2026-03-{d:02d}" for d in (9, 10, 11, 12, 13)]
     world("nothing happens", list(zip(days, ([], [], [], [], []))), CROSSED, silent=[("cs.CV", d) for d in days] + [("cs.LG", d) for d in days])
@@ -268,6 +283,7 @@ def main():
     lists_behind(days)
     known_days(days)
     closed_by_surprise()
+    closed_with_an_empty_feed()
     of_no_road(days)
     emptied_pages(days)
     done()
