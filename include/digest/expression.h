@@ -24,6 +24,21 @@ bool expr_parse(struct str text, enum expr_reader reader, struct arena *a, const
  * proportion to the texts that X's fields name. */
 bool expr_matches(const struct expr *x, const struct paper *p, bool summaries);
 
+/* A paper that several expressions are held against: its words are made once. New for expr_subject_free(), for paper after paper: P is borrowed
+ * until the next one. SUMMARIES: as above. */
+struct expr_subject;
+struct expr_subject *expr_subject_new(void) NODISCARD;
+void expr_subject_free(struct expr_subject *s);  /* NULL is fine */
+void expr_subject_set(struct expr_subject *s, const struct paper *p, bool summaries);
+/* As expr_matches(), as if the texts of HIDDEN (bits 1 << PAPER_…) were empty. */
+bool expr_matches_subject(const struct expr *x, struct expr_subject *s, unsigned hidden);
+/* What paper_words() makes of it, borrowed until the next paper. */
+struct str expr_subject_words(struct expr_subject *s, enum paper_text which);
+
+/* Call FN for each term of X that is wanted, not what stands behind ANDNOT: the term, itself an expression, and its words as they were typed. */
+typedef void expr_term_fn(void *ctx, const struct expr *term, struct str said);
+void expr_each_term(const struct expr *x, expr_term_fn *fn, void *ctx);
+
 /* Append X as a MATCH of SQLite's FTS5 over the columns of paper_words() (title, abstract, authors, other, summary), which finds every
  * paper that matches X with its summaries. *EXACT: and no other. False, with nothing appended: it cannot narrow them down. */
 bool expr_to_match(const struct expr *x, struct buf *match, bool *exact);

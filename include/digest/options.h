@@ -64,6 +64,8 @@ struct provider_setting {
 };
 bool provider_setting_at(size_t i, struct provider_setting *ret);  /* false behind the last */
 
+struct interest_section;  /* [interest NAME]: digest/interest_section.h */
+
 struct opt_values {
 	struct strs categories, inputs, ids, expressions;
 	unsigned announce;                 /* 1u << enum announce_type */
@@ -87,6 +89,12 @@ struct opt_values {
 	bool retry_rejected, batch;
 	struct provider_section *sections; /* in the file's order, names once */
 	size_t n_sections;
+	struct interest_section *interests; /* the same */
+	size_t n_interests;
+	struct strs interest_names;        /* of those that count; none: all */
+	int64_t top;                       /* papers shown in full; 0: all */
+	const char *summarize;             /* which papers: all, top:N; NULL: all */
+	bool rescore;
 	const char *store, *output, *profile, *config, *contact;
 	const char *arxiv_url, *report, *record, *replay;
 	int64_t wait;                      /* where opt_rank_of() "wait" is RANK_DEFAULT: nothing was said */
@@ -146,10 +154,15 @@ void opt_settle(struct opt_values *o, unsigned c);
 /* Where the option NAME was set. */
 enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
 
+/* TEXT is yes, true, on or 1, or the opposite; false: neither. */
+bool flag_parse(struct str text, bool *ret) NODISCARD;
+/* TEXT with the home folder for a "~/" at its start; in A. */
+const char *path_expanded(struct str text, struct arena *a);
+
 /* Read a decimal number, digits with or without a point and more of them, that is all of TEXT and at most MOST. */
 bool decimal_parse(struct str text, int64_t most, double *ret) NODISCARD;
 
-/* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME] and [provider NAME]. PROFILE
+/* Read the configuration file at PATH: lines `name = value`, `# …`, sections [profile NAME], [provider NAME] and [interest NAME]. PROFILE
  * may be NULL. A key written into the file is refused, and not said back.
  * A missing file is an error only if MUST. ERR_CONFIG "PATH:LINE: …". */
 bool config_read(struct opt_values *o, const char *path, bool must, const char *profile, struct arena *a,

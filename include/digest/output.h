@@ -16,10 +16,11 @@ struct output_place {
 	struct strs categories;     /* asked for */
 };
 
-/* What a page is about, beside its papers; each may be empty. ALL: of how many papers it shows the first; 0: of its own. */
+/* What a page is about, beside its papers; each may be empty. ALL: of how many papers it shows the first; 0: of its own. LISTED: how many, at the end, it shows
+ * by their titles alone. */
 struct output_about {
 	struct str date, category, profile;
-	size_t all;
+	size_t all, listed;
 };
 
 /* Pages of which it has been said that they are of another form. */
@@ -32,6 +33,9 @@ struct paths_warned {
 struct output {
 	struct output_place place;
 	int64_t limit;              /* papers a page; 0: no limit */
+	int64_t top;                /* papers of a page that are shown in full; 0: all */
+	bool rescore;               /* a page that is there takes today's order */
+	struct interests *interests;  /* borrowed; NULL: pages are in their plain order */
 	const struct style *style;
 	const struct render_options *options;  /* whole: the style's part and the user's */
 	const struct run_io *world;

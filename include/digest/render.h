@@ -66,15 +66,24 @@ enum page_read {
 struct page_key {
 	int64_t row;               /* the caller's: what get() is asked for; the last word where all else is equal */
 	int64_t id_key;            /* arxiv_id.sort_key */
-	const char *link;          /* by_link only: as received; may be NULL */
+	union {
+		const char *link;  /* by_link only: as received; may be NULL */
+		struct {           /* else: */
+			float score;     /* what comes first; 0 where nothing is scored */
+			uint32_t note;   /* which of the page's reasons is the paper's, plus one; 0: it is not scored */
+		};
+	};
 	int32_t day;               /* 20261120, for a page a day; 0: none */
 	unsigned char type;        /* enum announce_type */
 	unsigned char summary;     /* enum summary_status */
 	unsigned char read;        /* enum page_read: of its whole text, for those who ask */
+	unsigned char listed;      /* its title alone is shown */
 };
 
-/* Sort: announce type, then id, newest first (or by link, descending); what is equal, by row. */
+/* Sort: the highest score, announce type, then id, newest first (or by link, descending); what is equal, by row. */
 void page_sort(struct page_key *keys, size_t n, const struct dialect *d);
+/* Which of the N keys are among the first MOST of their page, in its order: of all, or (DAILY) of each day. IS_FIRST has N. */
+void page_find_first(const struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d, bool *is_first);
 /* Sort by COMPARE, which calls no two keys equal: in place, with no memory of its own. */
 typedef int page_compare(const struct page_key *a, const struct page_key *b);
 void page_sort_by(struct page_key *keys, size_t n, page_compare *compare);
@@ -133,6 +142,9 @@ struct page {
 	const struct page_key *keys;
 	size_t n;
 	size_t all;                /* of which these are the first; at most n: these are all */
+	size_t listed;             /* how many, at the end, are shown by their titles alone */
+	const struct str *notes;   /* why papers are where they are: page_key.note */
+	int (*shown)(double score);  /* what {{score}} says of a score; NULL: nothing is scored */
 	/* The paper of a key; strings in A, which is reset before the next one. */
 	bool (*get)(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e);
 	void *ctx;

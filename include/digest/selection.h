@@ -11,6 +11,7 @@
 #include "digest/vec.h"
 #include "digest/spool.h"
 #include "digest/expression.h"
+#include "digest/interest.h"
 
 /* What the user asked for. */
 struct wanted {
@@ -62,10 +63,17 @@ struct selection {
 	unsigned long undated;          /* passed over: a day was asked for and they have none */
 	unsigned long left_out;         /* passed over: the dialect wants whole summaries */
 	const struct expr *where;       /* borrowed; NULL: none */
+	struct interests *interests;    /* borrowed; NULL: no paper is scored */
+	VEC(struct str) notes;          /* why papers are where they are: page_key.note */
 	VEC(int32_t) unmatched;         /* passed over: the days of the papers that do not match it (page_key.day) */
 };
 
 void selection_free(struct selection *s);
+
+/* Note in K that the paper is where it is because of SCORE; WHY is copied. */
+void selection_note(struct selection *s, struct page_key *k, double score, struct str why);
+/* Score all keys of S by its interests, whatever is noted of them. ERR_STORE. */
+bool selection_score(struct selection *s, struct err *e) NODISCARD;
 
 /* From the store. ROWS (sorted, may be NULL) are those that this run brought in: only they count then. */
 bool selection_from_store(struct selection *s, struct store *store, const struct wanted *w, const int64_t *rows, size_t n,

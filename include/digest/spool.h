@@ -14,7 +14,7 @@ bool spool_open(struct spool **ret, struct err *e) NODISCARD;
 void spool_free(struct spool *s);  /* NULL is fine; the file is gone with it */
 /* Append P; *ROW is what spool_get() takes. */
 bool spool_put(struct spool *s, const struct paper *p, int64_t *row, struct err *e) NODISCARD;
-/* The paper of ROW; strings live until the next spool_get(), lists in A. */
+/* The paper of ROW; strings and lists live in A. */
 bool spool_get(struct spool *s, int64_t row, struct arena *a, struct paper *ret, struct err *e) NODISCARD;
 
 #endif

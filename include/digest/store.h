@@ -178,6 +178,10 @@ struct store_page_row {
 	struct str day;          /* under which it is shown there; may be STR_NULL */
 	bool summarized;
 	bool extract;            /* not summarized: key sentences stand there */
+	bool listed;             /* not summarized: its title alone stands there */
+	bool scored;             /* SCORE is what it was put in order by, and WHY what is said of that; may be STR_NULL */
+	double score;
+	struct str why;
 	int64_t row;             /* store_hit.row; 0: none, and the page cannot be made again */
 };
 /* PAGE shows the N papers that ROW gives for 0 … N-1, in this order; what it showed before is forgotten. */
@@ -222,9 +226,12 @@ bool store_page_forget(struct store *s, struct str path, struct err *e) NODISCAR
 struct store_page_now {
 	int64_t id_key;
 	int64_t row;             /* store_hit.row; 0: not in this store */
-	bool summarized, waits;  /* on the page; neither: it shows an extract */
+	bool summarized, waits, listed;  /* on the page; none of these: it shows an extract */
 	enum summary_status summary;  /* in the store */
 	enum announce_type type;      /* on the row's day */
+	bool scored;                  /* as in struct store_page_row; WHY is borrowed during FN */
+	double score;
+	struct str why;
 };
 typedef bool store_page_now_fn(void *ctx, const struct store_page_now *n, struct err *e);
 bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, void *ctx, struct err *e) NODISCARD;
@@ -431,6 +438,22 @@ bool store_spent_total(struct store *s, enum spent_by by, const char *since, con
 
 /* What the provider, model and style of OF took on the newest 30 days on which they were asked and told it: the counts alone, 0 for none. */
 bool store_spent_lately(struct store *s, const struct store_spent *of, struct store_spent *ret, struct err *e) NODISCARD;
+
+/* ---- What can be computed again, and is kept because that takes time ---- */
+
+/* BYTES under KEY, with a text ABOUT them, in place of what is there. */
+bool store_computed_put(struct store *s, struct str key, struct str about, struct str bytes, struct err *e) NODISCARD;
+/* What is under KEY, in A. *KNOWN: there is something, and it is whole. */
+bool store_computed_get(struct store *s, struct str key, struct arena *a, struct str *about, struct str *bytes, bool *known, struct err *e) NODISCARD;
+/* Title and abstract of each paper that came into the store in a row behind AFTER, in the order of rows; borrowed during FN, which must put none. */
+struct store_text {
+	int64_t row;
+	struct str id, title, abstract;
+};
+typedef bool store_text_fn(void *ctx, const struct store_text *t, struct err *e);
+bool store_text_each(struct store *s, int64_t after, store_text_fn *fn, void *ctx, struct err *e) NODISCARD;
+/* The same of the paper ID, in A. *KNOWN: the store has it. */
+bool store_text_of(struct store *s, struct str id, struct arena *a, struct store_text *ret, bool *known, struct err *e) NODISCARD;
 
 /* A word kept under a KEY of the caller's, until another one is. */
 bool store_kv_put(struct store *s, struct str key, struct str value, struct err *e) NODISCARD;

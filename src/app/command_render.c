@@ -17,11 +17,19 @@ static bool render_store(struct run *r, struct err *e)
 	return run_write_store_pages(r, &what, e);
 }
 
-/* The papers are not the store's, but the pages that they replace may be: where there is a store, it says whose they are. */
+static bool has_libraries(const struct run *r)
+{
+	for (size_t i = 0; i < r->n_sections; i++)
+		if (r->sections[i]->libraries.n > 0)
+			return true;
+	return false;
+}
+
+/* The papers are not the store's, but the pages that they replace may be: where there is a store, it says whose they are, and how rare a word is. */
 static bool open_pages(struct run *r, struct err *e)
 {
 	bool files = r->o->output && strcmp(r->o->output, "-") != 0;
-	return !files || !store_is_file(r->o) || access(store_path(r->o, &r->a), F_OK) != 0 || run_open_store(r, e);
+	return !(files || has_libraries(r)) || !store_is_file(r->o) || access(store_path(r->o, &r->a), F_OK) != 0 || run_open_store(r, e);
 }
 
 /* Whether something may have been announced on the days asked for. */
@@ -72,6 +80,10 @@ static bool render_files(struct run *r, struct err *e)
 	struct spooling to = { &s, &r->wanted };
 	run_select_style(r, &s);
 	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
+	if (!open_pages(r, e) || !run_open_interests(r, &s, e)) {
+		selection_free(&s);
+		return false;
+	}
 	for (size_t i = 0; i < r->o->files.n; i++) {
 		struct input_result got = { 0, 0 };
 		struct err why = ERR_INIT;
@@ -82,7 +94,7 @@ static bool render_files(struct run *r, struct err *e)
 	if (s.undated)
 		log_warn(&r->log, "%lu paper%s no %s date: passed over", s.undated, s.undated == 1 ? " has" : "s have",
 		         r->wanted.by_submitted ? "submission" : "announcement");
-	bool stays = false, ok = open_pages(r, e) &&
+	bool stays = false, ok =
 	                           (s.keys.n > 0 || r->wanted.strange.n == 0 || run_no_such_category(r->wanted.strange.v[0], e)) && has_some(r, &s, e);
 	if (ok)
 		run_report_missing_ids(r, &s, &stays);

@@ -68,6 +68,8 @@ static void each_provider(const struct opt_values *o, topic_fn *fn, void *ctx)
 	config_sections(o, "provider", fn, ctx);
 }
 
+static void each_interest(const struct opt_values *o, topic_fn *fn, void *ctx) { config_sections(o, "interest", fn, ctx); }
+
 static void each_rule(const struct opt_values *o, topic_fn *fn, void *ctx)
 {
 	UNUSED(o);
@@ -79,6 +81,7 @@ const struct topic topics[] = {
 	{ "categories", "arXiv's categories and archives", each_category },
 	{ "dialects", "the programs that --dialect writes Markdown for", each_dialect },
 	{ "formats", "what a page can be", each_format },
+	{ "interests", "what your configuration says that you want to read first", each_interest },
 	{ "profiles", "the profiles of your configuration", each_profile },
 	{ "providers", "the endpoints that are known, and those of your configuration", each_provider },
 	{ "rules", "what summaries are checked for (--gate, digest check)", each_rule },

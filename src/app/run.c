@@ -45,6 +45,7 @@ int run_command(unsigned command, const struct opt_values *o, const struct run_i
 			run_report_error(&r, &e);
 	int status = end_run(&r);
 	texts_close(r.texts);
+	interests_close(r.interests);
 	arxiv_close(&r.arxiv);
 	store_close(r.store);
 	lock_release(&r.lock);

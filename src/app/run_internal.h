@@ -41,6 +41,10 @@ struct run {
 	bool pages_found;              /* pages that have moved were looked for */
 	struct arxiv arxiv;
 	struct texts *texts;           /* NULL: none were looked for */
+	const struct interest_section **sections;  /* what the user wants to read first */
+	size_t n_sections;
+	struct interests *interests;   /* NULL: not opened yet, or there are none */
+	size_t asks_first;             /* --summarize top:N; 0: all papers are asked about */
 	bool asks_arxiv;
 	struct lock lock, turn;        /* of the store's file: to harvest, to write pages */
 	int64_t row;                   /* of this run in the store; 0: none */
@@ -112,6 +116,9 @@ bool run_harvest(struct run *r, struct err *e) NODISCARD;
 bool run_put_watermark(struct run *r, struct err *e) NODISCARD;
 
 /* ---- run_select.c: which papers ---- */
+
+/* R->interests, for S, once the store is open; there are none where pages are in an order of their own. ERR_STORE. */
+bool run_open_interests(struct run *r, struct selection *s, struct err *e) NODISCARD;
 
 typedef bool run_category_fn(struct run *r, void *ctx, struct err *e);
 /* A page's types are its category's: where each category has pages of its own, FN is called for one after the other, as if it

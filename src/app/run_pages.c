@@ -12,7 +12,7 @@
 
 static struct output output_of(struct run *r)
 {
-	return (struct output){ .place = run_place(r), .limit = r->o->limit, .style = &r->style, .options = &r->options,
+	return (struct output){ .place = run_place(r), .limit = r->o->limit, .top = r->o->top, .rescore = r->o->rescore, .interests = r->interests, .style = &r->style, .options = &r->options,
 	                        .world = &r->w, .overwrite = r->o->overwrite, .told = &r->told };
 }
 

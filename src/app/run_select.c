@@ -2,6 +2,7 @@
  * Which papers of the store a run is about: for its summaries, and for its pages. */
 #include "src/app/run_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What the run brought in: the papers, or for pages a day the days, whole: a page also shows what earlier runs brought. */
@@ -29,6 +30,26 @@ static bool select_from_store(struct run *r, bool brought, struct selection *s, 
 	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
 }
 
+static void counting(void *ctx, const char *what, unsigned long done, unsigned long total)
+{
+	const struct run *r = ctx;
+	if (r->w.progress && total > 0)
+		r->w.progress(r->w.ctx, what, done, total);
+}
+
+bool run_open_interests(struct run *r, struct selection *s, struct err *e)
+{
+	const struct dialect *d = r->options.dialect;
+	const struct interest_options how = {
+		.sections = r->sections, .n = r->n_sections, .store = r->store, .keeps = r->row != 0, .starred = path_data("starred", &r->a), .log = &r->log,
+		.told = { counting, r },
+	};
+	if (r->interests == NULL && r->n_sections > 0 && !(d && d->by_link) && !interests_open(&how, &r->interests, e))
+		return false;
+	s->interests = r->interests;
+	return true;
+}
+
 bool run_each_category(struct run *r, run_category_fn *fn, void *ctx, struct err *e)
 {
 	const struct strs all = r->wanted.categories;
@@ -50,11 +71,28 @@ struct gathering {
 	bool brought;
 };
 
+/* Of the keys from FROM on, those of one category's pages, the first ones of each page. */
+static void keep_first(const struct run *r, struct selection *s, size_t from)
+{
+	size_t n = s->keys.n - from, kept = from;
+	bool *is_first = xcalloc(n, sizeof *is_first);
+	page_find_first(s->keys.v + from, n, r->asks_first, output_is_daily(r->o->output), r->options.dialect ? r->options.dialect : dialect_at(0), is_first);
+	for (size_t i = 0; i < n; i++)
+		if (is_first[i])
+			s->keys.v[kept++] = s->keys.v[from + i];
+	s->keys.n = kept;
+	free(is_first);
+}
+
 static bool gather(struct run *r, void *ctx, struct err *e)
 {
 	struct gathering *g = ctx;
 	size_t from = g->s->keys.n;
-	return select_from_store(r, g->brought, g->s, e) && run_mark_texts(r, g->s, from, e);
+	if (!select_from_store(r, g->brought, g->s, e) || !run_mark_texts(r, g->s, from, e))
+		return false;
+	if (r->asks_first)
+		keep_first(r, g->s, from);
+	return true;
 }
 
 static int by_key_row(const struct page_key *x, const struct page_key *y)
@@ -66,7 +104,7 @@ bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, s
 {
 	struct gathering g = { s, brought };
 	*s = (struct selection){ .log = &r->log, .a = ARENA_INIT };
-	if (!run_each_category(r, gather, &g, e))
+	if (!run_open_interests(r, s, e) || !run_each_category(r, gather, &g, e))
 		return false;
 	size_t kept = 0;
 	bool several = output_by_category(r->o->output) && r->wanted.categories.n > 1;
@@ -78,6 +116,8 @@ bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, s
 		else if (s->keys.v[i].read)
 			s->keys.v[kept - 1].read = s->keys.v[i].read;
 	s->keys.n = several ? kept : s->keys.n;
+	if (s->interests)  /* what comes first is paid for first */
+		page_sort(s->keys.v, s->keys.n, dialect_at(0));
 	return true;
 }
 
@@ -94,5 +134,5 @@ bool run_select(struct run *r, bool brought, struct selection *s, struct err *e)
 	s->each_day = output_is_daily(r->o->output);
 	s->by_category = output_by_category(r->o->output);
 	run_select_style(r, s);
-	return select_from_store(r, brought, s, e);
+	return run_open_interests(r, s, e) && select_from_store(r, brought, s, e);
 }

@@ -30,12 +30,47 @@ struct output_place run_place(const struct run *r)
 	return (struct output_place){ r->o->output, r->o->profile, r->o->style, r->wanted.categories };
 }
 
+/* What comes first, and how many are asked about. */
+static bool set_up_interests(struct run *r, struct err *e)
+{
+	static const char top[] = "top:";
+	const struct opt_values *o = r->o;
+	struct str which = str_of(o->summarize);
+	uint64_t n = 0;
+	if (o->top && o->limit)
+		return err_set(e, ERR_USAGE, "--top and --limit both say how much of a page is shown: --top lists the others by their titles, --limit leaves them out");
+	if (str_known(which) && !str_is(which, "all") &&
+	    !(str_starts(which, top) && str_number(str_from(which, sizeof top - 1), INT32_MAX, &n) && n > 0))
+		return err_set(e, ERR_USAGE, "--summarize: \"%s\" is neither all nor top:N, as top:100", o->summarize);
+	r->asks_first = (size_t)n;
+	return interests_chosen(o, &r->a, &r->sections, &r->n_sections, e);
+}
+
+static bool is_rest(void *ctx, struct str name, const char *file, int line, struct err *e)
+{
+	UNUSED(file);
+	UNUSED(line);
+	UNUSED(e);
+	*(bool *)ctx = *(bool *)ctx || str_is(name, "rest");
+	return true;
+}
+
+/* Whether the page has a place for those papers that --top does not show in full. */
+static bool has_rest(const struct run *r, struct err *e)
+{
+	bool has = r->o->top == 0 || r->style.page == NULL || r->options.dialect->received;
+	return (has || template_each_name(r->style.page, is_rest, &has, e)) &&
+	       (has || err_set(e, ERR_USAGE, "--top: the page of style %.*s has no {{#rest}}, so it would leave out the papers that are not shown in full", STR_ARG(r->style.ask.name)));
+}
+
 bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
 	day_eastern(clock_now(r->w.clock), r->today);
 	if (!calendar_read(o->holidays, &r->a, &r->calendar, e) ||
 	    !wanted_from_options(o, &r->calendar, clock_now(r->w.clock), &r->a, &r->wanted, e))
+		return false;
+	if (!set_up_interests(r, e))
 		return false;
 	const struct output_place place = run_place(r);
 	if (shows && (!output_check(&place, e) || !render_options_choose(o, &r->w, &r->options, e)))
@@ -48,5 +83,5 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 		return false;
 	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anything is paid for */
 		return false;
-	return !(asks || shows) || set_up_style(r, shows, e);
+	return !(asks || shows) || (set_up_style(r, shows, e) && (!shows || has_rest(r, e)));
 }

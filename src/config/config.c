@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "digest/interest_section.h"
 #include "digest/nearest.h"
 #include "digest/options.h"
 #include "digest/world.h"
@@ -55,7 +56,8 @@ struct config {
 	bool profile_seen;
 	enum opt_rank rank;   /* of the section that the lines are in */
 	bool skip;            /* a section that this run does not take */
-	struct provider_section *provider;  /* NULL: the lines are options */
+	struct provider_section *provider;  /* NULL: the lines are options, or */
+	struct interest_section *interest;  /* not NULL: an interest's */
 	const char *where;    /* "PATH:LINE" */
 };
 
@@ -71,6 +73,7 @@ static bool open_provider(struct config *c, struct str name, struct err *e)
 static bool section(struct config *c, struct str line, struct err *e)
 {
 	c->provider = NULL;
+	c->interest = NULL;
 	if (!str_ends(line, "]"))
 		return err_set(e, ERR_CONFIG, "a section ends in \"]\"");
 	struct str inside = str_trim((struct str){ line.p + 1, line.n - 2 }), kind = inside;
@@ -78,8 +81,10 @@ static bool section(struct config *c, struct str line, struct err *e)
 	inside = str_trim(inside);
 	if (str_is(kind, "provider") && !str_empty(inside))
 		return open_provider(c, inside, e);
+	if (str_is(kind, "interest") && !str_empty(inside))
+		return (c->interest = interest_open(c->o, inside, c->where, c->a, e)) != NULL;
 	if (!str_is(kind, "profile") || str_empty(inside))
-		return err_set(e, ERR_CONFIG, "unknown section [%.*s]: there are [profile NAME] and [provider NAME]",
+		return err_set(e, ERR_CONFIG, "unknown section [%.*s]: there are [profile NAME], [provider NAME] and [interest NAME]",
 		               STR_ARG(((struct str){ line.p + 1, line.n - 2 })));
 	c->rank = RANK_PROFILE;
 	c->skip = c->profile == NULL || !str_is(inside, c->profile);
@@ -110,6 +115,8 @@ static bool setting(struct config *c, struct str line, struct err *e)
 	struct str name = str_trim(str_head(line, eq)), value = str_trim(str_from(line, eq + 1));
 	if (c->provider)
 		return section_set(c->provider, name, value, c->a, e);
+	if (c->interest)
+		return interest_set(c->interest, name, value, c->a, e);
 	const struct opt_row *row = opt_find(name);
 	const char *why;
 	if (row == NULL && section_is_key(name, &why))

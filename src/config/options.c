@@ -43,7 +43,7 @@ static void add_list(struct strs *list, struct str text, struct arena *a)
 			add_str(list, str_trim(piece), a);
 }
 
-static const char *home_expanded(struct str text, struct arena *a)
+const char *path_expanded(struct str text, struct arena *a)
 {
 	const char *home = str_starts(text, "~/") ? getenv("HOME") : NULL;
 	if (home == NULL)
@@ -79,7 +79,7 @@ bool decimal_parse(struct str text, int64_t most, double *ret)
 	return true;
 }
 
-static bool set_flag(void *at, struct str text, enum err_kind kind, struct err *e)
+bool flag_parse(struct str text, bool *ret)
 {
 	static const struct { const char *word; bool on; } words[] = {
 		{ "true", true }, { "yes", true }, { "1", true }, { "on", true },
@@ -87,10 +87,10 @@ static bool set_flag(void *at, struct str text, enum err_kind kind, struct err *
 	};
 	for (size_t i = 0; i < COUNTOF(words); i++)
 		if (str_is_nocase(text, words[i].word)) {
-			*(bool *)at = words[i].on;
+			*ret = words[i].on;
 			return true;
 		}
-	return err_set(e, kind, "\"%.*s\" is neither true nor false", STR_ARG(text));
+	return false;
 }
 
 /* The number of WORD in the row's list. */
@@ -201,12 +201,12 @@ bool opt_set(struct opt_values *o, const struct opt_row *row, struct str text, e
 	*had = (unsigned char)rank;
 	switch (row->type) {
 	case OPT_FLAG:
-		return set_flag(at, text, kind, e);
+		return flag_parse(text, at) || err_set(e, kind, "\"%.*s\" is neither true nor false", STR_ARG(text));
 	case OPT_STR:
 		*(const char **)at = arena_dup(a, text).p;
 		return true;
 	case OPT_PATH:
-		*(const char **)at = home_expanded(text, a);
+		*(const char **)at = path_expanded(text, a);
 		return true;
 	case OPT_COUNT:
 	case OPT_NUMBER:
@@ -245,6 +245,11 @@ void opt_settle(struct opt_values *o, unsigned c)
 {
 	if ((c == CMD_RENDER || c == CMD_SEARCH || c == CMD_EXPORT) && opt_rank_of(o, "output") != RANK_FLAG)
 		o->output = NULL;
+	enum opt_rank top = o->top ? opt_rank_of(o, "top") : RANK_DEFAULT, limit = o->limit ? opt_rank_of(o, "limit") : RANK_DEFAULT;
+	if (top > limit && limit > RANK_DEFAULT)
+		o->limit = 0;  /* both say how much of a page is shown: the stronger word counts */
+	if (limit > top && top > RANK_DEFAULT)
+		o->top = 0;
 	if (c == CMD_EXPORT && opt_rank_of(o, "limit") != RANK_FLAG)
 		o->limit = 0;
 }

@@ -22,6 +22,7 @@ struct expr {
 	enum expr_op op;
 	const struct expr *left, *right;   /* of an operator */
 	enum expr_field field;             /* of a term: */
+	struct str said;       /* as it was typed, without field, quotes and * */
 	struct str words;      /* as words_put() writes them, a blank before them; of FIELD_CATEGORY the category */
 	bool prefix;           /* the last word goes on */
 	struct name name, joined;          /* FIELD_AUTHOR; JOINED: with words across hyphens as one, n 0: the same */

@@ -2,14 +2,19 @@
  * Whether a record matches an expression. */
 #include "src/expression/internal.h"
 
+#include <stdlib.h>
+
+#include "digest/mem.h"
 #include "digest/text.h"
 
 /* A record, and what has been made of its texts. */
-struct subject {
+struct expr_subject {
 	const struct paper *p;
 	bool summaries;
+	unsigned hidden;                 /* texts that count as empty: bits 1 << PAPER_… */
 	struct buf texts[PAPER_TEXTS];   /* empty: not made yet */
 	struct buf field;                /* of one field alone */
+	struct arena a;                  /* names, while they are compared */
 };
 
 /* Whether WORDS, with a blank before them, are in TEXT, as whole words but the last of a prefix. */
@@ -19,15 +24,15 @@ static bool has_words(const struct expr *x, struct str text)
 	return x->words.n > 0 && memmem(text.p, text.n, x->words.p, n) != NULL;
 }
 
-static struct str text_of(struct subject *s, enum paper_text which)
+static struct str text_of(struct expr_subject *s, enum paper_text which)
 {
 	struct buf *b = &s->texts[which];
 	if (b->len == 0)
 		paper_words(s->p, which, b);
-	return buf_str(b);
+	return s->hidden >> which & 1 ? STR_NULL : buf_str(b);
 }
 
-static bool in_field(struct subject *s, const struct expr *x, struct str field)
+static bool in_field(struct expr_subject *s, const struct expr *x, struct str field)
 {
 	buf_clear(&s->field);
 	buf_addc(&s->field, ' ');
@@ -35,7 +40,7 @@ static bool in_field(struct subject *s, const struct expr *x, struct str field)
 	return has_words(x, buf_str(&s->field));
 }
 
-static bool in_all(struct subject *s, const struct expr *x)
+static bool in_all(struct expr_subject *s, const struct expr *x)
 {
 	for (enum paper_text t = 0; t < PAPER_TEXTS; t++)
 		if ((t != PAPER_SUMMARY || s->summaries) && has_words(x, text_of(s, t)))
@@ -43,7 +48,7 @@ static bool in_all(struct subject *s, const struct expr *x)
 	return false;
 }
 
-static bool in_categories(const struct subject *s, const struct expr *x)
+static bool in_categories(const struct expr_subject *s, const struct expr *x)
 {
 	for (size_t i = 0; i < s->p->categories.n; i++)
 		if (category_under(s->p->categories.v[i], x->words))
@@ -51,7 +56,7 @@ static bool in_categories(const struct subject *s, const struct expr *x)
 	return false;
 }
 
-static bool is_author(struct subject *s, const struct expr *x, struct arena *a)
+static bool is_author(struct expr_subject *s, const struct expr *x, struct arena *a)
 {
 	for (size_t i = 0; i < s->p->n_authors; i++) {
 		struct str name = s->p->authors[i].name;
@@ -66,7 +71,7 @@ static bool is_author(struct subject *s, const struct expr *x, struct arena *a)
 	return false;
 }
 
-static bool is_at(struct subject *s, const struct expr *x)
+static bool is_at(struct expr_subject *s, const struct expr *x)
 {
 	for (size_t i = 0; i < s->p->n_authors; i++) {
 		const struct strs *at = &s->p->authors[i].affiliations;
@@ -77,7 +82,7 @@ static bool is_at(struct subject *s, const struct expr *x)
 	return false;
 }
 
-static bool term_matches(struct subject *s, const struct expr *x, struct arena *a)
+static bool term_matches(struct expr_subject *s, const struct expr *x, struct arena *a)
 {
 	switch (x->field) {
 	case FIELD_ALL: return in_all(s, x);
@@ -96,7 +101,7 @@ static bool term_matches(struct subject *s, const struct expr *x, struct arena *
 }
 
 /* A chain of operators is as deep on its left as it is long, which EXPR_MAX_BYTES bounds. */
-static bool matches(struct subject *s, const struct expr *x, struct arena *a)
+static bool matches(struct expr_subject *s, const struct expr *x, struct arena *a)
 {
 	if (x->op == EXPR_TERM)
 		return term_matches(s, x, a);
@@ -106,16 +111,65 @@ static bool matches(struct subject *s, const struct expr *x, struct arena *a)
 	return left && matches(s, x->right, a) == (x->op == EXPR_AND);
 }
 
+struct expr_subject *expr_subject_new(void)
+{
+	struct expr_subject *s = xcalloc(1, sizeof *s);
+	s->field = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+	for (size_t i = 0; i < PAPER_TEXTS; i++)
+		s->texts[i] = (struct buf)BUF_INIT(BUF_UNBOUNDED);
+	return s;
+}
+
+void expr_subject_free(struct expr_subject *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < PAPER_TEXTS; i++)
+		buf_free(&s->texts[i]);
+	buf_free(&s->field);
+	arena_free(&s->a);
+	free(s);
+}
+
+void expr_subject_set(struct expr_subject *s, const struct paper *p, bool summaries)
+{
+	s->p = p;
+	s->summaries = summaries;
+	for (size_t i = 0; i < PAPER_TEXTS; i++)
+		buf_clear(&s->texts[i]);
+}
+
+struct str expr_subject_words(struct expr_subject *s, enum paper_text which)
+{
+	s->hidden = 0;
+	return text_of(s, which);
+}
+
+bool expr_matches_subject(const struct expr *x, struct expr_subject *s, unsigned hidden)
+{
+	s->hidden = hidden;
+	arena_reset(&s->a);
+	return matches(s, x, &s->a);
+}
+
 bool expr_matches(const struct expr *x, const struct paper *p, bool summaries)
 {
-	struct subject s = { .p = p, .summaries = summaries, .field = BUF_INIT(BUF_UNBOUNDED) };
-	struct arena a = ARENA_INIT;
-	for (size_t i = 0; i < PAPER_TEXTS; i++)
-		s.texts[i] = (struct buf)BUF_INIT(BUF_UNBOUNDED);
-	bool ret = matches(&s, x, &a);
-	for (size_t i = 0; i < PAPER_TEXTS; i++)
-		buf_free(&s.texts[i]);
-	buf_free(&s.field);
-	arena_free(&a);
+	struct expr_subject *s = expr_subject_new();
+	expr_subject_set(s, p, summaries);
+	bool ret = expr_matches_subject(x, s, 0);
+	expr_subject_free(s);
 	return ret;
 }
+
+static void each_term(const struct expr *x, bool wanted, expr_term_fn *fn, void *ctx)
+{
+	if (x->op == EXPR_TERM) {
+		if (wanted)
+			fn(ctx, x, x->said);
+		return;
+	}
+	each_term(x->left, wanted, fn, ctx);
+	each_term(x->right, wanted == (x->op != EXPR_ANDNOT), fn, ctx);
+}
+
+void expr_each_term(const struct expr *x, expr_term_fn *fn, void *ctx) { each_term(x, true, fn, ctx); }

@@ -168,6 +168,7 @@ static bool read_term(struct parser *p, enum expr_field field, const struct expr
 	if (looks_like_operator(p))
 		return wrong(p, p->at, "an operator is AND, OR or ANDNOT, a word stands between \"quotes\"");
 	x->field = field;
+	x->said = arena_dup(p->a, str_head(p->word, p->word.n - (p->word.n > 1 && str_ends(p->word, "*"))));
 	if (field == FIELD_CATEGORY ? !read_category(p, p->at, x) : !read_words(p, p->at, x))
 		return false;
 	*ret = x;

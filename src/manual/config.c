@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The example configuration: each option that may stand in the file, what it means, and a line to take the # off. */
+#include "digest/interest_section.h"
 #include "src/manual/manual.h"
 
 enum { WIDTH = 118 };
@@ -52,11 +53,14 @@ void config_options(struct buf *out)
 	}
 }
 
-void config_provider(struct buf *out)
+static void put_section(bool (*setting_at)(size_t i, struct provider_setting *ret), struct buf *out)
 {
 	struct provider_setting s;
-	for (size_t i = 0; provider_setting_at(i, &s); i++) {
+	for (size_t i = 0; setting_at(i, &s); i++) {
 		put_comment(str_of(s.help), out);
 		buf_addf(out, "#%s = %s\n", s.name, s.example);
 	}
 }
+
+void config_provider(struct buf *out) { put_section(provider_setting_at, out); }
+void config_interest(struct buf *out) { put_section(interest_setting_at, out); }

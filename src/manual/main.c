@@ -11,12 +11,12 @@ static const struct {
 	void (*put)(struct buf *out);
 } generators[] = {
 	{ "mdoc-synopsis", mdoc_synopsis }, { "mdoc-commands", mdoc_commands }, { "mdoc-topics", mdoc_topics },
-	{ "mdoc-options", mdoc_options }, { "mdoc-provider", mdoc_provider }, { "mdoc-exit", mdoc_exit },
+	{ "mdoc-options", mdoc_options }, { "mdoc-provider", mdoc_provider }, { "mdoc-interest", mdoc_interest }, { "mdoc-exit", mdoc_exit },
 	{ "mdoc-version", mdoc_version },
 	{ "bash-commands", bash_commands }, { "bash-values", bash_values }, { "bash-options", bash_options },
 	{ "zsh-commands", zsh_commands }, { "zsh-words", zsh_words }, { "zsh-options", zsh_options },
 	{ "fish-commands", fish_commands }, { "fish-options", fish_options },
-	{ "config-options", config_options }, { "config-provider", config_provider },
+	{ "config-options", config_options }, { "config-provider", config_provider }, { "config-interest", config_interest },
 	{ "rows-json", rows_json },
 };
 

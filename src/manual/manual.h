@@ -13,6 +13,7 @@ void mdoc_commands(struct buf *out);
 void mdoc_topics(struct buf *out);
 void mdoc_options(struct buf *out);
 void mdoc_provider(struct buf *out);
+void mdoc_interest(struct buf *out);
 void mdoc_exit(struct buf *out);
 void mdoc_version(struct buf *out);
 
@@ -29,6 +30,7 @@ void fish_options(struct buf *out);
 /* config.c */
 void config_options(struct buf *out);
 void config_provider(struct buf *out);
+void config_interest(struct buf *out);
 
 /* rows.c: the rows themselves as JSON, for tests */
 void rows_json(struct buf *out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The parts of digest(1) that say what the rows say, in mdoc(7). */
+#include "digest/interest_section.h"
 #include "digest/program.h"
 #include "digest/text.h"
 #include "src/manual/manual.h"
@@ -198,11 +199,11 @@ void mdoc_options(struct buf *out)
 	}
 }
 
-void mdoc_provider(struct buf *out)
+static void put_section(bool (*setting_at)(size_t i, struct provider_setting *ret), struct buf *out)
 {
 	struct provider_setting s;
 	buf_addz(out, ".Bl -tag -width thinking-off\n");
-	for (size_t i = 0; provider_setting_at(i, &s); i++) {
+	for (size_t i = 0; setting_at(i, &s); i++) {
 		buf_addz(out, ".It Cm ");
 		put_argument(s.name, out);
 		buf_addc(out, '\n');
@@ -210,3 +211,6 @@ void mdoc_provider(struct buf *out)
 	}
 	buf_addz(out, ".El\n");
 }
+
+void mdoc_provider(struct buf *out) { put_section(provider_setting_at, out); }
+void mdoc_interest(struct buf *out) { put_section(interest_setting_at, out); }

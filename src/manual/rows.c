@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The rows as one JSON object: what tests compare the help, the manual, the completions and the example configuration with. */
+#include "digest/interest_section.h"
 #include "digest/text.h"
 #include "src/manual/manual.h"
 
@@ -68,6 +69,9 @@ void rows_json(struct buf *out)
 		buf_addf(out, "%s%d", i ? "," : "", exit_meanings[i].status);
 	buf_addz(out, "],\"provider\":[");
 	for (size_t i = 0; provider_setting_at(i, &s); i++)
+		buf_addf(out, "%s\"%s\"", i ? "," : "", s.name);
+	buf_addz(out, "],\"interest\":[");
+	for (size_t i = 0; interest_setting_at(i, &s); i++)
 		buf_addf(out, "%s\"%s\"", i ? "," : "", s.name);
 	buf_addz(out, "]}\n");
 }

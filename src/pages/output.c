@@ -67,6 +67,12 @@ static bool page_paper(void *ctx, const struct page_key *key, struct arena *a, s
 	return true;
 }
 
+/* Some of the keys are scored. */
+static bool is_scored(const struct output *o, const struct selection *s)
+{
+	return s->notes.n > 0 && !o->options->dialect->by_link;
+}
+
 static struct page page_of(const struct output *o, struct selection *s, const struct page_key *keys, size_t n,
                            const struct output_about *about)
 {
@@ -75,7 +81,58 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 		.options = *o->options, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
 		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
+		.listed = about->listed, .notes = s->notes.v, .shown = is_scored(o, s) ? interest_shown : NULL,
 	};
+}
+
+/* ---- What comes first ---- */
+
+static int by_id(const struct page_key *x, const struct page_key *y)
+{
+	int d = (x->id_key > y->id_key) - (x->id_key < y->id_key);
+	return d ? d : (x->row > y->row) - (x->row < y->row);
+}
+
+/* What the store has noted of the page's papers; the keys are in the order of identifiers. */
+struct noted {
+	struct selection *s;
+	struct page_key *keys;
+	size_t n;
+};
+
+static bool take_noted(void *ctx, const struct store_page_row *row, struct err *e)
+{
+	struct noted *x = ctx;
+	size_t from = 0, to = x->n;
+	UNUSED(e);
+	while (from < to) {
+		size_t half = (from + to) / 2;
+		if (x->keys[half].id_key < row->id_key)
+			from = half + 1;
+		else
+			to = half;
+	}
+	for (; row->scored && from < x->n && x->keys[from].id_key == row->id_key; from++)
+		selection_note(x->s, &x->keys[from], row->score, row->why);
+	return true;
+}
+
+/* The keys in their page's order: by what is noted of the page at PATH (NULL: it is no file), else by today's interests. Those behind the first
+ * ones are listed; how many is in ABOUT. */
+static bool put_in_order(const struct output *o, struct selection *s, struct page_key *keys, size_t n, const char *path, struct store *store,
+                         struct output_about *about, struct err *e)
+{
+	struct noted noted = { s, keys, n };
+	if (path && store && s->interests && !o->rescore) {
+		page_sort_by(keys, n, by_id);
+		if (!store_page_each(store, str_of(path), take_noted, &noted, e))
+			return false;
+	}
+	page_sort(keys, n, s->dialect);
+	about->listed = o->top && (uint64_t)o->top < n && !o->options->dialect->received && !o->options->format->records ? n - (size_t)o->top : 0;
+	for (size_t i = n - about->listed; i < n; i++)
+		keys[i].listed = true;
+	return true;
 }
 
 /* What a limit leaves out is on no page: that is said. PATH: NULL is standard output. */
@@ -147,19 +204,19 @@ static bool page_a_day(struct output *o, struct selection *s, const struct group
 	page_sort_by(keys, n, by_day);
 	for (size_t from = 0, to; ok && from < n; from = to) {
 		char day[DAY_SIZE];
-		const struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile), 0 };
+		struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile), 0, 0 };
 		for (to = from; to < n && keys[to].day == keys[from].day; to++)
 			;
 		if (str_empty(about.date)) {
 			undated = to - from;
 			continue;
 		}
-		page_sort(keys + from, to - from, s->dialect);
-		struct page p = page_of(o, s, keys + from, to - from, &about);
 		const char *path = output_path(&o->place, about.date, g->category, &a, e);
-		if (path)
+		ok = path && put_in_order(o, s, keys + from, to - from, path, store, &about, e);
+		struct page p = page_of(o, s, keys + from, to - from, &about);
+		if (ok)
 			say_limit(o, &p, path);
-		ok = path && page_write(o, &p, path, store, e);
+		ok = ok && page_write(o, &p, path, store, e);
 	}
 	if (ok && undated)
 		ok = say_undated(o, s, keys, undated, e);
@@ -181,17 +238,17 @@ static bool one_page(struct output *o, struct selection *s, const struct group *
 	struct arena a = ARENA_INIT;
 	char day[DAY_SIZE];
 	const char *pattern = o->place.pattern;
-	const struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile), 0 };
-	page_sort(g->keys, g->n, s->dialect);
+	struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile), 0, 0 };
+	bool file = pattern && strcmp(pattern, "-") != 0;
+	const char *path = file ? output_path(&o->place, STR_NULL, g->category, &a, e) : NULL;
+	bool ok = (path || !file) && put_in_order(o, s, g->keys, g->n, path, store, &about, e);
 	struct page p = page_of(o, s, g->keys, g->n, &about);
-	bool ok;
-	if (pattern == NULL || strcmp(pattern, "-") == 0) {
+	if (ok && !file) {
 		say_limit(o, &p, NULL);
 		ok = page_print(o, &p, e);
-	} else {
-		const char *path = output_path(&o->place, STR_NULL, g->category, &a, e);
+	} else if (ok) {
 		bool stays = false;
-		ok = path && (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
+		ok = (p.n > 0 || keep_before_empty(o, s, path, store, &stays, e));
 		if (ok && !stays) {
 			say_limit(o, &p, path);
 			ok = page_write(o, &p, path, store, e);
@@ -330,7 +387,7 @@ bool output_same_form(const struct output *o, struct str noted, struct str day, 
 {
 	struct str rest = noted, form, category, profile;
 	uint64_t all = 0;
-	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile), 0 };
+	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile), 0, 0 };
 	if (!str_known(noted))
 		return true;
 	str_cut(&rest, '\n', &form);

@@ -183,10 +183,10 @@ static bool compare_row(void *ctx, const struct store_page_row *row, struct err 
 	struct by_store *c = ctx;
 	struct page_key wanted = { .id_key = row->id_key }, *key = &wanted;
 	struct page_key **hit = c->n ? bsearch(&key, c->sorted, c->n, sizeof *c->sorted, by_id) : NULL;
-	bool summary = hit && row->summarized && (*hit)->summary != SUMMARY_OK;
+	bool has = hit && (*hit)->summary == SUMMARY_OK && !(*hit)->listed, summary = hit && row->summarized && !has;
 	c->rows++;
 	c->met += hit != NULL;
-	c->came += hit && !row->summarized && (*hit)->summary == SUMMARY_OK;
+	c->came += has && !row->summarized;
 	if (hit == NULL && row->row && !str_empty(row->day)) {
 		bool still;
 		if (!store_is_announced(c->store, row->row, row->day, c->categories, c->announce_types, &still, e))

@@ -119,6 +119,7 @@ static bool beside_is_ours(const struct existing_page *s, bool *there, bool *our
 
 struct page_rows {
 	const struct page_key *keys;
+	const struct str *notes;    /* of pages that are scored */
 	bool stored;                /* the keys' rows are the store's */
 	char *day;                  /* where the last row's day stands */
 };
@@ -128,7 +129,11 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret)
 	const struct page_rows *n = ctx;
 	const struct page_key *k = &n->keys[i];
 	*ret = (struct store_page_row){ .id_key = k->id_key, .row = n->stored ? k->row : 0, .summarized = k->summary == SUMMARY_OK,
-	                                .extract = k->summary == SUMMARY_EXTRACT };
+	                                .extract = k->summary == SUMMARY_EXTRACT, .listed = k->listed, .scored = n->notes && k->note > 0 };
+	if (ret->scored) {
+		ret->score = k->score;
+		ret->why = n->notes[k->note - 1];
+	}
 	ret->day = day_text(k->day, n->day);
 }
 
@@ -138,7 +143,7 @@ static bool note_page(const struct output *o, struct store *store, const char *p
 {
 	struct buf now = BUF_INIT(64), notices = BUF_INIT(BUF_UNBOUNDED), form = BUF_INIT(BUF_UNBOUNDED);
 	char day[DAY_SIZE];
-	struct page_rows rows = { p->keys, ((struct selection *)p->ctx)->store != NULL, day };
+	struct page_rows rows = { p->keys, p->shown ? p->notes : NULL, ((struct selection *)p->ctx)->store != NULL, day };
 	clock_rfc3339(clock_now(o->world->clock), &now);
 	page_form_note(o, p, &form);
 	for (size_t i = 0; i < p->notices.n; i++)

@@ -57,7 +57,7 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 		l->other = l->other ? l->other : path;
 		return true;
 	}
-	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile), about.all };
+	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile), about.all, 0 };
 	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices), w->edited };
 	return true;
 }
@@ -150,6 +150,7 @@ bool pending_pages_papers(const struct pending_pages *r, struct selection *s, st
 struct made_again {
 	struct selection s;
 	int32_t day;
+	size_t listed;
 	size_t waits, came;     /* papers that still wait; summaries that the page has not */
 	bool unknown;           /* a paper of it is not in the store */
 };
@@ -159,17 +160,22 @@ static bool add_paper(void *ctx, const struct store_page_now *n, struct err *e)
 	struct made_again *m = ctx;
 	UNUSED(e);
 	m->unknown |= n->row == 0;
-	m->came += !n->summarized && n->summary == SUMMARY_OK;
+	m->came += !n->summarized && !n->listed && n->summary == SUMMARY_OK;
+	m->listed += n->listed;
 	m->waits += n->waits && n->summary != SUMMARY_OK;
 	*vec_push(&m->s.keys) = (struct page_key){ .row = n->row, .id_key = n->id_key, .day = m->day,
-	                                           .type = (unsigned char)n->type, .summary = (unsigned char)n->summary };
+	                                           .type = (unsigned char)n->type, .summary = (unsigned char)n->summary, .listed = n->listed };
+	if (n->scored)
+		selection_note(&m->s, &m->s.keys.v[m->s.keys.n - 1], n->score, n->why);
 	return true;
 }
 
 static bool write_again(struct pending_pages *r, const struct waiting_page *p, struct made_again *m, struct err *e)
 {
 	unsigned long kept = r->output->kept, changed = r->output->changed;
-	if (!output_again(r->output, &m->s, p->path, &p->about, p->notices, r->store, e))
+	struct output_about about = p->about;
+	about.listed = m->listed;
+	if (!output_again(r->output, &m->s, p->path, &about, p->notices, r->store, e))
 		return false;
 	r->stay += m->waits > 0 || r->output->kept > kept;
 	if (r->output->kept == kept && (m->came > 0 || r->output->changed > changed)) {
@@ -225,6 +231,22 @@ static bool set_types(const struct pending_pages *r, const struct waiting_page *
 	return ok;
 }
 
+/* By today's interests, where that is asked for. */
+static bool order_anew(const struct pending_pages *r, struct made_again *m, struct err *e)
+{
+	const struct output *o = r->output;
+	if (!o->rescore || o->interests == NULL)
+		return true;
+	m->s.interests = o->interests;
+	m->s.chinese = str_starts(o->options->lang, "zh");
+	if (!selection_score(&m->s, e))
+		return false;
+	page_sort(m->s.keys.v, m->s.keys.n, o->options->dialect);
+	for (size_t i = 0; i < m->s.keys.n; i++)
+		m->s.keys.v[i].listed = i >= m->s.keys.n - m->listed;
+	return true;
+}
+
 static bool repair_page(struct pending_pages *r, const struct waiting_page *p, struct err *e)
 {
 	struct made_again m = { .s = { .dialect = r->output->options->dialect, .log = r->log, .a = ARENA_INIT, .store = r->store },
@@ -233,7 +255,7 @@ static bool repair_page(struct pending_pages *r, const struct waiting_page *p, s
 	if (ok && ((m.came == 0 && !p->edited) || m.unknown)) {
 		r->stay += m.waits > 0;
 	} else if (ok) {
-		ok = set_types(r, p, &m, e) && write_again(r, p, &m, e);
+		ok = set_types(r, p, &m, e) && order_anew(r, &m, e) && write_again(r, p, &m, e);
 	}
 	selection_free(&m.s);
 	return ok;

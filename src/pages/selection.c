@@ -13,6 +13,7 @@ void selection_free(struct selection *s)
 	buf_free(&s->unfit_names);
 	buf_free(&s->waiting_names);
 	vec_free(&s->unmatched);
+	vec_free(&s->notes);
 	spool_free(s->spool);
 	arena_free(&s->a);
 }
@@ -125,14 +126,51 @@ static bool matches(struct selection *s, const struct paper *p, struct str day)
 	return false;
 }
 
-/* ---- From the store ---- */
+/* ---- What comes first ---- */
 
-static bool row_matches(struct selection *s, int64_t row, struct str day, bool *ret, struct err *e)
+void selection_note(struct selection *s, struct page_key *k, double score, struct str why)
+{
+	*vec_push(&s->notes) = str_empty(why) ? STR("") : arena_dup(&s->a, why);
+	k->score = (float)score;
+	k->note = (uint32_t)s->notes.n;
+}
+
+static void score(struct selection *s, struct page_key *k, const struct paper *p)
+{
+	struct arena a = ARENA_INIT;
+	if (s->interests) {
+		const struct interest_score found = interests_score(s->interests, p, s->chinese, &a);
+		selection_note(s, k, found.sum, found.why);
+	}
+	arena_free(&a);
+}
+
+bool selection_score(struct selection *s, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct paper p;
-	bool ok = s->where == NULL || store_get(s->store, row, true, &a, &p, e);
-	*ret = s->where == NULL || (ok && matches(s, &p, day));
+	bool ok = true;
+	for (size_t i = 0; ok && i < s->keys.n; i++) {
+		arena_reset(&a);
+		ok = selection_get(s, &s->keys.v[i], &a, &p, e);
+		if (ok)
+			score(s, &s->keys.v[i], &p);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+/* ---- From the store ---- */
+
+/* The hit's key; *RET is NULL where --where does not take the paper. */
+static bool take_hit(struct selection *s, const struct store_hit *h, struct str day, struct page_key **ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct paper p;
+	bool reads = s->where || s->interests, ok = !reads || store_get(s->store, h->row, true, &a, &p, e);
+	*ret = ok && (!reads || matches(s, &p, day)) ? add_key(s, h->row, h->id, day) : NULL;
+	if (*ret && reads)
+		score(s, *ret, &p);
 	arena_free(&a);
 	return ok;
 }
@@ -141,10 +179,9 @@ static bool add_hit(void *ctx, const struct store_hit *h, struct err *e)
 {
 	struct selection *s = ctx;
 	struct str day = h->announced || s->each_day ? h->day : STR_NULL;
-	bool match;
-	if (!row_matches(s, h->row, day, &match, e) || !match)
-		return !match && e->kind == ERR_NONE;
-	struct page_key *k = add_key(s, h->row, h->id, day);
+	struct page_key *k;
+	if (!take_hit(s, h, day, &k, e) || k == NULL)
+		return k == NULL && e->kind == ERR_NONE;
 	k->type = (unsigned char)h->type;
 	k->summary = (unsigned char)h->summary;
 	if (h->damaged)
@@ -298,6 +335,7 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	k->summary = (unsigned char)(waits && p->withdrawn != TRI_YES ? SUMMARY_PENDING : key_status(&fitted));
 	note_summary(s, p->id, waits && p->withdrawn != TRI_YES, (enum summary_status)k->summary);
 	add_link(s, k, p);
+	score(s, k, p);
 	return true;
 }
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The order of a page's papers. It is a total one (the row decides what nothing else does), so any sort gives the same
  * page; this one is a heap's, because qsort() of the C library takes as much memory again as it is given. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "digest/sort.h"
+#include "digest/vec.h"
 #include "src/render/view.h"
 
 /* Put K where it belongs in the heap of N whose place HOLE is free: down along the greater children to the end, then up
@@ -43,6 +46,8 @@ static int by_row(const struct page_key *a, const struct page_key *b) { return (
 
 static int by_type_and_id(const struct page_key *a, const struct page_key *b)
 {
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
 	int d = type_rank(a->type) - type_rank(b->type);
 	if (d == 0)
 		d = (a->id_key < b->id_key) - (a->id_key > b->id_key);
@@ -60,7 +65,36 @@ void page_sort(struct page_key *keys, size_t n, const struct dialect *d)
 	page_sort_by(keys, n, d->by_link ? by_link : by_type_and_id);
 }
 
-bool page_has_id(const struct page_key *keys, size_t n, int64_t id_key)
+/* ---- Which papers are shown before ---- */
+
+/* A paper's identifier and its place; of one identifier the first place comes first. */
+struct page_place {
+	int64_t id_key;
+	size_t place;
+};
+
+static int by_place(const void *x, const void *y)
+{
+	const struct page_place *a = x, *b = y;
+	if (a->id_key != b->id_key)
+		return a->id_key < b->id_key ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+/* In order of scores an identifier is not found by halving: a list in its own order is made once. */
+static const struct page_place *places_of(struct view *v)
+{
+	const struct page *page = v->page;
+	if (v->places == NULL && page->n > 0) {
+		v->places = arena_alloc(&v->page_arena, page->n * sizeof *v->places);
+		for (size_t i = 0; i < page->n; i++)
+			v->places[i] = (struct page_place){ page->keys[i].id_key, i };
+		qsort(v->places, page->n, sizeof *v->places, by_place);
+	}
+	return v->places;
+}
+
+static bool has_id_in_order(const struct page_key *keys, size_t n, int64_t id_key)
 {
 	for (int type = ANNOUNCE_UNKNOWN; type <= ANNOUNCE_REPLACE_CROSS; type++) {
 		const struct page_key wanted = { .row = INT64_MIN, .id_key = id_key, .type = (unsigned char)type };
@@ -76,4 +110,58 @@ bool page_has_id(const struct page_key *keys, size_t n, int64_t id_key)
 			return true;
 	}
 	return false;
+}
+
+bool page_has_id(struct view *v, size_t n, int64_t id_key)
+{
+	const struct page *page = v->page;
+	if (page->shown == NULL)
+		return has_id_in_order(page->keys, n, id_key);
+	const struct page_place *places = places_of(v);
+	size_t from = 0, to = page->n;
+	while (from < to) {
+		size_t half = (from + to) / 2;
+		if (places[half].id_key < id_key)
+			from = half + 1;
+		else
+			to = half;
+	}
+	return from < page->n && places[from].id_key == id_key && places[from].place < n;
+}
+
+/* ---- The first of a page ---- */
+
+/* How many were taken of the day's page. */
+struct taken_day {
+	int32_t day;
+	size_t n;
+};
+typedef VEC(struct taken_day) taken_days;
+
+static bool is_among_first(taken_days *days, int32_t day, size_t most)
+{
+	size_t i = 0;
+	while (i < days->n && days->v[i].day != day)
+		i++;
+	if (i == days->n)
+		*vec_push(days) = (struct taken_day){ day, 0 };
+	return days->v[i].n++ < most;
+}
+
+void page_find_first(const struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d, bool *is_first)
+{
+	struct page_key *sorted = xmalloc(n * sizeof *sorted);
+	VEC(int64_t) rows = VEC_INIT;
+	taken_days days = VEC_INIT;
+	memcpy(sorted, keys, n * sizeof *keys);
+	page_sort(sorted, n, d);
+	for (size_t i = 0; i < n; i++)
+		if (is_among_first(&days, daily ? sorted[i].day : 0, most))
+			*vec_push(&rows) = sorted[i].row;
+	vec_sort_unique(&rows, order_int64);
+	for (size_t i = 0; i < n; i++)
+		is_first[i] = rows.n && bsearch(&keys[i].row, rows.v, rows.n, sizeof *rows.v, order_int64);
+	free(sorted);
+	vec_free(&rows);
+	vec_free(&days);
 }

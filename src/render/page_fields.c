@@ -8,7 +8,21 @@
 
 /* ---- The page's lists ---- */
 
-static void papers_rewind(void *ctx) { ((struct view *)ctx)->at = 0; }
+static size_t in_full(const struct view *v) { return v->page->n - v->page->listed; }
+
+static void papers_rewind(void *ctx)
+{
+	struct view *v = ctx;
+	v->at = 0;
+	v->end = in_full(v);
+}
+
+static void rest_rewind(void *ctx)
+{
+	struct view *v = ctx;
+	v->at = in_full(v);
+	v->end = v->page->n;
+}
 
 static bool papers_next(void *ctx, struct value *ret, struct err *e)
 {
@@ -18,7 +32,7 @@ static bool papers_next(void *ctx, struct value *ret, struct err *e)
 		*e = v->failed;
 		return false;
 	}
-	if (v->at == v->page->n)
+	if (v->at == v->end)
 		return false;
 	arena_reset(&v->a);
 	if (!v->page->get(v->page->ctx, &v->page->keys[v->at], &v->a, &v->p, e))
@@ -35,11 +49,17 @@ static bool papers_next(void *ctx, struct value *ret, struct err *e)
 	return true;
 }
 
-static const struct value_ops papers_ops = { .rewind = papers_rewind, .next = papers_next };
+static const struct value_ops papers_ops = { .rewind = papers_rewind, .next = papers_next }, rest_ops = { .rewind = rest_rewind, .next = papers_next };
 
 static struct value get_papers(struct view *v)
 {
 	return (struct value){ .type = v->page->n ? VALUE_LIST : VALUE_FALSE, .ops = &papers_ops, .ctx = v };
+}
+
+/* Those that are shown by their titles alone. */
+static struct value get_rest(struct view *v)
+{
+	return (struct value){ .type = v->page->listed ? VALUE_LIST : VALUE_FALSE, .ops = &rest_ops, .ctx = v };
 }
 
 /* The earlier system's pages know of no such lines. */
@@ -77,6 +97,10 @@ static struct value get_limited(struct view *v)
 {
 	return v->page->all > v->page->n ? value_number(&v->page_arena, v->page->all) : value_none();
 }
+/* How many are shown in full, and by their titles, where there are both. */
+static struct value get_top(struct view *v) { return v->page->listed ? value_number(&v->page_arena, in_full(v)) : value_none(); }
+static struct value get_count_rest(struct view *v) { return v->page->listed ? value_number(&v->page_arena, v->page->listed) : value_none(); }
+static struct value get_by_score(struct view *v) { return value_flag(v->page->shown != NULL); }
 static struct value get_count_new(struct view *v) { return count_of(v, 1U << ANNOUNCE_NEW); }
 static struct value get_count_cross(struct view *v) { return count_of(v, 1U << ANNOUNCE_CROSS); }
 static struct value get_count_replace(struct view *v)
@@ -86,7 +110,7 @@ static struct value get_count_replace(struct view *v)
 static struct value get_count_waiting(struct view *v)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < v->page->n; i++)
+	for (size_t i = 0; i < in_full(v); i++)
 		n += v->page->keys[i].summary != SUMMARY_OK;
 	return n && !received(v) ? value_number(&v->page_arena, n) : value_none();
 }
@@ -166,12 +190,14 @@ static const struct field_row page_names[] = {
 	{ "by_headings", get_by_headings },
 	{ "by_ids", get_by_ids },
 	{ "by_notes", get_by_notes },
+	{ "by_score", get_by_score },
 	{ "category", get_page_category },
 	{ "chart", get_chart },
 	{ "count", get_count },
 	{ "count_cross", get_count_cross },
 	{ "count_new", get_count_new },
 	{ "count_replace", get_count_replace },
+	{ "count_rest", get_count_rest },
 	{ "count_waiting", get_count_waiting },
 	{ "csp", get_csp },
 	{ "css", get_css },
@@ -188,8 +214,10 @@ static const struct field_row page_names[] = {
 	{ "papers", get_papers },
 	{ "plain", get_plain },
 	{ "profile", get_profile },
+	{ "rest", get_rest },
 	{ "stamp", get_page_stamp },
 	{ "style", get_style },
+	{ "top", get_top },
 	{ "words", get_words },
 };
 

@@ -132,10 +132,10 @@ static struct value get_html(struct view *v) { return arxiv_page(v, "html"); }
 static struct value get_number(struct view *v) { return number(v, v->at); }
 
 /* Whether the page has the paper's id already: a name within the page, made of it, then needs the paper's number, too. */
-static bool came_before(const struct view *v)
+static bool came_before(struct view *v)
 {
 	const struct page *page = v->page;
-	return page->options.dialect->by_link || page_has_id(page->keys, v->at - 1, page->keys[v->at - 1].id_key);
+	return page->options.dialect->by_link || page_has_id(v, v->at - 1, page->keys[v->at - 1].id_key);
 }
 
 /* The id with what no reader of footnotes refuses in a label: letters, digits, '-'. */
@@ -206,7 +206,32 @@ static struct value get_summary_lang(struct view *v)
 		tag = is_alnum((unsigned char)lang.p[i]) || lang.p[i] == '-';
 	return tag ? value_text(lang) : value_none();
 }
-static struct value get_last(struct view *v) { return value_flag(v->at == v->page->n); }
+static struct value get_last(struct view *v) { return value_flag(v->at == v->end); }
+
+/* ---- Why it is where it is ---- */
+
+static const struct page_key *key_of(const struct view *v) { return &v->page->keys[v->at - 1]; }
+static bool is_scored(const struct view *v) { return v->page->shown && key_of(v)->note > 0; }
+static struct value get_score(struct view *v)
+{
+	return is_scored(v) ? number(v, (uint64_t)v->page->shown(key_of(v)->score)) : value_none();
+}
+static struct value get_why(struct view *v)
+{
+	struct str note = is_scored(v) ? v->page->notes[key_of(v)->note - 1] : STR_NULL, why = str_head(note, str_find(note, "\n", 0));
+	return str_empty(why) ? value_none() : value_text(clean_text(why, false, &v->a, NULL));
+}
+
+/* The names of the interests that speak for it, with ";" between them. */
+static struct value get_interests(struct view *v)
+{
+	struct str rest = is_scored(v) ? v->page->notes[key_of(v)->note - 1] : STR_NULL, line;
+	struct buf names = BUF_INIT(BUF_UNBOUNDED);
+	str_cut(&rest, '\n', &line);
+	while (str_cut(&rest, '\n', &line))
+		buf_addf(&names, "%s%.*s", names.len ? ";" : "", STR_ARG(line));
+	return value_copied(&v->a, &names);
+}
 
 /* ---- Announce type, categories, authors ---- */
 
@@ -320,6 +345,7 @@ static const struct field_row paper_names[] = {
 	{ "heading", get_heading },
 	{ "href", get_href },
 	{ "html", get_html },
+	{ "interests", get_interests },
 	{ "label", get_label },
 	{ "lacks", get_lacks },
 	{ "last", get_last },
@@ -335,6 +361,7 @@ static const struct field_row paper_names[] = {
 	{ "remedy", get_remedy },
 	{ "row_subtitle", get_row_subtitle },
 	{ "row_title", get_row_title },
+	{ "score", get_score },
 	{ "stamp", get_stamp },
 	{ "stars", get_stars },
 	{ "subjects", get_subjects },
@@ -347,6 +374,7 @@ static const struct field_row paper_names[] = {
 	{ "untraced", get_untraced },
 	{ "untraced_marked", get_untraced_marked },
 	{ "version", get_version },
+	{ "why", get_why },
 	{ "withdrawn", get_withdrawn },
 };
 

@@ -39,12 +39,13 @@ struct view {
 	struct arena a;            /* of the paper */
 	struct arena page_arena;
 	struct paper p;
-	size_t at;                 /* of the next paper */
+	size_t at, end;            /* of the next paper; behind the last one of the list */
 	bool bare;                 /* no summary in the page's language: pending, or an extract */
 	struct parsed *parsed;     /* of the paper */
 	struct marked *marked;     /* of the paper */
 	const struct evidence *evidence; /* of the paper; NULL: not read yet */
 	struct str *cleaned_texts; /* of the paper, by field: as shown; NULL: none yet */
+	struct page_place *places; /* of the page: order.c; NULL: not made yet */
 	struct tally *chart;       /* of the page; NULL: not counted yet */
 	struct cite_keys *keys;    /* of the page's papers, as BibTeX has them; NULL: not made yet */
 	struct field_binding known[512]; /* by where the name stands in the template: its texts stay where they are */
@@ -150,8 +151,8 @@ struct value get_bibtex(struct view *v);
 
 /* ---- order.c ---- */
 
-/* Whether one of the N keys, in the order of page_sort() without by_link, is of this id. */
-bool page_has_id(const struct page_key *keys, size_t n, int64_t id_key);
+/* Whether one of the page's first N keys, in the order of page_sort() without by_link, is of this id. */
+bool page_has_id(struct view *v, size_t n, int64_t id_key);
 
 /* ---- entities.c ---- */
 

@@ -28,6 +28,7 @@ enum statement {
 	STMT_SEARCH_STALE, STMT_SEARCH_STALE_EACH, STMT_SEARCH_FRESH, STMT_SEARCH_DROP, STMT_SEARCH_TEXTS,
 	STMT_SEARCH_ALL,
 	STMT_ANNOUNCEMENT_EACH, STMT_SHOWN_SUMMARY_EACH, STMT_SHOWING_EACH,
+	STMT_COMPUTED_PUT, STMT_COMPUTED_GET, STMT_TEXTS_EACH, STMT_TEXTS_OF,
 	STMT_DAYS_BY_DAY, STMT_DAYS_BY_ID, STMT_PAPER_WIPE,
 	STMT__COUNT
 };
@@ -187,7 +188,7 @@ static inline enum summary_status status_of_column(int v) { return v == STATUS_U
 #define CHECKSUM_PAPER_SUMMARIES(x) x "paper, " x "style, " x "summary, " x "status"
 #define CHECKSUM_FETCHES "at, run, day, category, road, status, settled, papers, note, ids"
 #define CHECKSUM_PAGES "path, written, day, form, notices, print, soon, left"
-#define CHECKSUM_PAGE_PAPERS "page, place, paper, row, day, summarized"
+#define CHECKSUM_PAGE_PAPERS "page, place, paper, row, day, summarized, score, why"
 #define CHECKSUM_RUNS "begun, ended, exit_status, words"
 #define CHECKSUM_SPENDING "day, provider, model, profile, style, currency, requests, prompt_tokens, cached_tokens, completion_tokens, cost"
 #define CHECKED_FETCHES "intact('what was got at', sum, " CHECKSUM_FETCHES ")"
@@ -211,7 +212,7 @@ bool checksum_check_days(struct store *s, struct str since, struct str until, bo
 
 /* ---- page.c ---- */
 
-/* Read a page_papers row's paper, day, summarized, row, which begin at column AT; borrowed. */
+/* Read a page_papers row's paper, day, summarized, row, score, why, which begin at column AT; borrowed. */
 void page_row_read(sqlite3_stmt *st, int at, struct store_page_row *ret);
 
 /* ---- version.c ---- */

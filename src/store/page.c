@@ -3,7 +3,7 @@
 #include "src/store/internal.h"
 
 /* page_papers.summarized */
-enum { PAGE_WAITS, PAGE_SUMMARIZED, PAGE_EXTRACT };
+enum { PAGE_WAITS, PAGE_SUMMARIZED, PAGE_EXTRACT, PAGE_LISTED };
 
 /* What store_put_page() is given. */
 struct rows {
@@ -11,6 +11,12 @@ struct rows {
 	void (*row)(const void *ctx, size_t i, struct store_page_row *ret);
 	const void *ctx;
 };
+
+/* Its number in page_papers. */
+static int state_of(const struct store_page_row *row)
+{
+	return row->listed ? PAGE_LISTED : row->summarized ? PAGE_SUMMARIZED : row->extract ? PAGE_EXTRACT : PAGE_WAITS;
+}
 
 static bool put_row(struct store *s, int64_t page, size_t place, const struct store_page_row *row, struct err *e)
 {
@@ -21,8 +27,11 @@ static bool put_row(struct store *s, int64_t page, size_t place, const struct st
 	stmt_bind_int(st, 2, (int64_t)place);
 	stmt_bind_int(st, 3, row->id_key);
 	stmt_bind(st, 4, row->day);
-	stmt_bind_int(st, 5, row->summarized ? PAGE_SUMMARIZED : row->extract ? PAGE_EXTRACT : PAGE_WAITS);
+	stmt_bind_int(st, 5, state_of(row));
 	stmt_bind_int(st, 6, row->row);
+	if (row->scored)
+		sqlite3_bind_double(st, 7, row->score);
+	stmt_bind(st, 8, row->why);
 	return stmt_run(s, st, e);
 }
 
@@ -193,7 +202,10 @@ bool store_page_now(struct store *s, struct str path, store_page_now_fn *fn, voi
 			.summarized = sqlite3_column_int(st, 1) == PAGE_SUMMARIZED,
 			.row = sqlite3_column_int64(st, 2), .summary = status_of_column(sqlite3_column_int(st, 3)),
 			.type = (enum announce_type)sqlite3_column_int(st, 4),
+			.listed = sqlite3_column_int(st, 1) == PAGE_LISTED,
+			.scored = sqlite3_column_type(st, 5) != SQLITE_NULL, .score = sqlite3_column_double(st, 5),
 		};
+		stmt_text(st, 6, &n.why);
 		ok = fn(ctx, &n, e);
 	}
 	return ok;
@@ -203,8 +215,10 @@ void page_row_read(sqlite3_stmt *st, int at, struct store_page_row *ret)
 {
 	int shows = sqlite3_column_int(st, at + 2);
 	*ret = (struct store_page_row){ .id_key = sqlite3_column_int64(st, at), .summarized = shows == PAGE_SUMMARIZED,
-		                        .extract = shows == PAGE_EXTRACT, .row = sqlite3_column_int64(st, at + 3) };
+		                        .extract = shows == PAGE_EXTRACT, .listed = shows == PAGE_LISTED, .row = sqlite3_column_int64(st, at + 3),
+		                        .scored = sqlite3_column_type(st, at + 4) != SQLITE_NULL, .score = sqlite3_column_double(st, at + 4) };
 	stmt_text(st, at + 1, &ret->day);
+	stmt_text(st, at + 5, &ret->why);
 }
 
 bool store_page_each(struct store *s, struct str path, store_page_fn *fn, void *ctx, struct err *e)

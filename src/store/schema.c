@@ -150,6 +150,10 @@ static const char *const migrations[] = {
 	"CREATE TABLE search_docs (id TEXT PRIMARY KEY, doc INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE search_stale (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
 	"INSERT INTO search_stale SELECT DISTINCT id FROM papers;",
+	/* 10: what can be computed again from the rest and from the user's files (computed.c); why a page's papers stand in their order */
+	"CREATE TABLE computed (key TEXT PRIMARY KEY, about TEXT NOT NULL, bytes BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;"
+	"ALTER TABLE page_papers ADD COLUMN score REAL;"           /* NULL: it was not scored */
+	"ALTER TABLE page_papers ADD COLUMN why TEXT;",
 };
 const int schema_version = COUNTOF(migrations);
 

@@ -141,22 +141,22 @@ static const struct {
 	[STMT_PAGE_MOVE] = { "UPDATE pages SET path = ?2 WHERE path = ?1", NULL },
 	[STMT_PAGE_COPY] = { "INSERT INTO pages (path, written, day, form, notices, print, soon, left) "
 		"SELECT ?2, written, day, form, notices, print, soon, left FROM pages WHERE path = ?1 AND intact('the page', sum, " CHECKSUM_PAGES ")", NULL },
-	[STMT_PAGE_COPY_PAPERS] = { "INSERT INTO page_papers (page, place, paper, row, day, summarized) "
-		"SELECT (SELECT row FROM pages WHERE path = ?2), place, paper, row, day, summarized FROM page_papers "
+	[STMT_PAGE_COPY_PAPERS] = { "INSERT INTO page_papers (page, place, paper, row, day, summarized, score, why) "
+		"SELECT (SELECT row FROM pages WHERE path = ?2), place, paper, row, day, summarized, score, why FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1)", NULL },
 	[STMT_PAGE_CLEAR] = { "DELETE FROM page_papers WHERE page = ?1", NULL },
-	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row) VALUES (?1, ?2, ?3, ?4, ?5, "
-		"(SELECT row FROM papers WHERE row = ?6))", NULL },
-	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized, row FROM page_papers "
+	[STMT_PAGE_PAPER] = { "INSERT INTO page_papers (page, place, paper, day, summarized, row, score, why) VALUES (?1, ?2, ?3, ?4, ?5, "
+		"(SELECT row FROM papers WHERE row = ?6), ?7, ?8)", NULL },
+	[STMT_PAGE_EACH] = { "SELECT paper, day, summarized, row, score, why FROM page_papers "
 		"WHERE page = (SELECT row FROM pages WHERE path = ?1) AND intact('the papers of page', sum, " CHECKSUM_PAGE_PAPERS ") ORDER BY place", NULL },
 	[STMT_PAGE_WAITING] = { "SELECT " PAGE_COLUMNS " FROM pages "
 		"WHERE row IN (SELECT page FROM page_papers WHERE summarized <> 1 AND summarized = 0 "
-		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 "
+		"UNION SELECT r.page FROM page_papers r JOIN papers p ON p.row = r.row WHERE r.summarized <> 1 AND r.summarized <> 3 "
 		"AND " SQL_STATUS("p", "?1") " = 1 "
 		"UNION SELECT row FROM pages WHERE left <> 0) AND day IS NOT NULL AND intact('the page', sum, " CHECKSUM_PAGES ") ORDER BY day DESC, path", NULL },
 	/* The version that is shown there; one that still waits gives way to the newest. */
 	[STMT_PAGE_NOW] = { "SELECT r.paper, r.summarized, n.row, " SQL_STATUS("n", "?2") ", "
-		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day) FROM page_papers r "
+		"(SELECT min(type) FROM announcements a WHERE a.id = n.id AND a.date = r.day), r.score, r.why FROM page_papers r "
 		"LEFT JOIN papers p ON p.row = r.row "
 		"LEFT JOIN papers n ON n.row = CASE " SQL_STATUS("p", "?2") " WHEN 1 THEN p.row "
 		"ELSE (SELECT row FROM papers WHERE id = p.id ORDER BY version DESC LIMIT 1) END "
@@ -200,6 +200,13 @@ static const struct {
 	[STMT_SPENT_LATELY] = { "SELECT '', '', '', '', '', '', coalesce(sum(requests), 0), coalesce(sum(prompt_tokens), 0), coalesce(sum(cached_tokens), 0), "
 		"coalesce(sum(completion_tokens), 0), NULL FROM (SELECT * FROM spending WHERE provider = ?1 AND model = ?2 AND style = ?3 "
 		"AND completion_tokens > 0 AND intact('the spending of', sum, " CHECKSUM_SPENDING ") ORDER BY day DESC LIMIT ?4)", NULL },
+	[STMT_COMPUTED_PUT] = { "INSERT INTO computed (key, about, bytes, sum) VALUES (?1, ?2, ?3, checksum(?1, ?2, ?3)) "
+		"ON CONFLICT DO UPDATE SET about = excluded.about, bytes = excluded.bytes, sum = excluded.sum", NULL },
+	[STMT_COMPUTED_GET] = { "SELECT about, bytes FROM computed WHERE key = ?1 AND whole(sum, key, about, bytes)", NULL },
+	/* Each paper by the row that came first. */
+	[STMT_TEXTS_EACH] = { "SELECT row, id, title, abstract FROM papers p WHERE row > ?1 "
+		"AND NOT EXISTS (SELECT 1 FROM papers q WHERE q.id = p.id AND q.row < p.row) ORDER BY row", NULL },
+	[STMT_TEXTS_OF] = { "SELECT title, abstract FROM papers WHERE id = ?1 ORDER BY version DESC LIMIT 1", NULL },
 	[STMT_KV_PUT] = { "INSERT INTO remembered (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", NULL },
 	[STMT_KV_DELETE] = { "DELETE FROM remembered WHERE key = ?1", NULL },
 	[STMT_KV_ANY] = { "SELECT EXISTS (SELECT 1 FROM remembered WHERE key >= ?1 AND key < ?1 || char(0x10ffff))", NULL },
@@ -219,10 +226,10 @@ static const struct {
 	[STMT_SHOWN_SUMMARY_EACH] = { "SELECT t.style, whole(y.sum, " CHECKSUM_SUMMARIES("y.") "), " SUMMARY_COLUMNS " FROM paper_summaries t "
 		"JOIN summaries y ON y.row = t.summary WHERE t.paper = ?1 ORDER BY t.style", NULL },
 	/* By number and by row: pages of older stores have the number alone. */
-	[STMT_SHOWING_EACH] = { "SELECT g.path, g.written, g.day, g.form, g.left, r.place, p.version, r.paper, r.day, r.summarized, r.row "
+	[STMT_SHOWING_EACH] = { "SELECT g.path, g.written, g.day, g.form, g.left, r.place, p.version, r.paper, r.day, r.summarized, r.row, r.score, r.why "
 		"FROM (SELECT * FROM page_papers WHERE paper = ?2) r JOIN (SELECT * FROM pages WHERE intact('the page', sum, " CHECKSUM_PAGES ")) g "
 		"ON g.row = r.page LEFT JOIN papers p ON p.row = r.row WHERE (p.row IS NULL OR p.id = ?1) "
-		"AND intact('the papers of page', r.sum, r.page, r.place, r.paper, r.row, r.day, r.summarized) "
+		"AND intact('the papers of page', r.sum, r.page, r.place, r.paper, r.row, r.day, r.summarized, r.score, r.why) "
 		"ORDER BY coalesce(g.day, r.day, '') DESC, g.path", NULL },
 	[STMT_PAPER_WIPE] = { NULL, column_sql_wipe },
 };

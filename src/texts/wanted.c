@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest/vec.h"
+#include "digest/mem.h"
 
 static bool read_ids(struct str text, struct arena *a, struct strs *ret, struct err *e)
 {
@@ -64,48 +64,15 @@ bool texts_size(const char *text, int64_t *ret, struct err *e)
 
 /* ---- Marks ---- */
 
-static int by_number(const void *x, const void *y)
-{
-	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-	return (a > b) - (a < b);
-}
-
-/* How many were taken of the day's page. */
-struct taken_day {
-	int32_t day;
-	size_t n;
-};
-typedef VEC(struct taken_day) taken_days;
-
-static bool is_among_first(taken_days *days, int32_t day, size_t most)
-{
-	size_t i = 0;
-	while (i < days->n && days->v[i].day != day)
-		i++;
-	if (i == days->n)
-		*vec_push(days) = (struct taken_day){ day, 0 };
-	return days->v[i].n++ < most;
-}
-
 /* The first MOST of each page, in its order. */
 static void mark_first(struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d)
 {
-	struct page_key *sorted = xmalloc(n * sizeof *sorted);
-	VEC(int64_t) rows = VEC_INIT;
-	taken_days days = VEC_INIT;
-	memcpy(sorted, keys, n * sizeof *keys);
-	page_sort(sorted, n, d);
+	bool *is_first = xcalloc(n, sizeof *is_first);
+	page_find_first(keys, n, most, daily, d, is_first);
 	for (size_t i = 0; i < n; i++)
-		if (is_among_first(&days, daily ? sorted[i].day : 0, most))
-			*vec_push(&rows) = sorted[i].row;
-	if (rows.n)
-		qsort(rows.v, rows.n, sizeof *rows.v, by_number);
-	for (size_t i = 0; i < n; i++)
-		if (rows.n && bsearch(&keys[i].row, rows.v, rows.n, sizeof *rows.v, by_number))
+		if (is_first[i])
 			keys[i].read = PAGE_READ_TEXT;
-	free(sorted);
-	vec_free(&rows);
-	vec_free(&days);
+	free(is_first);
 }
 
 static bool is_named(const struct page_key *k, const struct texts_wanted *w)

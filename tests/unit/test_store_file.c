@@ -119,7 +119,7 @@ static const struct refused {
 	{ __LINE__, make_other_table, "", false, "not a store: an SQLite file of another program" },
 	{ __LINE__, make_other_id, "", false, "not a store: an SQLite file of another program" },
 	{ __LINE__, make_other_version, "", false, "not a store: an SQLite file of another program" },
-	{ __LINE__, make_newer, "", false, "the store is of a newer version (10; this program knows 9)" },
+	{ __LINE__, make_newer, "", false, "the store is of a newer version (11; this program knows 10)" },
 	{ __LINE__, make_folder, "", false, "cannot open the store: Is a directory" },
 	{ __LINE__, make_folder, "/", false, "cannot open the store: Is a directory" },
 	{ __LINE__, make_text, "/x.db", false, "cannot open the store: Not a directory" },

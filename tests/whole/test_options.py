@@ -100,7 +100,7 @@ def page():
         equal(f"digest(1): {name}: its commands", re.split(r", | or ", of[1]) if of else ["no command", *COMMANDS[1:]],
               [c or "no command" for c in row["commands"]])
     items = {text_of(dt): dt for dt in doc.iter("dt")}
-    for what in ("topics", "provider", "statuses"):
+    for what in ("topics", "provider", "interest", "statuses"):
         missing = [x for x in map(str, TABLE[what]) if x not in items]
         case(f"digest(1): {what}", TABLE[what] and not missing, missing)
     case("digest(1): commands", all(c in items for c in COMMANDS[1:]))
@@ -123,7 +123,9 @@ def example():
         about, value = found.get(name, ("", ""))
         equal(f"config.example: {name}: its value", value, row["default"] or row["example"] or "false")
         case(f"config.example: {name}: what it does", about.endswith(plain(f"{row['help']} {one_of(row)}")), about)
-    equal("config.example: a provider's settings", re.findall(r"^#([a-z-]+) = ", text[text.index("[provider lab]"):], re.M), TABLE["provider"])
+    for what, name in ("interest", "rag"), ("provider", "lab"):
+        section = text[text.index(f"[{what} {name}]"):].split("# ----")[0]
+        equal(f"config.example: the settings of [{what} NAME]", re.findall(r"^#([a-z-]+) = ", section, re.M), TABLE[what])
 
 
 # ---- Shells ----

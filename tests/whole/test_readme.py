@@ -393,7 +393,8 @@ def example():
     for what, config, args, status in (
             [(line, line + "\n" + (protocol if line.startswith("summarizer = ") else
                                    "summarizer = extract" if line.startswith(("provider", "base-url")) else
-                                   "provider = deepseek" if line.startswith("model = ") else ""),
+                                   "provider = deepseek" if line.startswith("model = ") else
+                                   "[interest rag]\n[interest agents]" if line.startswith("interest = ") else ""),
               "--dry-run" if line.startswith("model = ") else "", 0)
              for line in lines] +
             [("the profile", whole[whole.index("[profile"):], "--profile security", 0),
