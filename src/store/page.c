@@ -31,6 +31,8 @@ static bool put_row(struct store *s, int64_t page, size_t place, const struct st
 	stmt_bind_int(st, 6, row->row);
 	if (row->scored)
 		sqlite3_bind_double(st, 7, row->score);
+	else
+		sqlite3_bind_null(st, 7);
 	stmt_bind(st, 8, row->why);
 	return stmt_run(s, st, e);
 }

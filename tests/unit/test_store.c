@@ -393,22 +393,26 @@ static void page_row(const void *ctx, size_t i, struct store_page_row *ret) { *r
 
 static bool add_page_row(void *ctx, const struct store_page_row *row, struct err *e)
 {
-	buf_addf(ctx, "%lld %.*s %d\n", (long long)row->id_key, STR_ARG(row->day), row->summarized);
+	buf_addf(ctx, "%lld %.*s %d%s", (long long)row->id_key, STR_ARG(row->day), row->summarized, row->listed ? " listed" : "");
+	if (row->scored)
+		buf_addf(ctx, " %.1f %.*s", row->score, STR_ARG(row->why));
+	buf_addc(ctx, '\n');
 	return e != NULL;
 }
 
 static void pages_are_remembered(void **state)
 {
 	UNUSED(state);
-	const struct store_page_row first[] = { { 7, STR("2024-03-01"), true, false, 0 }, { 3, STR("2024-03-02"), false, false, 0 } };
-	const struct store_page_row second[] = { { 4, STR_NULL, false, false, 0 } };
+	const struct store_page_row first[] = { { .id_key = 7, .day = STR("2024-03-01"), .summarized = true, .scored = true, .score = 1.5, .why = STR("lamps") },
+	                                         { .id_key = 3, .day = STR("2024-03-02"), .listed = true } };
+	const struct store_page_row second[] = { { .id_key = 4 } };
 	struct buf got = BUF_INIT(BUF_UNBOUNDED);
 	struct err e = ERR_INIT;
 	struct store *s = open_store(NULL);
 	must(store_put_page(s, &(struct store_page){ .path = STR("/p/1"), .written = STR("t1") }, 2, page_row, first, &e), &e);
 	must(store_put_page(s, &(struct store_page){ .path = STR("/p/2"), .written = STR("t1") }, 1, page_row, second, &e), &e);
 	must(store_page_each(s, STR("/p/1"), add_page_row, &got, &e), &e);
-	assert_string_equal(got.s, "7 2024-03-01 1\n3 2024-03-02 0\n");
+	assert_string_equal(got.s, "7 2024-03-01 1 1.5 lamps\n3 2024-03-02 0 listed\n");
 	buf_clear(&got);
 	must(store_put_page(s, &(struct store_page){ .path = STR("/p/1"), .written = STR("t2") }, 1, page_row, second, &e), &e);
 	must(store_page_each(s, STR("/p/1"), add_page_row, &got, &e), &e);

@@ -121,7 +121,122 @@ def top():
     equal("top: {{score}}", re.findall(r" (\d+)$", render("--style", "mine", "--templates", f"{HOME}/styles").text, re.M), ["60", "60", "0", "0", "0", "0"])
 
 
+# ---- Pages that are written again ----
+
+SUMMARY = """#!/bin/sh
+while read -r line; do
+	case $line in
+	*WAITS*) [ -e "$0.ready" ] || { echo '{"key":"2611.00006v1","error":"not now","retry":true}'; continue; } ;;
+	esac
+	key=${line#*'"key":"'}; key=${key%%'"'*}
+	printf '{"key":"%s","summary":{"title":"题目","tldr":"这是一句测试用的摘要。","tldr_en":"A line.","abstract":"这是摘要的译文，写得稍微长一些，好让检查满意。"}}\\n' "$key"
+done
+"""
+
+
+def text_of(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+def again():
+    store, page, tool = f"{HOME}/again.db", f"{HOME}/pages/{DAY}.md", f"{HOME}/summarizer"
+    write(tool, SUMMARY)
+    os.chmod(tool, 0o755)
+    records = [dict(p, abstract=p["abstract"] + (" WAITS" if p["id"].endswith("6") else "")) for p in PAPERS]
+    write(f"{HOME}/in.jsonl", "".join(json.dumps(r) + "\n" for r in records))
+    common = ["--config", CONFIG, "--store", store, "-o", f"{HOME}/pages/{{date}}.md", "--front-matter", "none", "--top", "4", "--gate", "off",
+              "--summarizer-retry-delay", "1"]
+    config("[interest a]\nmatch = tide OR bells\nmatch = tide\n")
+    r = run("--input", f"{HOME}/in.jsonl", "--summarizer", tool, *common, home=HOME)
+    first = text_of(page)
+    equal("again: first", (r.status, order(first)), (3, [6, 5, 4, 3, 2, 1]))
+    case("again: one waits", first.count("待摘要：") == 1 and "相关 75：tide" in first, first)
+    # Other interests, and the summary that was missing: the page keeps its order and its reasons.
+    config("[interest b]\nmatch = ropes\n")
+    write(f"{tool}.ready", "")
+    write(f"{HOME}/other.jsonl", json.dumps(paper(9, "Elsewhere", announced="2026-11-19")) + "\n")
+    r = run("--input", f"{HOME}/other.jsonl", "--summarizer", tool, *common, home=HOME)
+    mended = text_of(page)
+    equal("again: mended, in the order that it had", order(mended), [6, 5, 4, 3, 2, 1])
+    case("again: the same reasons", "相关 75：tide" in mended and "待摘要：" not in mended and "ropes" not in re.findall(r"相关 .*", mended), mended)
+    r = run("render", "--date", DAY, *common[:10], home=HOME)
+    equal("again: render leaves it as it is", (r.status, text_of(page)), (0, mended))
+    r = run("render", "--date", DAY, "--rescore", *common[:10], home=HOME)
+    equal("again: --rescore", (r.status, order(text_of(page))), (0, [3, 6, 5, 4, 2, 1]))
+    case("again: its reasons", re.findall(r"相关 .*", text_of(page)) == ["相关 60：ropes"], text_of(page))
+
+
+# ---- Libraries ----
+
+def libraries():
+    store = f"{HOME}/libraries.db"
+    topics = {"boats": "rudder keel sail mast hull", "cakes": "flour butter sugar oven icing", "stars": "galaxy quasar nebula orbit comet"}
+    records = [paper(100 + 10 * t + i, f"On {words.split()[i % 5]}", f"We study {words.split()[(i + 1) % 5]} and {words.split()[(i + 2) % 5]} in detail.")
+               for t, words in enumerate(topics.values()) for i in range(10)]
+    write(f"{HOME}/lib.jsonl", "".join(json.dumps(r) + "\n" for r in records))
+    r = run("fetch", "--store", store, "--input", f"{HOME}/lib.jsonl", home=HOME)
+    assert r.status == 0, r.err
+
+    def first(*more):
+        """The topics of the papers, in their order, each once where they stand together."""
+        r = run("render", "--config", CONFIG, "--store", store, "--all", "--front-matter", "none", *more, home=HOME)
+        names = [list(topics)[(i - 100) // 10] for i in order(r.text)]
+        return [n for i, n in enumerate(names) if i == 0 or names[i - 1] != n], r
+
+    write(f"{HOME}/l/cakes.bib", """A remark, and somebody@example.org.
+@string{o = "oven"}
+@comment{no entry}
+@article{one, title = {Baking {Flour} with Butter}, year = 2025}
+@inproceedings(two, title = "Sugar and " # o # " temperature", year = "2024", month = mar)
+@misc{three, title = {Ic\\'ing}, abstract = {Icing of flour and sugar}}
+""")
+    write(f"{HOME}/l/stars.json", json.dumps([
+        {"id": "a", "type": "article", "title": "A quasar in a galaxy", "issued": {"date-parts": [[2025, 3]]}},
+        {"id": "b", "type": "article", "title": "x", "number": "arXiv:2611.00121", "archive": "arXiv"},
+        {"id": "c", "type": "article", "title": "Comet and nebula", "URL": "https://arxiv.org/abs/2611.00123v2"}]))
+    write(f"{HOME}/l/boats.txt", "# what I sail\n2611.00100\nhttps://arxiv.org/abs/2611.00101v1  # a keel\narXiv:2611.00102\n")
+    for name, file in ("cakes", "cakes.bib"), ("stars", "stars.json"), ("boats", "boats.txt"):
+        config(f"[interest {name}]\nlibrary = ~/l/{file}\n")
+        got, r = first()
+        case(f"libraries: {file}: its papers come first", got and got[0] == name and got.count(name) == 1 and not r.err, (got, r.err))
+        reasons = re.findall(r"相关 \d+：(.*)", r.text)
+        case(f"libraries: {file}: the name alone is said", reasons and set(reasons) == {f"似 {name}"} and file not in r.text and HOME not in r.text, reasons)
+        equal(f"libraries: {file}: the same bytes", first()[1].out, r.out)
+    config("[interest all]\nlibrary = ~/l\n[interest cakes]\nlibrary = ~/l/cakes.bib\nweight = -5\n")
+    equal("libraries: a folder, and a weight below 0", first()[0][-1], "cakes")
+    # A file that changes is read again; a broken entry is named, and the others count.
+    config("[interest x]\nlibrary = ~/l/x.bib\n")
+    write(f"{HOME}/l/x.bib", "@article{a, title = {Keel and rudder}}\n@article{b, title = {open\n@article{c, title = {Sail and mast}}\n@article{d, year = 2020}\n")
+    got, r = first()
+    case("libraries: the good entries count", got[0] == "boats", got)
+    case("libraries: the broken ones are named", r.status == 3 and b"x.bib:2: the value is not closed; the entry is passed over" in r.err and
+         b"x.bib:4: neither a title nor an arXiv identifier" in r.err, r.err)
+    write(f"{HOME}/l/x.bib", "@article{a, title = {Quasar, comet, nebula}}\n@article{b, title = {Orbit of a galaxy}}\n")
+    equal("libraries: changed", first()[0][0], "stars")
+    os.remove(f"{HOME}/l/x.bib")
+    got, r = first()
+    case("libraries: gone", r.status == 3 and b"interest x: " in r.err and b"No such file" in r.err and r.out, r.err)
+    write(f"{HOME}/l/x.bib", "Nothing of the kind.\n")
+    got, r = first()
+    case("libraries: no library", r.status == 3 and b"neither BibTeX, nor CSL JSON, nor a list" in r.err and r.out, r.err)
+    write(f"{HOME}/l/x.bib", "2612.00007\n")
+    got, r = first()
+    case("libraries: nothing that is known", r.status == 3 and b"is a paper of the store (digest fetch --id 2612.00007 gets one)" in r.err, r.err)
+    # It comes into the store: then it counts.
+    write(f"{HOME}/late.jsonl", json.dumps(paper(7, "Flour", "Butter, sugar, oven, icing.", id="2612.00007", link="https://arxiv.org/abs/2612.00007")) + "\n")
+    config("[interest x]\nlibrary = ~/l/y.txt\n")
+    write(f"{HOME}/l/y.txt", "2611.00100\n2612.00007\n2612.00008\n")
+    first()
+    run("fetch", "--store", store, "--input", f"{HOME}/late.jsonl", home=HOME)
+    r = run("render", "--config", CONFIG, "--store", store, "--all", "--front-matter", "none", home=HOME)
+    ids = list(dict.fromkeys(re.findall(r"arxiv\.org/abs/(26\d\d\.\d+)", r.text)))
+    case("libraries: a paper that came into the store since counts", "2612.00007" in ids[:3] and all(i.startswith("2611.0011") for i in ids[3:8]), ids)
+
+
 matches()
 faults()
 top()
+again()
+libraries()
 done()
