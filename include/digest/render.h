@@ -84,6 +84,8 @@ struct page_key {
 void page_sort(struct page_key *keys, size_t n, const struct dialect *d);
 /* Which of the N keys are among the first MOST of their page, in its order: of all, or (DAILY) of each day. IS_FIRST has N. */
 void page_find_first(const struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d, bool *is_first);
+/* Drop the others, in the order by scores. Returns how many stay. */
+size_t page_keep_first(struct page_key *keys, size_t n, size_t most, bool daily);
 /* Sort by COMPARE, which calls no two keys equal: in place, with no memory of its own. */
 typedef int page_compare(const struct page_key *a, const struct page_key *b);
 void page_sort_by(struct page_key *keys, size_t n, page_compare *compare);

@@ -39,6 +39,9 @@ struct style_wanted {
 bool style_load(const struct style_wanted *w, struct style *ret, struct err *e) NODISCARD;
 void style_free(struct style *s);
 
+/* Whether the page of S, in the dialect D, has a place for the papers that --top does not show in full. ERR_USAGE. */
+bool style_lists_rest(const struct style *s, const struct dialect *d, struct err *e) NODISCARD;
+
 /* Call FN for each style that there is, by name; of two with one name, the one that style_load() would take. */
 typedef bool style_fn(void *ctx, const char *name, const char *folder, struct err *e);
 bool style_each(const char *templates, style_fn *fn, void *ctx, struct err *e) NODISCARD;

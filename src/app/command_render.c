@@ -17,19 +17,11 @@ static bool render_store(struct run *r, struct err *e)
 	return run_write_store_pages(r, &what, e);
 }
 
-static bool has_libraries(const struct run *r)
-{
-	for (size_t i = 0; i < r->n_sections; i++)
-		if (r->sections[i]->libraries.n > 0)
-			return true;
-	return false;
-}
-
 /* The papers are not the store's, but the pages that they replace may be: where there is a store, it says whose they are, and how rare a word is. */
 static bool open_pages(struct run *r, struct err *e)
 {
 	bool files = r->o->output && strcmp(r->o->output, "-") != 0;
-	return !(files || has_libraries(r)) || !store_is_file(r->o) || access(store_path(r->o, &r->a), F_OK) != 0 || run_open_store(r, e);
+	return !(files || r->n_sections > 0) || !store_is_file(r->o) || access(store_path(r->o, &r->a), F_OK) != 0 || run_open_store(r, e);
 }
 
 /* Whether something may have been announced on the days asked for. */

@@ -2,7 +2,6 @@
  * Which papers of the store a run is about: for its summaries, and for its pages. */
 #include "src/app/run_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What the run brought in: the papers, or for pages a day the days, whole: a page also shows what earlier runs brought. */
@@ -71,19 +70,6 @@ struct gathering {
 	bool brought;
 };
 
-/* Of the keys from FROM on, those of one category's pages, the first ones of each page. */
-static void keep_first(const struct run *r, struct selection *s, size_t from)
-{
-	size_t n = s->keys.n - from, kept = from;
-	bool *is_first = xcalloc(n, sizeof *is_first);
-	page_find_first(s->keys.v + from, n, r->asks_first, output_is_daily(r->o->output), r->options.dialect ? r->options.dialect : dialect_at(0), is_first);
-	for (size_t i = 0; i < n; i++)
-		if (is_first[i])
-			s->keys.v[kept++] = s->keys.v[from + i];
-	s->keys.n = kept;
-	free(is_first);
-}
-
 static bool gather(struct run *r, void *ctx, struct err *e)
 {
 	struct gathering *g = ctx;
@@ -91,7 +77,7 @@ static bool gather(struct run *r, void *ctx, struct err *e)
 	if (!select_from_store(r, g->brought, g->s, e) || !run_mark_texts(r, g->s, from, e))
 		return false;
 	if (r->asks_first)
-		keep_first(r, g->s, from);
+		g->s->keys.n = from + page_keep_first(g->s->keys.v + from, g->s->keys.n - from, r->asks_first, output_is_daily(r->o->output));
 	return true;
 }
 

@@ -46,23 +46,6 @@ static bool set_up_interests(struct run *r, struct err *e)
 	return interests_chosen(o, &r->a, &r->sections, &r->n_sections, e);
 }
 
-static bool is_rest(void *ctx, struct str name, const char *file, int line, struct err *e)
-{
-	UNUSED(file);
-	UNUSED(line);
-	UNUSED(e);
-	*(bool *)ctx = *(bool *)ctx || str_is(name, "rest");
-	return true;
-}
-
-/* Whether the page has a place for those papers that --top does not show in full. */
-static bool has_rest(const struct run *r, struct err *e)
-{
-	bool has = r->o->top == 0 || r->style.page == NULL || r->options.dialect->received;
-	return (has || template_each_name(r->style.page, is_rest, &has, e)) &&
-	       (has || err_set(e, ERR_USAGE, "--top: the page of style %.*s has no {{#rest}}, so it would leave out the papers that are not shown in full", STR_ARG(r->style.ask.name)));
-}
-
 bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
@@ -83,5 +66,5 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 		return false;
 	if (shows && asks && !o->dry_run && !output_writable(&place, r->today, e))  /* before anything is paid for */
 		return false;
-	return !(asks || shows) || (set_up_style(r, shows, e) && (!shows || has_rest(r, e)));
+	return !(asks || shows) || (set_up_style(r, shows, e) && (!shows || r->o->top == 0 || style_lists_rest(&r->style, r->options.dialect, e)));
 }

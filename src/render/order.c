@@ -165,3 +165,15 @@ void page_find_first(const struct page_key *keys, size_t n, size_t most, bool da
 	vec_free(&rows);
 	vec_free(&days);
 }
+
+size_t page_keep_first(struct page_key *keys, size_t n, size_t most, bool daily)
+{
+	size_t kept = 0;
+	bool *is_first = xcalloc(n, sizeof *is_first);
+	page_find_first(keys, n, most, daily, dialect_at(0), is_first);
+	for (size_t i = 0; i < n; i++)
+		if (is_first[i])
+			keys[kept++] = keys[i];
+	free(is_first);
+	return kept;
+}

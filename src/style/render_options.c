@@ -89,3 +89,19 @@ bool render_options_choose(const struct opt_values *o, const struct run_io *w, s
 	*ret = l;
 	return true;
 }
+
+static bool is_rest(void *ctx, struct str name, const char *file, int line, struct err *e)
+{
+	UNUSED(file);
+	UNUSED(line);
+	UNUSED(e);
+	*(bool *)ctx = *(bool *)ctx || str_is(name, "rest");
+	return true;
+}
+
+bool style_lists_rest(const struct style *s, const struct dialect *d, struct err *e)
+{
+	bool has = s->page == NULL || d->received;
+	return (has || template_each_name(s->page, is_rest, &has, e)) &&
+	       (has || err_set(e, ERR_USAGE, "--top: the page of style %.*s has no {{#rest}}, so it would leave out the papers that are not shown in full", STR_ARG(s->ask.name)));
+}
