@@ -84,6 +84,12 @@ static size_t words_from(struct str s, size_t at, bool *left)
 	return i;
 }
 
+/* Whether a Han character of three bytes begins with C, and no sign or bracket. */
+static bool is_han_byte(unsigned char c)
+{
+	return c >= 0xe4 && c <= 0xe9;
+}
+
 /* Fewer words than nine, outside of quotes of any kind, brackets and formulas. */
 static void find_left(struct check_ctx *l)
 {
@@ -95,7 +101,7 @@ static void find_left(struct check_ctx *l)
 	for (size_t i = 0, to; i < s.n; i = to) {
 		unsigned char c = (unsigned char)s.p[i];
 		struct str at = str_from(s, i);
-		to = i + 1;
+		to = i + (is_han_byte(c) ? 3 : 1);
 		if (c == '"')
 			quoted = !quoted;
 		else if (c < 0x80 ? strchr("()[]", c) == NULL : c != 0xe2 && c != 0xe3 && c != 0xef)
@@ -126,6 +132,11 @@ void rule_english_run(struct check_ctx *l)
 	size_t words = 0, lower = 0, from = 0, depth = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
+		if (is_han_byte(c)) {
+			words = lower = 0;
+			i += 2;
+			continue;
+		}
 		if (is_alpha(c)) {
 			size_t at = i;
 			while (i + 1 < s.n && (is_alnum((unsigned char)s.p[i + 1]) || strchr("'-_/.", s.p[i + 1])))
@@ -158,6 +169,12 @@ void rule_english_run(struct check_ctx *l)
 			words = lower = 0;
 	}
 	find_left(l);
+}
+
+/* Whether a character of three bytes, Han or a sign, begins with C. */
+static bool is_of_three(unsigned char c)
+{
+	return c >= 0xe3 && c <= 0xe9;
 }
 
 /* The row of CP; NULL: it is not traditional. */
@@ -194,7 +211,7 @@ static const struct simplified *find_at(const struct check_ctx *l, size_t i)
 {
 	char z[4] = { 0 };
 	unsigned char c = (unsigned char)l->text.p[i];
-	const struct simplified *s = i + 3 <= l->text.n && c >= 0xe3 && c <= 0xe9 ? find(l->text.p + i) : NULL;
+	const struct simplified *s = i + 3 <= l->text.n && is_of_three(c) ? find(l->text.p + i) : NULL;
 	if (s == NULL)
 		return NULL;
 	memcpy(z, l->text.p + i, 3);
@@ -203,13 +220,17 @@ static const struct simplified *find_at(const struct check_ctx *l, size_t i)
 
 static size_t count_traditional(const struct check_ctx *l, size_t *first)
 {
+	struct str s = l->text;
 	size_t n = 0;
-	for (size_t i = 0; i + 3 <= l->text.n; i++)
-		if (find_at(l, i)) {
-			if (n++ == 0)
-				*first = i;
-			i += 2;
+	for (size_t i = 0; i + 3 <= s.n;) {
+		if (!is_of_three((unsigned char)s.p[i])) {
+			i++;
+			continue;
 		}
+		if (find(s.p + i) && find_at(l, i) && n++ == 0)
+			*first = i;
+		i += 3;
+	}
 	return n;
 }
 

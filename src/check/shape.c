@@ -301,6 +301,8 @@ void rule_half_width(struct check_ctx *l)
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t from = 0, first = 0;
 	for (size_t i = 3; i + 3 < s.n; i++) {
+		if ((unsigned char)s.p[i] >= 0x40) /* none of them */
+			continue;
 		size_t k = 0, behind = i + 1 + (s.p[i + 1] == ' ');
 		while (k < COUNTOF(signs) && signs[k].half != s.p[i])
 			k++;

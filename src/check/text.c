@@ -201,7 +201,7 @@ size_t gate_find(struct str s, const char *const *list, size_t from)
 	return STR_NONE;
 }
 
-/* The set of a text's groups of three bytes and of six, in lower case. */
+/* Two sets of a text's groups of three bytes and of six, in lower case. */
 enum { GROUPS = 1 << 15 };
 static unsigned group3(const char *p)  /* letters of either case are the same, and so are some signs */
 {
@@ -217,30 +217,41 @@ static const uint64_t *groups_of(struct check_ctx *l)
 	if (l->groups && l->groups_of.p == s.p && l->groups_of.n == s.n)
 		return l->groups;
 	if (l->groups == NULL)
-		l->groups = arena_alloc(l->scratch, GROUPS / 8);
-	memset(l->groups, 0, GROUPS / 8);
+		l->groups = arena_alloc(l->scratch, 2 * GROUPS / 8);
+	memset(l->groups, 0, 2 * GROUPS / 8);
 	l->groups_of = s;
 	for (size_t i = 0; i + 3 <= s.n; i++) {
 		unsigned g = last[i & 3] = group3(s.p + i), h = bit_of(g);
 		l->groups[h >> 6] |= (uint64_t)1 << (h & 63);
-		h = bit_of(group6(last[(i + 1) & 3], g));  /* with the one three bytes before */
+		h = GROUPS | bit_of(group6(last[(i + 1) & 3], g)); /* with the one three bytes before */
 		l->groups[h >> 6] |= (uint64_t)1 << (h & 63);
 	}
 	return l->groups;
 }
 
+static bool has_bit(const uint64_t *set, unsigned h)
+{
+	return set[h >> 6] >> (h & 63) & 1;
+}
+
+/* Whether Z's first three bytes, and its first SIX where it has as many, are in the SET. */
+static bool may_have(const uint64_t *set, const char *z, bool six)
+{
+	unsigned first = group3(z);
+	return has_bit(set, bit_of(first)) && (!six || has_bit(set, GROUPS | bit_of(group6(first, group3(z + 3)))));
+}
+
 bool gate_may_have(struct check_ctx *l, const char *z, size_t n)
 {
-	const uint64_t *set = groups_of(l);
-	unsigned h = bit_of(n >= 6 ? group6(group3(z), group3(z + 3)) : group3(z));
-	return set[h >> 6] >> (h & 63) & 1;
+	return may_have(groups_of(l), z, n >= 6);
 }
 
 size_t gate_find_text(struct check_ctx *l, const char *const *list)
 {
-	for (size_t i = 0; list[i]; i++)
-		if (gate_may_have(l, list[i], strlen(list[i])))
-			return gate_find(l->text, list, 0);
+	const uint64_t *set = groups_of(l);
+	for (const char *z; (z = *list) != NULL; list++)
+		if (may_have(set, z, z[3] && z[4] && z[5]))
+			return gate_find(l->text, list, 0); /* those before it are not there */
 	return STR_NONE;
 }
 
