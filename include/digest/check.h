@@ -1,45 +1,22 @@
 /* SPDX-License-Identifier: MIT
- * What is wrong with an answer: the rules that look at each text of it, and the glossary that they and prompts use. */
+ * What is wrong with an answer: the rules that look at each text of it. */
 #ifndef DIGEST_CHECK_H
 #define DIGEST_CHECK_H
 
 #include "digest/err.h"
+#include "digest/glossary.h"
 #include "digest/markdown_tree.h"
 #include "digest/paper.h"
-
-/* ---- Terms (glossary.c) ---- */
-
-/* Terms as Chinese researchers write them. A file of lines "English term TAB 中文[ TAB another accepted form …]"; a term
- * without Chinese, or with itself, stays in English. "# …" and empty lines are passed over. A term has letters, digits,
- * blanks and hyphens (which are the same), and stands there once. */
-struct glossary;
-enum {
-	GLOSSARY_MAX_FILE = 4 * 1024 * 1024,
-	GLOSSARY_MOST_WORDS = 8,        /* of a term */
-	GLOSSARY_MOST_BYTES = 120,
-};
-/* ERR_CONFIG "PATH:LINE: …"; ERR_FILE; ERR_INPUT: too large. On success *RET is the caller's. */
-bool glossary_read(const char *path, struct glossary **ret, struct err *e) NODISCARD;
-void glossary_free(struct glossary *g);  /* NULL is fine */
-/* Append the lines of the terms that P's title and abstract have, in the file's order: "term = 中文", LF each. Whole
- * words, any case, plurals too (models, losses, policies, analyses, matrices); the longest term wins. G may be NULL. One
- * pass over the text. */
-void glossary_lines(const struct glossary *g, const struct paper *p, struct buf *out);
-/* Call FN for each term of P's TEXT that TRANSLATION, its Chinese, has in none of its accepted forms: once a term, in the
- * file's order; case, blanks and hyphens make no difference. Or that has a form there that is never right for it, and is
- * right for no other term of TEXT: WRONG is that form then, else STR_NULL. Its strings live as long as G. G may be NULL. */
-typedef void glossary_fn(void *ctx, struct str term, struct str wanted, struct str wrong);
-void glossary_check(const struct glossary *g, struct str text, struct str translation, glossary_fn *fn, void *ctx);
 
 /* Whether CP is a Han character that is written otherwise in simplified Chinese (data/traditional.tsv). */
 bool han_is_traditional(uint32_t cp);
 
 /* ---- Is an answer about its paper? (likeness.c) ---- */
 
-/* The papers of a run (and others, for what is rare among papers), by the words, numbers and terms that an answer about them keeps. */
+/* The papers of a run (and others, for what is rare among papers), by the words and numbers that an answer about them
+ * keeps. */
 struct likeness;
-/* G (may be NULL) is borrowed for as long. */
-struct likeness *likeness_new(const struct glossary *g);
+struct likeness *likeness_new(void);
 /* P is not kept. In proportion to its text; memory: four bytes a word of it. */
 void likeness_add(struct likeness *l, const struct paper *p);
 /* All papers are added: to be called before the gate uses it, and again when more were added. */

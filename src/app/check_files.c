@@ -169,7 +169,7 @@ bool check_files(const struct opt_values *o, const struct run_io *w, const struc
 	if (!glossary_choose(o, &glossary, e))
 		return false;
 	c.gate.glossary = glossary;
-	c.gate.papers = c.papers = likeness_new(glossary);
+	c.gate.papers = c.papers = likeness_new();
 	struct input_options how = { .may_be_empty = true, .sink = { take_record, &c }, .log = w->log };
 	bool ok = true;
 	for (size_t i = 0; ok && i < o->files.n; i++) {

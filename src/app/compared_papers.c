@@ -38,9 +38,9 @@ static bool add_newest(struct others *o, struct err *e)
 	return store_find(o->store, &newest, add_hit, o, e);
 }
 
-bool compared_papers_read(struct selection *s, const struct glossary *g, struct likeness **ret, struct err *e)
+bool compared_papers_read(struct selection *s, struct likeness **ret, struct err *e)
 {
-	struct others o = { s->store, likeness_new(g), ARENA_INIT, 0 };
+	struct others o = { s->store, likeness_new(), ARENA_INIT, 0 };
 	bool ok = true;
 	for (size_t i = 0; ok && i < s->keys.n; i++) {
 		struct paper p;

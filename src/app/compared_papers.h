@@ -12,7 +12,7 @@ enum {
 	COMPARED_DAYS = 14,      /* before its newest */
 };
 
-/* In *RET, the caller's. G may be NULL, and lives as long. ERR_STORE. */
-bool compared_papers_read(struct selection *s, const struct glossary *g, struct likeness **ret, struct err *e) NODISCARD;
+/* In *RET, the caller's. ERR_STORE. */
+bool compared_papers_read(struct selection *s, struct likeness **ret, struct err *e) NODISCARD;
 
 #endif

@@ -367,7 +367,7 @@ static bool ask_all(struct summarize_run *q, struct err *why, struct err *e)
 	}
 	struct likeness *others = NULL;
 	bool looks = !q->x.extract && q->x.how.gate.mode != GATE_OFF;
-	if (q->first && looks && !compared_papers_read(q->s, q->x.glossary, &others, e)) {
+	if (q->first && looks && !compared_papers_read(q->s, &others, e)) {
 		q->store_failed = true;
 		return false;
 	}

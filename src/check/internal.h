@@ -25,12 +25,20 @@ enum { LANGUAGE_CHINESE = LANGUAGE_HANS | LANGUAGE_HANT };
 struct facts;
 struct gate_facts;
 struct gate_judged;
+struct counterparts;
 struct pairing;
 struct feature;
 struct likeness;
 
 struct gate_counts {
 	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
+};
+
+/* How many of a text's Chinese words have an English one in the paper. Zeroed, it is empty. */
+struct counterpart_fit {
+	size_t n, shared; /* words, each once; those that the paper has */
+	double surprise;  /* how unlikely that is of a text about any paper: less its likelihood's logarithm */
+	uint64_t *seen;   /* which */
 };
 
 /* A set of hashes of stretches of a text. */
@@ -55,6 +63,8 @@ struct check_ctx {
 	struct likeness *whole;    /* the paper with all of its text; NULL: that is not known */
 	struct feature *features;  /* of all texts until now, each once (whose.c) */
 	size_t n_features;
+	const struct counterparts *counterparts; /* the paper's English words (counterparts.c) */
+	struct counterpart_fit *fits, all_fits;  /* of each field, and of all of them */
 	size_t n_notes;            /* of names that the paper does not have, until now */
 	/* the text */
 	struct str field, text;
@@ -119,11 +129,13 @@ size_t gate_find_text(struct check_ctx *l, const char *const *list);
 /* Of hashes that roll over a text. */
 static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
 
-/* Call FN with a hash for each Chinese form of each term that ENGLISH has; for each form that CHINESE has, the longest at a place
- * (glossary.c). LOOSE: of two characters, accepted and not asked for; such a word has other meanings, too. G may be NULL. */
-typedef void form_fn(void *ctx, uint32_t hash, bool loose);
-void glossary_forms(const struct glossary *g, struct str english, form_fn *fn, void *ctx);
-void glossary_forms_in(const struct glossary *g, struct str chinese, form_fn *fn, void *ctx);
+/* ---- Chinese words and the paper's (counterparts.c) ---- */
+
+/* Add the words of the text to TEXT and to ANSWER. */
+void counterparts_count(struct check_ctx *l, struct counterpart_fit *text, struct counterpart_fit *answer);
+/* How sure it is that a text is about the paper, of whose own texts' words it would have SHARE, and not about another
+ * one: the logarithm of how many times likelier that is. 0 says nothing. */
+double counterparts_sure(const struct counterpart_fit *fit, double share);
 
 /* ---- The rules, by file ---- */
 

@@ -16,10 +16,9 @@
 #include "src/check/internal.h"
 
 enum {
-	PRIOR = 300,           /* papers that the guess counts for */
-	LOOSE_PERCENT = 50,    /* of its idf that such a feature weighs */
-	MOST_SHELL = 2000,     /* numbers that are sorted without qsort() */
-	MOST_PLACES = 4096,    /* of features, looked at for one text */
+	PRIOR = 300,        /* papers that the guess counts for */
+	MOST_SHELL = 2000,  /* numbers that are sorted without qsort() */
+	MOST_PLACES = 4096, /* of features, looked at for one text */
 };
 
 struct member {
@@ -34,7 +33,6 @@ struct place {
 };
 
 struct likeness {
-	const struct glossary *g;
 	struct arena a;
 	VEC(struct member) papers;
 	VEC(uint32_t) features;
@@ -46,11 +44,9 @@ struct likeness {
 	size_t id_mask;
 };
 
-struct likeness *likeness_new(const struct glossary *g)
+struct likeness *likeness_new(void)
 {
-	struct likeness *l = xcalloc(1, sizeof *l);
-	l->g = g;
-	return l;
+	return xcalloc(1, sizeof(struct likeness));
 }
 
 static void forget_tables(struct likeness *l)
@@ -138,12 +134,6 @@ static void sort_numbers(uint32_t *v, size_t n)
 		}
 }
 
-static void add_form(void *ctx, uint32_t hash, bool loose)
-{
-	UNUSED(loose);
-	*vec_push(&((struct likeness *)ctx)->features) = hash;
-}
-
 static void add_text(struct likeness *l, struct str s)
 {
 	struct token t;
@@ -162,8 +152,6 @@ void likeness_add(struct likeness *l, const struct paper *p)
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref };
 	for (size_t i = 0; i < COUNTOF(texts); i++)
 		add_text(l, str_known(texts[i]) ? texts[i] : STR(""));
-	glossary_forms(l->g, str_known(p->title) ? p->title : STR(""), add_form, l);
-	glossary_forms(l->g, str_known(p->abstract) ? p->abstract : STR(""), add_form, l);
 	uint32_t *v = l->features.v + m->from;
 	size_t n = l->features.n - m->from, kept = 0;
 	if (n > MOST_SHELL)
@@ -177,9 +165,9 @@ void likeness_add(struct likeness *l, const struct paper *p)
 	l->features.n = m->from + kept;
 }
 
-struct likeness *likeness_whole(const struct glossary *g, const struct paper *p, struct str text)
+struct likeness *likeness_whole(const struct paper *p, struct str text)
 {
-	struct likeness *l = likeness_new(g);
+	struct likeness *l = likeness_new();
 	struct paper whole = *p;
 	whole.abstract = text;
 	likeness_add(l, &whole);
@@ -258,12 +246,14 @@ static size_t papers_with(const struct likeness *l, uint32_t feature) { return l
 
 static double weight_of(const struct likeness *l, const struct feature *f)
 {
-	static const double share[] = {  /* of papers that have one of its kind, as far as nothing is known */
-		[FEATURE_LOOSE] = 0.05, [FEATURE_TERM] = 0.05, [FEATURE_WORD] = 0.02, [FEATURE_NAME] = 0.003, [FEATURE_NUMBER] = 0.01,
+	static const double share[] = {
+		/* of papers that have one of its kind, as far as nothing is known */
+		[FEATURE_WORD] = 0.02,
+		[FEATURE_NAME] = 0.003,
+		[FEATURE_NUMBER] = 0.01,
 	};
 	double n = (double)(l ? l->papers.n : 0), with = l ? (double)papers_with(l, f->hash) : 0;
-	double idf = log((n + PRIOR) / (with + PRIOR * share[f->kind]));
-	return f->kind == FEATURE_LOOSE ? idf * LOOSE_PERCENT / 100 : idf;
+	return log((n + PRIOR) / (with + PRIOR * share[f->kind]));
 }
 
 /* ---- A text ---- */
@@ -281,11 +271,6 @@ static void take(struct taking *t, struct feature f)
 	*arena_push(t->a, &t->f) = f;
 }
 
-static void take_form(void *ctx, uint32_t hash, bool loose)
-{
-	take(ctx, (struct feature){ hash, loose ? FEATURE_LOOSE : FEATURE_TERM, STR_NULL });
-}
-
 static enum feature_kind kind_of(const struct token *t, bool english)
 {
 	bool first = t->upper == 1 && is_upper((unsigned char)t->text.p[0]);
@@ -296,7 +281,7 @@ static enum feature_kind kind_of(const struct token *t, bool english)
 	return english && first && t->digits == 0 ? FEATURE_WORD : FEATURE_NAME;
 }
 
-struct features features_of(const struct glossary *g, struct str text, bool english, struct arena *a)
+struct features features_of(struct str text, bool english, struct arena *a)
 {
 	enum { MOST = 200 };  /* more tell no more */
 	struct taking t = { .a = a };
@@ -306,8 +291,6 @@ struct features features_of(const struct glossary *g, struct str text, bool engl
 		if (before != '\\' && before != '{' && before != '}')  /* a macro of TeX, and words that it cuts */
 			take(&t, (struct feature){ k.hash, kind_of(&k, english), k.text });
 	}
-	if (!english)
-		glossary_forms_in(g, str_head_utf8(text, 16384), take_form, &t);
 	return (struct features){ t.f.v, t.f.n };
 }
 
@@ -348,7 +331,7 @@ static void count(struct fit *fit, const struct feature *f, double weight, bool 
 	fit->strong_shared += strong && shared;
 }
 
-struct fit fit_of(const struct likeness *l, const struct glossary *g, const struct paper *p,
+struct fit fit_of(const struct likeness *l, const struct paper *p,
                   const struct likeness *whole, const struct features *f, bool (*known)(void *ctx, struct str name),
                   void *ctx)
 {
@@ -358,7 +341,7 @@ struct fit fit_of(const struct likeness *l, const struct glossary *g, const stru
 	const uint32_t *v = whole ? whole->features.v : m ? l->features.v + m->from : NULL;
 	size_t n = m ? m->n : 0;
 	if (m == NULL) {
-		own = likeness_new(g);
+		own = likeness_new();
 		likeness_add(own, p);
 		v = own->features.v;
 		n = own->features.n;

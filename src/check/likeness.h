@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Inside the room: how like a paper a text is. Features are what a text in either language keeps of a paper: Latin words, names and
- * numbers by their letters and digits, terms by the Chinese forms that the glossary has for them. */
+ * Inside the room: how like a paper a text is. Features are what a text in either language keeps of a paper: Latin
+ * words, names and numbers by their letters and digits. */
 #ifndef CHECK_LIKENESS_H
 #define CHECK_LIKENESS_H
 
@@ -8,17 +8,15 @@
 #include "digest/text.h"
 
 enum feature_kind {
-	FEATURE_LOOSE,     /* a short Chinese form of a term, which has other meanings */
-	FEATURE_TERM,      /* a Chinese form of a term */
-	FEATURE_WORD,      /* a Latin word in lower case */
-	FEATURE_NAME,      /* with capitals or digits: LampNet, GPT */
-	FEATURE_NUMBER,    /* of two digits and more */
+	FEATURE_WORD,   /* a Latin word in lower case */
+	FEATURE_NAME,   /* with capitals or digits: LampNet, GPT */
+	FEATURE_NUMBER, /* of two digits and more */
 };
 
 struct feature {
 	uint32_t hash;
 	enum feature_kind kind;
-	struct str text;   /* STR_NULL of a term */
+	struct str text;
 };
 
 struct features {
@@ -27,10 +25,10 @@ struct features {
 };
 
 /* The features of an answer's TEXT, each once, in A. ENGLISH: capitals make no name of a word. */
-struct features features_of(const struct glossary *g, struct str text, bool english, struct arena *a);
+struct features features_of(struct str text, bool english, struct arena *a);
 
 /* The features of P with TEXT, all of its text: likeness_free(). */
-struct likeness *likeness_whole(const struct glossary *g, const struct paper *p, struct str text) NODISCARD;
+struct likeness *likeness_whole(const struct paper *p, struct str text) NODISCARD;
 
 /* How much of a text's features, by weight, a paper has. */
 struct fit {
@@ -39,7 +37,7 @@ struct fit {
 };
 /* WHOLE (may be NULL) has P alone, with all of its text: likeness_whole(). KNOWN (may be NULL) says whether P has a
  * name otherwise, spelled out. */
-struct fit fit_of(const struct likeness *l, const struct glossary *g, const struct paper *p,
+struct fit fit_of(const struct likeness *l, const struct paper *p,
                   const struct likeness *whole, const struct features *f, bool (*known)(void *ctx, struct str name),
                   void *ctx);
 /* The paper of L that fits F best, but P: its number, and *FIT; STR_NONE: none has anything of it. */

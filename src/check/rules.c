@@ -96,7 +96,7 @@ static const struct rule {
 	{ "same", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
 	{ "other-paper", GATE_RETRY, ANY, rule_other_paper,
-	  "fits another paper of the run, or has names and numbers of which the paper has none" },
+	  "is about another paper: its words, names and numbers have nothing in this one, or fit another one of the run" },
 	{ "percent", GATE_RETRY, FACT, rule_percent, "a percentage that the paper does not have" },
 	{ "magnitude", GATE_RETRY, FACT, rule_magnitude,
 	  "a figure of the paper's, wrong by a power of ten: 26万亿 for 2.6 trillion" },
@@ -284,7 +284,7 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 	known.abstract = str_known(p->abstract) ? p->abstract : STR("");
 	struct check_ctx l = { .g = g, .p = &known, .y = y, .a = a, .scratch = &scratch, .fn = fn, .ctx = ctx };
 	l.source_cut = is_cut(&known);
-	l.whole = str_known(g->text) ? likeness_whole(g->glossary, &known, g->text) : NULL;
+	l.whole = str_known(g->text) ? likeness_whole(&known, g->text) : NULL;
 	struct summary_field *fields = arena_alloc(a, (y->n_fields + 1) * sizeof *fields);
 	for (size_t i = 0; i < y->n_fields; i++) {
 		fields[i] = y->fields[i];

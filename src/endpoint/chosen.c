@@ -178,7 +178,7 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 struct str summarizer_key(const struct summarizer *x, const struct paper *p, struct arena *a, struct buf *key)
 {
 	struct buf lines = BUF_INIT(BUF_UNBOUNDED);
-	glossary_lines(x->glossary, p, &lines);
+	glossary_lines(x->glossary, p->title, p->abstract, &lines);
 	struct str terms = arena_dup(a, buf_str(&lines));
 	summary_key(&x->keys, p, terms, STR(""), key);
 	buf_free(&lines);

@@ -59,7 +59,7 @@ import sys
 import time
 import unicodedata
 
-HAN = "本文提出一种新的方法用于估计模型的风险并在多个数据集上验证其有效性结果表明该方法优于现有工作"
+HAN = "羊灯船舟桥亭梅兰竹菊春秋冬夏雪霜柏桃李茶酒纸墨砚鼓瓦砖井泉溪岭谷坡崖柳杏荷莲蝉蛙鹤雁鸥鲤麦豆"  # no two of them are a word that a paper would have to have
 PAPER = re.compile(r"<<< (\S+)\r?\n(\{.*?\})\r?\n>>> \1", re.S)
 REASONS = {200: "OK", 307: "Temporary Redirect", 400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden",
            404: "Not Found", 408: "Request Timeout", 409: "Conflict", 413: "Payload Too Large", 429: "Too Many Requests",

@@ -862,7 +862,7 @@ static void key_of(const struct summarizer_options *o, const struct paper *p, st
 	struct buf terms = BUF_INIT(10000);
 	buf_clear(out);
 	summary_keys_init(&keys, o, &o->style);
-	glossary_lines(o->gate.glossary, p, &terms);
+	glossary_lines(o->gate.glossary, p->title, p->abstract, &terms);
 	summary_key(&keys, p, buf_str(&terms), STR(""), out);
 	buf_free(&terms);
 }

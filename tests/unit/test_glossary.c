@@ -73,7 +73,7 @@ static void terms_of(void **state)
 	assert_non_null(g);
 	p.title = str_of(row->title);
 	p.abstract = str_of(row->abstract);
-	glossary_lines(g, &p, &got);
+	glossary_lines(g, p.title, p.abstract, &got);
 	assert_string_equal(got.s, row->want);
 	buf_free(&got);
 	glossary_free(g);
@@ -176,7 +176,7 @@ static void limits(void **state)
 	assert_int_equal(e.kind, ERR_FILE);
 	struct buf out = BUF_INIT(10);
 	struct paper p = PAPER_INIT;
-	glossary_lines(NULL, &p, &out);
+	glossary_lines(NULL, p.title, p.abstract, &out);
 	glossary_check(NULL, STR("token"), STR(""), note, &out);
 	glossary_free(NULL);
 	assert_int_equal(out.len, 0);
@@ -213,7 +213,7 @@ static void every_row_is_found(void **state)
 			buf_addf(&abstract, "Here (%.*s%s) stands.", STR_ARG(term), plural ? "s" : "");
 			p.abstract = buf_str(&abstract);
 			buf_clear(&got);
-			glossary_lines(g, &p, &got);
+			glossary_lines(g, p.title, p.abstract, &got);
 			assert_string_equal(got.s, want.s);
 		}
 		buf_clear(&got);

@@ -46,7 +46,7 @@ int main(void)
 {
 	struct tap t = { 0, 0 };
 	struct arena a = ARENA_INIT;
-	struct likeness *l = likeness_new(NULL);
+	struct likeness *l = likeness_new();
 	for (size_t i = 0; i < COUNTOF(papers); i++) {
 		struct paper p = paper_of(i);
 		likeness_add(l, &p);
@@ -56,9 +56,9 @@ int main(void)
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
 		const struct row *r = &rows[i];
 		struct paper p = paper_of(r->own);
-		struct features f = features_of(NULL, str_of(r->text), false, &a);
-		struct fit own = fit_of(l, NULL, &p, NULL, &f, NULL, NULL),
-		           alone = fit_of(NULL, NULL, &p, NULL, &f, NULL, NULL), other = { 0, 0, 0, 0 };
+		struct features f = features_of(str_of(r->text), false, &a);
+		struct fit own = fit_of(l, &p, NULL, &f, NULL, NULL),
+		           alone = fit_of(NULL, &p, NULL, &f, NULL, NULL), other = { 0, 0, 0, 0 };
 		tap_case(&t, own.strong == r->strong && own.strong_shared == r->shared, "line %d: %zu names and numbers, %zu shared", r->line, own.strong, own.strong_shared);
 		tap_case(&t, alone.strong == r->strong && alone.strong_shared == r->shared, "line %d: the same where no other paper is known", r->line);
 		size_t best = fit_best(l, &p, &f, &other);

@@ -4,18 +4,56 @@
  * A text is folded once: lower case, single blanks between words, hyphens blanks too, "'s" gone; any other sign ends a
  * phrase. Then a term is a phrase, and all phrases that a term begins with stand in one hash table: from each word on
  * the phrase grows as long as it is there. The longest term wins, and its words belong to no other. */
-#include "src/check/glossary.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest/arena.h"
+#include "digest/glossary.h"
 #include "digest/hash.h"
 #include "digest/mem.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/world.h"
 
-enum { FIRST_SIZE = 1024, BREAK = '\n' };
+enum { FIRST_SIZE = 1024, BREAK = '\n', BEGINS = 3 /* bytes */ };
+
+struct term {
+	struct str name;   /* as the file writes it */
+	struct str wanted; /* the form to write: the first, or the name */
+	struct strs forms; /* accepted ones, folded */
+	struct strs wrong; /* what it is not, folded: "!变压器" of Transformer */
+	unsigned line;
+};
+
+/* A phrase with which a term begins. */
+struct prefix {
+	struct str phrase; /* folded; NULL: a free slot */
+	size_t term;       /* the one that it is; STR_NONE: it only begins some */
+};
+
+struct glossary {
+	uint64_t begins[1024]; /* a set of the first three bytes that phrases begin with */
+	struct arena a;
+	VEC(struct term) terms;
+	struct prefix *table;
+	size_t size, used; /* size is a power of two */
+};
+
+/* Most words begin no term: a bit tells, without a look at the table. */
+static unsigned begins_bit(const char *p, size_t n)
+{
+	uint64_t v = 0;
+	memcpy(&v, p, n);
+	return (unsigned)(v * 0x9e3779b97f4a7c15u >> 48);
+}
+static bool is_in(const uint64_t *set, unsigned bit)
+{
+	return set[bit >> 6] >> (bit & 63) & 1;
+}
+static void put_in(uint64_t *set, unsigned bit)
+{
+	set[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
 
 /* ---- Folding ---- */
 
@@ -155,7 +193,7 @@ static struct prefix *put(struct glossary *g, struct str phrase)
 	struct prefix *p = slot_of(g->table, g->size, phrase);
 	if (p->phrase.p == NULL) {
 		*p = (struct prefix){ phrase, STR_NONE };
-		glossary_put_in(g->begins, glossary_bit(phrase.p, phrase.n < BEGINS ? phrase.n : BEGINS));
+		put_in(g->begins, begins_bit(phrase.p, phrase.n < BEGINS ? phrase.n : BEGINS));
 		g->used++;
 	}
 	return p;
@@ -272,8 +310,6 @@ bool glossary_read(const char *path, struct glossary **ret, struct err *e)
 	buf_free(&text);
 	buf_free(&folded);
 	if (ok)
-		glossary_make_forms(g);
-	if (ok)
 		*ret = g;
 	else
 		glossary_free(g);
@@ -286,7 +322,6 @@ void glossary_free(struct glossary *g)
 		return;
 	vec_free(&g->terms);
 	free(g->table);
-	free(g->forms);
 	arena_free(&g->a);
 	free(g);
 }
@@ -331,7 +366,7 @@ static size_t longest(const struct glossary *g, struct str s, size_t i, size_t *
 {
 	size_t found = STR_NONE, to = word_end(s, i);
 	*end = to;
-	if (to - i > BEGINS && !glossary_is_in(g->begins, glossary_bit(s.p + i, BEGINS)))
+	if (to - i > BEGINS && !is_in(g->begins, begins_bit(s.p + i, BEGINS)))
 		return STR_NONE;
 	for (int words = 1; words <= GLOSSARY_MOST_WORDS && to - i <= GLOSSARY_MOST_BYTES + 3; words++) {
 		bool begins;
@@ -361,13 +396,13 @@ static void mark(const struct glossary *g, struct str text, bool *found)
 	buf_free(&folded);
 }
 
-void glossary_lines(const struct glossary *g, const struct paper *p, struct buf *out)
+void glossary_lines(const struct glossary *g, struct str title, struct str abstract, struct buf *out)
 {
 	if (g == NULL)
 		return;
 	bool *found = xcalloc(g->terms.n + 1, sizeof *found);
-	mark(g, p->title, found);
-	mark(g, p->abstract, found);
+	mark(g, title, found);
+	mark(g, abstract, found);
 	for (size_t i = 0; i < g->terms.n; i++)
 		if (found[i])
 			buf_addf(out, "%.*s = %.*s\n", STR_ARG(g->terms.v[i].name), STR_ARG(g->terms.v[i].wanted));
@@ -414,22 +449,4 @@ void glossary_check(const struct glossary *g, struct str text, struct str transl
 	}
 	buf_free(&folded);
 	free(found);
-}
-
-/* ---- Forms, as features (likeness.c) ---- */
-
-void glossary_forms(const struct glossary *g, struct str english, form_fn *fn, void *ctx)
-{
-	if (g == NULL)
-		return;
-	struct buf folded = BUF_INIT(BUF_UNBOUNDED);
-	fold(english, &folded);
-	struct str s = buf_str(&folded);
-	for (size_t i = 0, end; i < s.n; i = end + 1) {
-		size_t term = longest(g, s, i, &end);
-		for (size_t k = 0; term != STR_NONE && k < g->terms.v[term].forms.n; k++)
-			if (g->terms.v[term].hashes[k])
-				fn(ctx, g->terms.v[term].hashes[k], false);
-	}
-	buf_free(&folded);
 }
