@@ -195,7 +195,7 @@ check-generators-built: all
 
 # TeX's own programs read what digest writes for them. T= as above.
 TEX_PACKAGES := texlive-latex-base texlive-latex-recommended texlive-fonts-recommended texlive-bibtex-extra biber
-.PHONY: setup-tex check-tex check-tex-built
+.PHONY: pictures setup-tex check-tex check-tex-built
 setup-tex: setup-check
 	@sh tests/tools/install.sh $(TEX_PACKAGES)
 check-tex: needs-check
@@ -240,8 +240,11 @@ lint: headers layers rooms
 	@tests/tools/mutate --fit
 	@shellcheck -x .ci/run tests/bare/run tests/bare/package data/sample/demo.sh data/sample/summarizer tests/tools/*.sh tests/tools/hooks/* tests/whole/*.sh
 DOCUMENTS := README.md README.zh.md NEWS.md LICENSE $B/manual/config.example
+# README's pictures, made anew from the sample.
+pictures: $B/digest
+	@$(PYTHON) tests/tools/pictures.py $B/digest docs
 # In folders, so that links between documents hold in the installed copy too.
-LINKED    := $(wildcard docs/*.md) data/README.md data/sample/summarizer templates/README.md
+LINKED    := $(wildcard docs/*) data/README.md data/sample/summarizer templates/README.md
 # What the shells read: bash-completion, zsh's fpath, fish's vendor_completions.d. Debian's zsh has another folder for packages.
 ZSH_DIR   ?= $(PREFIX)/share/zsh/site-functions
 SHELL_FILES = share/man/man1/digest.1 share/bash-completion/completions/digest share/fish/vendor_completions.d/digest.fish
@@ -288,6 +291,7 @@ help:
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
 	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, events, math, gate, page, pdftext, cite'
-	@echo 'make bench      ratios to other programs        make format, make tidy, make lint'
+	@echo 'make bench      ratios to other programs        make pictures   those of README, by chromium'
+	@echo 'make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'
 	@echo 'make dist       a tarball of the release        make distcheck            builds and tests it'

@@ -46,7 +46,7 @@ equal("installed: the program", [f for f in below if f.startswith("bin/")], ["bi
 equal("installed: documents", sorted(f for f in below if f.startswith("share/doc/")),
       sorted(f"share/doc/digest/{f}" for f in ("README.md", "README.zh.md", "NEWS.md", "LICENSE", "config.example", "data/README.md", "data/sample/summarizer",
                                                "templates/README.md", *(f"docs/{f}" for f in os.listdir(f"{tree}/docs")))))
-for page in ("README.md", "README.zh.md", *(f"docs/{f}" for f in sorted(os.listdir(f"{tree}/docs")))):
+for page in ("README.md", "README.zh.md", *(f"docs/{f}" for f in sorted(os.listdir(f"{tree}/docs")) if f.endswith(".md"))):
     folder = f"{root}/{prefix}/share/doc/digest"
     with open(f"{folder}/{page}", encoding="utf-8") as f:
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", f.read())

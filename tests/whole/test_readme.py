@@ -28,7 +28,7 @@ def text_of(path):
 
 
 README, CHINESE, CONTRACTS, FEED = (text_of(f) for f in ("README.md", "README.zh.md", "data/README.md", "data/sample/feed.xml"))
-DOCS = ["README.md", *sorted(f"docs/{f}" for f in os.listdir(os.path.join(ROOT, "docs")))]
+DOCS = ["README.md", *sorted(f"docs/{f}" for f in os.listdir(os.path.join(ROOT, "docs")) if f.endswith(".md"))]
 KEY = "sk-…"
 ITEMS = [(i.findtext("{http://arxiv.org/schemas/atom}announce_type"), i.findtext("guid").rsplit(":", 1)[1])
          for i in ET.fromstring(FEED.encode()).iter("item")]
