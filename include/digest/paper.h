@@ -244,12 +244,22 @@ struct arxiv_id {
 /* Read an identifier: "2402.17010", "2402.17010v2", "arXiv:…", "oai:arXiv.org:…", "math.GT/0309136v1".
  * The canonical form is S itself where possible, else built in A. False: not an identifier. */
 bool arxiv_id_parse(struct str s, struct arena *a, struct arxiv_id *ret) NODISCARD;
+/* What the identifier of a record may be: one of arXiv's, or "local:NAME", a paper that is only a file of the user's. A NAME has letters,
+ * digits, ".", "-", "_" and what is not ASCII, begins with none of the first two signs, and has at most ID_MOST_LOCAL bytes; it has no version
+ * in it, and sort_key makes it older than all of arXiv's. Roads, addresses and announcements are arXiv's alone: who asks for them takes
+ * arxiv_id_parse(). */
+enum { ID_MOST_LOCAL = 100 };
+bool paper_id_parse(struct str s, struct arena *a, struct arxiv_id *ret) NODISCARD;
+/* The NAME of a "local:NAME"; STR_NULL: it is none. */
+struct str paper_id_local(struct str id);
 /* The identifier in an address: what stands behind /abs/, /pdf/, /html/, /src/, /e-print/ or /ps/. */
 bool arxiv_id_from_link(struct str link, struct arena *a, struct arxiv_id *ret) NODISCARD;
 /* The same as people paste it, in one word: an identifier or an address of arXiv's or doi.org's, with or without https, "arXiv:"
  * or "doi:", ".pdf", a query, a fragment, quotes or brackets around it; upper and lower case are one, but in an archive's class.
  * Only what there can be: a month, and as many digits as that month's identifiers have. */
 bool arxiv_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret) NODISCARD;
+/* The same, or "local:NAME". */
+bool paper_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret) NODISCARD;
 
 /* ---- Categories (data/categories.tsv) ---- */
 

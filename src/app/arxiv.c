@@ -140,6 +140,9 @@ static struct strs asked_ids(const struct wanted *w, struct arena *a)
 bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run, struct err *e)
 {
 	char *since = arena_calloc(&x->harvest.a, 2, DAY_SIZE), *until = since + DAY_SIZE;
+	for (size_t i = 0; i < w->ids.n; i++)
+		if (str_known(paper_id_local(w->ids.v[i])))
+			return err_set(e, ERR_USAGE, "--id: arXiv does not have %.*s (digest fetch --input FILE brings its record in)", STR_ARG(w->ids.v[i]));
 	memcpy(since, w->since, DAY_SIZE);
 	memcpy(until, w->until, DAY_SIZE);
 	if (w->by_submitted)

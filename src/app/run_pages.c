@@ -97,7 +97,7 @@ static bool has_id(const struct selection *s, struct str text)
 {
 	struct arena a = ARENA_INIT;
 	struct arxiv_id id = { .sort_key = 0 };
-	bool has = !arxiv_id_parse(text, &a, &id);
+	bool has = !paper_id_parse(text, &a, &id);
 	for (size_t i = 0; !has && i < s->keys.n; i++)
 		has = s->keys.v[i].id_key == id.sort_key;
 	arena_free(&a);

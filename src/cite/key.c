@@ -104,7 +104,7 @@ void cite_keys_add(struct cite_keys *k, const struct paper *p)
 	struct arena a = ARENA_INIT;
 	struct arxiv_id id = { .sort_key = 0 };
 	cite_key(p, &key);
-	if (!arxiv_id_parse(p->id, &a, &id))
+	if (!paper_id_parse(p->id, &a, &id))
 		id.sort_key = 0;
 	size_t index = k->entries.n;
 	*vec_push(&k->entries) = (struct entry){ arena_dup(&k->a, buf_str(&key)), fnv(FNV_BASIS, p->id), id.sort_key, index, false };

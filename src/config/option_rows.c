@@ -121,7 +121,7 @@ const struct opt_row opt_rows[] = {
 	  .help = "Which papers are read whole, for styles that are written from the text (notes, qa, essay): none; all; top:N, the first N of each page; or identifiers, 2402.17010,2403.00001. The others are written from their abstracts. Default: top:20; with --input none. show takes no value here, and prints the text that is kept." },
 	{ .name = "fulltext-from", .type = OPT_PATH, AT(fulltext_from), .arg = "DIR", .commands = ASK | CMD_SHOW,
 	  .group = OPT_SUMMARY, .example = "~/papers",
-	  .help = "Look for texts in this folder first: IDvN.html or ID.html, .pdf, .txt, .md." },
+	  .help = "Look for texts in this folder first: IDvN.html or ID.html, .pdf, .txt, .md; of local:NAME NAME.html …" },
 	{ .name = "fulltext-refresh", .type = OPT_CHOICE, AT(fulltext_refresh), .choices = choices_refresh, .arg = "WHEN", .fallback = "top", .commands = ASK,
 	  .group = OPT_SUMMARY,
 	  .help = "Of a paper that was read whole and has a newer version: whether that is read, too." },

@@ -181,7 +181,9 @@ bool not_fetched_find(struct store *store, const struct wanted *w, const struct 
 		ok = w->categories.n ? look_at_categories(&u, store, e) : look_at_all(&u, store, e);
 	if (ok && u.n > NAMED)
 		buf_addf(line, " and %lu more", u.n - NAMED);
-	if (ok && u.n && w->ids.n)
+	if (ok && u.n && w->ids.n && str_known(paper_id_local(u.category)))
+		buf_addz(line, ": not in the store (digest fetch --input FILE brings its record in)");
+	else if (ok && u.n && w->ids.n)
 		buf_addf(line, ": not in the store (digest fetch --id %.*s gets it)", STR_ARG(u.category));
 	else if (ok && u.n && days)
 		buf_addf(line, ": never got, so nothing is known of what was announced (digest fetch -c %s --since %s --until %s gets it)",

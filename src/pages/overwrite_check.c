@@ -42,7 +42,7 @@ static void scan_record(struct page_scan *s, struct str line)
 	struct err ignored = ERR_INIT;  /* whatever stands there shows no paper */
 	struct arxiv_id id;
 	struct paper p;
-	if (paper_from_json(line, &a, &p, &ignored) && arxiv_id_parse(p.id, &a, &id))
+	if (paper_from_json(line, &a, &p, &ignored) && paper_id_parse(p.id, &a, &id))
 		*vec_push(&s->ids) = id.sort_key * 2 + (p.summary.status != SUMMARY_OK);
 	arena_free(&a);
 }

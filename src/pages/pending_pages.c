@@ -204,7 +204,7 @@ static bool set_type(void *ctx, const struct store_hit *h, struct err *e)
 	struct arxiv_id id;
 	UNUSED(e);
 	arena_reset(&t->a);
-	if (!arxiv_id_parse(h->id, &t->a, &id))
+	if (!paper_id_parse(h->id, &t->a, &id))
 		return true;
 	struct page_key wanted = { .id_key = id.sort_key }, *key = &wanted;
 	struct page_key **found = t->keys.n ? bsearch(&key, t->keys.v, t->keys.n, sizeof *t->keys.v, by_id) : NULL;

@@ -24,7 +24,7 @@ static struct page_key *add_key(struct selection *s, int64_t row, struct str id,
 	struct arena a = ARENA_INIT;  /* canonical identifiers take nothing from it */
 	struct page_key *k = vec_push(&s->keys);
 	*k = (struct page_key){ .row = row, .day = day_number(day) };
-	if (arxiv_id_parse(id, &a, &parsed))
+	if (paper_id_parse(id, &a, &parsed))
 		k->id_key = parsed.sort_key;
 	arena_free(&a);
 	return k;

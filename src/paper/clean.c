@@ -8,11 +8,11 @@ static bool identify(struct clean *c, struct err *e)
 {
 	struct paper *p = c->p;
 	struct arxiv_id id = { .version = 0 }, link = { .version = 0 };
-	bool known = str_known(p->id) && (arxiv_id_parse(p->id, c->a, &id) || arxiv_id_from_link(p->id, c->a, &id));
-	bool asks_link = !known || (p->version == 0 && id.version == 0);
+	bool known = str_known(p->id) && (paper_id_parse(p->id, c->a, &id) || arxiv_id_from_link(p->id, c->a, &id));
+	bool asks_link = !known || (p->version == 0 && id.version == 0 && !str_known(paper_id_local(id.id)));
 	bool linked = asks_link && arxiv_id_from_link(p->link, c->a, &link);
 	if (!known && str_known(p->id) && p->id.n)
-		return err_set(e, ERR_INPUT, "not an arXiv identifier: \"%.*s\"", (int)(p->id.n < 80 ? p->id.n : 80), p->id.p);
+		return err_set(e, ERR_INPUT, "not an arXiv identifier, nor local:NAME: \"%.*s\"", (int)(p->id.n < 80 ? p->id.n : 80), p->id.p);
 	if (!known && !linked)
 		return err_set(e, ERR_INPUT, "no arXiv identifier");
 	if (!known)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * arXiv identifiers: YYMM.NNNN(N) since April 2007, archive/YYMMNNN before, each with an optional version.
+ * Identifiers: arXiv's, YYMM.NNNN(N) since April 2007, archive/YYMMNNN before, each with an optional version; and local:NAME.
  * As arXiv's own patterns do, records are read by their shapes only; of what people type, a month and a length that there is not are refused. */
 #include "digest/paper.h"
 
 #include <string.h>
+
+#include "digest/hash.h"
+#include "digest/text.h"
 
 enum { MAX_VERSION = 99999 };
 
@@ -138,6 +141,44 @@ bool arxiv_id_parse(struct str s, struct arena *a, struct arxiv_id *ret)
 	return true;
 }
 
+/* ---- Papers that arXiv does not have ---- */
+
+struct str paper_id_local(struct str id)
+{
+	struct str name = id;
+	if (!cut_prefix(&name, "local:") || name.n == 0 || name.n > ID_MOST_LOCAL || name.p[0] == '.' || name.p[0] == '-')
+		return STR_NULL;
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+		if (!is_alnum(c) && c < 0x80 && c != '.' && c != '-' && c != '_')
+			return STR_NULL;
+	}
+	return utf8_valid(name, NULL) ? name : STR_NULL;
+}
+
+/* Of arXiv's keys the least is of 1991: all that is below it is free. */
+static int64_t local_key(struct str name)
+{
+	enum { BITS = 56 };
+	uint64_t h = FNV_BASIS;
+	for (size_t i = 0; i < name.n; i++)
+		h = fnv_byte(h, (unsigned char)name.p[i]);
+	return (int64_t)(h >> (64 - BITS)) + 1;
+}
+
+bool paper_id_parse(struct str s, struct arena *a, struct arxiv_id *ret)
+{
+	s = str_trim(s);
+	struct str name = paper_id_local(s);
+	if (!str_known(name))
+		return arxiv_id_parse(s, a, ret);
+	struct buf b = BUF_INIT(ID_MOST_LOCAL + sizeof "local:");
+	buf_addf(&b, "local:%.*s", STR_ARG(name));
+	*ret = (struct arxiv_id){ .id = str_eq(s, buf_str(&b)) ? s : arena_dup(a, buf_str(&b)), .sort_key = local_key(name) };
+	buf_free(&b);
+	return true;
+}
+
 /* The part of a link that holds the identifier: up to a query, a fragment, a closing slash, ".pdf". */
 static struct str link_tail(struct str s)
 {
@@ -210,4 +251,10 @@ bool arxiv_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret)
 		found = at != STR_NONE && arxiv_id_parse(link_tail(str_from(s, at + strlen(before[i]))), a, ret);
 	}
 	return found && may_exist(ret->id);
+}
+
+bool paper_id_from_words(struct str s, struct arena *a, struct arxiv_id *ret)
+{
+	struct str bare = without_frame(str_trim(s));
+	return str_known(paper_id_local(bare)) ? paper_id_parse(bare, a, ret) : arxiv_id_from_words(s, a, ret);
 }

@@ -246,9 +246,9 @@ static bool record_member(void *ctx, struct str key, const struct js *v, struct 
 static bool settle_id(struct paper *p, struct arena *a, struct err *e)
 {
 	struct arxiv_id id;
-	if (str_known(p->id) ? !arxiv_id_parse(p->id, a, &id) : !arxiv_id_from_link(p->link, a, &id)) {
+	if (str_known(p->id) ? !paper_id_parse(p->id, a, &id) : !arxiv_id_from_link(p->link, a, &id)) {
 		if (str_known(p->id))
-			return err_set(e, ERR_INPUT, "\"%.*s\" is not an arXiv identifier", STR_ARG(str_head(p->id, 60)));
+			return err_set(e, ERR_INPUT, "\"%.*s\" is not an arXiv identifier, nor local:NAME", STR_ARG(str_head(p->id, 60)));
 		return err_set(e, ERR_INPUT, "no \"id\", and no link that holds one");
 	}
 	p->id = id.id;

@@ -185,6 +185,8 @@ static struct str link_canonical(struct clean *c, struct str s)
 {
 	static const char base[] = "https://arxiv.org/abs/";
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	if (str_known(paper_id_local(c->p->id)))
+		return str_known(s) ? plain_line(c, s) : s;
 	if (str_starts(s, base) && str_eq(str_from(s, sizeof base - 1), c->p->id))
 		return s;
 	s = plain_line(c, s);

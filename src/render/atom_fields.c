@@ -111,16 +111,15 @@ struct value get_page_stamp(struct view *v)
 
 /* ---- Identifier ---- */
 
-/* A UUID of version 8 (RFC 9562): made of what the feed is about, so that every page of it, of any day, has the same. */
-struct value get_feed_id(struct view *v)
+/* A UUID of version 8 (RFC 9562) made of the N texts at PARTS; in A. */
+static struct value uuid_of(const struct str *parts, size_t n, struct arena *a)
 {
-	const struct str parts[] = { STR("digest"), v->page->profile, v->page->category, v->page->style, v->page->options.lang };
 	static const char hex[] = "0123456789abcdef";
 	struct hash h;
 	unsigned char id[HASH_SIZE];
 	struct buf b = BUF_INIT(64);
 	hash_init(&h);
-	for (size_t i = 0; i < COUNTOF(parts); i++) {
+	for (size_t i = 0; i < n; i++) {
 		hash_add(&h, parts[i]);
 		hash_add(&h, STR("\n"));
 	}
@@ -134,7 +133,21 @@ struct value get_feed_id(struct view *v)
 		buf_addc(&b, hex[id[i] >> 4]);
 		buf_addc(&b, hex[id[i] & 15]);
 	}
-	struct str s = arena_dup(&v->page_arena, buf_str(&b));
+	struct str s = arena_dup(a, buf_str(&b));
 	buf_free(&b);
 	return value_text(s);
+}
+
+/* Of what the feed is about, so that every page of it, of any day, has the same. */
+struct value get_feed_id(struct view *v)
+{
+	const struct str parts[] = { STR("digest"), v->page->profile, v->page->category, v->page->style, v->page->options.lang };
+	return uuid_of(parts, COUNTOF(parts), &v->page_arena);
+}
+
+/* Of a paper that arXiv has no address of. */
+struct value get_entry_id(struct view *v)
+{
+	const struct str parts[] = { STR("digest"), v->p.id };
+	return uuid_of(parts, COUNTOF(parts), &v->a);
 }

@@ -118,7 +118,7 @@ static struct value get_link_text(struct view *v)
 static struct value arxiv_page(struct view *v, const char *kind)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	if (!str_known(v->p.id))
+	if (!str_known(v->p.id) || str_known(paper_id_local(v->p.id)))
 		return value_none();
 	buf_addf(&b, "https://arxiv.org/%s/%.*s", kind, STR_ARG(v->p.id));
 	return value_text_as(value_copied(&v->a, &b).text, TEXT_URL);
@@ -337,6 +337,7 @@ static const struct field_row paper_names[] = {
 	{ "category", get_category },
 	{ "category_list", get_category_list },
 	{ "dropped", get_dropped },
+	{ "entry_id", get_entry_id },
 	{ "excerpt", get_excerpt },
 	{ "extract", get_extract },
 	{ "from_abstract", get_from_abstract },

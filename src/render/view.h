@@ -140,6 +140,7 @@ struct value get_chart(struct view *v);    /* the page's papers by category */
 
 /* ---- feed.c ---- */
 
+struct value get_entry_id(struct view *v);    /* of the paper: what stands for its address where arXiv has none */
 struct value get_stamp(struct view *v);       /* of the paper: when it was last changed */
 struct value get_submitted(struct view *v);   /* of the paper: its first version, if that is a time */
 struct value get_page_stamp(struct view *v);  /* the newest of its papers' */

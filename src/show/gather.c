@@ -152,7 +152,7 @@ static bool get_all(struct gathering *g, int version, bool *found, struct err *e
 	*found = s->at < s->versions.n;
 	if (!*found)
 		return true;
-	int64_t id_key = arxiv_id_parse(s->id, &a, &id) ? id.sort_key : 0;
+	int64_t id_key = paper_id_parse(s->id, &a, &id) ? id.sort_key : 0;
 	bool ok = get_records(g, e) && store_announcement_each(g->store, s->id, add_announcement, g, e) && get_summaries(g, e) &&
 	          store_showing_each(g->store, s->id, id_key, add_page, g, e);
 	arena_free(&a);

@@ -139,7 +139,7 @@ static void take_id(struct source *s)
 {
 	struct paper *p = &s->draft.raw.paper;
 	struct arxiv_id id;
-	if (!(str_known(p->id) && (arxiv_id_parse(p->id, &s->arena, &id) || arxiv_id_from_link(p->id, &s->arena, &id))) &&
+	if (!(str_known(p->id) && (paper_id_parse(p->id, &s->arena, &id) || arxiv_id_from_link(p->id, &s->arena, &id))) &&
 	    !(str_known(p->link) && arxiv_id_from_link(p->link, &s->arena, &id)))
 		return;  /* paper_clean() may find one in the text, or says why not */
 	p->id = id.id;

@@ -49,7 +49,7 @@ static unsigned doubts_of(const struct got_text *g, const struct paper *p)
 	struct arena a = ARENA_INIT;
 	bool known = arxiv_id_parse(p->id, &a, &id);
 	const struct fulltext_wanted wanted = { .id = known ? p->id : STR(""), .version = p->version > 0 ? (unsigned)p->version : 0,
-		                                .title = p->title };
+		                                .title = str_known(paper_id_local(p->id)) ? STR("") : p->title };  /* the user says that it is its text */
 	unsigned doubts = fulltext_believe(&g->form, &wanted);
 	arena_free(&a);
 	return doubts;
@@ -105,11 +105,12 @@ static const struct {
 	{ ".html", read_html_file }, { ".htm", read_html_file }, { ".pdf", read_pdf_file }, { ".txt", read_text_file }, { ".md", read_text_file },
 };
 
-/* The name of P's files: hep-th/9901001 is hep-th_9901001. */
+/* The name of P's files: hep-th/9901001 is hep-th_9901001, local:thesis is thesis. */
 static void file_name(const struct paper *p, bool version, struct buf *out)
 {
-	for (size_t i = 0; i < p->id.n; i++)
-		buf_addc(out, p->id.p[i] == '/' ? '_' : p->id.p[i]);
+	struct str local = paper_id_local(p->id), name = str_known(local) ? local : p->id;
+	for (size_t i = 0; i < name.n; i++)
+		buf_addc(out, name.p[i] == '/' ? '_' : name.p[i]);
 	if (version)
 		buf_addf(out, "v%d", p->version);
 }

@@ -16,7 +16,7 @@ static bool read_ids(struct str text, struct arena *a, struct strs *ret, struct 
 		one = str_trim(one);
 		if (str_empty(one))
 			continue;
-		if (!arxiv_id_from_words(one, a, &id))
+		if (!paper_id_from_words(one, a, &id))
 			return err_set(e, ERR_USAGE, "--fulltext: \"%.*s\" is neither none, all, top:N nor an identifier", STR_ARG(one));
 		ret->v[ret->n++] = id.id;
 	}
@@ -81,7 +81,7 @@ static bool is_named(const struct page_key *k, const struct texts_wanted *w)
 	struct arxiv_id id;
 	bool is = false;
 	for (size_t i = 0; !is && i < w->ids.n; i++)
-		is = arxiv_id_parse(w->ids.v[i], &a, &id) && id.sort_key == k->id_key;
+		is = paper_id_parse(w->ids.v[i], &a, &id) && id.sort_key == k->id_key;
 	arena_free(&a);
 	return is;
 }

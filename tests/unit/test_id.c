@@ -126,6 +126,32 @@ static const struct {
 	{ __LINE__, "", NULL, 0 },
 };
 
+/* Of records: what arXiv does not have. */
+static const struct {
+	int line;
+	const char *in, *id;
+} of_records[] = {
+	{ __LINE__, "local:thesis", "local:thesis" },
+	{ __LINE__, " LOCAL:My_Thesis-2.b ", "local:My_Thesis-2.b" },
+	{ __LINE__, "local:论文", "local:论文" },
+	{ __LINE__, "local:draft_v2", "local:draft_v2" },  /* no version: a name is a name */
+	{ __LINE__, "2402.17010v2", "2402.17010" },
+	{ __LINE__, "local:", NULL },
+	{ __LINE__, "local:.hidden", NULL },
+	{ __LINE__, "local:-x", NULL },
+	{ __LINE__, "local:../etc/passwd", NULL },
+	{ __LINE__, "local:a/b", NULL },
+	{ __LINE__, "local:a b", NULL },
+	{ __LINE__, "local:a\"b", NULL },
+	{ __LINE__, "local:a\x7f", NULL },
+	{ __LINE__, "local:\xff", NULL },
+	{ __LINE__, "thesis", NULL },
+	{ __LINE__, "other:thesis", NULL },
+	{ __LINE__, "local:0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789",
+	  "local:0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789" },
+	{ __LINE__, "local:01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890", NULL },
+};
+
 /* From old to new. */
 static const char *const order[] = {
 	"cs/9900001", "hep-th/9108001", "hep-th/9108002", "hep-th/9912345", "math/0001001", "math/0309136", "cs/0703001",
@@ -137,6 +163,16 @@ int main(void)
 	struct tap t = { 0, 0 };
 	struct arena a = ARENA_INIT;
 	struct arxiv_id id, last = { .sort_key = 0 };
+	for (size_t i = 0; i < COUNTOF(of_records); i++) {
+		bool is = paper_id_parse(str_of(of_records[i].in), &a, &id), words = paper_id_from_words(str_of(of_records[i].in), &a, &last);
+		struct str want = str_of(of_records[i].id);
+		tap_case(&t, is == (want.p != NULL) && (!is || str_eq(id.id, want)), "of records, line %d", of_records[i].line);
+		tap_case(&t, words == is && (!is || (str_eq(last.id, want) && last.sort_key == id.sort_key)), "the same as it is typed, line %d", of_records[i].line);
+		tap_case(&t, !arxiv_id_parse(str_of(of_records[i].in), &a, &last) == (!is || str_starts(want, "local:")), "of arXiv alone, line %d", of_records[i].line);
+		if (is && str_starts(want, "local:") && arxiv_id_parse(str_of(order[0]), &a, &last))
+			tap_case(&t, id.sort_key > 0 && id.sort_key < last.sort_key, "older than arXiv's oldest, line %d", of_records[i].line);
+	}
+	last = (struct arxiv_id){ .sort_key = 0 };
 	for (size_t i = 0; i < COUNTOF(ids); i++) {
 		struct arxiv_id none = { STR("untouched"), -1, -1 };
 		id = none;
