@@ -86,6 +86,10 @@ void md_tree_text(const struct md_node *m, struct buf *out);
 /* Whether the list M is more than one paragraph. */
 bool md_tree_has_blocks(const struct md_node *m);
 
+/* Append V, a JSON array of texts, as a list of Markdown: a line an item, each read as a paragraph; empty ones go.
+ * False, with nothing appended: it is something else. */
+bool md_list_of(const struct js *v, struct buf *out) NODISCARD;
+
 /* A tree of one paragraph that is the text S: its formulas, and what is between them. In A. */
 const struct md_node *md_tree_plain(struct str s, struct arena *a);
 

@@ -103,30 +103,51 @@ static bool number_in_string(const struct schema *schema, struct str name, const
 	return ok;
 }
 
+/* The text S of the field NAME. */
+static bool read_text(const struct summary_style *style, struct str name, struct str s, bool required, struct arena *a,
+                      unsigned long *rescued, struct summary_field *ret, struct err *e)
+{
+	struct str text = with_commands(s, a, rescued);
+	/* A title is one line; other texts may have paragraphs. */
+	enum md_format format = md_format_of(&style->marks, name);
+	bool lines = format == MD_FORMAT_BLOCKS, marks = format != MD_FORMAT_NONE && md_tree_may_be(text, lines);
+	struct str clean =
+	        str_trim(marks ? clean_marked(text, lines, a) : clean_text(text, !str_is(name, "title"), a, NULL));
+	ret->text = style->as_is ? str_trim(text) : clean;
+	return !required || clean.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
+}
+
+/* Whether V is a list of texts, and the field NAME may have lists in its text; then that is *RET. */
+static bool list_for_blocks(const struct summary_style *style, struct str name, const struct js *v, struct arena *a,
+                            struct str *ret)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	bool is = md_format_of(&style->marks, name) == MD_FORMAT_BLOCKS && md_list_of(v, &b);
+	if (is)
+		*ret = arena_dup(a, buf_str(&b));
+	buf_free(&b);
+	return is;
+}
+
 /* One field's value; a field that is not there leaves *RET's text unknown. */
 static bool read_field(const struct schema *schema, const struct summary_style *style, struct str name, const struct js *v,
                        struct arena *a, unsigned long *rescued, struct summary_field *ret, struct err *e)
 {
-	struct str wanted;
+	struct str wanted, list;
 	bool required = strs_has(style->required, name);
 	*ret = (struct summary_field){ .name = name };
 	if (js_type(v) == JS_NULL)
 		return !required || err_set(e, ERR_INPUT, "the answer has no \"%.*s\"", STR_ARG(name));
+	if (!schema_type_ok(schema, name, v, &wanted) && list_for_blocks(style, name, v, a, &list))
+		return read_text(style, name, list, required, a, rescued, ret, e);
 	if (!schema_type_ok(schema, name, v, &wanted)) {
 		ret->json = number_in_string(schema, name, v, a, &ret->text);
 		rescued[RESCUE_NUMBER] |= ret->json;
 		return ret->json || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is %s, not of type %.*s", STR_ARG(name),
 		                            js_type_name(js_type(v)), STR_ARG(wanted));
 	}
-	if (js_type(v) == JS_STRING) {
-		struct str text = with_commands(js_str(v), a, rescued);
-		/* A title is one line; other texts may have paragraphs. */
-		enum md_format format = md_format_of(&style->marks, name);
-		bool lines = format == MD_FORMAT_BLOCKS, marks = format != MD_FORMAT_NONE && md_tree_may_be(text, lines);
-		struct str clean = str_trim(marks ? clean_marked(text, lines, a) : clean_text(text, !str_is(name, "title"), a, NULL));
-		ret->text = style->as_is ? str_trim(text) : clean;
-		return !required || clean.n > 0 || err_set(e, ERR_INPUT, "\"%.*s\" in the answer is empty", STR_ARG(name));
-	}
+	if (js_type(v) == JS_STRING)
+		return read_text(style, name, js_str(v), required, a, rescued, ret, e);
 	if (!schema_fits(schema, name, v, e))
 		return false;
 	struct buf json = BUF_INIT(BUF_UNBOUNDED);

@@ -45,6 +45,7 @@ static bool papers_next(void *ctx, struct value *ret, struct err *e)
 	v->bare = s != SUMMARY_OK && !received(v);
 	if (v->bare && s != SUMMARY_EXTRACT)
 		v->p.summary.n_fields = 0;  /* what was rejected is kept, not shown */
+	summary_lists_to_blocks(v);
 	*ret = (struct value){ .type = VALUE_OBJECT, .ops = &paper_ops, .ctx = v };
 	return true;
 }

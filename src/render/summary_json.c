@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The fields of a summary that are JSON, each read when it is first asked for. */
+#include <string.h>
+
 #include "src/render/view.h"
 
 /* The field I's JSON, in one object so that a number can be read too; NULL: it is none. */
@@ -27,4 +29,37 @@ void summary_values_end(struct view *v)
 {
 	for (; v->parsed; v->parsed = v->parsed->next)
 		js_free(v->parsed->js);
+}
+
+static bool list_of(struct str json, struct buf *out)
+{
+	struct js *js;
+	struct err ignored = ERR_INIT;
+	if (!str_starts(json, "[") || !js_parse(json, &js, &ignored))
+		return false;
+	bool is = md_list_of(js, out);
+	js_free(js);
+	return is;
+}
+
+void summary_lists_to_blocks(struct view *v)
+{
+	struct summary *y = &v->p.summary;
+	struct summary_field *fields = NULL;
+	for (size_t i = 0; i < y->n_fields; i++) {
+		struct buf b = BUF_INIT(BUF_UNBOUNDED);
+		bool may_be = y->fields[i].json &&
+		              md_format_of(&v->page->options.marks, y->fields[i].name) == MD_FORMAT_BLOCKS;
+		if (may_be && list_of(y->fields[i].text, &b)) {
+			if (fields == NULL) {
+				fields = arena_calloc(&v->a, y->n_fields, sizeof *fields);
+				memcpy(fields, y->fields, y->n_fields * sizeof *fields);
+			}
+			fields[i].json = false;
+			fields[i].text = arena_dup(&v->a, buf_str(&b));
+		}
+		buf_free(&b);
+	}
+	if (fields)
+		y->fields = fields;
 }

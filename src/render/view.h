@@ -96,6 +96,8 @@ struct value get_stars(struct view *v);    /* {{stars.KEY}}: 4 as ★★★★�
 /* The JSON of the summary's field I, borrowed until the paper is done; NULL: it is none. */
 const struct js *summary_json(struct view *v, size_t i);
 void summary_values_end(struct view *v);   /* the paper is done */
+/* A field that may have lists in its text, and is a list of texts itself, as styles once asked for: as such a text. */
+void summary_lists_to_blocks(struct view *v);
 
 /* ---- evidence.c ---- */
 

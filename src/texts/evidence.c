@@ -193,18 +193,36 @@ static void rewrite(struct finding *f, const struct js *v, struct buf *out)
 static bool is_item(struct str line)
 {
 	struct str s = str_trim(line);
-	return str_starts(s, "- ") || str_starts(s, "* ") || str_starts(s, "+ ");
+	size_t digits = 0;
+	while (digits < s.n && is_digit((unsigned char)s.p[digits]))
+		digits++;
+	return str_starts(s, "- ") || str_starts(s, "* ") || str_starts(s, "+ ") ||
+	       (digits > 0 && (str_starts(str_from(s, digits), ". ") || str_starts(str_from(s, digits), ") ")));
 }
 
-/* TEXT line by line: an item may go alone, the rest is noted. In A where something went. */
+static size_t indentation(struct str line)
+{
+	size_t n = 0;
+	while (n < line.n && line.p[n] == ' ')
+		n++;
+	return n;
+}
+
+/* TEXT line by line: an item may go, with what stands further in below it; the rest is noted. In A where something
+ * went. */
 static struct str look_up_lines(struct finding *f, struct str text)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	struct str line, rest = text;
 	bool went = false;
+	size_t within = STR_NONE; /* further in than this, lines go */
 	while (str_cut(&rest, '\n', &line)) {
-		bool stays = look_up(f, line, is_item(line));
+		bool empty = str_empty(str_trim(line)),
+		     below = within != STR_NONE && !empty && indentation(line) > within;
+		bool stays = !below && look_up(f, line, is_item(line));
 		went |= !stays;
+		if (!below && !empty)
+			within = stays ? STR_NONE : indentation(line);
 		if (stays)
 			buf_addf(&b, "%s%.*s", b.len ? "\n" : "", STR_ARG(line));
 	}

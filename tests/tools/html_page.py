@@ -17,7 +17,7 @@ from tap import ROOT, run
 STYLES = ("footnote", "notes", "qa", "essay", "brief")
 HEADINGS = {"footnote": ("heading", "title"), "notes": ("heading", "title"), "qa": ("heading", "title"), "essay": ("headline", None), "brief": (None, None)}
 ANSWERS = ("problem", "related", "solution", "experiments", "future", "overview")
-LISTS = ("challenges", "innovations", "models", "results", "findings")
+BLOCKS = ("challenges", "innovations", "models", "results", "findings")
 WAITING = "待摘要"
 NOT_ASKED = "尚未请求摘要（下次运行会请求）"
 
@@ -115,8 +115,7 @@ def wanted(p, style, clean):
     if style == "footnote":
         w["tldr-en"], w["abstract"] = some("tldr_en"), some("abstract")
     if style == "notes":
-        w.update({k: some(k) for k in ("abstract", "background", "solution", "recommendation")})
-        w.update({k: [m(t) for t in s.get(k, [])] for k in LISTS})
+        w.update({k: some(k) for k in ("abstract", "background", *BLOCKS, "solution", "recommendation")})
     if style == "qa":
         all_of = [s[k] for k in ANSWERS if k in s]
         w["answer"] = [m(a["answer"]) for a in all_of]
@@ -135,7 +134,7 @@ def wanted(p, style, clean):
 
 
 def seen(card, cls):
-    if cls in LISTS or cls == "references":
+    if cls == "references":
         return [fold(e.text_content()) for e in card.xpath(f".//ul[@class='{cls}']/li")]
     return texts(card, cls)
 

@@ -37,9 +37,9 @@ with open(f"{FOLDER}/paper.jsonl", "w", encoding="utf-8") as file:
 
 
 def notes(**more):
-    return dict(dict(title="宁静港口的灯", abstract="我们把灯装进港口。夜里很安静。", background="港口自 1837 年起就有灯，但夜里仍然安静。", challenges=["夜里看不清来船。"],
-                     solution="在港口装灯，让守夜的人看得见船。", innovations=["把灯用于安静的港口。"], models=["Argand 灯：照亮水面。"],
-                     results=["Argand 灯的准确率为 74.4%。", "考察了 1,900 个港口。"], findings=["夜里有船来。"], rating=4, recommendation="适合守夜的人读。"), **more)
+    return dict(dict(title="宁静港口的灯", abstract="我们把灯装进港口。夜里很安静。", background="港口自 1837 年起就有灯，但夜里仍然安静。", challenges="夜里看不清来船。",
+                     solution="在港口装灯，让守夜的人看得见船。", innovations="把灯用于安静的港口。", models="Argand 灯：照亮水面。",
+                     results="- Argand 灯的准确率为 74.4%。\n- 考察了 1,900 个港口。", findings="夜里有船来。", rating=4, recommendation="适合守夜的人读。"), **more)
 
 
 def qa(**more):
@@ -77,17 +77,17 @@ def true_ones():
     equal("and have their place", [(e["field"], e["figure"], e.get("anchor")) for e in y.get("evidence", [])],
           [("background", "1837", "S1.p1"), ("results", "74.4%", "S2.T1"), ("results", "1,900", "S2.p1")])
     case("the page links them", "[74.4%](https://arxiv.org/html/2611.00001v1#S2.T1)" in page, page + said(r))
-    y, n, page, r = asked([notes(results=["Argand 灯比 Carbide 灯高 3.2 个百分点。", "考察了 1,900 个港口。"])])
+    y, n, page, r = asked([notes(results="Argand 灯比 Carbide 灯高 3.2 个百分点。考察了 1,900 个港口。")])
     derived = [e for e in y.get("evidence", []) if "derived" in e]
     equal("a difference of two figures is asked about once", (y.get("status", "ok"), n, [e["derived"] for e in derived]), ("ok", 1, ["difference"]))
 
 
 def false_ones():
-    wrong = notes(results=["Argand 灯的准确率为 83.6%。", "考察了 1,900 个港口。"])
+    wrong = notes(results="- Argand 灯的准确率为 83.6%。\n    - 在夜里测得。\n- 考察了 1,900 个港口。")
     y, n, page, r = asked([wrong, notes()])
     equal("one that stands nowhere is asked again", (n, y.get("results")), (2, notes()["results"]))
     with_sentence = dict(wrong, solution="在港口装灯，损耗降到 38.5%。")
-    for word, results, solution, dropped, marks in (("drop", ["考察了 1,900 个港口。"], "38.5%※。", 1, 1), ("mark", wrong["results"], "38.5%※。", 0, 2), ("keep", wrong["results"], "38.5%。", 0, 0)):
+    for word, results, solution, dropped, marks in (("drop", "- 考察了 1,900 个港口。", "38.5%※。", 1, 1), ("mark", wrong["results"], "38.5%※。", 0, 2), ("keep", wrong["results"], "38.5%。", 0, 0)):
         y, n, page, r = asked([with_sentence], *(() if word == "drop" else ("--untraced", word)))
         equal(f"{word}: asked twice, then shown", (n, y.get("status", "ok")), (2, "ok"))
         equal(f"{word}: which items are left, how many went", (y.get("results"), y.get("dropped", 0)), (results, dropped))
@@ -99,8 +99,15 @@ def false_ones():
         case(f"{word}: the page counts them", counted, page)
 
 
+def lists():
+    """What a model writes as a list where a text with a list is meant: the same, and an item is dropped alike."""
+    y, n, page, r = asked([notes(results=["Argand 灯的准确率为 83.6%。", "考察了 1,900 个港口。"], findings=["1. 夜里有船来。", "# 号不是标题。"])])
+    equal("a list of texts is a text with a list", (y.get("results"), y.get("findings"), y.get("dropped")), ("- 考察了 1,900 个港口。", "- 1\\. 夜里有船来。\n- \\# 号不是标题。", 1))
+    case("and shown as one", "\n- 1\\. 夜里" in page or "\n- 1&#46; 夜里" in page, page)
+
+
 def other_faults():
-    bad = notes(results=["Argand 灯的准确率为 83.6%。"], solution="抱歉，我无法回答这个问题。")
+    bad = notes(results="Argand 灯的准确率为 83.6%。", solution="抱歉，我无法回答这个问题。")
     y, n, page, r = asked([bad])
     case("another fault is no matter of --untraced", y.get("status") == "rejected", said(r))
 
@@ -120,6 +127,7 @@ def works():
 
 true_ones()
 false_ones()
+lists()
 other_faults()
 works()
 done()
