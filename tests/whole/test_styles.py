@@ -540,7 +540,7 @@ def whole_way():
 # What the schema does not allow is asked for again, and not shown.
 BAD = (
     ("notes", dict(rating=9), '"rating"'), ("notes", dict(rating="many"), '"rating"'), ("notes", dict(challenges={"one": "object"}), '"challenges"'),
-    ("notes", dict(challenges=[]), '"challenges"'), ("notes", dict(challenges=["a", {"b": 1}]), '"challenges"'), ("notes", dict(challenges=["  "]), r'"challenges\[1\]"'),
+    ("notes", dict(challenges=[]), '"challenges"'), ("notes", dict(challenges=["a", {"b": 1}]), '"challenges"'), ("notes", dict(challenges=["  "]), '"challenges"'),
     ("qa", dict(problem="a text"), '"problem"'), ("qa", dict(problem={}), '"problem.answer"'), ("qa", dict(future={"answer": "x", "points": ["y"]}), r'"future.points\[1\]"'),
     ("qa", dict(future={"answer": "x", "points": [{"point": "y", "details": "z"}]}), r'"future.points\[1\].details"'),
     ("essay", dict(sections=[]), '"sections"'), ("essay", dict(sections=[{"head": "x", "paragraphs": []}]), r'"sections\[1\].paragraphs"'),
