@@ -229,6 +229,9 @@ $B/fuzz_%: tests/fuzz/fuzz_%.c $B/libdigest.a
 .PHONY: bench format tidy lint clean help install uninstall
 bench: all $B/form $B/html_sax
 	@DIGEST='$(abspath $B)/digest' FORM='$(abspath $B)/form' HTML_SAX='$(abspath $B)/html_sax' $(PYTHON) tests/bench/bench.py
+.PHONY: bench-ranking
+bench-ranking: all
+	@DIGEST='$(abspath $B)/digest' $(PYTHON) tests/bench/ranking.py
 # The lines that are not committed yet: clang-format 14 would take every table and enum apart that stands as it is meant.
 format:
 	@git clang-format --quiet --force --extensions c,h HEAD || true
@@ -291,6 +294,7 @@ help:
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
 	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, events, math, gate, page, pdftext, cite'
+	@echo 'make bench-ranking  how well papers are chosen, beside scikit-learn'
 	@echo 'make bench      ratios to other programs        make pictures   those of README, by chromium'
 	@echo 'make format, make tidy, make lint'
 	@echo 'make install    PREFIX=/usr/local DESTDIR=      make uninstall, make clean'

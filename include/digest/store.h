@@ -443,8 +443,9 @@ bool store_spent_lately(struct store *s, const struct store_spent *of, struct st
 
 /* BYTES under KEY, with a text ABOUT them, in place of what is there. */
 bool store_computed_put(struct store *s, struct str key, struct str about, struct str bytes, struct err *e) NODISCARD;
-/* What is under KEY, in A. *KNOWN: there is something, and it is whole. */
-bool store_computed_get(struct store *s, struct str key, struct arena *a, struct str *about, struct str *bytes, bool *known, struct err *e) NODISCARD;
+/* Call FN with what is under KEY, if there is something and it is whole; borrowed during the call, for there may be megabytes. */
+typedef void store_computed_fn(void *ctx, struct str about, struct str bytes);
+bool store_computed_get(struct store *s, struct str key, store_computed_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* Title and abstract of each paper that came into the store in a row behind AFTER, in the order of rows; borrowed during FN, which must put none. */
 struct store_text {
 	int64_t row;

@@ -7,7 +7,7 @@
 
 #include "digest/nearest.h"
 
-enum { WEIGHT_MAX = 1000, HALF_LIFE_MAX = 36500, HALF_LIFE = 365 };
+enum { WEIGHT_MAX = 1000, HALF_LIFE_MAX = 36500 };
 
 static bool add_line(struct interest_line **list, size_t *n, struct str text, struct str expr, struct arena *a, struct err *e)
 {
@@ -94,7 +94,7 @@ static const struct {
 	  "~/papers/thesis.bib" },
 	{ "weight", set_weight, "How much this interest counts beside the others; below 0: papers of this kind go down. Default: 1.", "3" },
 	{ "half-life", set_half_life,
-	  "An entry of a library that is so many days older than the newest one counts half; none: all count the same. Default: 365.", "none" },
+	  "An entry of a library that is so many days older than the newest one counts half; none, the default: all count the same.", "730" },
 	{ "enabled", set_enabled, "no: this interest rests.", "no" },
 };
 
@@ -151,7 +151,7 @@ struct interest_section *interest_open(struct opt_values *o, struct str name, co
 	if (o->interests == NULL)
 		o->interests = arena_calloc(a, INTERESTS_MAX, sizeof *o->interests);
 	s = &o->interests[o->n_interests++];
-	*s = (struct interest_section){ .name = arena_dup(a, name), .weight = 1, .half_life = HALF_LIFE, .enabled = true,
+	*s = (struct interest_section){ .name = arena_dup(a, name), .weight = 1, .enabled = true,
 		                        .where = arena_dup(a, str_of(where)).p };
 	return s;
 }

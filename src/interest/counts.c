@@ -35,23 +35,18 @@ static bool count_paper(void *ctx, const struct store_text *t, struct err *e)
 }
 
 /* "PAPERS LAST", and FEATURES numbers of 32 bits, the lowest byte first. */
-static bool read_kept(struct counts *c, struct store *store, struct err *e)
+static void take_kept(void *ctx, struct str about, struct str bytes)
 {
-	struct arena a = ARENA_INIT;
-	struct str about, bytes, papers;
-	bool known = false;
+	struct counts *c = ctx;
+	struct str papers;
 	uint64_t n, last;
-	bool ok = store_computed_get(store, KEY, &a, &about, &bytes, &known, e);
-	if (ok && known && bytes.n == FEATURES * sizeof *c->of && str_cut(&about, ' ', &papers) && str_number(papers, UINT32_MAX, &n) &&
-	    str_number(about, INT64_MAX, &last)) {
-		c->papers = (uint32_t)n;
-		c->last_row = (int64_t)last;
-		memcpy(c->of, bytes.p, bytes.n);
-		for (size_t i = 0; BYTE_ORDER != LITTLE_ENDIAN && i < FEATURES; i++)
-			c->of[i] = le32toh(c->of[i]);
-	}
-	arena_free(&a);
-	return ok;
+	if (bytes.n != FEATURES * sizeof *c->of || !str_cut(&about, ' ', &papers) || !str_number(papers, UINT32_MAX, &n) || !str_number(about, INT64_MAX, &last))
+		return;
+	c->papers = (uint32_t)n;
+	c->last_row = (int64_t)last;
+	memcpy(c->of, bytes.p, bytes.n);
+	for (size_t i = 0; BYTE_ORDER != LITTLE_ENDIAN && i < FEATURES; i++)
+		c->of[i] = le32toh(c->of[i]);
 }
 
 static bool keep(const struct counts *c, struct store *store, struct err *e)
@@ -77,7 +72,7 @@ bool counts_open(struct counts *c, struct store *store, bool keeps, const struct
 	*c = (struct counts){ .of = xcalloc(FEATURES, sizeof *c->of), .idf = xcalloc(KEPT_IDF, sizeof *c->idf) };
 	struct counting x = { .c = c, .words = BUF_INIT(BUF_UNBOUNDED), .told = told };
 	struct store_counts all;
-	bool ok = read_kept(c, store, e) && (c->papers > 0 || !told->fn || store_count(store, &all, e));
+	bool ok = store_computed_get(store, KEY, take_kept, c, e) && (c->papers > 0 || !told->fn || store_count(store, &all, e));
 	if (ok && c->papers == 0 && told->fn)
 		x.total = (unsigned long)all.papers;
 	uint32_t had = c->papers;

@@ -12,14 +12,25 @@ static const char *const stop_words[] = {
 #include "key_words.inc"
 };
 
-static int by_word(const void *key, const void *row) { return str_cmp(*(const struct str *)key, str_of(*(const char *const *)row)); }
+/* Three hundred words in a table of their hashes: each word of each text is looked up. */
+enum { STOP_SLOTS = 1024 };
 
-static bool counts(struct str word)
+static uint64_t *stop_slot(uint64_t *slots, uint64_t h)
 {
-	enum { LONGEST_STOP_WORD = 12 };
-	if (word.n < 2 || is_digit((unsigned char)word.p[0]))
-		return false;
-	return word.n > LONGEST_STOP_WORD || !bsearch(&word, stop_words, COUNTOF(stop_words), sizeof *stop_words, by_word);
+	size_t at = (size_t)(h ^ h >> 32) & (STOP_SLOTS - 1);
+	while (slots[at] != 0 && slots[at] != h)
+		at = (at + 1) & (STOP_SLOTS - 1);
+	return &slots[at];
+}
+
+static void make_stops(struct bag *b)
+{
+	static_assert(COUNTOF(stop_words) < STOP_SLOTS / 2, "the table is too full");
+	b->stops = xcalloc(STOP_SLOTS, sizeof *b->stops);
+	for (size_t i = 0; i < COUNTOF(stop_words); i++) {
+		uint64_t h = fnv(FNV_BASIS, str_of(stop_words[i]));
+		*stop_slot(b->stops, h) = h;
+	}
 }
 
 /* Multiplied and folded, the upper bits depend on all (as splitmix64 ends). */
@@ -32,14 +43,18 @@ static uint64_t mix(uint64_t h)
 
 static uint32_t number_of(uint64_t h) { return (uint32_t)(mix(h) >> (64 - FEATURE_BITS)); }
 
-void features_each(struct str words, feature_fn *fn, void *ctx)
+void features_each(struct bag *b, struct str words, feature_fn *fn, void *ctx)
 {
+	if (b->stops == NULL)
+		make_stops(b);
 	uint64_t before = 0;
 	struct str word, first = STR_NULL;
 	while (str_cut(&words, ' ', &word)) {
-		if (!counts(word))
+		if (word.n < 2 || is_digit((unsigned char)word.p[0]))
 			continue;
 		uint64_t h = fnv(FNV_BASIS, word);
+		if (*stop_slot(b->stops, h) == h)
+			continue;
 		fn(ctx, word, number_of(h));
 		if (str_known(first))  /* stop words between them are part of the text, and not of the number */
 			fn(ctx, (struct str){ first.p, (size_t)(word.p + word.n - first.p) }, number_of(before * 31 + h));
@@ -66,6 +81,7 @@ void bag_free(struct bag *b)
 {
 	vec_free(&b->features);
 	free(b->slots);
+	free(b->stops);
 	*b = (struct bag){ .n_slots = 0 };
 }
 
@@ -103,7 +119,7 @@ static void add(void *ctx, struct str text, uint32_t number)
 	*slot = (uint32_t)b->features.n;
 }
 
-void bag_add(struct bag *b, struct str words) { features_each(words, add, b); }
+void bag_add(struct bag *b, struct str words) { features_each(b, words, add, b); }
 
 void bag_text(struct bag *b, struct str title, struct str abstract, struct buf *words)
 {

@@ -19,6 +19,7 @@ struct bag {
 	VEC(struct feature) features;
 	uint32_t *slots;       /* where in the list a number is, plus one; 0: nowhere */
 	size_t n_slots;        /* a power of two */
+	uint64_t *stops;       /* hashes of stop words; NULL: not made yet */
 };
 void bag_clear(struct bag *b);
 void bag_free(struct bag *b);
@@ -26,9 +27,9 @@ void bag_free(struct bag *b);
 void bag_add(struct bag *b, struct str words);
 /* The bag of a paper's title and abstract; WORDS is scratch. */
 void bag_text(struct bag *b, struct str title, struct str abstract, struct buf *words);
-/* Call FN for each word and pair that bag_add() would add, as a text and as its number. */
+/* Call FN for each word and pair that bag_add(B, …) would add, as a text and as its number. */
 typedef void feature_fn(void *ctx, struct str text, uint32_t number);
-void features_each(struct str words, feature_fn *fn, void *ctx);
+void features_each(struct bag *b, struct str words, feature_fn *fn, void *ctx);
 
 /* ---- counts.c: how many papers of the store have a feature ---- */
 
@@ -53,7 +54,7 @@ struct weight {
 /* What is kept of a library. The likeness of a text is the mean of its features' weights, by tf·idf, less what any paper of the store has of
  * them; so written that a paper like the library's own is 1, and any paper 0. */
 struct model {
-	struct weight *weights;      /* by number */
+	struct weight *weights;      /* by number; of a model that was read NULL */
 	uint32_t n;
 	uint32_t entries;            /* that have a text */
 	float common;                /* how much a paper has of a feature that all papers have */

@@ -260,23 +260,43 @@ static bool keep(const struct model *m, struct str key, struct str about, struct
 	return ok;
 }
 
-static bool read_model(struct model *m, struct str bytes, struct arena *a)
+static bool read_model(struct model *m, struct str bytes)
 {
 	double head[5];
-	if (bytes.n < sizeof head || (bytes.n - sizeof head) % sizeof *m->weights != 0)
+	struct weight w;
+	if (bytes.n < sizeof head || (bytes.n - sizeof head) % sizeof w != 0)
 		return false;
 	memcpy(head, bytes.p, sizeof head);
 	if (head[0] != 1)
 		return false;
 	*m = (struct model){ .zero = head[1], .one = head[2], .common = (float)head[3], .entries = (uint32_t)head[4] };
-	m->n = (uint32_t)((bytes.n - sizeof head) / sizeof *m->weights);
-	m->weights = arena_alloc(a, m->n * sizeof *m->weights);
-	memcpy(m->weights, bytes.p + sizeof head, m->n * sizeof *m->weights);
-	for (uint32_t i = 0; i < m->n; i++)
-		if (m->weights[i].number >= FEATURES)
-			return false;
-	make_dense(m);
+	m->dense = xcalloc(FEATURES, sizeof *m->dense);
+	for (size_t at = sizeof head; at < bytes.n; at += sizeof w) {
+		memcpy(&w, bytes.p + at, sizeof w);
+		if (w.number < FEATURES)
+			m->dense[w.number] = w.value;
+	}
 	return true;
+}
+
+/* What is kept, if it is of the library as it is. */
+struct kept {
+	struct model *m;
+	struct str files;      /* as files_text() has it now */
+	struct str about;      /* of what was read; in A */
+	struct arena *a;
+	bool read;
+};
+
+static struct str behind_line(struct str text) { return str_from(text, str_find(text, "\n", 0) + 1); }
+
+static void take_kept(void *ctx, struct str about, struct str bytes)
+{
+	struct kept *k = ctx;
+	if (!str_eq(str_head(behind_line(about), k->files.n), k->files))
+		return;
+	k->about = arena_dup(k->a, about);
+	k->read = read_model(k->m, bytes);
 }
 
 /* ---- What it was made of ---- */
@@ -382,17 +402,18 @@ bool model_open(struct model *m, const struct interest_section *s, struct counts
 	struct reading r = { .s = s, .o = o, .c = c, .words = BUF_INIT(BUF_UNBOUNDED), .lasting = ARENA_INIT, .a = ARENA_INIT };
 	struct arena kept = ARENA_INIT;
 	library_files files = VEC_INIT;
-	struct str about, bytes;
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
-	bool known = false, fresh = false;
+	bool fresh = false;
 	*some = false;
 	find_files(s, o, &kept, &files);
 	struct str text = files_text(s, &files, &kept);
 	buf_addf(&key, "library of %.*s", STR_ARG(s->name));
-	bool ok = store_computed_get(o->store, buf_str(&key), &kept, &about, &bytes, &known, e) && (!known || is_fresh(about, text, c, o, &fresh, e));
-	if (ok && fresh && read_model(m, bytes, a))
-		*some = true;
-	else if (ok && files.n > 0)
+	struct kept k = { .m = m, .files = text, .a = &kept };
+	bool ok = store_computed_get(o->store, buf_str(&key), take_kept, &k, e) && (!k.read || is_fresh(k.about, text, c, o, &fresh, e));
+	*some = ok && fresh;
+	if (k.read && !fresh)
+		model_free(m);
+	if (ok && !fresh && files.n > 0)
 		ok = make_and_keep(&r, &files, buf_str(&key), text, m, a, some, e);
 	buf_free(&key);
 	buf_free(&r.words);

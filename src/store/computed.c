@@ -20,19 +20,21 @@ bool store_computed_put(struct store *s, struct str key, struct str about, struc
 	return store_enter(s, &own, e) && store_leave(s, own, put(s, key, about, bytes, e), e);
 }
 
-bool store_computed_get(struct store *s, struct str key, struct arena *a, struct str *about, struct str *bytes, bool *known, struct err *e)
+bool store_computed_get(struct store *s, struct str key, store_computed_fn *fn, void *ctx, struct err *e)
 {
+	bool known;
+	struct str about;
 	sqlite3_stmt *st = store_stmt(s, STMT_COMPUTED_GET, e);
 	if (st == NULL)
 		return false;
 	stmt_bind(st, 1, key);
-	if (!stmt_step(s, st, known, e))
+	if (!stmt_step(s, st, &known, e))
 		return false;
-	if (!*known)
+	if (!known)
 		return true;
 	const char *blob = sqlite3_column_blob(st, 1);
-	*about = stmt_dup(st, 0, a);
-	*bytes = arena_dup(a, (struct str){ blob ? blob : "", (size_t)sqlite3_column_bytes(st, 1) });
+	stmt_text(st, 0, &about);
+	fn(ctx, about, (struct str){ blob ? blob : "", (size_t)sqlite3_column_bytes(st, 1) });
 	sqlite3_reset(st);
 	return true;
 }
