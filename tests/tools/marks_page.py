@@ -77,9 +77,9 @@ NOTHING = re.compile("[\u200b\u00a0]")
 MATH = re.compile(r"\$[^$\u3000-\uffef]*?\$|\\\(.*?\\\)")  # no price: Chinese text follows it
 
 
-def _bare(text):
-    """Without formulas, which are drawn in many ways, white space and what is never seen; quotes straight."""
-    text = MATH.sub("", NOTHING.sub("", text))
+def _bare(text, drawn=()):
+    """Without formulas, which are drawn in many ways, or as they are DRAWN; without white space and what is never seen; quotes straight."""
+    text = MATH.sub(lambda m: dict(drawn).get(m.group(), ""), NOTHING.sub("", text))
     return re.sub(r"\s+", "", text.translate({0x201c: '"', 0x201d: '"', 0x2018: "'", 0x2019: "'"}))
 
 
@@ -107,8 +107,9 @@ def _wanted(text):
     return seen, [(kind, t.replace("**", "") if kind != "code" else t) for kind, t in marks]
 
 
-def differences(html, root, style, elements=True):
-    """ELEMENTS False: the generator drops HTML, which is how code with signs of templates is written; it is text then."""
+def differences(html, root, style, elements=True, drawn=()):
+    """ELEMENTS False: the generator drops HTML, which is how code with signs of templates is written; it is text then. DRAWN: (formula, its
+    line) of what is shown as text."""
     doc = lxml.html.document_fromstring(html.decode("utf-8"), parser=lxml.html.HTMLParser(encoding=None))
     place = (doc.xpath(root) or [doc.body])[0]
     whole = _bare(_of(place))
@@ -117,11 +118,11 @@ def differences(html, root, style, elements=True):
     for answer in ANSWERS[style]:
         for text in _texts(answer):
             seen, marks = _wanted(text)
-            want = _bare(seen)
+            want = _bare(seen, drawn)
             if want not in whole:
                 out.append(f"not seen: {want!r} of {text!r}")
             for kind, t in marks:
-                t = _bare(t)
+                t = _bare(t, drawn)
                 if kind == "code" and not elements and set("{}|\\") & set(t):
                     continue
                 if t and not any(t == x or (kind == "li" and x.startswith(t)) for x in found[kind]):
