@@ -220,11 +220,11 @@ class Handler(BaseHTTPRequestHandler):
     # ---- Sending ----
 
     def _fresh(self, reply, headers):
-        """Whether the client has this very reply. arXiv's ETags lack their quotes: with and without is taken."""
+        """Whether the client has this very reply. arXiv's ETags of lists lack their quotes: with and without is taken."""
         if reply.status != 200 or "ETag" not in reply.headers:
             return False
         if "if-none-match" in headers:
-            return reply.headers["ETag"] in [x.strip().removeprefix("W/").strip('"') for x in headers["if-none-match"].split(",")]
+            return reply.headers["ETag"].strip('"') in [x.strip().removeprefix("W/").strip('"') for x in headers["if-none-match"].split(",")]
         return headers.get("if-modified-since") == reply.headers["Last-Modified"]
 
     def _send(self, reply, headers, quirk, row):
