@@ -387,9 +387,7 @@ static void read_set(struct str ids, struct doubted *d)
 	arena_free(&a);
 }
 
-/* The list is there by now: what the feed lacks has been worked out for the day, and what was worked out and is not the
- * day's goes. */
-static bool complete_again(struct harvest *h, size_t category, const char *day, struct err *e)
+bool harvest_complete(struct harvest *h, size_t category, const char *day, bool untold, bool *whole, struct err *e)
 {
 	struct str c = h->o->categories.v[category];
 	struct arena a = ARENA_INIT;
@@ -399,17 +397,21 @@ static bool complete_again(struct harvest *h, size_t category, const char *day, 
 	struct store_tally t;
 	bool ok = store_get_fetch(h->store, c, day, &a, &last, e);
 	bool again = ok && harvest_told_in_part(last.status, last.note);
+	*whole = false;
 	ok = ok && (!again || store_last_feed(h->store, c, day, &a, &feed, e));
 	if (ok && again) {
 		d.ids = harvest_text(h, "%.*s", STR_ARG(feed.ids));
 		read_set(d.ids, &d);
-		ok = harvest_collect_evidence(h, category, day, d.items.v, d.items.n, &v, e);
 		struct day_result now = fresh((int64_t)d.items.n, d.ids);
-		harvest_extent(h, category, day, &v, &now);
-		if (ok && now.status == DAY_FRESH)
-			ok = harvest_displace(h, category, day, e) && store_forget_derived(h->store, day, c, e);
-		ok = ok && store_tally(h->store, day, c, &t, e);
-		now.papers = ok ? t.papers : 0;
+		ok = harvest_collect_evidence(h, category, day, d.items.v, d.items.n, &v, e) &&
+		     store_tally(h->store, day, c, &t, e);
+		if (ok)
+			harvest_extent(h, category, day, &v, &now);
+		*whole = now.status == DAY_FRESH;
+		if (ok && !*whole)
+			now.papers = t.papers;
+		if (!*whole && untold)
+			now.note = harvest_text(h, "%.*s; " UNTOLD_DAY, STR_ARG(now.note));
 		ok = ok && (!now.settled || harvest_log_day(h, category, day, &now, NULL, e));
 	}
 	vec_free(&d.items);
@@ -422,6 +424,6 @@ bool harvest_doubts(struct harvest *h, size_t category, struct day_list days, st
 	bool ok = true;
 	for (size_t i = 0; ok && i < days.n; i++)
 		if (strcmp(days.v[i], h->plan.today) < 0)
-			ok = judge_again(h, category, days.v[i], e) && complete_again(h, category, days.v[i], e);
+			ok = judge_again(h, category, days.v[i], e);
 	return ok;
 }

@@ -197,6 +197,10 @@ bool harvest_reach_back(struct harvest *h, size_t category, const char *day, str
 bool harvest_displace(struct harvest *h, size_t category, const char *day, struct err *e) NODISCARD;
 /* Judge again those of the DAYS whose feed was in doubt, now that the category's list is there. */
 bool harvest_doubts(struct harvest *h, size_t category, struct day_list days, struct err *e) NODISCARD;
+/* A day whose feed may lack a part, judged by the list that is there now. UNTOLD: of some papers no road tells whether
+ * they are the day's. *WHOLE: the feed had all; what else was worked out for the day is not its. */
+bool harvest_complete(struct harvest *h, size_t category, const char *day, bool untold, bool *whole,
+                      struct err *e) NODISCARD;
 
 /* ---- days.c: from times of submission to announcements ---- */
 

@@ -182,6 +182,26 @@ static bool same_verdict(const struct day_result *a, const struct day_result *b)
 	return a->status == b->status && a->settled == b->settled && a->papers == b->papers && str_eq(a->note, b->note);
 }
 
+/* Days whose feed may have lacked a part, and the list tells: where it did not, papers that were worked out for such a
+ * day go to another one that they can be of. */
+static bool complete(struct harvest *h, const struct category_list *c, struct day_result *now, struct err *e)
+{
+	const struct plan_step *s = h->plan.steps.v + c->from;
+	size_t n = c->to - c->from;
+	bool *whole = xcalloc(n + 1, sizeof *whole), any = false, ok = true;
+	for (size_t i = 0; ok && c->list && i < n; i++) {
+		ok = harvest_complete(h, c->category, s[i].day, str_find(now[i].note, UNTOLD_DAY, 0) != STR_NONE,
+		                      &whole[i], e);
+		any |= whole[i];
+	}
+	ok = ok && (!any || harvest_list_settle(c->list, now, e));
+	for (size_t i = 0; ok && i < n; i++)
+		ok = !whole[i] || (harvest_displace(h, c->category, s[i].day, e) &&
+		                   store_forget_derived(h->store, s[i].day, h->o->categories.v[c->category], e));
+	free(whole);
+	return ok;
+}
+
 bool harvest_list_note(struct harvest *h, const struct category_list *c, struct day_result *v, struct err *e)
 {
 	const struct plan_step *s = h->plan.steps.v + c->from;
@@ -193,6 +213,7 @@ bool harvest_list_note(struct harvest *h, const struct category_list *c, struct 
 		ok = harvest_list_settle(c->list, now, e);
 	else if (n > 0)
 		memcpy(now, v + c->from, n * sizeof *now);
+	ok = ok && (h->o->dry_run || complete(h, c, now, e));
 	for (size_t i = 0; ok && i < n; i++) {
 		memcpy(days[i], s[i].day, DAY_SIZE);
 		if (c->list == NULL || !same_verdict(&v[c->from + i], &now[i]))

@@ -10,40 +10,13 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from arxivtest import FakeArxiv
 from nights import Home
 from tap import case, done, equal
-
-WORDS = ("-c", "cs.CV,cs.LG", "-o", "posts/{category}/{date}.md", "--tries", "2")
-CATEGORIES = ("cs.CV", "cs.LG")
-OFF = None
-
-
-def stale(category, back=1):
-    return {"match": f"/rss/{category}", "do": "stale", "stale": back, "times": -1}
-
-
-def paper(number, submitted, category="cs.CV", crosses=(), announced=None, again=()):
-    held = {"announced": announced} if announced else {}
-    return {"id": f"2603.{number:05d}", "title": f"The paper with the number {number}", "categories": [category] + [c for c, _ in crosses],
-            "authors": ["A. Writer"], "abstract": f"This is what paper {number} says. It says it in two sentences.",
-            "versions": [{"submitted": submitted, **held}] + [{"submitted": t} for t in again], "crosses": [{"category": c, "submitted": t} for c, t in crosses]}
-
+from two_categories import BEHIND, DEAF, DOWN, EMPTY, FAR_BEHIND, OFF, WORDS, pages, paper, stale, world
 
 # 3 is new on the 10th; on the 11th it is cross-listed, so that its record has changed. Its identifier is the last of its day.
 CROSSED = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-09T12:00:00Z"), paper(3, "2026-03-09T17:00:00Z", crosses=[("cs.LG", "2026-03-10T12:00:00Z")]),
            paper(4, "2026-03-10T12:00:00Z"), paper(5, "2026-03-11T12:00:00Z"), paper(6, "2026-03-12T12:00:00Z"),
            paper(11, "2026-03-06T12:00:00Z", "cs.LG"), paper(12, "2026-03-09T12:00:00Z", "cs.LG"), paper(13, "2026-03-10T12:00:00Z", "cs.LG"),
            paper(14, "2026-03-11T12:00:00Z", "cs.LG"), paper(15, "2026-03-12T12:00:00Z", "cs.LG")]
-
-
-def pages(home):
-    """({(category, day): [numbers]}, {(category, day): text}) of the pages that are there."""
-    shown, texts = {}, {}
-    for category in CATEGORIES:
-        where = f"{home.folder}/posts/{category}"
-        for name in sorted(os.listdir(where)) if os.path.isdir(where) else []:
-            with open(f"{where}/{name}", encoding="utf-8") as f:
-                texts[category, name[:10]] = text = f.read()
-            shown[category, name[:10]] = sorted({int(x) for x in re.findall(r"abs/2603\.(\d{5})", text)})
-    return shown, texts
 
 
 # 2 is cross-listed on the 11th, days after it was new: its identifier is below those of the days before. It is all that cs.CV has that day.
@@ -77,48 +50,6 @@ BOTH = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.L
 AGAIN = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z", again=("2026-03-10T12:00:00Z",)),
          paper(4, "2026-03-09T13:00:00Z"), paper(5, "2026-03-10T13:00:00Z"), paper(6, "2026-03-10T14:00:00Z", "cs.LG"), paper(7, "2026-03-11T12:00:00Z"),
          paper(8, "2026-03-11T13:00:00Z", "cs.LG"), paper(9, "2026-03-12T12:00:00Z"), paper(10, "2026-03-12T13:00:00Z", "cs.LG")]
-DEAF = {"match": "/oai", "do": "503", "times": -1}
-BEHIND = {"match": "/oai", "do": "behind", "seconds": 86400, "times": -1}
-FAR_BEHIND = {**BEHIND, "seconds": 2 * 86400}
-EMPTY = {"match": "/rss/cs.CV", "do": "empty", "times": -1}
-DOWN = {"match": "/rss/cs.CV", "do": "503", "times": -1}
-
-
-def world(name, nights, papers, silent=(), exits=None, edits=None, more=None, theirs=(), words=WORDS):
-    """NIGHTS: (day, quirks, and the moment of the run, if not 12:00); OFF: no run. A night with a wrong page must not end with 0. SILENT:
-    (category, day) whose pages have no doubt. EDITS: what a person does before the night of a day, to the page
-    of THEIRS."""
-    with FakeArxiv(papers=papers) as arxiv:
-        home, said, got = Home(arxiv, interval=2), [], []
-        want = {}
-        for day, quirks, *moment in nights:
-            for category in CATEGORIES:
-                t = arxiv.truth(day, category)
-                numbers = sorted(int(i[5:]) for kind in ("new", "cross", "replace", "replace-cross") for i in t[kind])
-                if numbers:
-                    want[category, day] = numbers
-            if quirks is OFF:
-                continue
-            home.now = moment[0] if moment else f"{day}T12:00:00Z"
-            arxiv.control(now=home.now, quirks=quirks)
-            if edits and day in edits:
-                edits[day](home)
-            r = home.run(*words)
-            got.append(r.status)
-            said.append(f"{day}: {r.status}\n{r.msg}")
-            shown, texts = pages(home)
-            mine = {k: v for k, v in shown.items() if v and k not in theirs}
-            case(f"{name}: {day}: right, or not 0", mine == {k: v for k, v in want.items() if k not in theirs} or r.status != 0, f"has {shown}\nwants {want}\n" + "\n".join(said))
-        equal(f"{name}: each paper on its pages", mine, {k: v for k, v in want.items() if k not in theirs})
-        if exits:
-            equal(f"{name}: exit status by night", got, exits)
-        for key in silent:
-            doubts = [x for x in texts.get(key, "").splitlines() if "PARTIAL" in x or "STALE" in x]
-            equal(f"{name}: {'/'.join(key)}: no doubt", doubts, [])
-        if more:
-            more(name, home, said)
-
-
 def write_on_it(home):
     with open(f"{home.folder}/posts/cs.CV/2026-03-10.md", "a", encoding="utf-8") as f:
         f.write("\nRead on the 10th.\n")
@@ -197,81 +128,6 @@ def lists_behind(days):
     world("a stale feed in doubt, and a new version of one of its papers", list(zip(days, ([], OFF, [stale("cs.CV"), DEAF], [], []))), AGAIN)
 
 
-HALF = {"match": "/rss/cs.CV", "do": "half", "times": -1}
-# cs.CV has 3 and 5 on the 10th; half of its feed is 3.
-HALVED = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z"), paper(4, "2026-03-09T13:00:00Z", "cs.LG"),
-          paper(5, "2026-03-09T14:00:00Z"), paper(6, "2026-03-10T12:00:00Z"), paper(7, "2026-03-10T13:00:00Z", "cs.LG"), paper(8, "2026-03-11T12:00:00Z"),
-          paper(9, "2026-03-11T13:00:00Z", "cs.LG"), paper(10, "2026-03-12T12:00:00Z"), paper(11, "2026-03-12T13:00:00Z", "cs.LG")]
-# The half that comes is 3; the times of 4's record do not tell its day, for it was held: the day before did not have it.
-HALF_HELD = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T14:00:00Z", "cs.LG"), paper(3, "2026-03-09T12:00:00Z"), paper(4, "2026-03-06T13:00:00Z", announced="2026-03-10"),
-             paper(5, "2026-03-10T12:00:00Z"), paper(6, "2026-03-11T12:00:00Z"), paper(7, "2026-03-12T12:00:00Z")]
-# Half of cs.CV's feed of the 10th is the new paper 3; the new version of 1 is missing.
-HALF_VERSION = [paper(1, "2026-03-06T12:00:00Z", again=("2026-03-09T12:00:00Z",)), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), paper(3, "2026-03-09T13:00:00Z"),
-                paper(4, "2026-03-09T14:00:00Z", "cs.LG"), paper(5, "2026-03-10T12:00:00Z"), paper(6, "2026-03-11T12:00:00Z"), paper(7, "2026-03-12T12:00:00Z")]
-# Half of cs.CV's feed of the 11th is 4; what came into the category that day, cs.LG's 2 of the 9th, is missing.
-HALF_LATER = [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG", crosses=[("cs.CV", "2026-03-10T12:00:00Z")]), paper(3, "2026-03-09T12:00:00Z"),
-              paper(4, "2026-03-10T12:00:00Z"), paper(5, "2026-03-11T12:00:00Z"), paper(6, "2026-03-12T12:00:00Z")]
-
-
-def known_days(days):
-    """Nothing in a feed shows that it lacks a part; OAI-PMH's list of the same night does."""
-    others = [("cs.LG", d) for d in days]
-    for name, papers, nights in (("half a feed", HALVED, ([], [HALF], [], [], [])), ("half a feed without a held paper", HALF_HELD, ([], [HALF], [], [], [])),
-                                 ("half a feed without a new version", HALF_VERSION, ([], [HALF], [], [], [])), ("half a feed without a later cross-list", HALF_LATER, ([], [], [HALF], [], []))):
-        bad = days[nights.index([HALF])]
-        world(name, list(zip(days, nights)), papers, exits=[3 if n else 0 for n in nights[:nights.index([HALF]) + 1]] + [3] + [0] * (3 - nights.index([HALF])),
-              silent=others, more=lacks(bad, 1))
-        # The list comes a night later.
-        world(f"{name}, OAI-PMH down", list(zip(days, [n + [DEAF] if n else n for n in nights])), papers)
-        world(f"{name}, OAI-PMH behind", list(zip(days, [n + [BEHIND] if n else n for n in nights])), papers)
-        world(f"{name}, OAI-PMH down two nights", list(zip(days, [n + [DEAF] if n else [DEAF] if i and nights[i - 1] else n for i, n in enumerate(nights)])), papers)
-    # A whole feed, and no list: that is said, and is over the next night.
-    world("a whole feed, OAI-PMH down", list(zip(days, ([], [DEAF], [], [], []))), HALVED, exits=[0, 3, 0, 0, 0], silent=others + [("cs.CV", d) for d in days])
-    world("a whole feed, OAI-PMH down for nights", list(zip(days, ([], [DEAF], [DEAF], [DEAF], []))), HALVED, exits=[0, 3, 3, 3, 0], silent=others + [("cs.CV", d) for d in days])
-    world("a whole feed, OAI-PMH behind", list(zip(days, ([], [BEHIND], [], [], []))), HALVED, exits=[0, 3, 0, 0, 0], silent=others + [("cs.CV", d) for d in days])
-    world("half a feed at first, the same night once more", [(days[0], []), (days[1], [HALF]), (days[1], [], f"{days[1]}T18:00:00Z")] + [(d, []) for d in days[2:]], HALVED,
-          exits=[0, 3, 0, 0, 0, 0], silent=others + [("cs.CV", d) for d in days])
-
-
-def lacks(day, n):
-    def check(name, home, said):
-        case(f"{name}: it is said what the feed lacks, on standard error and on the page", any(f"cs.CV {day}: PARTIAL: the feed lacks {n} paper" in x for x in said), "\n".join(said))
-        with open(f"{home.folder}/posts/cs.CV/{day}.md", encoding="utf-8") as f:
-            text = f.read()
-        case(f"{name}: the page says it", text.count("the feed lacks") == 1, text)
-    return check
-
-
-def closed_by_surprise():
-    """No list has 2027-03-10, on which arXiv is closed: what was submitted for the 11th came on the 12th. Each category has one version alone to show it."""
-    papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z",)), paper(2, "2027-03-08T13:00:00Z", "cs.LG", again=("2027-03-10T13:00:00Z",)),
-              paper(3, "2027-03-12T12:00:00Z"), paper(4, "2027-03-12T13:00:00Z", "cs.LG")]
-    with FakeArxiv(papers=papers, holidays="2027-03-10") as arxiv:
-        home = Home(arxiv, interval=2)
-        for day in ("2027-03-09", "2027-03-15"):
-            home.now = f"{day}T12:00:00Z"
-            arxiv.control(now=home.now)
-            r = home.run(*WORDS)
-        shown = {k: v for k, v in pages(home)[0].items() if v}
-        equal("a closure that one version of each category shows", shown,
-              {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.LG", "12", 2), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
-
-
-def closed_with_an_empty_feed():
-    """The same closure. A run saw the feeds of the 11th, which are empty; of that day one version of one category is all that a later run has."""
-    papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z",)), paper(2, "2027-03-08T13:00:00Z", "cs.LG"), paper(3, "2027-03-12T12:00:00Z"),
-              paper(4, "2027-03-12T13:00:00Z", "cs.LG")]
-    with FakeArxiv(papers=papers, holidays="2027-03-10") as arxiv:
-        home = Home(arxiv, interval=2)
-        for day in ("2027-03-09", "2027-03-11", "2027-03-15"):
-            home.now = f"{day}T12:00:00Z"
-            arxiv.control(now=home.now)
-            r = home.run(*WORDS)
-        shown = {k: v for k, v in pages(home)[0].items() if v}
-        equal("a closure that an empty feed and one version show", shown,
-              {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
-
-
 def main():
     days = [f"2026-03-{d:02d}" for d in (9, 10, 11, 12, 13)]
     world("nothing happens", list(zip(days, ([], [], [], [], []))), CROSSED, silent=[("cs.CV", d) for d in days] + [("cs.LG", d) for d in days])
@@ -281,9 +137,6 @@ def main():
     later_cross_lists(days)
     world("a feed of a new version alone, OAI-PMH down", list(zip(days, ([], [], [DEAF], [], []))), VERSIONS, exits=[0, 0, 3, 0, 0], silent=[("cs.CV", d) for d in days])
     lists_behind(days)
-    known_days(days)
-    closed_by_surprise()
-    closed_with_an_empty_feed()
     of_no_road(days)
     emptied_pages(days)
     done()
