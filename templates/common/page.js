@@ -30,9 +30,11 @@ document.addEventListener("DOMContentLoaded", () => {
 		open = fold(open);
 		return { open, folded, all: [open, ...folded.map(f => f[1])].join("\n") };
 	}));
-	const chosen = { c: new Set(), t: new Set() };
+	const chosen = { c: new Set(), t: new Set(), i: new Set() };
+	const interests = card => (card.dataset.i || "").split(";").filter(i => i);
 	const kind = card => card.dataset.t.replace("replace-cross", "replace");
-	const among = card => (!chosen.c.size || chosen.c.has(card.dataset.c)) && (!chosen.t.size || chosen.t.has(kind(card)));
+	const among = card => (!chosen.c.size || chosen.c.has(card.dataset.c)) && (!chosen.t.size || chosen.t.has(kind(card))) &&
+		(!chosen.i.size || interests(card).some(i => chosen.i.has(i)));
 
 	const words = () => fold(box.value).split(/\s+/).filter(w => w && w !== "-");
 	function show() {
@@ -107,6 +109,20 @@ document.addEventListener("DOMContentLoaded", () => {
 	box.form.addEventListener("submit", e => { e.preventDefault(); box.blur(); });
 	box.form.hidden = false;
 
+	/* A chip for each interest that speaks for some paper, the most first. */
+	const chips = $(".interests"), fans = new Map();
+	for (const card of cards)
+		for (const i of interests(card))
+			fans.set(i, (fans.get(i) || 0) + 1);
+	for (const [name, n] of [...fans].sort((a, b) => b[1] - a[1])) {
+		const item = document.createElement("li"), word = document.createElement("span"), count = document.createElement("b");
+		word.textContent = name;
+		count.textContent = n;
+		item.dataset.name = name;
+		item.append(word, " ", count);
+		chips.append(item);
+	}
+
 	for (const list of $$(".side ul")) {
 		const set = chosen[list.dataset.key];
 		for (const item of list.children) {
@@ -128,6 +144,26 @@ document.addEventListener("DOMContentLoaded", () => {
 		chart.classList.add("few");
 		all.hidden = false;
 		all.addEventListener("click", () => all.setAttribute("aria-expanded", String(!chart.classList.toggle("few"))));
+	}
+
+	/* ---- The order: by relevance, as the page comes, or by number, the newest first ---- */
+
+	const order = $(".order");
+	if (order && cards.length > 1) {
+		const home = cards.slice(), behind = cards[cards.length - 1].nextSibling;
+		const newest = (a, b) => b.id.localeCompare(a.id, "en", { numeric: true });
+		let byId = false;
+		order.hidden = false;
+		order.addEventListener("click", () => {
+			byId = !byId;
+			const now = byId ? home.slice().sort(newest) : home;
+			for (const card of now)
+				card.parentNode.insertBefore(card, behind);
+			cards.splice(0, cards.length, ...now);
+			texts = null;
+			order.textContent = byId ? order.dataset.score : order.dataset.id;
+			show();
+		});
 	}
 
 	/* ---- The card that keys work on ---- */
