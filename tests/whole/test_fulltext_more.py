@@ -93,6 +93,22 @@ def unchanged():
         equal("and what is kept stays", {f: os.path.getsize(f"{folder}/{f}") for f in os.listdir(folder)}, before)
 
 
+def newer():
+    """A paper of which version 1 was read whole, and that has a newer version now: which texts are asked for, and which the summary is of."""
+    for when, which, reads in (("never", "all", False), ("top", "all", True), ("top", "none", False), ("all", "top:1", True)):
+        with FakeArxiv(make=360, old=200, first="2026-03-02", last="2026-03-06", now="2026-03-05T13:00:00Z") as arxiv, FakeChat(made=True, bodies=True) as chat:
+            home = scratch()
+            i = sorted(i for day in ("2026-03-03", "2026-03-04", "2026-03-05") for c in ("cs.CL", "cs.LG", "cs.CV", "math.CO") for i in arxiv.truth(day, c)["replace"])[0]
+            common = ["--style", "notes", "--arxiv-url", arxiv.url, "--interval", "1", "--fulltext-interval", "1", *chat.words, "-o", f"{home}/p.md"]
+            first = run("--id", f"{i}v1", "--fulltext", "all", *common, home=home, now=MORNING)
+            n, asked = len(arxiv.log()), len(chat.asked())
+            then = run("--id", i, "--fulltext", which, "--fulltext-refresh", when, *common, home=home, now=SOON)
+            texts = [x["path"] for x in texts_of(arxiv.log()[n:])]
+            case(f"--fulltext-refresh {when}, --fulltext {which}: {'the newer text is read' if reads else 'nothing is asked for'}",
+                 first.status == then.status == 0 and [x["path"] for x in texts_of(arxiv.log()[:n])] == [f"/html/{i}v1"] and bool(texts) == reads and not any(t.endswith("v1") for t in texts),
+                 (i, texts, [has_text(q) for q in chat.asked()[asked:]], first.msg, then.msg))
+
+
 def replayed():
     with world() as arxiv, FakeChat(made=True) as chat:
         home, again = scratch(), scratch()
@@ -143,5 +159,6 @@ else:
 killed()
 together()
 unchanged()
+newer()
 replayed()
 done()
