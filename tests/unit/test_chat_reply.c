@@ -137,6 +137,11 @@ static const struct row {
 	  "\"unsupported_country_region_territory\""), CHAT_STOP, ERR_KEY, "Country not" },
 	{ __LINE__, "openai", S, 404, NULL, ERROR("\"message\":\"The model `gpt-9` does not exist or you do not have access to it.\","
 	  "\"code\":\"model_not_found\""), CHAT_STOP, ERR_KEY, "no such model" },
+	/* the twelfth of its codes tells */
+	{ __LINE__, "gemini", S, 400, NULL, ERROR("\"message\":\"no\",\"details\":[{\"reason\":\"a\",\"violations\":["
+	  "{\"quotaId\":\"b\"},{\"quotaId\":\"c\"},{\"quotaId\":\"d\"},{\"quotaId\":\"e\"},{\"quotaId\":\"f\"},{\"quotaId\":\"g\"},{\"quotaId\":\"h\"},{\"quotaId\":\"i\"}"
+	  "]},{\"reason\":\"j\"},{\"reason\":\"k\"},{\"reason\":\"model_not_found\"}]"), CHAT_STOP, ERR_KEY,
+	  "no such model" },
 	{ __LINE__, "openai", S, 404, NULL, ERROR("\"message\":\"Invalid URL (POST /v2/chat/completions)\",\"type\":"
 	  "\"invalid_request_error\""), CHAT_STOP, ERR_CONFIG, "nothing at http://host.test/v1/chat/completions: base-url is" },
 	{ __LINE__, "ollama", S, 404, NULL, "404 page not found", CHAT_STOP, ERR_CONFIG, "base-url is" },

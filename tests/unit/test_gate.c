@@ -285,6 +285,8 @@ static const struct row {
 	{ __LINE__, "tldr", "它在夜间数了数千万只羊，比蜡烛更好，也更快、更亮。", "magnitude", NULL, 0 },
 	{ __LINE__, "tldr", "它有4个优点：1) 更好，2) 更快，3) 更亮，4) 更省油。", "list-mark number", "它有4个优点：(1) 更好，(2) 更快，(3) 更亮，(4) 更省油。", 0 },
 
+	{ __LINE__, "tldr", "它在夜间数羊〕，比蜡烛更好，也更快、更亮、更省油。", "unpaired", NULL, 0 },  /* the last bracket of its block of Unicode */
+
 	/* signs of half width, a stop that was hit twice */
 	{ __LINE__, "tldr", "它在夜间数羊,比蜡烛更好; 也更快:更亮、更省油。", "half-width", "它在夜间数羊，比蜡烛更好；也更快：更亮、更省油。", 0 },
 	{ __LINE__, "tldr", "它在夜间数羊，版本为3,500，LampNet, LLM也更快。", "number", NULL, 0 },
@@ -469,6 +471,31 @@ static void by_the_text(struct tap *t)
 	arena_free(&a);
 }
 
+/* A hundred characters are too long for fewer than 58 letters: 60, and seven tenths of them. */
+static void lengths(struct tap *t)
+{
+	static const struct { int letters; bool too_long; } cases[] = { { 40, true }, { 55, true }, { 58, false }, { 80, false } };
+	char text[301], letters[81];
+	for (int i = 0; i < 100; i++)
+		memcpy(text + (ptrdiff_t)3 * i, (const char[]){ (char)0xe5, (char)(0x90 + i / 50), (char)(0x80 + i % 50) }, 3);
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct arena a = ARENA_INIT;
+		struct paper p = paper_of(0);
+		memset(letters, 'a', sizeof letters);
+		p.abstract = (struct str){ letters, (size_t)cases[i].letters };
+		struct summary_field f = { STR("tldr"), { text, 300 }, false };
+		struct summary y = SUMMARY_INIT;
+		y.fields = &f;
+		y.n_fields = 1;
+		struct heard h = { BUF_INIT(10000), true, "tldr" };
+		struct gate g = { .mode = GATE_WARN, .lang = STR("zh-Hans") };
+		(void)gate_check(&g, &p, &y, &a, hear, &h);
+		tap_case(t, (strstr(h.rules.s, "too-long") != NULL) == cases[i].too_long, "a hundred characters for %d letters: %s", cases[i].letters, h.rules.s);
+		buf_free(&h.rules);
+		arena_free(&a);
+	}
+}
+
 static void one_by_one(struct tap *t)
 {
 	struct arena a = ARENA_INIT;
@@ -544,6 +571,7 @@ int main(void)
 {
 	struct tap t = { 0, 0 };
 	one_by_one(&t);
+	lengths(&t);
 	by_the_text(&t);
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		look(&t, &rows[i]);
