@@ -108,7 +108,7 @@ static bool place_later(struct oai_list *l, struct list_record *r, struct err *e
 		r->at = day;  /* the version explains the change of that day: it came into the category on one before */
 		return put_on(l, r, day, true, e);
 	}
-	r->shown = only && r->stamp == day ? day : 0;
+	r->shown = only && r->stamp == day && r->last != day ? day : 0;  /* a version, of which feeds may not tell, can be all that changed */
 	return day == 0 || place_aside(l, r, day, e);
 }
 
