@@ -88,6 +88,8 @@ static const struct counterparts *counterparts_of(struct check_ctx *l)
 		struct counterparts *c = arena_calloc(l->scratch, 1, sizeof *c);
 		put_words(c, l->p->title);
 		put_words(c, l->p->abstract);
+		if (str_known(l->g->text))
+			put_words(c, l->g->text);
 		l->counterparts = c;
 	}
 	return l->counterparts;
