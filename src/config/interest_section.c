@@ -29,9 +29,11 @@ static bool set_match(struct interest_section *s, struct str v, struct arena *a,
 	return add_line(&s->matches, &s->n_matches, v, v, a, e);
 }
 
-/* A name, with or without quotes: au:"NAME". */
+/* A name, in quotes or not, or as the language of expressions has it: au:"NAME". */
 static bool set_author(struct interest_section *s, struct str v, struct arena *a, struct err *e)
 {
+	if (str_starts(v, "au:"))
+		v = str_trim(str_from(v, strlen("au:")));
 	if (v.n > 1 && v.p[0] == '"' && v.p[v.n - 1] == '"')
 		v = (struct str){ v.p + 1, v.n - 2 };
 	if (str_find(v, "\"", 0) != STR_NONE)

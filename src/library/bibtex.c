@@ -3,8 +3,8 @@
  * parentheses, values in braces or quotes, numbers, names of @string, joined by #. What stands between entries is a remark. After a broken entry
  * reading goes on at the next line that begins with @, as biber does.
  *
- * Debian's libbtparse is not used: its lexer and its messages are static variables of the process, it writes to standard error, and it ends
- * the program where it is at its wits' end. */
+ * Debian's libbtparse is not used: its lexer and its messages are static variables of the process, it writes to standard error, and it calls
+ * exit(). */
 #include "src/library/internal.h"
 
 #include "digest/buf.h"

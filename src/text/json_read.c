@@ -278,28 +278,26 @@ static bool read_all(struct in *in, struct js *ret)
 }
 
 /* What is wrong with TEXT AT a byte of it: the line is said where it is not the first (a record is one line: the caller
- * knows the line of the file), the column in characters, and what stands there. */
+ * knows the line of the file), the column in characters, and the one character that stands there: more of it might be a
+ * part of a key, which nothing could find and take out. */
 static bool explain(struct str text, size_t at, const char *wrong, struct err *e)
 {
-	enum { SHOWN = 20 };
-	size_t line = 1, column = 1, n = 0;
+	size_t line = 1, column = 1;
+	uint32_t cp;
 	for (size_t i = 0; i < at; i++) {
 		column += ((unsigned char)text.p[i] & 0xc0) != 0x80;
 		if (text.p[i] == '\n')
 			line++, column = 1;
 	}
-	for (uint32_t cp; at + n < text.n && n < SHOWN && (unsigned char)text.p[at + n] >= ' '; ) {
-		size_t one = utf8_decode(str_from(text, at + n), &cp);
-		if (one == 0)
-			break;
-		n += one;
-	}
+	struct str one = { text.p + at, utf8_decode(str_from(text, at), &cp) };
 	char where[48] = "", byte[16] = "";
 	if (line > 1)
 		snprintf(where, sizeof where, "line %zu, ", line);
-	if (n == 0 && at < text.n)
+	if (one.n == 0 || (unsigned char)*one.p < ' ')
+		one.n = 0;
+	if (one.n == 0 && at < text.n)
 		snprintf(byte, sizeof byte, "byte 0x%02X", (unsigned char)text.p[at]);
-	return err_set(e, ERR_INPUT, "not JSON: %s (%scolumn %zu%s%s%.*s)", wrong, where, column, at < text.n ? ": " : "", byte, (int)n, text.p + at);
+	return err_set(e, ERR_INPUT, "not JSON: %s (%scolumn %zu%s%s%.*s)", wrong, where, column, at < text.n ? ": " : "", byte, STR_ARG(one));
 }
 
 bool js_parse(struct str text, struct js **ret, struct err *e)

@@ -130,6 +130,9 @@ def older_store(whole):
     db.execute("DROP TABLE announced_days")
     db.execute("DROP INDEX announcements_find")
     db.execute("CREATE INDEX announcements_find ON announcements (date, id, type)")
+    for column in ("score", "why"):
+        db.execute(f"ALTER TABLE page_papers DROP COLUMN {column}")
+    db.execute("DROP TABLE computed")
     db.execute("DROP TABLE search_docs")
     db.execute("DROP TABLE search_stale")
     db.execute("PRAGMA user_version = 5")

@@ -91,7 +91,7 @@ def configuration():
             ("a place for pages that cannot be one", "category = cs.CL\noutput = /dev/null/posts/{date}.md", 74, "/dev/null/posts"),
             ("a fault in one profile", "category = cs.CL\n[profile a]\nstyle = brief\n[profile b]\nsummarizer = deepseek", 2,
              "[profile b]: ", "--provider deepseek"),
-            ("an endpoint without a model, in a profile", "category = cs.CL\n[profile b]\nprovider = deepseek", 2, "[profile b]: ", "--model")):
+            ("an endpoint without a model, in a profile", "category = cs.CL\n[profile b]\nprovider = moonshot", 2, "[profile b]: ", "--model")):
         w.config(text + "\n")
         r = w.doctor()
         said(name, r, status, *words)

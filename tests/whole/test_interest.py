@@ -51,7 +51,10 @@ def order(page):
 # ---- Matches and authors ----
 
 def matches():
+    config("[interest lamps]\nmatch = retrieval\nauthor = au:\"Percy Quill\"\n")
+    as_expression = render("--format", "json")
     config("[interest lamps]\nmatch = retrieval\nauthor = Percy Quill\n")
+    equal("an author as a name or as an expression: the same order", as_expression.out, render("--format", "json").out)
     page = render().text
     # 2: 1.5 by its title. 3: 1 by its abstract, 1 by an author. 4: 1 by its author. The others are equal: the newest first.
     equal("matches: the order", order(page), [3, 2, 4, 6, 5, 1])
