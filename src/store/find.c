@@ -17,7 +17,9 @@ enum { P_SINCE = 1, P_UNTIL, P_TYPES, P_SELECT, P_ID, P_STYLE, P_VERSION };
 
 #define FITS_TYPES "((1 << " SQL_TYPE_STRENGTH("s") ") & ?3) <> 0"  /* strength → type is the same sum */
 #define LATEST "p.version = (SELECT max(version) FROM papers WHERE id = p.id AND (?7 = 0 OR version IN (0, ?7)))"
-#define SHOWN_WHOLE "coalesce((SELECT whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") FROM summaries y WHERE y.row = " SQL_SELECTED("p", "?6") "), 1)"
+/* A summary that is referred to and not there is damaged, too. */
+#define SHOWN_WHOLE "coalesce((SELECT whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") FROM summaries y WHERE y.row = " SQL_SELECTED("p", "?6") "), " \
+	"(" SQL_SELECTED("p", "?6") ") IS NULL)"
 #define LINK_WHOLE "coalesce((SELECT whole(l.sum, " CHECKSUM_PAPER_SUMMARIES("l.") ") FROM paper_summaries l WHERE l.paper = p.row AND l.style = ?6), 1)"
 
 /* BEST: SQL. The last two tell whether the record is whole, and what it shows as its summary. */

@@ -108,6 +108,19 @@ def one_summary(whole):
     equal("a summary that comes again is mended", (r.status, pages(copy)[1].out), (0, whole[1].out))
 
 
+def lost_summary(whole):
+    """The record refers to a summary that is not there any more: the paper waits, in every format, and is named."""
+    copy = os.path.join(BASE, "lost.db")
+    shutil.copy(STORE, copy)
+    db = sqlite3.connect(copy)
+    db.execute("DELETE FROM summaries WHERE row = (SELECT summary FROM papers WHERE id = '2611.00007')")
+    db.commit()
+    db.close()
+    for form in ("md", "json", "html"):
+        r = run("render", "--store", copy, "--date", DAYS[1], "--format", form, cwd=BASE)
+        case(f"a lost summary, {form}: 3, and its paper is named", r.status == 3 and "2611.00007" in r.msg and "damaged" in r.msg, f"{r.status} {r.msg}")
+
+
 def another_program(whole):
     copy = os.path.join(BASE, "edited.db")
     shutil.copy(STORE, copy)
@@ -240,6 +253,7 @@ WHOLE = pages(STORE)
 case("its pages are whole", all(r.status == 0 for r in WHOLE), [r.msg for r in WHOLE])
 one_record(WHOLE)
 one_summary(WHOLE)
+lost_summary(WHOLE)
 another_program(WHOLE)
 older_store(WHOLE)
 broken_rescue()
