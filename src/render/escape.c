@@ -123,11 +123,11 @@ static void put_html_math(struct str s, struct buf *out)
 	struct tex_math m;
 	size_t from = 0;
 	while (tex_next_math(s, from, &m)) {
-		escape_linked((struct str){ s.p + from, m.start - from }, out);
+		escape_entities((struct str){ s.p + from, m.start - from }, false, out);
 		put_html_formula(s, &m, out);
 		from = m.end;
 	}
-	escape_linked(str_from(s, from), out);
+	escape_entities(str_from(s, from), false, out);
 }
 
 static void put_html(const struct render_options *options, struct buf *out, struct str s, int kind)
@@ -147,7 +147,7 @@ static void put_html(const struct render_options *options, struct buf *out, stru
 		return;
 	case HTML_TEXT:
 		if (kind != TEXT_ESCAPED || options->rules.math == MD_MATH_TEXT)
-			kind == TEXT_ESCAPED ? escape_linked(s, out) : escape_entities(s, false, out);
+			escape_entities(s, false, out);
 		else
 			put_html_math(s, out);
 	}
@@ -166,42 +166,23 @@ static void put_xml_formula(struct str s, const struct tex_math *m, struct buf *
 	buf_free(&line);
 }
 
-/* Whether a feed's own element, not HTML within one, is what OUT stands in. */
-static bool in_feed_element(const struct buf *out)
-{
-	static const char *const names[] = { "title", "subtitle", "summary", "name", "id" };
-	struct str line = { line_of(out), 0 };
-	line.n = (size_t)(out->s + out->len - line.p);
-	for (size_t i = 0; i < COUNTOF(names); i++)
-		if (line.n > 1 && line.p[0] == '<' && str_starts(str_from(line, 1), names[i]))
-			return true;
-	return false;
-}
-
-/* Text between formulas: in HTML within the feed its addresses are links, in an element of the feed's they are not. */
-static void put_xml_text(struct str s, bool linked, struct buf *out)
-{
-	linked ? escape_linked(s, out) : escape_entities(s, false, out);
-}
-
-static void put_xml_math(const struct render_options *options, struct str s, struct buf *out)
+static void put_xml_math(struct str s, struct buf *out)
 {
 	struct tex_math m;
 	size_t from = 0;
-	bool linked = !in_feed_element(out);
-	for (; options->rules.math != MD_MATH_TEXT && tex_next_math(s, from, &m); from = m.end) {
-		put_xml_text((struct str){ s.p + from, m.start - from }, linked, out);
+	for (; tex_next_math(s, from, &m); from = m.end) {
+		escape_entities((struct str){ s.p + from, m.start - from }, false, out);
 		put_xml_formula(s, &m, out);
 	}
-	put_xml_text(str_from(s, from), linked, out);
+	escape_entities(str_from(s, from), false, out);
 }
 
 static void put_xml(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
 	if (kind == TEXT_URL)
 		md_url(s, out);
-	else if (kind == TEXT_ESCAPED && html_place(out) == HTML_TEXT)
-		put_xml_math(options, s, out);
+	else if (kind == TEXT_ESCAPED && html_place(out) == HTML_TEXT && options->rules.math != MD_MATH_TEXT)
+		put_xml_math(s, out);
 	else
 		escape_entities(s, html_place(out) != HTML_TEXT, out);
 }
@@ -215,7 +196,7 @@ static void put_html_leaf(const struct render_options *options, struct buf *out,
 	if (formula && options->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
 		put_html_formula(s, &m, out);
 	else
-		escape_linked(s, out);
+		escape_entities(s, false, out);
 }
 
 static void put_xml_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula)
@@ -224,7 +205,7 @@ static void put_xml_leaf(const struct render_options *options, struct buf *out, 
 	if (formula && options->rules.math != MD_MATH_TEXT && tex_next_math(s, 0, &m) && m.start == 0 && m.end == s.n)
 		put_xml_formula(s, &m, out);
 	else
-		escape_linked(s, out);
+		escape_entities(s, false, out);
 }
 
 /* The tag that OUT ends in, if blocks may stand behind it; elsewhere only what stands in a paragraph may. */
@@ -240,6 +221,18 @@ static bool blocks_may_stand(const struct buf *out)
 	while (is_alnum((unsigned char)name.p[name.n]))
 		name.n++;
 	return named(name, names, COUNTOF(names));
+}
+
+/* Whether a feed's own element, not HTML within one, is what OUT stands in. */
+static bool in_feed_element(const struct buf *out)
+{
+	static const char *const names[] = { "title", "subtitle", "summary", "name", "id" };
+	struct str line = { line_of(out), 0 };
+	line.n = (size_t)(out->s + out->len - line.p);
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		if (line.n > 1 && line.p[0] == '<' && str_starts(str_from(line, 1), names[i]))
+			return true;
+	return false;
 }
 
 static void put_md_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)

@@ -161,8 +161,6 @@ bool page_has_id(struct view *v, size_t n, int64_t id_key);
 
 /* Append S as HTML's or XML's text, or with LINE_ENDS as an attribute's value between double quotes. */
 void escape_entities(struct str s, bool line_ends, struct buf *out);
-/* Append S as text of HTML, its addresses of the web as links, unless OUT ends within a link. Linear time. */
-void escape_linked(struct str s, struct buf *out);
 
 /* ---- escape.c ---- */
 
