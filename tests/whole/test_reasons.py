@@ -83,6 +83,9 @@ with sqlite3.connect(path) as db:
     db.execute("CREATE TABLE spending (day TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL, requests INTEGER NOT NULL, prompt_tokens INTEGER NOT NULL,"
                " cached_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost REAL, sum INTEGER, PRIMARY KEY (day, provider, model)) STRICT, WITHOUT ROWID")
     db.execute("INSERT INTO spending VALUES ('2026-11-20', 'lab', 'm', 2, 300, 30, 150, 0.5, NULL)")
+    for column in ("score", "why"):
+        db.execute(f"ALTER TABLE page_papers DROP COLUMN {column}")
+    db.execute("DROP TABLE computed")
     db.execute("DROP TABLE search_docs")
     db.execute("DROP TABLE search_stale")
     db.execute("PRAGMA user_version = 6")
