@@ -73,7 +73,7 @@ struct opt_values {
 	bool fix, ask;                     /* doctor */
 	const char *config_fault;          /* of a configuration that could not be read, for doctor; NULL: none */
 	bool overwrite, all, all_profiles, json, pending, verbose, quiet, progress, help, version, refresh, dry_run;
-	/* Numbers of words, in src/app/choices.h. */
+	/* Numbers of words, in digest/choices.h. */
 	int by, format, dialect, details, labels, title, math, front_matter, color, summarizer_protocol, gate, road, to, open;
 	const char *style, *templates, *lang, *width;
 	bool wide;
@@ -153,6 +153,8 @@ void opt_settle(struct opt_values *o, unsigned c);
 
 /* Where the option NAME was set. */
 enum opt_rank opt_rank_of(const struct opt_values *o, const char *name);
+/* For how many seconds to wait for another run (--wait); AT_TERMINAL: standard error is one, and nothing was said. */
+int64_t opt_lock_wait(const struct opt_values *o, bool at_terminal);
 
 /* TEXT is yes, true, on or 1, or the opposite; false: neither. */
 bool flag_parse(struct str text, bool *ret) NODISCARD;

@@ -9,8 +9,6 @@
 
 enum { EXIT_INCOMPLETE = 3 };  /* something came out, and not all of it */
 
-/* How many seconds a run waits for another one (--wait). */
-int64_t run_lock_wait(const struct opt_values *o, const struct run_io *w);
 /* What --version prints: the program's release, and in a second line the libraries that it was built with. */
 void versions_put(struct buf *out);
 

@@ -9,7 +9,7 @@
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/endpoint.h"
-#include "src/app/inputs.h"
+#include "digest/inputs.h"
 
 enum { TOGETHER = 4096 };  /* records that are held against each other, and in memory at once */
 

@@ -3,7 +3,7 @@
 #include "src/app/run_internal.h"
 
 #include "src/app/check_files.h"
-#include "src/app/doctor.h"
+#include "digest/doctor.h"
 #include "digest/status.h"
 #include "digest/style.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "src/app/inputs.h"
+#include "digest/inputs.h"
 
 static bool render_store(struct run *r, struct err *e)
 {

@@ -5,7 +5,7 @@
 /* Another run is asking for the same summaries and this one is not to wait (--wait 0). */
 static bool stays_away(const struct run *r, const struct err *why)
 {
-	return why->kind == ERR_STORE || (why->kind == ERR_BUSY && run_lock_wait(r->o, &r->w) == 0);
+	return why->kind == ERR_STORE || (why->kind == ERR_BUSY && opt_lock_wait(r->o, r->w.terminal) == 0);
 }
 
 /* What waits on a page of a day comes when its page is made again; elsewhere it comes out again only with its day. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/app/inputs.h"
+#include "digest/inputs.h"
 
 enum { BATCH = 2000 };  /* papers a transaction */
 

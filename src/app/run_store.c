@@ -6,13 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-int64_t run_lock_wait(const struct opt_values *o, const struct run_io *w)
-{
-	enum { AT_A_TERMINAL = 10, ALONE = 600 };
-	return opt_rank_of(o, "wait") != RANK_DEFAULT ? o->wait : w->terminal ? AT_A_TERMINAL : ALONE;
-}
-
-static struct lock_wait patience_of(const struct run *r) { return (struct lock_wait){ run_lock_wait(r->o, &r->w), &r->log }; }
+static struct lock_wait patience_of(const struct run *r) { return (struct lock_wait){ opt_lock_wait(r->o, r->w.terminal), &r->log }; }
 
 static void say_busy(void *ctx)
 {
@@ -34,7 +28,7 @@ bool run_open_store(struct run *r, struct err *e)
 		store_select_style(r->store, str_of(r->o->style));
 		store_require(r->store, r->style.ask.required);
 		if (file)
-			store_wait(r->store, run_lock_wait(r->o, &r->w) * 1000, say_busy, r);
+			store_wait(r->store, opt_lock_wait(r->o, r->w.terminal) * 1000, say_busy, r);
 		return true;
 	}
 	return e->kind == ERR_STORE ? err_set(e, ERR_STORE, "%s (--store FILE takes another one)", e->msg) : false;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "src/app/unsaved_answers.h"
+#include "digest/unsaved_answers.h"
 
 /* What an earlier run paid for when its store went away. */
 static bool take_rescued(struct run *r, struct err *e)

@@ -3,7 +3,7 @@
 #include "src/app/run_internal.h"
 
 #include "digest/endpoint.h"
-#include "src/app/reading.h"
+#include "digest/summaries.h"
 
 bool run_reads_texts(const struct run *r)
 {

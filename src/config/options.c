@@ -241,6 +241,12 @@ enum opt_rank opt_rank_of(const struct opt_values *o, const char *name)
 	return row ? (enum opt_rank)o->rank[row - opt_rows] : RANK_DEFAULT;
 }
 
+int64_t opt_lock_wait(const struct opt_values *o, bool at_terminal)
+{
+	enum { AT_A_TERMINAL = 10, ALONE = 600 };
+	return opt_rank_of(o, "wait") != RANK_DEFAULT ? o->wait : at_terminal ? AT_A_TERMINAL : ALONE;
+}
+
 void opt_settle(struct opt_values *o, unsigned c)
 {
 	if ((c == CMD_RENDER || c == CMD_SEARCH || c == CMD_EXPORT) && opt_rank_of(o, "output") != RANK_FLAG)

@@ -767,7 +767,7 @@ static void complaints_are_data(void **state)
 /* ---- Many ---- */
 
 /* Papers of one id: their lines on the wire have one key, so they are under way one after the other. Who has the same text is asked
- * about once in the run (app/waiters.c). */
+ * about once in the run (summaries/waiters.c). */
 static void one_key_twice(void **state)
 {
 	UNUSED(state);

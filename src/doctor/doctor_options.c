@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Each part of the options is looked at alone, so that a fault in one does not hide those in the others; then the profiles, each
  * read as a run of it would read it. What all of them have from the file's head is told once. */
-#include "src/app/doctor_options.h"
+#include "src/doctor/doctor_options.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A page is public and a cron job's mail is not: of what is not ours only that is let through which a summarizer's author wrote for the
  * page, a reply's own error. */
-#include "src/app/page_reason.h"
+#include "src/summaries/page_reason.h"
 
 enum { MOST_OWN_WORDS = 80 };
 

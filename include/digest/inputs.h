@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What --input names: files, folders, addresses, standard input; each becomes the bytes of a source. */
-#ifndef APP_INPUTS_H
-#define APP_INPUTS_H
+#ifndef DIGEST_INPUTS_H
+#define DIGEST_INPUTS_H
 
 #include "digest/log.h"
 #include "digest/paper.h"

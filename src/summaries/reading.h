@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Whole texts in a run: what is given of them to a summarizer, and what is kept of that beside the answer. */
-#ifndef APP_READING_H
-#define APP_READING_H
+#ifndef SUMMARIES_READING_H
+#define SUMMARIES_READING_H
 
 #include "digest/endpoint.h"
 #include "digest/options.h"
@@ -9,16 +9,9 @@
 #include "digest/selection.h"
 #include "digest/style.h"
 #include "digest/texts.h"
-#include "src/app/waiters.h"
+#include "digest/summaries.h"
+#include "src/summaries/waiters.h"
 
-struct reading {
-	const struct opt_values *o;
-	const struct summary_reading *style;
-	struct texts *texts;   /* NULL: no text is read */
-};
-
-/* See to the texts of the papers that S marks; those whose summary is there, and those without a text, lose their mark. */
-bool reading_get(const struct reading *d, struct selection *s, const struct run_io *w, struct err *e) NODISCARD;
 /* R's text, if K's mark says so: its questions and keys. Where there is none, R is asked from its abstract; R->awaits: it is not there yet. */
 bool reading_load(const struct reading *d, const struct summarizer *x, const struct page_key *k, struct paper_request *r, struct err *e) NODISCARD;
 /* The question that R is at. */

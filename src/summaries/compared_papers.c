@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * One pass over the papers of a run before the first of them is asked about: each leaves four bytes a word. */
-#include "src/app/compared_papers.h"
+#include "src/summaries/compared_papers.h"
 
 #include <string.h>
 

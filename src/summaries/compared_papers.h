@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The papers that an answer is held against: those of the run, and where they are few, the newest of the store. */
-#ifndef APP_COMPARED_PAPERS_H
-#define APP_COMPARED_PAPERS_H
+#ifndef SUMMARIES_COMPARED_PAPERS_H
+#define SUMMARIES_COMPARED_PAPERS_H
 
 #include "digest/check.h"
 #include "digest/selection.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The report's part about summaries: what was asked and spent, how answers were repaired, what the gate found, which papers wait. */
-#include "src/app/report.h"
+#include "digest/report.h"
 
 #include "digest/text.h"
 

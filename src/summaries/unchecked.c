@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A mark is a word kept under the answer's cache key: those who always use the gate, or never, have none to look for. */
-#include "src/app/unchecked.h"
+#include "src/summaries/unchecked.h"
 
 static const char prefix[] = "unchecked ";
 

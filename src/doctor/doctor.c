@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The checks, a row each: every one looks at its part alone, and what one cannot look at does not stop the others. */
-#include "src/app/doctor.h"
+#include "digest/doctor.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include "digest/paper.h"
 #include "digest/store.h"
 #include "digest/world.h"
-#include "src/app/doctor_options.h"
+#include "src/doctor/doctor_options.h"
 #include "digest/endpoint.h"
 #include "digest/lock.h"
 #include "digest/style.h"

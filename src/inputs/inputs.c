@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * From a name to bytes: a file or a stream, an address, or a folder of the earlier system, walked in the order of names. */
-#include "src/app/inputs.h"
+#include "digest/inputs.h"
 
 #include <errno.h>
 #include <fts.h>

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Between summarize_run.c, which drives papers through a summarizer, and summarize_run_said.c, which keeps what that cost and says who waits. */
-#ifndef APP_SUMMARIZE_RUN_INTERNAL_H
-#define APP_SUMMARIZE_RUN_INTERNAL_H
+#ifndef SUMMARIES_SUMMARIZE_RUN_INTERNAL_H
+#define SUMMARIES_SUMMARIZE_RUN_INTERNAL_H
 
 #include "digest/vec.h"
 #include "digest/world.h"
-#include "src/app/summarize_run.h"
-#include "src/app/summary_cache.h"
-#include "src/app/reading.h"
-#include "src/app/waiters.h"
+#include "digest/summaries.h"
+#include "src/summaries/summary_cache.h"
+#include "src/summaries/reading.h"
+#include "src/summaries/waiters.h"
 
 enum { BATCH = 512, NAMED = 12 };
 

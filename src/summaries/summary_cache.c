@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The cache's rules, for runs that ask and for dry runs that only count. Times are compared as they are written: RFC 3339 in UTC
  * stands in the order of time. */
-#include "src/app/summary_cache.h"
+#include "src/summaries/summary_cache.h"
 
 struct summary_cache summary_cache_options(const struct opt_values *o, const struct clock *clock)
 {

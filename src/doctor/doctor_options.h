@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * What a run would refuse of its options before it asks anything, found by doing what the run does first. */
-#ifndef APP_DOCTOR_OPTIONS_H
-#define APP_DOCTOR_OPTIONS_H
+#ifndef DOCTOR_OPTIONS_H
+#define DOCTOR_OPTIONS_H
 
-#include "src/app/doctor.h"
+#include "digest/doctor.h"
 
 /* Tell SAY all that is wrong with O: days, categories, style and form of the page, its place, summarizer, and whether the
  * summarizer's command is there. If O has no profile, each [profile NAME] of its configuration is looked at, too, and what is

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * From a kept text to a summarizer's questions, and from their answers to one. */
-#include "src/app/reading.h"
+#include "src/summaries/reading.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What the asking costs, which goes into the store with the answers; and which papers wait after it, said once. */
-#include "src/app/summarize_run_internal.h"
+#include "src/summaries/summarize_run_internal.h"
 
 #include <string.h>
 

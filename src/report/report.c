@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The report is written while things happen, as the members of its lists: it costs no more than its own text. */
-#include "src/app/report.h"
+#include "digest/report.h"
 
 #include "digest/program.h"
 #include "digest/text.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * digest doctor: what is wrong with all that a run needs, and what to do about it. */
-#ifndef APP_DOCTOR_H
-#define APP_DOCTOR_H
+#ifndef DIGEST_DOCTOR_H
+#define DIGEST_DOCTOR_H
 
 #include "digest/options.h"
-#include "digest/run.h"
+#include "digest/run_io.h"
 
 /* Look through everything, a line each on standard output. SAY is told of each thing that is wrong, in a sentence that says what
  * to do: KIND is ERR_NONE where runs work all the same, else what a run would end with. O->fix mends what is safe: locks without a

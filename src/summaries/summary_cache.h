@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is not asked again: answers that are there, and refusals that are not old. */
-#ifndef APP_SUMMARY_CACHE_H
-#define APP_SUMMARY_CACHE_H
+#ifndef SUMMARIES_SUMMARY_CACHE_H
+#define SUMMARIES_SUMMARY_CACHE_H
 
 #include "digest/options.h"
 #include "digest/store.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * From papers without a summary to summaries in the store. */
-#ifndef APP_SUMMARIZE_RUN_H
-#define APP_SUMMARIZE_RUN_H
+#ifndef DIGEST_SUMMARIES_H
+#define DIGEST_SUMMARIES_H
 
-#include "digest/run.h"
-#include "src/app/report.h"
+#include "digest/options.h"
+#include "digest/run_io.h"
+#include "digest/report.h"
 #include "digest/selection.h"
 #include "digest/style.h"
 #include "digest/texts.h"
@@ -23,6 +24,16 @@ struct summarize_result {
  * REPORT (may be NULL) gets what was spent, what waits and why. */
 bool summarize_papers(const struct opt_values *o, const struct run_io *w, const struct style *style, struct texts *texts,
                        struct selection *s, struct report *report, struct summarize_result *ret, struct err *e) NODISCARD;
+
+/* How whole texts are read. */
+struct reading {
+	const struct opt_values *o;
+	const struct summary_reading *style;
+	struct texts *texts;   /* NULL: no text is read */
+};
+
+/* See to the texts of the papers that S marks; those whose summary is there, and those without a text, lose their mark. */
+bool reading_get(const struct reading *d, struct selection *s, const struct run_io *w, struct err *e) NODISCARD;
 
 /* What is not there yet: so many announcement days, expected to bring what the PAST_DAYS days of PAST did. */
 struct unseen_days {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Answers that were taken without the gate (--gate off, warn): marked in the store, and looked at when a run with the gate uses them. */
-#ifndef APP_UNCHECKED_H
-#define APP_UNCHECKED_H
+#ifndef SUMMARIES_UNCHECKED_H
+#define SUMMARIES_UNCHECKED_H
 
 #include "digest/summarizer.h"
 #include "digest/store.h"

@@ -3,17 +3,17 @@
  * lost, so those that came together are committed, with what was spent, before the next paper is asked about; the offline extract
  * costs nothing and is committed in larger batches. That a paper waits is worth less: it is held back until it is known
  * why the summarizer stopped, if it did. */
-#include "src/app/summarize_run_internal.h"
+#include "src/summaries/summarize_run_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "digest/lock.h"
 #include "digest/redact.h"
-#include "src/app/compared_papers.h"
-#include "src/app/page_reason.h"
-#include "src/app/unchecked.h"
-#include "src/app/unsaved_answers.h"
+#include "src/summaries/compared_papers.h"
+#include "src/summaries/page_reason.h"
+#include "src/summaries/unchecked.h"
+#include "digest/unsaved_answers.h"
 
 static bool gated(const struct summarize_run *q) { return !q->x.extract && q->x.how.gate.mode == GATE_MEND; }
 
@@ -413,7 +413,7 @@ static void end_asking(struct summarize_run *q)
 static bool wait_for_others(struct summarize_run *q, struct lock *ret, struct err *e)
 {
 	const struct summarizer_options *how = &q->x.how;
-	const struct lock_wait p = { run_lock_wait(q->o, q->w), q->w->log };
+	const struct lock_wait p = { opt_lock_wait(q->o, q->w->terminal), q->w->log };
 	struct buf what = BUF_INIT(BUF_UNBOUNDED);
 	if (q->x.extract || !store_is_file(q->o))
 		return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Answers that were paid for when the store went away under the run: kept as records, put in by the next run. */
-#ifndef APP_UNSAVED_ANSWERS_H
-#define APP_UNSAVED_ANSWERS_H
+#ifndef DIGEST_UNSAVED_ANSWERS_H
+#define DIGEST_UNSAVED_ANSWERS_H
 
 #include "digest/log.h"
 #include "digest/store.h"

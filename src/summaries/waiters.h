@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Requests are coalesced here, and nowhere else: papers whose requests have one cache key (the same text, asked in the same way) are
  * asked about once, and share the answer. */
-#ifndef APP_WAITERS_H
-#define APP_WAITERS_H
+#ifndef SUMMARIES_WAITERS_H
+#define SUMMARIES_WAITERS_H
 
 #include "digest/paper.h"
 #include "digest/render.h"

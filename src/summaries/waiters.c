@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The requests under way in a table by cache key, each with those that wait for its answer. */
-#include "src/app/waiters.h"
+#include "src/summaries/waiters.h"
 
 #include <stdlib.h>
 

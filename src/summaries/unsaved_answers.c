@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A store whose file was removed or replaced can still be read by the process that has it open. */
-#include "src/app/unsaved_answers.h"
+#include "digest/unsaved_answers.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 #include "digest/buf.h"
 #include "digest/options.h"
-#include "src/app/inputs.h"
+#include "digest/inputs.h"
 
 const char *unsaved_answers_path(struct arena *a) { return path_state("rescued.jsonl", a); }
 

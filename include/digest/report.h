@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What a run did, for --report: gathered as text while it goes on, one JSON object at the end. */
-#ifndef APP_REPORT_H
-#define APP_REPORT_H
+#ifndef DIGEST_REPORT_H
+#define DIGEST_REPORT_H
 
 #include "digest/buf.h"
 #include "digest/store.h"

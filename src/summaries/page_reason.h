@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Why a paper waits, in the few words that a page has for it. */
-#ifndef APP_PAGE_REASON_H
-#define APP_PAGE_REASON_H
+#ifndef SUMMARIES_PAGE_REASON_H
+#define SUMMARIES_PAGE_REASON_H
 
 #include "digest/paper.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * What summaries would take, for --dry-run: the same papers, keys and cache as when they are asked for, and no request is sent. */
-#include "src/app/summarize_run.h"
+#include "digest/summaries.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "digest/mem.h"
-#include "src/app/summary_cache.h"
-#include "src/app/reading.h"
+#include "src/summaries/summary_cache.h"
+#include "src/summaries/reading.h"
 
 struct estimate {
 	const struct opt_values *o;
