@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Sources: bytes of arXiv's roads in, papers out; and what to ask for on each road. Pure: a source never touches the
- * network or a file; the bytes come as they come, in any chunks, and the road is told from the content alone. */
+ * network or a file; the bytes come as they come, in any chunks, and the format is told from the content alone. */
 #ifndef DIGEST_SOURCE_H
 #define DIGEST_SOURCE_H
 
@@ -44,7 +44,7 @@ struct source_options {
 
 /* What the reply said besides its papers. Strings live as long as the source. */
 struct source_result {
-	const char *road;             /* "api", "rss", … ; NULL before it is known */
+	const char *format;           /* "api", "rss", … ; NULL before it is known */
 	unsigned long papers, skipped;  /* handed to the sink; named in a warning and left out */
 	unsigned long deleted;        /* OAI: records that arXiv says are gone */
 	struct str resumption_token;  /* OAI: as it is to be sent (not yet encoded for a URL); empty: last page; NULL: none given */

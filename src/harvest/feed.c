@@ -62,7 +62,7 @@ static bool put(void *ctx, const struct paper *p, struct err *e)
 static bool whole(void *ctx, const struct source_result *r, struct err *e)
 {
 	struct feed *f = ctx;
-	if (str_is(str_of(r->road), "rss") || str_is(str_of(r->road), "atom"))
+	if (str_is(str_of(r->format), "rss") || str_is(str_of(r->format), "atom"))
 		return true;
 	f->reading.told = true;
 	return err_set(e, ERR_NET_TEMP, "%s: not a feed", f->reading.shown);

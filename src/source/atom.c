@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The two Atom roads, the API's replies (legacy and since November 2025) and the Atom flavour of the daily feed.
+ * The two Atom formats, the API's replies (legacy and since November 2025) and the Atom flavour of the daily feed.
  * They share root and namespaces, and an element's place differs from dialect to dialect: so one table reads both,
  * in any order, and an entry's own identifier says which it is ("oai:arXiv.org:…" only in the feed). */
 #include <stdlib.h>
@@ -18,31 +18,31 @@ struct atom {
 
 static void open_atom(struct source *s)
 {
-	s->road = xcalloc(1, sizeof(struct atom));
-	s->road_free = free;
+	s->state = xcalloc(1, sizeof(struct atom));
+	s->state_free = free;
 	s->why_none = STR("the reply has no entries");
 }
 
 /* ---- The feed ---- */
 
-static void known_as(struct source *s, const char *road)
+static void known_as(struct source *s, const char *format)
 {
-	struct atom *a = s->road;
+	struct atom *a = s->state;
 	a->arxiv = true;
-	s->result.road = road;
+	s->result.format = format;
 }
 
 static bool feed_title(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	source_keep(s, &((struct atom *)s->road)->title, text);
+	source_keep(s, &((struct atom *)s->state)->title, text);
 	return true;
 }
 
 static bool feed_subtitle(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	source_keep(s, &((struct atom *)s->road)->subtitle, text);
+	source_keep(s, &((struct atom *)s->state)->subtitle, text);
 	return true;
 }
 
@@ -69,7 +69,7 @@ static bool feed_total(struct source *s, struct str text, struct err *e)
 static bool feed_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text);
-	const struct atom *a = s->road;
+	const struct atom *a = s->state;
 	if (str_starts(a->title, "Feed error for query"))
 		return source_fail(s, e, xml_line(s->xml), "arXiv answered: %.*s: %.*s", STR_ARG(a->title), STR_ARG(a->subtitle));
 	if (s->result.papers == 0 && !a->arxiv)
@@ -81,14 +81,14 @@ static bool feed_end(struct source *s, struct str text, struct err *e)
 
 static void entry_begin(struct source *s, const struct xml *x)
 {
-	struct atom *a = s->road;
+	struct atom *a = s->state;
 	draft_begin(s, xml_line(x));
 	a->doi_link = a->primary = STR_NULL;
 }
 
 static void entry_link(struct source *s, const struct xml *x)
 {
-	struct atom *a = s->road;
+	struct atom *a = s->state;
 	struct str href = xml_attribute(x, "href"), rel = xml_attribute(x, "rel");
 	if (str_is(rel, "alternate") && !str_known(s->draft.raw.paper.link))
 		s->draft.raw.paper.link = draft_text(s, href);
@@ -123,7 +123,7 @@ static void entry_primary(struct source *s, const struct xml *x)
 {
 	struct str term = xml_attribute(x, "term");
 	if (looks_like_category(term))
-		((struct atom *)s->road)->primary = draft_text(s, term);
+		((struct atom *)s->state)->primary = draft_text(s, term);
 }
 
 static bool entry_doi(struct source *s, struct str text, struct err *e)
@@ -143,7 +143,7 @@ static bool entry_type(struct source *s, struct str text, struct err *e)
 /* The primary category goes first; it is one of the others, but for papers that list only an alias of it. */
 static void put_primary_first(struct source *s)
 {
-	struct str primary = ((struct atom *)s->road)->primary;
+	struct str primary = ((struct atom *)s->state)->primary;
 	struct draft *d = &s->draft;
 	if (!str_known(primary))
 		return;
@@ -169,7 +169,7 @@ static bool api_entry(struct source *s, struct err *e)
 	struct paper *p = &raw->paper;
 	if (str_find(p->id, "/api/errors", 0) != STR_NONE)
 		return source_fail(s, e, s->draft.line, "arXiv answered with an error: %.*s", STR_ARG(str_trim(p->abstract)));
-	s->result.road = "api";
+	s->result.format = "api";
 	if (!str_known(p->title) && !str_known(p->published)) {
 		source_skip(s, s->draft.line, "skipped: %.*s: no title and no date: there is no such version",
 		            STR_ARG(str_head(p->id, 100)));
@@ -180,7 +180,7 @@ static bool api_entry(struct source *s, struct err *e)
 	p->published = date_utc(p->published, &s->arena);
 	p->updated = date_utc(p->updated, &s->arena);
 	put_primary_first(s);
-	struct str doi = doi_of_link(((struct atom *)s->road)->doi_link);
+	struct str doi = doi_of_link(((struct atom *)s->state)->doi_link);
 	if (!str_known(p->doi) && str_known(doi))
 		draft_doi(s, doi);
 	return draft_put(s, e);
@@ -212,7 +212,7 @@ static bool entry_end(struct source *s, struct str text, struct err *e)
 static bool author_name(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct atom *)s->road)->name = draft_text(s, text);
+	((struct atom *)s->state)->name = draft_text(s, text);
 	return true;
 }
 
@@ -226,7 +226,7 @@ static bool author_affiliation(struct source *s, struct str text, struct err *e)
 static bool author_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text), UNUSED(e);
-	struct atom *a = s->road;
+	struct atom *a = s->state;
 	draft_author(s, a->name);
 	a->name = STR_NULL;
 	return true;
@@ -261,6 +261,6 @@ static const struct xml_row rows[] = {
 	{ IN(AUTHOR), NS_ARXIV, "affiliation", .keep = KEEP_TEXT, .end = author_affiliation },
 };
 
-const struct xml_road road_atom = {
+const struct xml_format format_atom = {
 	NS_ATOM, "feed", FEED, rows, COUNTOF(rows), .open = open_atom, .end = feed_end,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Dates as the roads write them, RFC 822 in some, RFC 3339 in others, to the record's. No libc: strptime and its
+ * Dates as the formats write them, RFC 822 in some, RFC 3339 in others, to the record's. No libc: strptime and its
  * kin ask the locale and the time zone of the machine. */
 #include "digest/date.h"
 #include "internal.h"

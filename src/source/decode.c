@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Bytes to UTF-8, before any parser sees them, so that all roads have one answer to wrong bytes and one line number.
+ * Bytes to UTF-8, before any parser sees them, so that all formats have one answer to wrong bytes and one line number.
  * UTF-8 is checked and passed on as it is, in long steps where it is ASCII; anything else goes through iconv
  * (libc's own, and this is its one door). What names the encoding, strongest first: a byte order mark, the HTTP
  * header, the XML declaration. */

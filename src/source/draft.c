@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The paper in the making: what every road does at the end of an entry (draft_put) stands here once; and how a source says what is
+ * The paper in the making: what every format does at the end of an entry (draft_put) stands here once; and how a source says what is
  * wrong with its bytes. */
 #include <stdarg.h>
 
@@ -134,7 +134,7 @@ void draft_doi(struct source *s, struct str t)
 	buf_free(&b);
 }
 
-/* The identifier out of what the road calls one: an address, "oai:arXiv.org:…", or the link where it has none. */
+/* The identifier out of what the format calls one: an address, "oai:arXiv.org:…", or the link where it has none. */
 static void take_id(struct source *s)
 {
 	struct paper *p = &s->draft.raw.paper;

@@ -81,4 +81,4 @@ static bool read_earlier(struct source *s, const struct js *object, struct err *
 	return read_summary(s, object, e);
 }
 
-const struct json_road road_earlier = { .name = "cn-chat-arxiv", .is = is_earlier, .read = read_earlier };
+const struct json_format format_earlier = { .name = "cn-chat-arxiv", .is = is_earlier, .read = read_earlier };

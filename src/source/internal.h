@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What the files of this room share: the source, the paper in the making, and the two ways into it, rows for XML
- * and one function a line for JSON. Bytes pass decode.c (→ UTF-8), then xml.c or lines.c, then a road. */
+ * and one function a line for JSON. Bytes pass decode.c (→ UTF-8), then xml.c or lines.c, then a format. */
 #ifndef DIGEST_SOURCE_INTERNAL_H
 #define DIGEST_SOURCE_INTERNAL_H
 
@@ -21,7 +21,7 @@ struct draft {
 struct decoder;
 struct xml;
 struct lines;
-struct json_road;
+struct json_format;
 
 struct source {
 	const char *name, *charset;
@@ -38,9 +38,9 @@ struct source {
 	unsigned long lead_lines; /* LFs before the first sign */
 	struct xml *xml;          /* one of the two, once the format is known */
 	struct lines *lines;
-	void *road;               /* the road's own state */
-	void (*road_free)(void *road);
-	bool (*road_finish)(struct source *s, struct err *e);  /* may be NULL */
+	void *state;              /* the format's own state */
+	void (*state_free)(void *state);
+	bool (*format_finish)(struct source *s, struct err *e);  /* may be NULL */
 	struct str why_none;      /* why there is no paper, if there is none */
 	bool may_be_empty;
 	struct err failure;       /* the first one: every later call repeats it */
@@ -110,20 +110,20 @@ struct xml_row {
 };
 #define AT(field) offsetof(struct raw_paper, field)
 
-/* A road that is XML: its root and its rows. */
-struct xml_road {
+/* A format that is XML: its root and its rows. */
+struct xml_format {
 	enum xml_ns ns;
 	const char *root;
 	unsigned char state;                /* inside of the root */
 	const struct xml_row *rows;
 	size_t n_rows;
-	void (*open)(struct source *s);     /* makes s->road; called when the root is met */
+	void (*open)(struct source *s);     /* makes s->state; called when the root is met */
 	void (*begin)(struct source *s, const struct xml *x);  /* the root's, as in struct xml_row; may be NULL */
 	bool (*end)(struct source *s, struct str text, struct err *e);
 	const char *not_this;               /* a root that is known and no source: what it is, for the message */
 };
 
-struct xml *xml_new(struct source *s, const struct xml_road *const *roads);  /* ROADS: NULL-ended */
+struct xml *xml_new(struct source *s, const struct xml_format *const *formats);  /* FORMATS: NULL-ended */
 bool xml_feed(struct xml *x, struct str utf8, struct err *e) NODISCARD;
 bool xml_finish(struct xml *x, struct err *e) NODISCARD;
 void xml_free(struct xml *x);
@@ -131,32 +131,32 @@ void xml_free(struct xml *x);
 struct str xml_attribute(const struct xml *x, const char *local);
 unsigned long xml_line(const struct xml *x);
 
-extern const struct xml_road road_atom, road_rss, road_rdf, road_oai, road_oai_record;
+extern const struct xml_format format_atom, format_rss, format_rdf, format_oai, format_oai_record;
 
 /* ---- lines.c: one JSON object a line, or one over many ---- */
 
 struct js;
-struct json_road {
+struct json_format {
 	const char *name;
 	bool (*is)(const struct js *object);
 	/* Fill the draft. False with ERR_INPUT: the line cannot be used. */
 	bool (*read)(struct source *s, const struct js *object, struct err *e);
-	/* The same from the text, for a road that reads it itself; then read() is NULL. */
+	/* The same from the text, for a format that reads it itself; then read() is NULL. */
 	bool (*read_text)(struct source *s, struct str object, struct err *e);
 };
 
-/* ROADS: NULL-ended, asked in this order. DOUBT: the document begins with something else; it is lines if the second one is an object. */
-struct lines *lines_new(struct source *s, const struct json_road *const *roads, bool doubt);
+/* FORMATS: NULL-ended, asked in this order. DOUBT: the document begins with something else; it is lines if the second one is an object. */
+struct lines *lines_new(struct source *s, const struct json_format *const *formats, bool doubt);
 bool lines_in_doubt(const struct lines *l);
 bool lines_feed(struct lines *l, struct str utf8, struct err *e) NODISCARD;
 bool lines_finish(struct lines *l, struct err *e) NODISCARD;
 void lines_free(struct lines *l);
 
-extern const struct json_road road_kaggle, road_records, road_earlier;
+extern const struct json_format format_kaggle, format_records, format_earlier;
 
 /* ---- date.c ---- */
 
-/* An RFC 822 or RFC 3339 date as "YYYY-MM-DDTHH:MM:SSZ" in A; a date without time gets 00:00:00Z (the road has
+/* An RFC 822 or RFC 3339 date as "YYYY-MM-DDTHH:MM:SSZ" in A; a date without time gets 00:00:00Z (the format has
  * no more). STR_NULL if S is neither. */
 struct str date_utc(struct str s, struct arena *a);
 /* The Eastern day of a time, "YYYY-MM-DD" in A; STR_NULL if S is no date. With MAILING, a time from 20:00 on

@@ -48,4 +48,4 @@ static bool read_snapshot(struct source *s, const struct js *object, struct err 
 	return true;
 }
 
-const struct json_road road_kaggle = { .name = "kaggle", .is = is_snapshot, .read = read_snapshot };
+const struct json_format format_kaggle = { .name = "kaggle", .is = is_snapshot, .read = read_snapshot };

@@ -8,8 +8,8 @@
 
 struct lines {
 	struct source *s;
-	const struct json_road *const *roads;
-	const struct json_road *road;  /* NULL until an object could be read */
+	const struct json_format *const *formats;
+	const struct json_format *format;  /* NULL until an object could be read */
 	struct buf part;               /* the beginning of a line whose end has not come; or all of the one object */
 	unsigned long line;            /* of the line being gathered */
 	unsigned long objects;
@@ -20,11 +20,11 @@ struct lines {
 
 bool lines_in_doubt(const struct lines *l) { return l->doubt; }
 
-struct lines *lines_new(struct source *s, const struct json_road *const *roads, bool doubt)
+struct lines *lines_new(struct source *s, const struct json_format *const *formats, bool doubt)
 {
 	struct lines *l = xcalloc(1, sizeof *l);
 	l->s = s;
-	l->roads = roads;
+	l->formats = formats;
 	l->part = (struct buf)BUF_INIT(SOURCE_MAX_LINE);
 	l->line = s->lead_lines + 1;
 	l->doubt = doubt;
@@ -43,23 +43,23 @@ void lines_free(struct lines *l)
 
 static bool read_object(struct lines *l, struct str text, const struct js *object, struct err *why)
 {
-	if (l->road->read_text)
-		return l->road->read_text(l->s, text, why);
+	if (l->format->read_text)
+		return l->format->read_text(l->s, text, why);
 	if (js_type(object) != JS_OBJECT)
 		return err_set(why, ERR_INPUT, "%s, not an object", js_type_name(js_type(object)));
-	return l->road->read(l->s, object, why);
+	return l->format->read(l->s, object, why);
 }
 
-/* Read TEXT into the draft; the first object that is one says which road this is. */
+/* Read TEXT into the draft; the first object that is one says which format this is. */
 static bool fill_draft(struct lines *l, struct str text, struct js **object, struct err *why)
 {
-	bool tree = l->road == NULL || l->road->read;
+	bool tree = l->format == NULL || l->format->read;
 	if (tree && !js_parse(text, object, why))
 		return false;
-	for (size_t i = 0; l->road == NULL && l->roads[i]; i++)
-		if (l->roads[i]->is(*object)) {
-			l->road = l->roads[i];
-			l->s->result.road = l->road->name;
+	for (size_t i = 0; l->format == NULL && l->formats[i]; i++)
+		if (l->formats[i]->is(*object)) {
+			l->format = l->formats[i];
+			l->s->result.format = l->format->name;
 		}
 	return read_object(l, text, *object, why);
 }

@@ -20,18 +20,18 @@ struct oai {
 	bool described;                   /* oai_dc: the first description, the abstract, is in */
 };
 
-static void free_oai(void *road)
+static void free_oai(void *state)
 {
-	struct oai *o = road;
+	struct oai *o = state;
 	vec_free(&o->versions);
 	free(o);
 }
 
 static void open_oai(struct source *s)
 {
-	s->road = xcalloc(1, sizeof(struct oai));
-	s->road_free = free_oai;
-	s->result.road = "oai";
+	s->state = xcalloc(1, sizeof(struct oai));
+	s->state_free = free_oai;
+	s->result.format = "oai";
 	s->why_none = STR("the reply has no records");
 }
 
@@ -39,14 +39,14 @@ static void open_oai(struct source *s)
 
 static void request_begin(struct source *s, const struct xml *x)
 {
-	struct oai *o = s->road;
+	struct oai *o = s->state;
 	source_keep(s, &o->verb, xml_attribute(x, "verb"));
 }
 
 static void list_begin(struct source *s, const struct xml *x)
 {
 	UNUSED(x);
-	((struct oai *)s->road)->list = true;
+	((struct oai *)s->state)->list = true;
 }
 
 static void error_begin(struct source *s, const struct xml *x)
@@ -77,7 +77,7 @@ static bool token_end(struct source *s, struct str text, struct err *e)
 static bool reply_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text);
-	const struct oai *o = s->road;
+	const struct oai *o = s->state;
 	if (o->list || str_known(s->result.error_code))
 		return true;
 	return source_fail(s, e, 0, "an OAI-PMH reply (%.*s) that holds no papers", STR_ARG(str_known(o->verb) ? o->verb : STR("no verb")));
@@ -87,7 +87,7 @@ static bool reply_end(struct source *s, struct str text, struct err *e)
 
 static void record_begin(struct source *s, const struct xml *x)
 {
-	struct oai *o = s->road, fresh = { .list = true, .verb = o->verb, .versions = VEC_INIT };
+	struct oai *o = s->state, fresh = { .list = true, .verb = o->verb, .versions = VEC_INIT };
 	draft_begin(s, xml_line(x));
 	fresh.versions.v = o->versions.v;
 	fresh.versions.cap = o->versions.cap;
@@ -97,20 +97,20 @@ static void record_begin(struct source *s, const struct xml *x)
 
 static void header_begin(struct source *s, const struct xml *x)
 {
-	((struct oai *)s->road)->deleted = str_is(xml_attribute(x, "status"), "deleted");
+	((struct oai *)s->state)->deleted = str_is(xml_attribute(x, "status"), "deleted");
 }
 
 static bool header_date(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct oai *)s->road)->datestamp = draft_text(s, str_head(text, DAY_SIZE - 1));
+	((struct oai *)s->state)->datestamp = draft_text(s, str_head(text, DAY_SIZE - 1));
 	return true;
 }
 
 static void format_begin(struct source *s, const struct xml *x)
 {
 	UNUSED(x);
-	((struct oai *)s->road)->metadata = true;
+	((struct oai *)s->state)->metadata = true;
 }
 
 static void raw_begin(struct source *s, const struct xml *x)
@@ -149,7 +149,7 @@ static enum tri withdrawn(const struct oai *o)
 static bool record_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text);
-	const struct oai *o = s->road;
+	const struct oai *o = s->state;
 	struct paper *p = &s->draft.raw.paper;
 	if (o->deleted) {
 		s->result.deleted++;
@@ -177,7 +177,7 @@ static bool record_end(struct source *s, struct str text, struct err *e)
 
 static bool root_record_end(struct source *s, struct str text, struct err *e)
 {
-	s->result.road = "oai";
+	s->result.format = "oai";
 	return record_end(s, text, e);
 }
 
@@ -192,21 +192,21 @@ static void keep_part(struct source *s, struct str *part, struct str text)
 static bool keyname_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	keep_part(s, &((struct oai *)s->road)->keyname, text);
+	keep_part(s, &((struct oai *)s->state)->keyname, text);
 	return true;
 }
 
 static bool forenames_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	keep_part(s, &((struct oai *)s->road)->forenames, text);
+	keep_part(s, &((struct oai *)s->state)->forenames, text);
 	return true;
 }
 
 static bool suffix_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	keep_part(s, &((struct oai *)s->road)->suffix, text);
+	keep_part(s, &((struct oai *)s->state)->suffix, text);
 	return true;
 }
 
@@ -237,7 +237,7 @@ static struct str whole_name(struct source *s, struct str forenames, struct str 
 static bool author_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text), UNUSED(e);
-	struct oai *o = s->road;
+	struct oai *o = s->state;
 	draft_author(s, whole_name(s, o->forenames, o->keyname, o->suffix));
 	o->forenames = o->keyname = o->suffix = STR_NULL;
 	return true;
@@ -247,7 +247,7 @@ static bool author_end(struct source *s, struct str text, struct err *e)
 
 static void version_begin(struct source *s, const struct xml *x)
 {
-	struct oai *o = s->road;
+	struct oai *o = s->state;
 	struct str name = xml_attribute(x, "version");
 	uint64_t n;
 	o->version = str_starts(name, "v") && str_number(str_from(name, 1), 9999, &n) ? (int)n : o->version + 1;
@@ -257,7 +257,7 @@ static void version_begin(struct source *s, const struct xml *x)
 static bool version_date(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	struct oai *o = s->road;
+	struct oai *o = s->state;
 	o->last_date = date_utc(text, &s->arena);
 	if (o->versions.n < SOURCE_MAX_VERSIONS)
 		*vec_push(&o->versions) = (struct source_version){ o->version, o->last_date };
@@ -269,14 +269,14 @@ static bool version_date(struct source *s, struct str text, struct err *e)
 static bool version_size(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct oai *)s->road)->size = draft_text(s, text);
+	((struct oai *)s->state)->size = draft_text(s, text);
 	return true;
 }
 
 static bool version_type(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	((struct oai *)s->road)->source_type = draft_text(s, text);
+	((struct oai *)s->state)->source_type = draft_text(s, text);
 	return true;
 }
 
@@ -321,7 +321,7 @@ static bool dc_creator(struct source *s, struct str text, struct err *e)
 static bool dc_description(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	struct oai *o = s->road;
+	struct oai *o = s->state;
 	struct paper *p = &s->draft.raw.paper;
 	bool label = str_starts(text, "Comment:");
 	if (!label && !o->described) {
@@ -409,9 +409,9 @@ static const struct xml_row rows[] = {
 	{ IN(DC), NS_ANY, "identifier", .keep = KEEP_TEXT, .end = dc_identifier },
 };
 
-const struct xml_road road_oai = {
+const struct xml_format format_oai = {
 	NS_OAI, "OAI-PMH", REPLY, rows, COUNTOF(rows), .open = open_oai, .end = reply_end,
 };
-const struct xml_road road_oai_record = {
+const struct xml_format format_oai_record = {
 	NS_ANY, "record", RECORD, rows, COUNTOF(rows), .open = open_oai, .begin = record_begin, .end = root_record_end,
 };

@@ -21,17 +21,17 @@ static const struct {
 };
 enum { FEED, OAI, API, STATUS };
 
-static void put_host(const char *base, int road, struct buf *url)
+static void put_host(const char *base, int host, struct buf *url)
 {
 	if (base == NULL) {
-		buf_addz(url, hosts[road].own);
+		buf_addz(url, hosts[host].own);
 		return;
 	}
 	struct str front = str_of(base);
 	while (str_ends(front, "/"))
 		front.n--;
 	buf_adds(url, front);
-	buf_addz(url, hosts[road].below_base);
+	buf_addz(url, hosts[host].below_base);
 }
 
 /* A blank is '+' in a query (the form encoding) and nowhere else. */

@@ -20,4 +20,4 @@ static bool read_record(struct source *s, struct str object, struct err *e)
 	return true;
 }
 
-const struct json_road road_records = { .name = "jsonl", .is = is_record, .read_text = read_record };
+const struct json_format format_records = { .name = "jsonl", .is = is_record, .read_text = read_record };

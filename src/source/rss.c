@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The two RSS roads: RSS 2.0 (since February 2024, and what the old server gave for ?version=) and the legacy
+ * The two RSS formats: RSS 2.0 (since February 2024, and what the old server gave for ?version=) and the legacy
  * RSS 1.0 in RDF, where the items stand beside the channel. Both are a channel with a day and items, so they share
  * everything but the names and the level at which an item's text is escaped. */
 #include <stdlib.h>
@@ -18,16 +18,16 @@ struct rss {
 
 static void open_rss(struct source *s)
 {
-	s->road = xcalloc(1, sizeof(struct rss));
-	s->road_free = free;
-	s->result.road = "rss";
+	s->state = xcalloc(1, sizeof(struct rss));
+	s->state_free = free;
+	s->result.format = "rss";
 	s->why_none = STR("the feed has no items: nothing was announced that day");
 }
 
 static void open_rdf(struct source *s)
 {
 	open_rss(s);
-	s->result.road = "rdf";
+	s->result.format = "rdf";
 }
 
 /* ---- The channel ---- */
@@ -41,7 +41,7 @@ static void look_for_arxiv(struct rss *r, struct str text)
 static bool channel_title(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	struct rss *r = s->road;
+	struct rss *r = s->state;
 	source_keep(s, &r->title, text);
 	look_for_arxiv(r, text);
 	return true;
@@ -50,14 +50,14 @@ static bool channel_title(struct source *s, struct str text, struct err *e)
 static bool channel_description(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	source_keep(s, &((struct rss *)s->road)->description, text);
+	source_keep(s, &((struct rss *)s->state)->description, text);
 	return true;
 }
 
 static bool channel_link(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	look_for_arxiv(s->road, text);
+	look_for_arxiv(s->state, text);
 	return true;
 }
 
@@ -65,7 +65,7 @@ static bool channel_link(struct source *s, struct str text, struct err *e)
 static bool channel_day(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	struct rss *r = s->road;
+	struct rss *r = s->state;
 	if (!str_known(r->day))
 		r->day = date_eastern(text, false, &s->keep);
 	return true;
@@ -75,7 +75,7 @@ static bool channel_day(struct source *s, struct str text, struct err *e)
 static bool channel_evening(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	struct rss *r = s->road;
+	struct rss *r = s->state;
 	if (!str_known(r->day))
 		r->day = date_eastern(text, true, &s->keep);
 	return true;
@@ -84,7 +84,7 @@ static bool channel_evening(struct source *s, struct str text, struct err *e)
 static bool rss_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text);
-	const struct rss *r = s->road;
+	const struct rss *r = s->state;
 	if (str_starts(r->title, "Feed error for query"))
 		return source_fail(s, e, xml_line(s->xml), "arXiv answered: %.*s: %.*s", STR_ARG(r->title), STR_ARG(r->description));
 	if (s->result.papers == 0 && !r->arxiv)
@@ -97,7 +97,7 @@ static bool rss_end(struct source *s, struct str text, struct err *e)
 static void item_begin(struct source *s, const struct xml *x)
 {
 	draft_begin(s, xml_line(x));
-	((struct rss *)s->road)->day_text = STR_NULL;
+	((struct rss *)s->state)->day_text = STR_NULL;
 }
 
 static bool item_category(struct source *s, struct str text, struct err *e)
@@ -117,7 +117,7 @@ static bool item_type(struct source *s, struct str text, struct err *e)
 static bool item_day(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(e);
-	struct rss *r = s->road;
+	struct rss *r = s->state;
 	if (str_empty(text) || !str_is(text, r->last_date)) {
 		r->day_text = date_eastern(text, false, &s->arena);
 		if (!str_known(r->day_text) || text.n >= sizeof r->last_date)
@@ -152,9 +152,9 @@ static void creators_without_links(struct source *s)
 static bool item_end(struct source *s, struct str text, struct err *e)
 {
 	UNUSED(text);
-	const struct rss *r = s->road;
+	const struct rss *r = s->state;
 	struct raw_paper *raw = &s->draft.raw;
-	raw->paper.source = str_of(s->result.road);
+	raw->paper.source = str_of(s->result.format);
 	raw->paper.announced = str_known(r->day_text) ? r->day_text : r->day;
 	/* What the old server gave for ?version=2.0 has the RDF's texts: the identifier in the title, no guid. */
 	bool old_texts = str_is(raw->paper.source, "rdf") ||
@@ -202,9 +202,9 @@ static const struct xml_row rdf_rows[] = {
 	{ IN(ITEM), NS_DC, "creator", .keep = KEEP_TRIM, .at = AT(authors_text) },
 };
 
-const struct xml_road road_rss = {
+const struct xml_format format_rss = {
 	NS_NONE, "rss", RSS, rss_rows, COUNTOF(rss_rows), .open = open_rss, .end = rss_end,
 };
-const struct xml_road road_rdf = {
+const struct xml_format format_rdf = {
 	NS_RDF, "RDF", RSS, rdf_rows, COUNTOF(rdf_rows), .open = open_rdf, .end = rss_end,
 };

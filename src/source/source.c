@@ -4,14 +4,14 @@
 
 #include "internal.h"
 
-static const struct xml_road road_html = { .root = "html", .not_this = HTML_PAGE };
-static const struct xml_road road_xhtml = { .ns = NS_ANY, .root = "html", .not_this = HTML_PAGE };
+static const struct xml_format format_html = { .root = "html", .not_this = HTML_PAGE };
+static const struct xml_format format_xhtml = { .ns = NS_ANY, .root = "html", .not_this = HTML_PAGE };
 
 /* <- add a source here: XML by its root element, JSON by what its objects hold. */
-static const struct xml_road *const xml_roads[] = {
-	&road_atom, &road_rss, &road_rdf, &road_oai, &road_oai_record, &road_html, &road_xhtml, NULL,
+static const struct xml_format *const xml_formats[] = {
+	&format_atom, &format_rss, &format_rdf, &format_oai, &format_oai_record, &format_html, &format_xhtml, NULL,
 };
-static const struct json_road *const json_roads[] = { &road_kaggle, &road_earlier, &road_records, NULL };
+static const struct json_format *const json_formats[] = { &format_kaggle, &format_earlier, &format_records, NULL };
 
 
 enum { HEAD_BYTES = 64 };  /* enough to tell the format from, and to show what it is not */
@@ -42,8 +42,8 @@ void source_free(struct source *s)
 {
 	if (s == NULL)
 		return;
-	if (s->road_free)
-		s->road_free(s->road);
+	if (s->state_free)
+		s->state_free(s->state);
 	xml_free(s->xml);
 	lines_free(s->lines);
 	decoder_free(s->decoder);
@@ -74,12 +74,12 @@ static bool choose_format(struct source *s, struct err *e)
 	if (starts_nocase(head, "<!doctype html") || starts_nocase(head, "<html"))
 		return source_fail(s, e, line, HTML_PAGE ", not a reply or feed of arXiv's");
 	if (head.n && head.p[0] == '<') {
-		s->xml = xml_new(s, xml_roads);
+		s->xml = xml_new(s, xml_formats);
 		return s->xml || err_set(e, ERR_DEFECT, "libxml2 cannot be set up");
 	}
 	if (head.n && head.p[0] == '[')
 		return source_fail(s, e, line, "a JSON array: records are one object a line");
-	s->lines = lines_new(s, json_roads, head.n && head.p[0] != '{');
+	s->lines = lines_new(s, json_formats, head.n && head.p[0] != '{');
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The one door to libxml2: its SAX2 push parser, sealed. No network, no document type (so no entity but XML's five),
- * no recovery, nothing deep, nothing huge. A road is a table of rows; an element is looked up by two pointers, for
+ * no recovery, nothing deep, nothing huge. A format is a table of rows; an element is looked up by two pointers, for
  * libxml2 keeps each name once. Memory holds one text and a tag at a time, however long the document is. */
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -43,9 +43,9 @@ struct known_row {
 
 struct xml {
 	struct source *s;
-	const struct xml_road *const *roads;
+	const struct xml_format *const *formats;
 	xmlParserCtxtPtr ctxt;
-	const struct xml_road *road;
+	const struct xml_format *format;
 	struct known_row *rows;                        /* of all states, one state after the other */
 	unsigned first[XML_MAX_STATES + 1];            /* of each state, in rows */
 	const struct xml_row *open[SOURCE_MAX_DEPTH];  /* the row of each open element; NULL: it does not matter */
@@ -82,7 +82,7 @@ static const xmlChar *keep_name(struct xml *x, const char *name)
 
 static void learn_rows(struct xml *x)
 {
-	const struct xml_road *r = x->road;
+	const struct xml_format *r = x->format;
 	size_t n = 0;
 	for (size_t i = 0; i < r->n_rows; i++)
 		for (unsigned in = r->rows[i].in; in; in &= in - 1)
@@ -113,7 +113,7 @@ static const struct xml_row *find_row(const struct xml *x, unsigned state, const
 static unsigned state_now(const struct xml *x)
 {
 	if (x->depth == 1)
-		return x->road->state;
+		return x->format->state;
 	const struct xml_row *row = x->open[x->depth - 1];
 	return row ? row->to : 0;
 }
@@ -123,25 +123,25 @@ static unsigned state_now(const struct xml *x)
 static void meet_root(struct xml *x, const xmlChar *name, const xmlChar *uri)
 {
 	struct str local = str_of((const char *)name), ns = str_of((const char *)uri);
-	for (size_t i = 0; x->roads[i] && x->road == NULL; i++) {
-		const struct xml_road *r = x->roads[i];
+	for (size_t i = 0; x->formats[i] && x->format == NULL; i++) {
+		const struct xml_format *r = x->formats[i];
 		bool same_ns = r->ns == NS_ANY || (namespaces[r->ns] ? str_is(ns, namespaces[r->ns]) : !str_known(ns));
 		if (same_ns && (r->not_this ? str_is_nocase(local, r->root) : str_is(local, r->root)))
-			x->road = r;
+			x->format = r;
 	}
-	if (x->road == NULL) {
+	if (x->format == NULL) {
 		FAIL(x, "not a reply or feed of arXiv's: the root is <%.100s>%s%.200s", name, uri ? " of " : "", uri ? (const char *)uri : "");
 		return;
 	}
-	if (x->road->not_this) {
-		FAIL(x, "%s, not a reply or feed of arXiv's", x->road->not_this);
+	if (x->format->not_this) {
+		FAIL(x, "%s, not a reply or feed of arXiv's", x->format->not_this);
 		return;
 	}
 	learn_rows(x);
-	if (x->road->open)
-		x->road->open(x->s);
-	if (x->road->begin)
-		x->road->begin(x->s, x);
+	if (x->format->open)
+		x->format->open(x->s);
+	if (x->format->begin)
+		x->format->begin(x->s, x);
 }
 
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
@@ -214,7 +214,7 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 		ok = row->end(x->s, text, &x->err);
 	if (x->depth == 0) {
 		x->ended = true;
-		ok = x->road->end == NULL || x->road->end(x->s, STR_NULL, &x->err);
+		ok = x->format->end == NULL || x->format->end(x->s, STR_NULL, &x->err);
 	}
 	if (!ok)
 		stop(x);
@@ -250,11 +250,11 @@ static void on_error(void *ctx, XML_ERROR *why)
 
 /* ---- Life ---- */
 
-struct xml *xml_new(struct source *s, const struct xml_road *const *roads)
+struct xml *xml_new(struct source *s, const struct xml_format *const *formats)
 {
 	struct xml *x = xcalloc(1, sizeof *x);
 	x->s = s;
-	x->roads = roads;
+	x->formats = formats;
 	x->text = (struct buf)BUF_INIT(SOURCE_MAX_FIELD);
 	xmlSAXHandler sax = {
 		.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * libFuzzer over all roads: the first byte chooses the chunks and the charset of the header. Whatever comes, the
+ * libFuzzer over all formats: the first byte chooses the chunks and the charset of the header. Whatever comes, the
  * same bytes in other chunks must give the same number of papers and the same answer. */
 #include <stdlib.h>
 #include <string.h>

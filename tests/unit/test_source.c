@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Sources: a small document for each road and each trap of arXiv's protocols, its papers as one line each. Every
+ * Sources: a small document for each format and each trap of arXiv's protocols, its papers as one line each. Every
  * document is fed whole, byte by byte and in odd chunks; the papers, the messages and the error must be the same. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@ struct seen {
 	struct buf papers;   /* a line each: show() */
 	struct buf log;      /* "warn …" and "note …", a line each */
 	struct err err;
-	const char *road;
+	const char *format;
 	unsigned long n, skipped, deleted;
 	int64_t total;
 	char token[200], code[100];
@@ -123,7 +123,7 @@ static bool read_doc(struct str doc, const char *charset, int chunk, struct seen
 	}
 	ok = ok && source_finish(s, &seen->err);
 	const struct source_result *r = source_result(s);
-	seen->road = r->road;
+	seen->format = r->format;
 	seen->skipped = r->skipped;
 	seen->deleted = r->deleted;
 	seen->total = r->total_results;
@@ -183,7 +183,7 @@ struct doc {
 	const char *papers;   /* show(), a line each */
 	const char *err;      /* the error's message; NULL: none */
 	const char *log;      /* NULL: none */
-	const char *road;     /* NULL: not known */
+	const char *format;     /* NULL: not known */
 	const char *charset;
 	const char *token, *code;
 	unsigned long deleted;
@@ -205,7 +205,7 @@ static const struct doc docs[] = {
 	  "<arxiv:doi>10.2/b,c</arxiv:doi></entry></feed>",
 	  "2401.00007 v2 \"On Trees\" by Ada Byron (Inst, A; B), X Collaboration [math.CO cs.DS] abstract=First.|Second. "
 	  "published=2024-01-02T03:04:05Z updated=2024-02-03T04:05:06Z link=https://arxiv.org/abs/2401.00007 comment=12 pages "
-	  "journal=J. 1 doi=10.1/a 10.2/b,c source=api\n", .road = "api", .total = 214881 },
+	  "journal=J. 1 doi=10.1/a 10.2/b,c source=api\n", .format = "api", .total = 214881 },
 	{ __LINE__, "api, legacy: wrapped, namespaces per element, MSC and ACM as categories, DOIs in one element",
 	  XML "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
 	  "<title type=\"html\">ArXiv Query: search_query=&amp;id_list=hep-th/9901001</title><id>http://arxiv.org/api/abc</id>\n"
@@ -221,34 +221,34 @@ static const struct doc docs[] = {
 	  "<category term=\"cs.AI\" scheme=\"http://other.org/\"/></entry></feed>\n",
 	  "hep-th/9901001 v3 \"A title that is wrapped\" by Mar \xc3\x81lvarez [hep-th] abstract=Some text wrapped here. "
 	  "published=1999-01-02T00:00:00Z updated=1999-05-08T13:51:21Z link=https://arxiv.org/abs/hep-th/9901001 "
-	  "doi=10.1/a 10.2/b source=api\n", .road = "api", .total = 1 },
+	  "doi=10.1/a 10.2/b source=api\n", .format = "api", .total = 1 },
 	{ __LINE__, "api: the DOI of the link where there is no other; alias and dead archive as primary", API
 	  "<entry><id>http://arxiv.org/abs/2401.00001v1</id><title>0</title><published>2024-01-02T03:04:05+01:00</published>"
 	  "<link href=\"http://arxiv.org/abs/2401.00001v1\" rel=\"alternate\"/>"
 	  "<link title=\"doi\" href=\"http://dx.doi.org/10.1103/PhysRevD.76.013009\" rel=\"related\"/>"
 	  "<arxiv:primary_category term=\"math.IT\"/><category term=\"cmp-lg\"/></entry></feed>",
 	  "2401.00001 v1 \"0\" [cs.IT cs.CL] published=2024-01-02T02:04:05Z link=https://arxiv.org/abs/2401.00001 "
-	  "doi=10.1103/PhysRevD.76.013009 source=api\n", .road = "api" },
+	  "doi=10.1103/PhysRevD.76.013009 source=api\n", .format = "api" },
 	{ __LINE__, "api: an error entry is told by its id; what came before is kept", API TOTAL(1)
 	  "<entry><id>http://arxiv.org/abs/2401.00001v1</id><title>Error</title><published>2024-01-02T03:04:05Z</published></entry>\n"
 	  "<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_abc</id><title>Error</title>"
 	  "<summary>incorrect id format for abc</summary></entry></feed>",
 	  "2401.00001 v1 \"Error\" published=2024-01-02T03:04:05Z link=https://arxiv.org/abs/2401.00001 source=api\n",
-	  .err = "x:6: arXiv answered with an error: incorrect id format for abc", .road = "api", .total = 1 },
+	  .err = "x:6: arXiv answered with an error: incorrect id format for abc", .format = "api", .total = 1 },
 	{ __LINE__, "api, legacy: an unknown version is an entry without title", API TOTAL(1)
 	  "<entry><id>http://arxiv.org/abs/2401.00001v9</id><link href=\"http://arxiv.org/abs/2401.00001v9\" rel=\"alternate\"/></entry></feed>",
 	  "", .log = "warn x:5: skipped: http://arxiv.org/abs/2401.00001v9: no title and no date: there is no such version\n",
-	  .road = "api", .total = 1 },
+	  .format = "api", .total = 1 },
 	{ __LINE__, "api: a well-formed unknown id: no entries", API TOTAL(0) "</feed>", "",
-	  .log = "note x: no papers: the reply has no entries\n", .road = "api" },
+	  .log = "note x: no papers: the reply has no entries\n", .format = "api" },
 	{ __LINE__, "api: an entry without an id is skipped, the next goes on", API
 	  "<entry><title>T</title></entry>\n<entry><id>http://arxiv.org/abs/2401.00001v1</id><title>T</title></entry></feed>",
-	  "2401.00001 v1 \"T\" link=https://arxiv.org/abs/2401.00001 source=api\n", .log = "warn x:4: skipped: an entry without <id>\n", .road = "api" },
+	  "2401.00001 v1 \"T\" link=https://arxiv.org/abs/2401.00001 source=api\n", .log = "warn x:4: skipped: an entry without <id>\n", .format = "api" },
 	{ __LINE__, "an Atom feed of somebody else", XML "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:x</id><title>Blog</title></feed>", "",
 	  .err = "x:2: an Atom feed, but not arXiv's" },
 	{ __LINE__, "text in CDATA and in elements is text", API
 	  "<entry><id>http://arxiv.org/abs/2401.00001v1</id><title>a<![CDATA[ < ]]>b <i xmlns=\"u\">c</i></title></entry></feed>",
-	  "2401.00001 v1 \"a < b c\" link=https://arxiv.org/abs/2401.00001 source=api\n", .road = "api" },
+	  "2401.00001 v1 \"a < b c\" link=https://arxiv.org/abs/2401.00001 source=api\n", .format = "api" },
 
 	/* ---- Feeds (section 3) ---- */
 	{ __LINE__, "rss, now", RSS_HEAD RSS_DAY
@@ -261,34 +261,34 @@ static const struct doc docs[] = {
 	  "<arxiv:journal_reference>J. 2</arxiv:journal_reference><dc:creator>Ada Byron (Inst, City), G\\\"unther Roe</dc:creator></item>" RSS_END,
 	  "2402.17010 v3 \"On $a<b$ & more\" by Ada Byron (Inst, City), G\xc3\xbcnther Roe [cs.CL cs.IT] replace-cross abstract=We show a<b. "
 	  "announced=2026-04-28 link=https://arxiv.org/abs/2402.17010 journal=J. 2 doi=10.1/x license=http://creativecommons.org/licenses/by/4.0/ "
-	  "source=rss\n", .road = "rss" },
+	  "source=rss\n", .format = "rss" },
 	{ __LINE__, "rss, to August 2024: the day is the channel's", RSS_HEAD RSS_DAY ITEM(1, "<arxiv:announce_type>new</arxiv:announce_type>") ITEM(2, "") RSS_END,
-	  ITEM_LINE(1) ITEM_LINE(2), .road = "rss" },
+	  ITEM_LINE(1) ITEM_LINE(2), .format = "rss" },
 	{ __LINE__, "rss, its first weeks: bare title and abstract, creators with addresses", RSS_HEAD RSS_DAY
 	  "<item><title>Bare</title><link>https://arxiv.org/abs/2402.00389</link><description>If a&lt;b then.</description>"
 	  "<guid isPermaLink=\"false\">oai:arXiv.org:2402.00389v1</guid>"
 	  "<dc:creator>&lt;a href=\"http://arxiv.org/find/cs/1/au:+Roe_J\"&gt;Jane Roe&lt;/a&gt;, &lt;a href=\"http://arxiv.org/find/cs/1/au:+Doe_J\"&gt;John Doe&lt;/a&gt;</dc:creator></item>"
 	  "<item><title>No guid</title><link>https://arxiv.org/abs/2402.00390</link><description>D.</description></item>" RSS_END,
 	  "2402.00389 v1 \"Bare\" by Jane Roe, John Doe abstract=If a<b then. announced=2026-04-27 link=https://arxiv.org/abs/2402.00389 source=rss\n"
-	  "2402.00390 \"No guid\" abstract=D. announced=2026-04-27 link=https://arxiv.org/abs/2402.00390 source=rss\n", .road = "rss" },
+	  "2402.00390 \"No guid\" abstract=D. announced=2026-04-27 link=https://arxiv.org/abs/2402.00390 source=rss\n", .format = "rss" },
 	{ __LINE__, "rss of the old server: texts as in RDF", RSS_HEAD
 	  "<item><title>Old. (arXiv:1805.00001v2 [cs.CL] UPDATED)</title><link>http://arxiv.org/abs/1805.00001</link>"
 	  "<description>&lt;p&gt;If a&amp;lt;b.&lt;/p&gt;</description></item>" RSS_END,
-	  "1805.00001 v2 \"Old\" [cs.CL] replace abstract=If a<b. link=https://arxiv.org/abs/1805.00001 source=rss\n", .road = "rss" },
+	  "1805.00001 v2 \"Old\" [cs.CL] replace abstract=If a<b. link=https://arxiv.org/abs/1805.00001 source=rss\n", .format = "rss" },
 	{ __LINE__, "rss: UTC midnight to four is the Eastern day before", RSS_HEAD "<pubDate>Tue, 28 Apr 2026 03:59:59 +0000</pubDate>" ITEM(1, "") RSS_END,
-	  ITEM_LINE(1), .road = "rss" },
+	  ITEM_LINE(1), .format = "rss" },
 	{ __LINE__, "rss: a weekend's feed is empty and no error", RSS_HEAD RSS_DAY RSS_END, "",
-	  .log = "note x: no papers: the feed has no items: nothing was announced that day\n", .road = "rss" },
+	  .log = "note x: no papers: the feed has no items: nothing was announced that day\n", .format = "rss" },
 	{ __LINE__, "rss: arXiv refuses the query in a feed without items", XML "<rss version=\"2.0\"><channel>"
 	  "<title>Feed error for query: cs.XX</title><link>http://rss.arxiv.org/rss/cs.XX</link>"
 	  "<description>Invalid subject class 'XX' for archive 'cs'.</description></channel>\n</rss>", "",
-	  .err = "x:3: arXiv answered: Feed error for query: cs.XX: Invalid subject class 'XX' for archive 'cs'.", .road = "rss" },
-	{ __LINE__, "atom: the same refusal", ATOM "</feed>", "", .log = "note x: no papers: the reply has no entries\n", .road = "atom" },
+	  .err = "x:3: arXiv answered: Feed error for query: cs.XX: Invalid subject class 'XX' for archive 'cs'.", .format = "rss" },
+	{ __LINE__, "atom: the same refusal", ATOM "</feed>", "", .log = "note x: no papers: the reply has no entries\n", .format = "atom" },
 	{ __LINE__, "atom: the refusal", XML "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>http://rss.arxiv.org/atom/cs.XX</id>"
 	  "<title>Feed error for query: cs.XX</title><subtitle>Invalid subject class.</subtitle></feed>", "",
-	  .err = "x:2: arXiv answered: Feed error for query: cs.XX: Invalid subject class.", .road = "atom" },
+	  .err = "x:2: arXiv answered: Feed error for query: cs.XX: Invalid subject class.", .format = "atom" },
 	{ __LINE__, "rss of somebody else", XML "<rss version=\"2.0\"><channel><title>Blog</title><link>http://example.org/</link></channel></rss>", "",
-	  .err = "x:2: an RSS feed, but not arXiv's", .road = "rss" },
+	  .err = "x:2: an RSS feed, but not arXiv's", .format = "rss" },
 	{ __LINE__, "atom: the feed's flavour, its own times are not the paper's", ATOM
 	  "<entry><id>oai:arXiv.org:2508.13426v1</id><title>T</title><updated>2025-08-20T04:00:19.899254+00:00</updated>"
 	  "<link href=\"https://arxiv.org/abs/2508.13426\" rel=\"alternate\" type=\"text/html\"/>"
@@ -296,10 +296,10 @@ static const struct doc docs[] = {
 	  "<published>2025-08-20T00:00:00-04:00</published><arxiv:announce_type>cross</arxiv:announce_type>"
 	  "<dc:rights>http://creativecommons.org/licenses/by/4.0/</dc:rights><dc:creator>Jane Roe, John Doe</dc:creator></entry></feed>",
 	  "2508.13426 v1 \"T\" by Jane Roe, John Doe [cs.CL cs.AI] cross abstract=A. announced=2025-08-20 link=https://arxiv.org/abs/2508.13426 "
-	  "license=http://creativecommons.org/licenses/by/4.0/ source=atom\n", .road = "atom" },
+	  "license=http://creativecommons.org/licenses/by/4.0/ source=atom\n", .format = "atom" },
 	{ __LINE__, "rss: an item without title is named, the others go on", RSS_HEAD RSS_DAY
 	  "<item><guid>oai:arXiv.org:2604.00009v1</guid></item>\n" ITEM(1, "") RSS_END, ITEM_LINE(1),
-	  .log = "warn x:4: skipped: 2604.00009: no title\n", .road = "rss" },
+	  .log = "warn x:4: skipped: 2604.00009: no title\n", .format = "rss" },
 
 	/* ---- Legacy RDF (section 4) ---- */
 	{ __LINE__, "rdf: suffixes, the day after the mailing, escaped twice", RDF
@@ -311,13 +311,13 @@ static const struct doc docs[] = {
 	  "1805.08875 v1 \"Really?\" by Jane Roe (STAR Collaboration) [hep-ex] new abstract=A range of 2<x. announced=2018-05-24 "
 	  "link=https://arxiv.org/abs/1805.08875 source=rdf\n"
 	  "1805.09166 v2 \"Recent\" [hep-ph] cross abstract=d announced=2018-05-24 link=https://arxiv.org/abs/1805.09166 source=rdf\n",
-	  .road = "rdf" },
+	  .format = "rdf" },
 	{ __LINE__, "rdf: an author list that the server cut", RDF
 	  "<item><title>B. (arXiv:2107.03419v1 [hep-ex])</title><link>http://arxiv.org/abs/2107.03419</link><description>d</description>"
 	  "<dc:creator> &lt;a href=&quot;u&quot;&gt;LHCb collaboration&lt;/a&gt;: &lt;a href=&quot;u&quot;&gt;R. Roe&lt;/a&gt;, et al. (909 additional authors not shown)</dc:creator>"
 	  "</item></rdf:RDF>",
 	  "2107.03419 v1 \"B\" by LHCb collaboration, R. Roe and 909 more [hep-ex] new abstract=d announced=2018-05-24 link=https://arxiv.org/abs/2107.03419 source=rdf\n",
-	  .road = "rdf" },
+	  .format = "rdf" },
 
 	/* ---- OAI-PMH (section 5) ---- */
 	{ __LINE__, "oai arXiv: names by parts, dates only, several DOIs, None as ACM class, a token", OAI "<ListRecords>" HEADER("2401.00005")
@@ -329,7 +329,7 @@ static const struct doc docs[] = {
 	  "<resumptionToken expirationDate='2026-01-06T00:00:00Z'>verb%3DListRecords%26skip%3D40</resumptionToken></ListRecords></OAI-PMH>",
 	  "2401.00005 \"T wrapped\" by Jane Roe Jr (Inst), Planck Collaboration [quant-ph nlin.CD] abstract=One.|Two. "
 	  "published=2024-01-02T00:00:00Z updated=2024-02-03T00:00:00Z link=https://arxiv.org/abs/2401.00005 comment=4 pages journal=J. 3 "
-	  "doi=10.1/a 10.2/b 10.3/c;d license=http://l msc=81P40 report=R-1 source=oai\n", .road = "oai", .token = "verb%3DListRecords%26skip%3D40" },
+	  "doi=10.1/a 10.2/b 10.3/c;d license=http://l msc=81P40 report=R-1 source=oai\n", .format = "oai", .token = "verb%3DListRecords%26skip%3D40" },
 	{ __LINE__, "oai arXivRaw: versions, withdrawn, MSC class in the ACM field, TeX kept for the cleaner", OAI "<ListRecords>" HEADER("hep-th/9901001")
 	  RAW("<id>hep-th/9901001</id><submitter>J. Roe</submitter><version version=\"v1\"><date>Mon, 4 Jan 1999 21:02:00 GMT</date><size>9kb</size>"
 	  "</version><version version=\"v2\"><date>Tue, 05 Jan 1999 01:02:03 -0500</date><size>0kb</size><source_type>I</source_type></version>"
@@ -342,11 +342,11 @@ static const struct doc docs[] = {
 	  "hep-th/9901001 v2 \"T\" by Jane Roe (Inst), G\xc3\xbcnther Doe [hep-th] abstract=A. published=1999-01-04T21:02:00Z updated=1999-01-05T06:02:03Z "
 	  "link=https://arxiv.org/abs/hep-th/9901001 msc=57M25 submitter=J. Roe withdrawn source=oai\n"
 	  "2401.00006 v10 \"U\" published=2024-01-01T00:00:00Z updated=2024-01-03T00:00:00Z link=https://arxiv.org/abs/2401.00006 acm=C.2.3 source=oai\n",
-	  .road = "oai", .token = "" },
+	  .format = "oai", .token = "" },
 	{ __LINE__, "oai arXivOld: one string of authors, the right ACM class", OAI "<GetRecord>" HEADER("cs/0001024")
 	  "<metadata><arXivOld xmlns=\"http://arxiv.org/OAI/arXivOld/\"><id>cs/0001024</id><title>T</title><authors>B. Roe and L. Doe</authors>"
 	  "<categories>cs.CV</categories><acm-class>I.4</acm-class><abstract>A.</abstract></arXivOld></metadata></record></GetRecord></OAI-PMH>",
-	  "cs/0001024 \"T\" by B. Roe, L. Doe [cs.CV] abstract=A. link=https://arxiv.org/abs/cs/0001024 acm=I.4 source=oai\n", .road = "oai" },
+	  "cs/0001024 \"T\" by B. Roe, L. Doe [cs.CV] abstract=A. link=https://arxiv.org/abs/cs/0001024 acm=I.4 source=oai\n", .format = "oai" },
 	{ __LINE__, "oai oai_dc: names turned, subjects by name, comment without and with label", OAI "<GetRecord>" HEADER("1507.03011")
 	  DC("<dc:title>T\n  wrapped</dc:title><dc:creator>de Roe, Jane</dc:creator><dc:creator>Doe Jr, John</dc:creator><dc:creator>LHCb</dc:creator>"
 	  "<dc:subject>Computer Science - Learning</dc:subject><dc:subject>Mathematics - Information Theory</dc:subject><dc:subject>68T05, I.2.6</dc:subject>"
@@ -356,23 +356,23 @@ static const struct doc docs[] = {
 	  HEADER("hep-ph/0101001") DC("<dc:title>U</dc:title><dc:description>B.</dc:description><dc:description>Comment: 5 pages</dc:description>") "</GetRecord></OAI-PMH>",
 	  "1507.03011 \"T wrapped\" by Jane de Roe, John Doe Jr, LHCb [cs.LG cs.IT] abstract=A. published=2015-07-10T00:00:00Z "
 	  "updated=2016-01-02T00:00:00Z link=https://arxiv.org/abs/1507.03011 comment=4 pages journal=J. 4 (2016) doi=10.1/x source=oai\n"
-	  "hep-ph/0101001 \"U\" abstract=B. link=https://arxiv.org/abs/hep-ph/0101001 comment=5 pages source=oai\n", .road = "oai" },
+	  "hep-ph/0101001 \"U\" abstract=B. link=https://arxiv.org/abs/hep-ph/0101001 comment=5 pages source=oai\n", .format = "oai" },
 	{ __LINE__, "oai: a bare record, no namespace, indented", "\n\n " HEADER("2401.00005") "<metadata><arXiv><id>2401.00005</id><title>T</title></arXiv></metadata></record>\n",
-	  "2401.00005 \"T\" link=https://arxiv.org/abs/2401.00005 source=oai\n", .road = "oai" },
+	  "2401.00005 \"T\" link=https://arxiv.org/abs/2401.00005 source=oai\n", .format = "oai" },
 	{ __LINE__, "oai: deleted records are counted, one without metadata is named", OAI "<ListRecords>\n"
 	  "<record><header status=\"deleted\"><identifier>oai:arXiv.org:2401.00001</identifier></header></record>\n" HEADER("2401.00002") "</record>\n"
 	  HEADER("2401.00005") ARXIV("<title>T</title>") "</ListRecords></OAI-PMH>",
 	  "2401.00005 \"T\" link=https://arxiv.org/abs/2401.00005 source=oai\n",
-	  .log = "warn x:6: skipped: a record without metadata in a known form\n", .road = "oai", .deleted = 1 },
+	  .log = "warn x:6: skipped: a record without metadata in a known form\n", .format = "oai", .deleted = 1 },
 	{ __LINE__, "oai: no records match: a day without papers", OAI "<error code='noRecordsMatch'>\n Nothing.\n</error></OAI-PMH>", "",
-	  .log = "note x: no papers: noRecordsMatch: Nothing.\n", .road = "oai", .code = "noRecordsMatch" },
+	  .log = "note x: no papers: noRecordsMatch: Nothing.\n", .format = "oai", .code = "noRecordsMatch" },
 	{ __LINE__, "oai: any other error", OAI "<error code=\"badResumptionToken\">The token is expired.</error></OAI-PMH>", "",
-	  .err = "x:4: arXiv answered badResumptionToken: The token is expired.", .road = "oai", .code = "badResumptionToken" },
+	  .err = "x:4: arXiv answered badResumptionToken: The token is expired.", .format = "oai", .code = "badResumptionToken" },
 	{ __LINE__, "oai: the last page of the old server", OAI "<ListRecords>" HEADER("2401.00005") ARXIV("<title>T</title>")
 	  "<resumptionToken cursor=\"102000\" completeListSize=\"102538\"></resumptionToken></ListRecords></OAI-PMH>",
-	  "2401.00005 \"T\" link=https://arxiv.org/abs/2401.00005 source=oai\n", .road = "oai", .token = "" },
+	  "2401.00005 \"T\" link=https://arxiv.org/abs/2401.00005 source=oai\n", .format = "oai", .token = "" },
 	{ __LINE__, "oai: a reply to another verb", XML "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><request verb=\"ListSets\">u</request>"
-	  "<ListSets><set><setSpec>cs</setSpec></set></ListSets></OAI-PMH>", "", .err = "x: an OAI-PMH reply (ListSets) that holds no papers", .road = "oai" },
+	  "<ListSets><set><setSpec>cs</setSpec></set></ListSets></OAI-PMH>", "", .err = "x: an OAI-PMH reply (ListSets) that holds no papers", .format = "oai" },
 
 	/* ---- Kaggle (section 6), records, the earlier system ---- */
 	{ __LINE__, "kaggle: null is not known, versions, two DOIs",
@@ -383,22 +383,22 @@ static const struct doc docs[] = {
 	  "{\"id\":\"0704.0002\"\n{\"id\":\"0704.0003\",\"title\":7,\"categories\":\"cs.CL\"}\r\n",
 	  "0704.0001 v2 \"On a b\" by C. Bal\xc3\xa1zs (Inst), E. Roe [hep-ph math-ph] abstract=A. published=2007-04-02T19:18:42Z updated=2007-07-24T20:10:27Z "
 	  "link=https://arxiv.org/abs/0704.0001 comment=37 pages doi=10.1/a 10.2/b submitter=P. N source=kaggle\n",
-	  .log = "warn x:2: not JSON: it ends too early (column 18)\nwarn x:3: \"title\" is a number, not a string\n", .road = "kaggle" },
+	  .log = "warn x:2: not JSON: it ends too early (column 18)\nwarn x:3: \"title\" is a number, not a string\n", .format = "kaggle" },
 	{ __LINE__, "records: a BOM, blank lines, a bad line is named, no line feed at the end",
 	  "\xef\xbb\xbf\n{\"id\":\"2401.00001\",\"version\":2,\"title\":\"T\",\"authors\":[{\"name\":\"Jane Roe\"}],\"categories\":[\"cs.CL\"],\"source\":\"oai\"}\n\nrubbish\n"
 	  "{\"id\":\"2401.00002\",\"title\":\"U\",\"x\":[1]}",
 	  "2401.00001 v2 \"T\" by Jane Roe [cs.CL] link=https://arxiv.org/abs/2401.00001 source=oai\n"
-	  "2401.00002 \"U\" link=https://arxiv.org/abs/2401.00002 source=jsonl extra=\"x\":[1]\n", .log = "warn x:4: *", .road = "jsonl" },
+	  "2401.00002 \"U\" link=https://arxiv.org/abs/2401.00002 source=jsonl extra=\"x\":[1]\n", .log = "warn x:4: *", .format = "jsonl" },
 	{ __LINE__, "records: what is no record at all", "{\"a\":1}\n{\"b\":\n", "", .err = "x: none of its 2 lines is a record",
-	  .log = "warn x:1: *", .road = "jsonl" },
+	  .log = "warn x:1: *", .format = "jsonl" },
 	{ __LINE__, "the earlier system's file: one object over many lines", "{\n    \"title\": \"Old. (arXiv:2305.04553v1 [cs.NE] CROSS LISTED)\",\n    \"abstract\": \"A.\",\n"
 	  "    \"link\": \"http://arxiv.org/abs/2305.04553\",\n    \"context\": \"c\",\n    \"path\": \"papers/23/05/2305.04553.json\",\n    \"total_tokens\": 7,\n"
 	  "    \"translated_title\": \"\xe6\x97\xa7\",\n    \"translated_abstract\": \"\xe7\x94\xb2\",\n    \"tldr\": \"\xe4\xb9\x99\",\n    \"en_tdlr\": \"E\"\n}",
 	  "2305.04553 v1 \"Old\" [cs.NE] cross abstract=A. link=https://arxiv.org/abs/2305.04553 source=cn-chat-arxiv lang=zh title=\xe6\x97\xa7 "
-	  "tldr=\xe4\xb9\x99 abstract=\xe7\x94\xb2 extra=\"_en_tdlr\":\"E\"\n", .road = "cn-chat-arxiv" },
+	  "tldr=\xe4\xb9\x99 abstract=\xe7\x94\xb2 extra=\"_en_tdlr\":\"E\"\n", .format = "cn-chat-arxiv" },
 	{ __LINE__, "the earlier system's file, on one line, with the slot that was printed, not yet summarized",
 	  "{\"title\": \"T\", \"abstract\": \"A.\", \"link\": \"https://arxiv.org/abs/2606.21497\", \"context\": \"c\", \"en_tldr\": \"E\"}\n",
-	  "2606.21497 \"T\" abstract=A. link=https://arxiv.org/abs/2606.21497 source=cn-chat-arxiv lang=zh tldr_en=E\n", .road = "cn-chat-arxiv" },
+	  "2606.21497 \"T\" abstract=A. link=https://arxiv.org/abs/2606.21497 source=cn-chat-arxiv lang=zh tldr_en=E\n", .format = "cn-chat-arxiv" },
 	{ __LINE__, "the earlier system's file, cut off", "{\n    \"title\": \"T\",\n    \"abs", "",
 	  .err = "x: not JSON: *" },
 
@@ -419,28 +419,28 @@ static const struct doc docs[] = {
 	{ __LINE__, "an external entity", XML "<!DOCTYPE rss [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><rss><channel><title>&e;</title></channel></rss>", "",
 	  .err = "x:2: a document type declaration (<!DOCTYPE rss>): not read" },
 	{ __LINE__, "an entity of HTML's", RSS_HEAD RSS_DAY ITEM(1, "") "<item><title>a&nbsp;b</title></item>" RSS_END, ITEM_LINE(1),
-	  .err = "x:6: not well-formed XML: Entity 'nbsp' not defined", .road = "rss" },
+	  .err = "x:6: not well-formed XML: Entity 'nbsp' not defined", .format = "rss" },
 	{ __LINE__, "not well-formed: what came whole before is kept", RSS_HEAD RSS_DAY ITEM(1, "") "<item><title>a</b></item>" RSS_END, ITEM_LINE(1),
-	  .err = "x:6: not well-formed XML: Opening and ending tag mismatch: title line 6 and b", .road = "rss" },
+	  .err = "x:6: not well-formed XML: Opening and ending tag mismatch: title line 6 and b", .format = "rss" },
 	{ __LINE__, "not well-formed: a prefix that nobody declared", "<rss><channel><x:item/></channel></rss>", "",
-	  .err = "x:1: not well-formed XML: Namespace prefix x on item is not defined", .road = "rss" },
+	  .err = "x:1: not well-formed XML: Namespace prefix x on item is not defined", .format = "rss" },
 	{ __LINE__, "not well-formed: more after the end", RSS_HEAD RSS_DAY ITEM(1, "") RSS_END "<rss/>", ITEM_LINE(1),
-	  .err = "x:7: not well-formed XML: Extra content at the end of the document", .road = "rss" },
+	  .err = "x:7: not well-formed XML: Extra content at the end of the document", .format = "rss" },
 	{ __LINE__, "not well-formed: a control character", RSS_HEAD RSS_DAY ITEM(1, "") "<item><title>a\x01</title></item>" RSS_END, ITEM_LINE(1),
-	  .err = "x:6: not well-formed XML: *", .road = "rss" },
+	  .err = "x:6: not well-formed XML: *", .format = "rss" },
 	{ __LINE__, "invalid UTF-8, with its line", RSS_HEAD RSS_DAY ITEM(1, "") "<item>\n<title>a \xb5 b</title></item>" RSS_END, ITEM_LINE(1),
-	  .err = "x:7: not UTF-8 (byte 0xB5)", .road = "rss" },
-	{ __LINE__, "invalid UTF-8: too long a form, a surrogate, beyond Unicode", RSS_HEAD "\xc0\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xC0)", .road = "rss" },
-	{ __LINE__, "invalid UTF-8: a surrogate", RSS_HEAD "\xed\xa0\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xED)", .road = "rss" },
-	{ __LINE__, "invalid UTF-8: beyond Unicode", RSS_HEAD "\xf4\x90\x80\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xF4)", .road = "rss" },
+	  .err = "x:7: not UTF-8 (byte 0xB5)", .format = "rss" },
+	{ __LINE__, "invalid UTF-8: too long a form, a surrogate, beyond Unicode", RSS_HEAD "\xc0\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xC0)", .format = "rss" },
+	{ __LINE__, "invalid UTF-8: a surrogate", RSS_HEAD "\xed\xa0\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xED)", .format = "rss" },
+	{ __LINE__, "invalid UTF-8: beyond Unicode", RSS_HEAD "\xf4\x90\x80\x80" RSS_END, "", .err = "x:3: not UTF-8 (byte 0xF4)", .format = "rss" },
 	{ __LINE__, "invalid UTF-8 in a record: the others go on", RECORD("1") "{\"id\":\"2401.00002\",\"title\":\"\xff\"}\n" RECORD("3"),
-	  RECORD_LINE("1") RECORD_LINE("3"), .log = "warn x:2: not JSON: a byte that is not UTF-8 (column 29: byte 0xFF)\n", .road = "jsonl" },
+	  RECORD_LINE("1") RECORD_LINE("3"), .log = "warn x:2: not JSON: a byte that is not UTF-8 (column 29: byte 0xFF)\n", .format = "jsonl" },
 	{ __LINE__, "invalid UTF-8 in the first record", "{\"id\":\"\xe4\xb8\"}\n" RECORD("2"), RECORD_LINE("2"),
-	  .log = "warn x:1: not JSON: a byte that is not UTF-8 (column 8: byte 0xE4)\n", .road = "jsonl" },
+	  .log = "warn x:1: not JSON: a byte that is not UTF-8 (column 8: byte 0xE4)\n", .format = "jsonl" },
 	{ __LINE__, "half a character at a line's end spoils that line", "{\"a\":\"\xe4\xb8\n" RECORD("2"), RECORD_LINE("2"),
-	  .log = "warn x:1: not JSON: a byte that is not UTF-8 (column 7: byte 0xE4)\n", .road = "jsonl" },
+	  .log = "warn x:1: not JSON: a byte that is not UTF-8 (column 7: byte 0xE4)\n", .format = "jsonl" },
 	{ __LINE__, "a first line that is no record", "# my papers\n" RECORD("1"), RECORD_LINE("1"),
-	  .log = "warn x:1: neither XML nor JSON lines, it begins \"# my papers\"\n", .road = "jsonl" },
+	  .log = "warn x:1: neither XML nor JSON lines, it begins \"# my papers\"\n", .format = "jsonl" },
 	{ __LINE__, "two first lines that are none", "a\n\nb\n" RECORD("1"), "", .err = "x:1: neither XML nor JSON lines, it begins \"a\"" },
 	{ __LINE__, "binary", "\n\x7f" "ELF\x02\n", "", .err = "x:2: neither XML nor JSON lines, it begins \"?ELF?\"" },
 	{ __LINE__, "bzip2", "BZh91AY&SY\n", "", .err = "x: bzip2 data: unpack it first" },
@@ -450,24 +450,24 @@ static const struct doc docs[] = {
 #define GBK_LINE "2401.00001 v1 \"\xe4\xb8\xad\xe6\x96\x87\xc2\x80\" link=https://arxiv.org/abs/2401.00001 source=rss\n"
 #define ZH_ITEM(bytes) "<rss><channel><item><title>" bytes "</title><guid>oai:arXiv.org:2401.00001v1</guid></item></channel></rss>"
 #define ZH_LINE "2401.00001 v1 \"\xe4\xb8\xad\xe6\x96\x87\" link=https://arxiv.org/abs/2401.00001 source=rss\n"
-	{ __LINE__, "GBK, declared as gb2312", "<?xml version='1.0' encoding='gb2312'?>" ZH_ITEM("\xd6\xd0\xce\xc4"), ZH_LINE, .road = "rss" },
+	{ __LINE__, "GBK, declared as gb2312", "<?xml version='1.0' encoding='gb2312'?>" ZH_ITEM("\xd6\xd0\xce\xc4"), ZH_LINE, .format = "rss" },
 	{ __LINE__, "GBK: a sign beyond GB 2312, a word of four bytes", "<?xml version='1.0' encoding=\"x-gbk\" ?>" ZH_ITEM("\xe9\x46\x95\x32\x82\x36"),
-	  "2401.00001 v1 \"\xe9\x95\x95\xf0\xa0\x80\x80\" link=https://arxiv.org/abs/2401.00001 source=rss\n", .road = "rss" },
-	{ __LINE__, "GBK, by the HTTP header, against the declaration", XML ZH_ITEM("\xd6\xd0\xce\xc4"), ZH_LINE, .road = "rss", .charset = "GBK" },
-	{ __LINE__, "GBK, not declared", ZH_ITEM("\xd6\xd0\xce\xc4"), "", .err = "x:1: not UTF-8 (byte 0xD6), and no other encoding is declared", .road = "rss" },
-	{ __LINE__, "GBK, declared as UTF-8", XML ZH_ITEM("\xd6\xd0\xce\xc4"), "", .err = "x:2: not UTF-8 (byte 0xD6)", .road = "rss" },
-	{ __LINE__, "Big5, declared", "<?xml version='1.0' encoding='Big5'?>" ZH_ITEM("\xa4\xa4\xa4\xe5"), ZH_LINE, .road = "rss" },
-	{ __LINE__, "Big5, by the HTTP header", ZH_ITEM("\xa4\xa4\xa4\xe5"), ZH_LINE, .road = "rss", .charset = "big5" },
-	{ __LINE__, "Big5, not declared", ZH_ITEM("\xa4\xa4\xa4\xe5"), "", .err = "x:1: not UTF-8 (byte 0xA4), and no other encoding is declared", .road = "rss" },
+	  "2401.00001 v1 \"\xe9\x95\x95\xf0\xa0\x80\x80\" link=https://arxiv.org/abs/2401.00001 source=rss\n", .format = "rss" },
+	{ __LINE__, "GBK, by the HTTP header, against the declaration", XML ZH_ITEM("\xd6\xd0\xce\xc4"), ZH_LINE, .format = "rss", .charset = "GBK" },
+	{ __LINE__, "GBK, not declared", ZH_ITEM("\xd6\xd0\xce\xc4"), "", .err = "x:1: not UTF-8 (byte 0xD6), and no other encoding is declared", .format = "rss" },
+	{ __LINE__, "GBK, declared as UTF-8", XML ZH_ITEM("\xd6\xd0\xce\xc4"), "", .err = "x:2: not UTF-8 (byte 0xD6)", .format = "rss" },
+	{ __LINE__, "Big5, declared", "<?xml version='1.0' encoding='Big5'?>" ZH_ITEM("\xa4\xa4\xa4\xe5"), ZH_LINE, .format = "rss" },
+	{ __LINE__, "Big5, by the HTTP header", ZH_ITEM("\xa4\xa4\xa4\xe5"), ZH_LINE, .format = "rss", .charset = "big5" },
+	{ __LINE__, "Big5, not declared", ZH_ITEM("\xa4\xa4\xa4\xe5"), "", .err = "x:1: not UTF-8 (byte 0xA4), and no other encoding is declared", .format = "rss" },
 	{ __LINE__, "bytes that the declared encoding does not have", "<?xml version='1.0' encoding='gbk'?>\n" ZH_ITEM("a\xff\xff"), "",
-	  .err = "x:2: not gbk (byte 0xFF)", .road = "rss" },
+	  .err = "x:2: not gbk (byte 0xFF)", .format = "rss" },
 	{ __LINE__, "an encoding that nobody knows", "<?xml version='1.0' encoding='x-klingon'?>" ZH_ITEM("a"), "", .err = "x:1: encoding \"x-klingon\" is not known" },
 	{ __LINE__, "an encoding that asks iconv for more", "<?xml version='1.0' encoding='utf-8//IGNORE'?>" ZH_ITEM("a"), "",
 	  .err = "x:1: encoding \"utf-8//IGNORE\" is not known" },
 	{ __LINE__, "ASCII that says it is UTF-16", "<?xml version='1.0' encoding='UTF-16'?>" ZH_ITEM("a"), "", .err = "x:1: declared as \"UTF-16\", which it is not" },
-	{ __LINE__, "UTF-8 with a byte order mark wins over the header", "\xef\xbb\xbf" ZH_ITEM("\xe4\xb8\xad\xe6\x96\x87"), ZH_LINE, .road = "rss", .charset = "gbk" },
+	{ __LINE__, "UTF-8 with a byte order mark wins over the header", "\xef\xbb\xbf" ZH_ITEM("\xe4\xb8\xad\xe6\x96\x87"), ZH_LINE, .format = "rss", .charset = "gbk" },
 	{ __LINE__, "Latin-1, as the web means it", "<?xml version='1.0' encoding='ISO-8859-1'?>" ZH_ITEM("caf\xe9 \x80"),
-	  "2401.00001 v1 \"caf\xc3\xa9 \xe2\x82\xac\" link=https://arxiv.org/abs/2401.00001 source=rss\n", .road = "rss" },
+	  "2401.00001 v1 \"caf\xc3\xa9 \xe2\x82\xac\" link=https://arxiv.org/abs/2401.00001 source=rss\n", .format = "rss" },
 };
 
 static const int chunks[] = { 0, 1, -7, -97 };
@@ -502,10 +502,10 @@ static void check_doc(void **state)
 		assert_like(seen.err.msg, d->err);
 		assert_int_equal(seen.err.kind, ERR_INPUT);
 	}
-	if (d->road)
-		assert_string_equal(seen.road ? seen.road : "none", d->road);
+	if (d->format)
+		assert_string_equal(seen.format ? seen.format : "none", d->format);
 	else
-		assert_null(seen.road);
+		assert_null(seen.format);
 	assert_string_equal(seen.token, d->token ? d->token : "none");
 	assert_string_equal(seen.code, d->code ? d->code : "");
 	assert_int_equal(seen.deleted, d->deleted);
