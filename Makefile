@@ -189,7 +189,7 @@ check-generators: needs-check
 	@sh tests/tools/npm.sh -n setup-generators tests/generators '$(GENERATORS)'
 	@for n in $(notdir $(wildcard tests/generators/npm/*)); do sh tests/tools/npm.sh -n setup-generators tests/generators/npm/$$n '$(GENERATORS)'/$$n || exit 1; done
 	@$(MAKE) --no-print-directory check-generators-built T='$(T)'
-check-generators-built: all
+check-generators-built: all $B/tests/test_mathml $B/tests/test_portable
 	@DIGEST='$(abspath $B/digest)' GENERATORS='$(GENERATORS)' tests/run --long -t '$(T)' \
 		tests/whole/test_markdown_readers.py $(wildcard tests/generators/test_*.py)
 

@@ -223,8 +223,9 @@ static const struct {
 		"WHERE t.paper = ?1 AND t.status = 1 AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") ") ORDER BY t.style", NULL },
 	[STMT_SEARCH_ALL] = { "SELECT id FROM papers GROUP BY id ORDER BY max(coalesce(submitted, seen)) DESC, id DESC", NULL },
 	[STMT_ANNOUNCEMENT_EACH] = { "SELECT date, category, type, derived FROM announcements WHERE id = ?1 ORDER BY date, category", NULL },
-	[STMT_SHOWN_SUMMARY_EACH] = { "SELECT t.style, whole(y.sum, " CHECKSUM_SUMMARIES("y.") "), " SUMMARY_COLUMNS " FROM paper_summaries t "
-		"JOIN summaries y ON y.row = t.summary WHERE t.paper = ?1 ORDER BY t.style", NULL },
+	/* One that is lost comes as one that is not whole. */
+	[STMT_SHOWN_SUMMARY_EACH] = { "SELECT t.style, y.row IS NOT NULL AND whole(y.sum, " CHECKSUM_SUMMARIES("y.") "), " SUMMARY_COLUMNS " FROM paper_summaries t "
+		"LEFT JOIN summaries y ON y.row = t.summary WHERE t.paper = ?1 AND t.summary IS NOT NULL ORDER BY t.style", NULL },
 	/* By number and by row: pages of older stores have the number alone. */
 	[STMT_SHOWING_EACH] = { "SELECT g.path, g.written, g.day, g.form, g.left, r.place, p.version, r.paper, r.day, r.summarized, r.row, r.score, r.why "
 		"FROM (SELECT * FROM page_papers WHERE paper = ?2) r JOIN (SELECT * FROM pages WHERE intact('the page', sum, " CHECKSUM_PAGES ")) g "

@@ -119,6 +119,8 @@ def lost_summary(whole):
     for form in ("md", "json", "html"):
         r = run("render", "--store", copy, "--date", DAYS[1], "--format", form, cwd=BASE)
         case(f"a lost summary, {form}: 3, and its paper is named", r.status == 3 and "2611.00007" in r.msg and "damaged" in r.msg, f"{r.status} {r.msg}")
+    r = run("show", "--store", copy, "2611.00007", cwd=BASE)
+    case("a lost summary, show: 3, and its paper is named", r.status == 3 and "2611.00007" in r.msg and "damaged" in r.msg, f"{r.status} {r.msg}")
 
 
 def another_program(whole):
