@@ -6,7 +6,7 @@
 
 #include "digest/hash.h"
 #include "digest/world.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* ---- Moments ---- */
 
@@ -84,29 +84,29 @@ static struct value moment(struct arena *a, int64_t t)
 	return value_text(s);
 }
 
-struct value get_stamp(struct view *v) { return moment(&v->a, moment_of(&v->p)); }
+struct value get_stamp(struct render_ctx *r) { return moment(&r->a, moment_of(&r->p)); }
 
-struct value get_submitted(struct view *v)
+struct value get_submitted(struct render_ctx *r)
 {
 	int64_t t;
-	return read_moment(v->p.published, &t) ? moment(&v->a, t) : value_none();
+	return read_moment(r->p.published, &t) ? moment(&r->a, t) : value_none();
 }
 
 /* The newest of the papers' moments: a pass of its own over them. */
-struct value get_page_stamp(struct view *v)
+struct value get_page_stamp(struct render_ctx *r)
 {
 	struct arena a = ARENA_INIT;
 	struct paper p;
 	int64_t latest = FIRST_MOMENT, t;
-	if (v->page->n == 0 && read_moment(v->page->date, &t))
+	if (r->page->n == 0 && read_moment(r->page->date, &t))
 		latest = t;
-	for (size_t i = 0; i < v->page->n && v->failed.kind == ERR_NONE; i++) {
+	for (size_t i = 0; i < r->page->n && r->failed.kind == ERR_NONE; i++) {
 		arena_reset(&a);
-		if (v->page->get(v->page->ctx, &v->page->keys[i], &a, &p, &v->failed) && moment_of(&p) > latest)
+		if (r->page->get(r->page->ctx, &r->page->keys[i], &a, &p, &r->failed) && moment_of(&p) > latest)
 			latest = moment_of(&p);
 	}
 	arena_free(&a);
-	return moment(&v->page_arena, latest);
+	return moment(&r->page_arena, latest);
 }
 
 /* ---- Identifier ---- */
@@ -139,15 +139,16 @@ static struct value uuid_of(const struct str *parts, size_t n, struct arena *a)
 }
 
 /* Of what the feed is about, so that every page of it, of any day, has the same. */
-struct value get_feed_id(struct view *v)
+struct value get_feed_id(struct render_ctx *r)
 {
-	const struct str parts[] = { STR("digest"), v->page->profile, v->page->category, v->page->style, v->page->options.lang };
-	return uuid_of(parts, COUNTOF(parts), &v->page_arena);
+	const struct str parts[] = { STR("digest"), r->page->profile, r->page->category, r->page->style, r->page->options.lang };
+	return uuid_of(parts, COUNTOF(parts), &r->page_arena);
 }
 
 /* Of a paper that arXiv has no address of. */
-struct value get_entry_id(struct view *v)
+struct value get_entry_id(struct render_ctx *r)
 {
-	const struct str parts[] = { STR("digest"), v->p.id };
-	return uuid_of(parts, COUNTOF(parts), &v->a);
+	const struct str parts[] = { STR("digest"), r->p.id };
+	return uuid_of(parts, COUNTOF(parts), &r->a);
 }
+

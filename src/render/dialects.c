@@ -40,3 +40,4 @@ static const struct dialect dialects[] = {
 };
 
 const struct dialect *dialect_at(size_t i) { return i < COUNTOF(dialects) ? &dialects[i] : NULL; }
+

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Text as HTML and XML have it. */
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* The characters that XML 1.0 has no way to write are not in a cleaned text. In an attribute's value a line end is
  * written as a reference, so that its tag stays on the line that we look at. */
@@ -21,3 +21,4 @@ void escape_entities(struct str s, bool line_ends, struct buf *out)
 	}
 	buf_add(out, s.p + from, s.n - from);
 }
+

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "digest/tex.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 static const char *line_of(const struct buf *out)
 {
@@ -285,21 +285,21 @@ static const struct {
 	{ "text", put_plain, put_text_marked, true, false },
 };
 
-static void put_as(struct view *v, size_t form, struct buf *out, struct str s, int kind)
+static void put_as(struct render_ctx *r, size_t form, struct buf *out, struct str s, int kind)
 {
-	const struct render_options *options = &v->page->options;
-	const struct md_node *m = kind == TEXT_MARKED ? marked_tree(v, s) : NULL;
+	const struct render_options *options = &r->page->options;
+	const struct md_node *m = kind == TEXT_MARKED ? marked_tree(r, s) : NULL;
 	const bool clean = kind != TEXT_VERBATIM && forms[form].characters;
 	if (m)
 		forms[form].put_marked(options, out, m, s);
 	else
-		forms[form].put(options, out, clean ? clean_characters(s, forms[form].lines, &v->a, NULL) : s, kind);
+		forms[form].put(options, out, clean ? clean_characters(s, forms[form].lines, &r->a, NULL) : s, kind);
 }
 
 void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 {
-	struct view *v = ctx;
-	const struct render_options *options = &v->page->options;
+	struct render_ctx *r = ctx;
+	const struct render_options *options = &r->page->options;
 	UNUSED(raw);  /* {{{x}}} and {{&x}} mean the same as {{x}} here: nothing of a record gets onto a page unescaped */
 	if (kind == TEXT_AS_IS) {
 		buf_adds(out, s);
@@ -307,5 +307,6 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw)
 	}
 	for (size_t i = 0; i < COUNTOF(forms); i++)
 		if (strcmp(options->format->name, forms[i].format) == 0)
-			put_as(v, i, out, s, kind);
+			put_as(r, i, out, s, kind);
 }
+

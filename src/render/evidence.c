@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "digest/vec.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* An entry of the record's list. */
 struct entry {
@@ -29,43 +29,43 @@ struct evidence {
 /* ---- Addresses ---- */
 
 /* The address of ANCHOR in P's text; empty where arXiv has none: a file of the user's own, a text without places. */
-static struct str address_of(struct view *v, struct str anchor)
+static struct str address_of(struct render_ctx *r, struct str anchor)
 {
 	struct arxiv_id id;
-	struct str reads = summary_get(&v->p.summary, "reads"), version = summary_get(&v->p.summary, "reads_version");
+	struct str reads = summary_get(&r->p.summary, "reads"), version = summary_get(&r->p.summary, "reads_version");
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	uint64_t page = 0, n = 0;
 	bool paged = str_starts(anchor, "p.") && str_number(str_from(anchor, 2), INT32_MAX, &page);
-	if (!arxiv_id_parse(v->p.id, &v->a, &id) || (str_is(reads, "file") && str_empty(anchor)))
+	if (!arxiv_id_parse(r->p.id, &r->a, &id) || (str_is(reads, "file") && str_empty(anchor)))
 		return STR("");
-	buf_addf(&b, "https://arxiv.org/%s/%.*s", paged || str_is(reads, "pdf") ? "pdf" : "html", STR_ARG(v->p.id));
+	buf_addf(&b, "https://arxiv.org/%s/%.*s", paged || str_is(reads, "pdf") ? "pdf" : "html", STR_ARG(r->p.id));
 	if (str_number(version, INT32_MAX, &n) && n > 0)
 		buf_addf(&b, "v%llu", (unsigned long long)n);
 	if (paged)
 		buf_addf(&b, "#page=%llu", (unsigned long long)page);
 	else if (anchor.n > 0)
 		buf_addf(&b, "#%.*s", STR_ARG(anchor));
-	return value_copied(&v->a, &b).text;
+	return value_copied(&r->a, &b).text;
 }
 
 /* The place that the object JS names, put to L. */
-static void add_target(struct view *v, const struct js *js, struct md_link *l)
+static void add_target(struct render_ctx *r, const struct js *js, struct md_link *l)
 {
 	struct str anchor = js_str(js_get(js, "anchor")), quote = js_str(js_get(js, "quote"));
 	if (!str_known(anchor) && !str_known(quote))
 		return;
 	struct md_target *t = &l->targets[l->n_targets++];
-	t->url = str_starts(l->text, "http") && url_is_web(l->text) ? l->text : address_of(v, str_known(anchor) ? anchor : STR(""));
-	t->note = clean_text(str_known(quote) ? arena_dup(&v->a, quote) : STR(""), false, &v->a, NULL);
+	t->url = str_starts(l->text, "http") && url_is_web(l->text) ? l->text : address_of(r, str_known(anchor) ? anchor : STR(""));
+	t->note = clean_text(str_known(quote) ? arena_dup(&r->a, quote) : STR(""), false, &r->a, NULL);
 }
 
 /* ---- The record's list ---- */
 
-static struct entry *read_entries(struct view *v, const struct js *list, size_t *n)
+static struct entry *read_entries(struct render_ctx *r, const struct js *list, size_t *n)
 {
 	enum { MOST = 5000 };
 	size_t most = js_len(list) < MOST ? js_len(list) : MOST;
-	struct entry *entries = arena_calloc(&v->a, most + 1, sizeof *entries);
+	struct entry *entries = arena_calloc(&r->a, most + 1, sizeof *entries);
 	*n = 0;
 	for (size_t i = 0; i < most; i++) {
 		const struct js *js = js_at(list, i);
@@ -76,9 +76,9 @@ static struct entry *read_entries(struct view *v, const struct js *list, size_t 
 		e->link.text = e->work ? work : figure;
 		if (!str_known(e->field) || str_empty(e->link.text))
 			continue;
-		add_target(v, js, &e->link);
+		add_target(r, js, &e->link);
 		if (e->link.n_targets == 1)
-			add_target(v, js_get(js, "second"), &e->link);
+			add_target(r, js_get(js, "second"), &e->link);
 		e->nowhere = e->link.n_targets == 0;
 		e->kept = js_type(js_get(js, "kept")) == JS_TRUE;
 		e->link.mark = e->nowhere && !e->kept ? STR("※") : STR("");
@@ -132,12 +132,12 @@ static void place_entries(struct entry *entries, size_t n, struct str field, con
 }
 
 /* The links of the text K: all of one kind. */
-static struct md_links links_of(struct view *v, const struct entry *entries, size_t n, struct str field, size_t k, bool work)
+static struct md_links links_of(struct render_ctx *r, const struct entry *entries, size_t n, struct str field, size_t k, bool work)
 {
 	struct md_links all = { NULL, 0 };
 	for (int pass = 0; pass < 2; pass++) {
 		if (pass == 1 && all.n > 0)
-			all.v = arena_calloc(&v->a, all.n, sizeof *all.v);
+			all.v = arena_calloc(&r->a, all.n, sizeof *all.v);
 		all.n = 0;
 		for (size_t i = 0; i < n; i++)
 			if (entries[i].work == work && entries[i].leaf == k && str_eq(entries[i].field, field)) {
@@ -149,60 +149,60 @@ static struct md_links links_of(struct view *v, const struct entry *entries, siz
 	return all;
 }
 
-static void take_field(struct view *v, struct evidence *x, size_t i, struct entry *entries, size_t n)
+static void take_field(struct render_ctx *r, struct evidence *x, size_t i, struct entry *entries, size_t n)
 {
-	const struct summary_field *f = &v->p.summary.fields[i];
+	const struct summary_field *f = &r->p.summary.fields[i];
 	texts t = VEC_INIT;
 	bool any = false;
 	for (size_t k = 0; k < n && !any; k++)
 		any = str_eq(entries[k].field, f->name);
 	if (any && f->json)
-		list_texts(summary_json(v, i), &t);
+		list_texts(summary_json(r, i), &t);
 	else if (any)
 		*vec_push(&t) = f->text;
 	place_entries(entries, n, f->name, &t);
 	for (size_t k = 0; k < t.n; k++) {
 		const struct evidence_links links = {
-			links_of(v, entries, n, f->name, k, true), links_of(v, entries, n, f->name, k, false),
+			links_of(r, entries, n, f->name, k, true), links_of(r, entries, n, f->name, k, false),
 		};
 		if (links.works.n + links.figures.n == 0)
 			continue;
-		struct leaf *l = arena_calloc(&v->a, 1, sizeof *l);
+		struct leaf *l = arena_calloc(&r->a, 1, sizeof *l);
 		*l = (struct leaf){ t.v[k], links, x->leaves };
 		x->leaves = l;
 	}
 	vec_free(&t);
 }
 
-static const struct evidence *evidence_of(struct view *v)
+static const struct evidence *evidence_of(struct render_ctx *r)
 {
-	if (v->evidence)
-		return v->evidence;
-	struct evidence *x = arena_calloc(&v->a, 1, sizeof *x);
-	const struct summary *y = &v->p.summary;
+	if (r->evidence)
+		return r->evidence;
+	struct evidence *x = arena_calloc(&r->a, 1, sizeof *x);
+	const struct summary *y = &r->p.summary;
 	size_t n = 0;
-	v->evidence = x;
-	if (received(v) || y->status != SUMMARY_OK)
+	r->evidence = x;
+	if (received(r) || y->status != SUMMARY_OK)
 		return x;
 	for (size_t i = 0; i < y->n_fields; i++) {
 		if (!str_is(y->fields[i].name, "evidence"))
 			continue;
-		struct entry *entries = read_entries(v, summary_json(v, i), &n);
+		struct entry *entries = read_entries(r, summary_json(r, i), &n);
 		for (size_t k = 0; k < n; k++) {
 			x->traced += !entries[k].nowhere;
 			x->untraced += entries[k].nowhere;
 			x->marked += entries[k].link.mark.n > 0;
 		}
 		for (size_t k = 0; k < y->n_fields; k++)
-			take_field(v, x, k, entries, n);
+			take_field(r, x, k, entries, n);
 		break;
 	}
 	return x;
 }
 
-const struct evidence_links *evidence_links(struct view *v, struct str s)
+const struct evidence_links *evidence_links(struct render_ctx *r, struct str s)
 {
-	for (const struct leaf *l = evidence_of(v)->leaves; l; l = l->next)
+	for (const struct leaf *l = evidence_of(r)->leaves; l; l = l->next)
 		if (l->text.p == s.p && l->text.n == s.n)
 			return &l->links;
 	return NULL;
@@ -216,34 +216,35 @@ const struct md_node *evidence_link(const struct evidence_links *l, const struct
 
 /* ---- Names ---- */
 
-static bool reads(const struct view *v, bool text)
+static bool reads(const struct render_ctx *r, bool text)
 {
-	struct str from = summary_get(&v->p.summary, "reads");
-	bool shown = !received(v) && !v->bare && v->p.summary.status == SUMMARY_OK && !str_empty(from);
+	struct str from = summary_get(&r->p.summary, "reads");
+	bool shown = !received(r) && !r->bare && r->p.summary.status == SUMMARY_OK && !str_empty(from);
 	return shown && str_is(from, "abstract") != text;
 }
 
-static struct value count(struct view *v, uint64_t n) { return n > 0 ? value_number(&v->a, n) : value_none(); }
+static struct value count(struct render_ctx *r, uint64_t n) { return n > 0 ? value_number(&r->a, n) : value_none(); }
 
-struct value get_from_abstract(struct view *v) { return value_flag(reads(v, false)); }
-struct value get_from_text(struct view *v) { return value_flag(reads(v, true)); }
-struct value get_basis(struct view *v) { return value_flag(reads(v, true) || reads(v, false)); }
-struct value get_traced(struct view *v) { return count(v, evidence_of(v)->traced); }
-struct value get_untraced(struct view *v) { return count(v, evidence_of(v)->untraced); }
-struct value get_untraced_marked(struct view *v) { return value_flag(evidence_of(v)->marked > 0); }
+struct value get_from_abstract(struct render_ctx *r) { return value_flag(reads(r, false)); }
+struct value get_from_text(struct render_ctx *r) { return value_flag(reads(r, true)); }
+struct value get_basis(struct render_ctx *r) { return value_flag(reads(r, true) || reads(r, false)); }
+struct value get_traced(struct render_ctx *r) { return count(r, evidence_of(r)->traced); }
+struct value get_untraced(struct render_ctx *r) { return count(r, evidence_of(r)->untraced); }
+struct value get_untraced_marked(struct render_ctx *r) { return value_flag(evidence_of(r)->marked > 0); }
 
 /* A number that the record has beside its summary's fields. */
-static uint64_t own_number(const struct view *v, const char *name)
+static uint64_t own_number(const struct render_ctx *r, const char *name)
 {
 	uint64_t n = 0;
-	return str_number(summary_get(&v->p.summary, name), INT32_MAX, &n) ? n : 0;
+	return str_number(summary_get(&r->p.summary, name), INT32_MAX, &n) ? n : 0;
 }
 
-struct value get_dropped(struct view *v) { return count(v, reads(v, true) ? own_number(v, "dropped") : 0); }
+struct value get_dropped(struct render_ctx *r) { return count(r, reads(r, true) ? own_number(r, "dropped") : 0); }
 
 /* The version that the answer was written from, where the paper has a newer one. */
-struct value get_from_version(struct view *v)
+struct value get_from_version(struct render_ctx *r)
 {
-	uint64_t n = reads(v, true) ? own_number(v, "reads_version") : 0;
-	return count(v, v->p.version > 0 && n < (uint64_t)v->p.version ? n : 0);
+	uint64_t n = reads(r, true) ? own_number(r, "reads_version") : 0;
+	return count(r, r->p.version > 0 && n < (uint64_t)r->p.version ? n : 0);
 }
+

@@ -21,3 +21,4 @@ const struct format *format_find(const char *name)
 			return &formats[i];
 	return NULL;
 }
+

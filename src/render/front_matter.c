@@ -4,7 +4,7 @@
  * {{date}}: a title that looks like a day stays a title. */
 #include <string.h>
 
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* ---- How a kind writes ---- */
 
@@ -60,23 +60,23 @@ static void put_line(struct str s, struct buf *out)
 }
 
 /* One text of a field, as the kind and the dialect's generator want it. */
-static void put_text(const struct view *v, const struct kind *k, struct str text, struct buf *out)
+static void put_text(const struct render_ctx *r, const struct kind *k, struct str text, struct buf *out)
 {
 	struct buf line = BUF_INIT(BUF_UNBOUNDED), marked = BUF_INIT(BUF_UNBOUNDED);
-	struct md_rules rules = v->page->options.rules;
+	struct md_rules rules = r->page->options.rules;
 	put_line(text, &line);
 	rules.math = MD_MATH_TEXT;
 	rules.linkify = false;
-	if (v->page->options.dialect->front_markdown)
+	if (r->page->options.dialect->front_markdown)
 		md_text(&rules, MD_PARAGRAPH, buf_str(&line), &marked);
-	k->text(str_trim(buf_str(v->page->options.dialect->front_markdown ? &marked : &line)), out);
+	k->text(str_trim(buf_str(r->page->options.dialect->front_markdown ? &marked : &line)), out);
 	buf_free(&line);
 	buf_free(&marked);
 }
 
 /* ---- Fields ---- */
 
-static void put_list(const struct view *v, const struct kind *k, struct str text, struct buf *out)
+static void put_list(const struct render_ctx *r, const struct kind *k, struct str text, struct buf *out)
 {
 	struct str item;
 	bool first = true;
@@ -88,7 +88,7 @@ static void put_list(const struct view *v, const struct kind *k, struct str text
 		if (!first)
 			buf_addz(out, ", ");
 		first = false;
-		put_text(v, k, item, out);
+		put_text(r, k, item, out);
 	}
 	buf_addz(out, k->list_close);
 }
@@ -118,24 +118,24 @@ static bool is_date(void *ctx, struct str name, const char *file, int line, stru
 }
 
 /* Whether the field F, which came to TEXT, is the page's day. */
-static bool is_day(const struct view *v, const struct front_field *f, struct str text)
+static bool is_day(const struct render_ctx *r, const struct front_field *f, struct str text)
 {
 	struct err unused = ERR_INIT;
 	bool named = false;
-	return day_valid(text) && str_eq(text, v->page->date) && template_each_name(f->text, is_date, &named, &unused) && named;
+	return day_valid(text) && str_eq(text, r->page->date) && template_each_name(f->text, is_date, &named, &unused) && named;
 }
 
 /* What the field's template gives, as one line of plain text. */
-static bool field_text(struct view *v, const struct front_field *f, struct buf *out, struct err *e)
+static bool field_text(struct render_ctx *r, const struct front_field *f, struct buf *out, struct err *e)
 {
-	struct value root = { .type = VALUE_OBJECT, .ops = &page_ops, .ctx = v };
-	struct template_out how = { .ctx = v };
+	struct value root = { .type = VALUE_OBJECT, .ops = &page_ops, .ctx = r };
+	struct template_out how = { .ctx = r };
 	buf_clear(out);
 	return template_render(f->text, root, &how, out, e);
 }
 
 /* A field without text is left out. */
-static void put_field(struct view *v, const struct kind *k, const struct front_field *f, struct str text, bool first,
+static void put_field(struct render_ctx *r, const struct kind *k, const struct front_field *f, struct str text, bool first,
                       struct buf *out)
 {
 	if (!first)
@@ -143,11 +143,11 @@ static void put_field(struct view *v, const struct kind *k, const struct front_f
 	k->name(f->name, out);
 	buf_addz(out, k->between);
 	if (f->list)
-		put_list(v, k, text, out);
-	else if (is_day(v, f, text))
-		put_day(k, v->page->options.dialect->date, text, out);
+		put_list(r, k, text, out);
+	else if (is_day(r, f, text))
+		put_day(k, r->page->options.dialect->date, text, out);
 	else
-		put_text(v, k, text, out);
+		put_text(r, k, text, out);
 }
 
 /* The dialect's further lines, without those that the style has fields for: a name twice is an error in YAML. */
@@ -164,9 +164,9 @@ static void put_more(const struct render_options *options, struct buf *out)
 	}
 }
 
-bool front_render(struct view *v, struct buf *out, struct err *e)
+bool front_render(struct render_ctx *r, struct buf *out, struct err *e)
 {
-	const struct render_options *options = &v->page->options;
+	const struct render_options *options = &r->page->options;
 	if (options->front == FRONT_NONE || !options->format->by_dialect)
 		return true;
 	const struct kind *k = &kinds[options->front];
@@ -174,10 +174,10 @@ bool front_render(struct view *v, struct buf *out, struct err *e)
 	bool ok = true, first = true;
 	buf_addz(out, k->open);
 	for (size_t i = 0; ok && i < options->n_fields; i++) {
-		ok = field_text(v, &options->fields[i], &text, e);
+		ok = field_text(r, &options->fields[i], &text, e);
 		struct str line = str_trim(buf_str(&text));
 		if (ok && !str_empty(line)) {
-			put_field(v, k, &options->fields[i], line, first, out);
+			put_field(r, k, &options->fields[i], line, first, out);
 			first = false;
 		}
 	}
@@ -189,3 +189,4 @@ bool front_render(struct view *v, struct buf *out, struct err *e)
 	buf_free(&text);
 	return ok;
 }
+

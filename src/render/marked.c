@@ -3,7 +3,7 @@
  * of Markdown is given is markdown/tree_to_markdown.c's. */
 #include <string.h>
 
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* ---- Values ---- */
 
@@ -16,43 +16,43 @@ static struct value marked_member(void *ctx, struct str name)
 static const struct value_ops marked_ops = { .get = marked_member };
 
 /* What is read, and what a reader sees of it, which is what a template's section asks about. */
-static struct marked *read_marked(struct view *v, struct str s, enum md_format format,
+static struct marked *read_marked(struct render_ctx *r, struct str s, enum md_format format,
                                   const struct evidence_links *links)
 {
-	struct marked *m = arena_calloc(&v->a, 1, sizeof *m);
+	struct marked *m = arena_calloc(&r->a, 1, sizeof *m);
 	struct buf seen = BUF_INIT(BUF_UNBOUNDED);
-	*m = (struct marked){ .source = s, .format = format, .view = v, .next = v->marked };
-	v->marked = m;
-	m->tree = md_tree_read(clean_marked(s, format == MD_FORMAT_BLOCKS, &v->a), format, &v->a);
+	*m = (struct marked){ .source = s, .format = format, .r = r, .next = r->marked };
+	r->marked = m;
+	m->tree = md_tree_read(clean_marked(s, format == MD_FORMAT_BLOCKS, &r->a), format, &r->a);
 	if (m->tree == NULL && links)
-		m->tree = md_tree_plain(clean_text(s, false, &v->a, NULL), &v->a);
+		m->tree = md_tree_plain(clean_text(s, false, &r->a, NULL), &r->a);
 	if (m->tree) {
 		md_tree_text(m->tree, &seen);
 		if (links)
-			m->tree = evidence_link(links, m->tree, &v->a);
-		m->value = (struct value){ .type = VALUE_TEXT, .text = arena_dup(&v->a, buf_str(&seen)), .kind = TEXT_MARKED, .ops = &marked_ops, .ctx = m };
+			m->tree = evidence_link(links, m->tree, &r->a);
+		m->value = (struct value){ .type = VALUE_TEXT, .text = arena_dup(&r->a, buf_str(&seen)), .kind = TEXT_MARKED, .ops = &marked_ops, .ctx = m };
 	} else {
-		m->value = value_text(clean_text(s, false, &v->a, NULL));
+		m->value = value_text(clean_text(s, false, &r->a, NULL));
 	}
 	buf_free(&seen);
 	return m;
 }
 
-struct value value_marked(struct view *v, struct str s, enum md_format format)
+struct value value_marked(struct render_ctx *r, struct str s, enum md_format format)
 {
-	const struct evidence_links *links = evidence_links(v, s);
+	const struct evidence_links *links = evidence_links(r, s);
 	bool may_be = format != MD_FORMAT_NONE && md_tree_may_be(s, format == MD_FORMAT_BLOCKS);
 	if (!may_be && links == NULL)
-		return value_text(clean_text(s, false, &v->a, NULL));
-	for (const struct marked *m = v->marked; m; m = m->next)
+		return value_text(clean_text(s, false, &r->a, NULL));
+	for (const struct marked *m = r->marked; m; m = m->next)
 		if (m->source.p == s.p && m->source.n == s.n && m->format == format)
 			return m->value;
-	return read_marked(v, s, format, links)->value;
+	return read_marked(r, s, format, links)->value;
 }
 
-const struct md_node *marked_tree(const struct view *v, struct str s)
+const struct md_node *marked_tree(const struct render_ctx *r, struct str s)
 {
-	for (const struct marked *m = v->marked; m; m = m->next)
+	for (const struct marked *m = r->marked; m; m = m->next)
 		if (m->tree && m->value.text.p == s.p)
 			return m->tree;
 	return NULL;
@@ -270,3 +270,4 @@ void marked_put_text(const struct render_options *options, struct buf *out, cons
 	text_blocks(&l, m);
 	buf_free(&l.prefix);
 }
+

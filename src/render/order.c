@@ -6,7 +6,7 @@
 
 #include "digest/sort.h"
 #include "digest/vec.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* Put K where it belongs in the heap of N whose place HOLE is free: down along the greater children to the end, then up
  * again, since what comes from the end mostly goes back there. */
@@ -82,16 +82,16 @@ static int by_place(const void *x, const void *y)
 }
 
 /* In order of scores an identifier is not found by halving: a list in its own order is made once. */
-static const struct page_place *places_of(struct view *v)
+static const struct page_place *places_of(struct render_ctx *r)
 {
-	const struct page *page = v->page;
-	if (v->places == NULL && page->n > 0) {
-		v->places = arena_alloc(&v->page_arena, page->n * sizeof *v->places);
+	const struct page *page = r->page;
+	if (r->places == NULL && page->n > 0) {
+		r->places = arena_alloc(&r->page_arena, page->n * sizeof *r->places);
 		for (size_t i = 0; i < page->n; i++)
-			v->places[i] = (struct page_place){ page->keys[i].id_key, i };
-		qsort(v->places, page->n, sizeof *v->places, by_place);
+			r->places[i] = (struct page_place){ page->keys[i].id_key, i };
+		qsort(r->places, page->n, sizeof *r->places, by_place);
 	}
-	return v->places;
+	return r->places;
 }
 
 static bool has_id_in_order(const struct page_key *keys, size_t n, int64_t id_key)
@@ -112,12 +112,12 @@ static bool has_id_in_order(const struct page_key *keys, size_t n, int64_t id_ke
 	return false;
 }
 
-bool page_has_id(struct view *v, size_t n, int64_t id_key)
+bool page_has_id(struct render_ctx *r, size_t n, int64_t id_key)
 {
-	const struct page *page = v->page;
+	const struct page *page = r->page;
 	if (page->shown == NULL)
 		return has_id_in_order(page->keys, n, id_key);
-	const struct page_place *places = places_of(v);
+	const struct page_place *places = places_of(r);
 	size_t from = 0, to = page->n;
 	while (from < to) {
 		size_t half = (from + to) / 2;
@@ -177,3 +177,4 @@ size_t page_keep_first(struct page_key *keys, size_t n, size_t most, bool daily)
 	free(is_first);
 	return kept;
 }
+

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT
- * A page: front matter, then the template with the view as its root; or, for a format of records, a record a line.
+ * A page: front matter, then the template with the page as its root; or, for a format of records, a record a line.
  * What is finished goes out line by line, so that memory stays that of one paper. */
 #include <string.h>
 
 #include "digest/cite.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
-static bool out_of(struct view *v, struct str bytes, struct err *e)
+static bool out_of(struct render_ctx *r, struct str bytes, struct err *e)
 {
-	return bytes.n == 0 || v->write(v->write_ctx, bytes, e);
+	return bytes.n == 0 || r->write(r->write_ctx, bytes, e);
 }
 
 /* Lines for a terminal: each is broken where it is too long. */
-static bool put_wrapped(struct view *v, struct str lines, struct err *e)
+static bool put_wrapped(struct render_ctx *r, struct str lines, struct err *e)
 {
-	const struct render_options *options = &v->page->options;
+	const struct render_options *options = &r->page->options;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	struct str line;
 	for (size_t lf; (lf = str_find(lines, "\n", 0)) != STR_NONE; lines = str_from(lines, lf + 1)) {
@@ -24,55 +24,55 @@ static bool put_wrapped(struct view *v, struct str lines, struct err *e)
 	}
 	if (lines.n)
 		text_wrap(lines, options->width, options->ambiguous_wide, &out);
-	bool ok = out_of(v, buf_str(&out), e);
+	bool ok = out_of(r, buf_str(&out), e);
 	buf_free(&out);
 	return ok;
 }
 
-static bool put_lines(struct view *v, struct str lines, struct err *e)
+static bool put_lines(struct render_ctx *r, struct str lines, struct err *e)
 {
-	const struct render_options *options = &v->page->options;
-	return options->format->wrapped && options->width > 0 ? put_wrapped(v, lines, e) : out_of(v, lines, e);
+	const struct render_options *options = &r->page->options;
+	return options->format->wrapped && options->width > 0 ? put_wrapped(r, lines, e) : out_of(r, lines, e);
 }
 
 /* Whole lines are written out. The unfinished line stays in the buffer, because the escaping of a text depends on what stands before it in its line. */
 static bool flush(void *ctx, struct buf *out, struct err *e)
 {
-	struct view *v = ctx;
+	struct render_ctx *r = ctx;
 	const char *lf = out->len ? memrchr(out->s, '\n', out->len) : NULL;
 	if (lf == NULL)
 		return true;
 	size_t n = (size_t)(lf + 1 - out->s);
-	if (!put_lines(v, str_head(buf_str(out), n), e))
+	if (!put_lines(r, str_head(buf_str(out), n), e))
 		return false;
 	memmove(out->s, out->s + n, out->len - n);
 	buf_cut(out, out->len - n);
 	return true;
 }
 
-static bool put_templated(struct view *v, struct err *e)
+static bool put_templated(struct render_ctx *r, struct err *e)
 {
-	struct value root = { .type = VALUE_OBJECT, .ops = &page_ops, .ctx = v };
-	struct template_out how = { .escape = escape_text, .ctx = v, .flush = flush };
+	struct value root = { .type = VALUE_OBJECT, .ops = &page_ops, .ctx = r };
+	struct template_out how = { .escape = escape_text, .ctx = r, .flush = flush };
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
-	bool ok = front_render(v, &out, e) && template_render(v->page->template, root, &how, &out, e) &&
-	          put_lines(v, buf_str(&out), e);
+	bool ok = front_render(r, &out, e) && template_render(r->page->template, root, &how, &out, e) &&
+	          put_lines(r, buf_str(&out), e);
 	buf_free(&out);
 	return ok;
 }
 
-static bool put_records(struct view *v, struct err *e)
+static bool put_records(struct render_ctx *r, struct err *e)
 {
 	struct buf line = BUF_INIT(BUF_UNBOUNDED);
 	bool ok = true;
-	for (; ok && v->at < v->page->n; v->at++) {
-		arena_reset(&v->a);
+	for (; ok && r->at < r->page->n; r->at++) {
+		arena_reset(&r->a);
 		buf_clear(&line);
-		ok = v->page->get(v->page->ctx, &v->page->keys[v->at], &v->a, &v->p, e);
+		ok = r->page->get(r->page->ctx, &r->page->keys[r->at], &r->a, &r->p, e);
 		if (ok) {
-			paper_to_json(&v->p, &line);
+			paper_to_json(&r->p, &line);
 			buf_addc(&line, '\n');
-			ok = out_of(v, buf_str(&line), e);
+			ok = out_of(r, buf_str(&line), e);
 		}
 	}
 	buf_free(&line);
@@ -81,7 +81,7 @@ static bool put_records(struct view *v, struct err *e)
 
 bool page_render(const struct page *p, bool (*write)(void *ctx, struct str bytes, struct err *e), void *ctx, struct err *e)
 {
-	struct view v = { .page = p, .a = ARENA_INIT, .page_arena = ARENA_INIT, .p = PAPER_INIT, .failed = ERR_INIT,
+	struct render_ctx v = { .page = p, .a = ARENA_INIT, .page_arena = ARENA_INIT, .p = PAPER_INIT, .failed = ERR_INIT,
 	                  .write = write, .write_ctx = ctx };
 	bool ok = p->options.format->records ? put_records(&v, e) : put_templated(&v, e);
 	summary_values_end(&v);
@@ -155,3 +155,4 @@ const char *page_missing(const struct paper *p)
 			return wanted[i];
 	return NULL;
 }
+

@@ -4,148 +4,148 @@
 #include <string.h>
 
 #include "digest/hash.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 /* ---- The page's lists ---- */
 
-static size_t in_full(const struct view *v) { return v->page->n - v->page->listed; }
+static size_t in_full(const struct render_ctx *r) { return r->page->n - r->page->listed; }
 
 static void papers_rewind(void *ctx)
 {
-	struct view *v = ctx;
-	v->at = 0;
-	v->end = in_full(v);
+	struct render_ctx *r = ctx;
+	r->at = 0;
+	r->end = in_full(r);
 }
 
 static void rest_rewind(void *ctx)
 {
-	struct view *v = ctx;
-	v->at = in_full(v);
-	v->end = v->page->n;
+	struct render_ctx *r = ctx;
+	r->at = in_full(r);
+	r->end = r->page->n;
 }
 
 static bool papers_next(void *ctx, struct value *ret, struct err *e)
 {
-	struct view *v = ctx;
-	summary_values_end(v);
-	if (v->failed.kind != ERR_NONE) {  /* a pass over the papers failed, for a value that could not say so */
-		*e = v->failed;
+	struct render_ctx *r = ctx;
+	summary_values_end(r);
+	if (r->failed.kind != ERR_NONE) {  /* a pass over the papers failed, for a value that could not say so */
+		*e = r->failed;
 		return false;
 	}
-	if (v->at == v->end)
+	if (r->at == r->end)
 		return false;
-	arena_reset(&v->a);
-	if (!v->page->get(v->page->ctx, &v->page->keys[v->at], &v->a, &v->p, e))
+	arena_reset(&r->a);
+	if (!r->page->get(r->page->ctx, &r->page->keys[r->at], &r->a, &r->p, e))
 		return false;
-	v->at++;
-	v->cleaned_texts = NULL;
-	v->marked = NULL;
-	v->evidence = NULL;
-	enum summary_status s = v->p.summary.status;
-	v->bare = s != SUMMARY_OK && !received(v);
-	if (v->bare && s != SUMMARY_EXTRACT)
-		v->p.summary.n_fields = 0;  /* what was rejected is kept, not shown */
-	summary_lists_to_blocks(v);
-	*ret = (struct value){ .type = VALUE_OBJECT, .ops = &paper_ops, .ctx = v };
+	r->at++;
+	r->cleaned_texts = NULL;
+	r->marked = NULL;
+	r->evidence = NULL;
+	enum summary_status s = r->p.summary.status;
+	r->bare = s != SUMMARY_OK && !received(r);
+	if (r->bare && s != SUMMARY_EXTRACT)
+		r->p.summary.n_fields = 0;  /* what was rejected is kept, not shown */
+	summary_lists_to_blocks(r);
+	*ret = (struct value){ .type = VALUE_OBJECT, .ops = &paper_ops, .ctx = r };
 	return true;
 }
 
 static const struct value_ops papers_ops = { .rewind = papers_rewind, .next = papers_next }, rest_ops = { .rewind = rest_rewind, .next = papers_next };
 
-static struct value get_papers(struct view *v)
+static struct value get_papers(struct render_ctx *r)
 {
-	return (struct value){ .type = v->page->n ? VALUE_LIST : VALUE_FALSE, .ops = &papers_ops, .ctx = v };
+	return (struct value){ .type = r->page->n ? VALUE_LIST : VALUE_FALSE, .ops = &papers_ops, .ctx = r };
 }
 
 /* Those that are shown by their titles alone. */
-static struct value get_rest(struct view *v)
+static struct value get_rest(struct render_ctx *r)
 {
-	return (struct value){ .type = v->page->listed ? VALUE_LIST : VALUE_FALSE, .ops = &rest_ops, .ctx = v };
+	return (struct value){ .type = r->page->listed ? VALUE_LIST : VALUE_FALSE, .ops = &rest_ops, .ctx = r };
 }
 
 /* The earlier system's pages know of no such lines. */
-static struct value get_notices(struct view *v)
+static struct value get_notices(struct render_ctx *r)
 {
-	struct strs lines = { arena_calloc(&v->page_arena, v->page->notices.n + 1, sizeof *lines.v), 0 };
-	for (size_t i = 0; i < v->page->notices.n && !received(v); i++)
-		lines.v[lines.n++] = clean_text(v->page->notices.v[i], false, &v->page_arena, NULL);
-	return value_strs(&v->page_arena, lines);
+	struct strs lines = { arena_calloc(&r->page_arena, r->page->notices.n + 1, sizeof *lines.v), 0 };
+	for (size_t i = 0; i < r->page->notices.n && !received(r); i++)
+		lines.v[lines.n++] = clean_text(r->page->notices.v[i], false, &r->page_arena, NULL);
+	return value_strs(&r->page_arena, lines);
 }
 
 /* ---- The page's words ---- */
 
 static struct value word_member(void *ctx, struct str name)
 {
-	const struct view *v = ctx;
-	return value_text_as(page_word(&v->page->options, name), received(v) ? TEXT_AS_IS : TEXT_ESCAPED);
+	const struct render_ctx *r = ctx;
+	return value_text_as(page_word(&r->page->options, name), received(r) ? TEXT_AS_IS : TEXT_ESCAPED);
 }
 static const struct value_ops words_ops = { .get = word_member };
-static struct value get_words(struct view *v) { return (struct value){ .type = VALUE_OBJECT, .ops = &words_ops, .ctx = v }; }
+static struct value get_words(struct render_ctx *r) { return (struct value){ .type = VALUE_OBJECT, .ops = &words_ops, .ctx = r }; }
 
 /* ---- Counts, told by the keys ---- */
 
-static struct value count_of(struct view *v, unsigned types)
+static struct value count_of(struct render_ctx *r, unsigned types)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < v->page->n; i++)
-		n += types >> v->page->keys[i].type & 1;
-	return n ? value_number(&v->page_arena, n) : value_none();
+	for (size_t i = 0; i < r->page->n; i++)
+		n += types >> r->page->keys[i].type & 1;
+	return n ? value_number(&r->page_arena, n) : value_none();
 }
 
-static struct value get_count(struct view *v) { return value_number(&v->page_arena, v->page->n); }
+static struct value get_count(struct render_ctx *r) { return value_number(&r->page_arena, r->page->n); }
 /* How many there are, where the page shows only the first of them. */
-static struct value get_limited(struct view *v)
+static struct value get_limited(struct render_ctx *r)
 {
-	return v->page->all > v->page->n ? value_number(&v->page_arena, v->page->all) : value_none();
+	return r->page->all > r->page->n ? value_number(&r->page_arena, r->page->all) : value_none();
 }
 /* How many are shown in full, and by their titles, where there are both. */
-static struct value get_top(struct view *v) { return v->page->listed ? value_number(&v->page_arena, in_full(v)) : value_none(); }
-static struct value get_count_rest(struct view *v) { return v->page->listed ? value_number(&v->page_arena, v->page->listed) : value_none(); }
-static struct value get_by_score(struct view *v) { return value_flag(v->page->shown != NULL); }
-static struct value get_count_new(struct view *v) { return count_of(v, 1U << ANNOUNCE_NEW); }
-static struct value get_count_cross(struct view *v) { return count_of(v, 1U << ANNOUNCE_CROSS); }
-static struct value get_count_replace(struct view *v)
+static struct value get_top(struct render_ctx *r) { return r->page->listed ? value_number(&r->page_arena, in_full(r)) : value_none(); }
+static struct value get_count_rest(struct render_ctx *r) { return r->page->listed ? value_number(&r->page_arena, r->page->listed) : value_none(); }
+static struct value get_by_score(struct render_ctx *r) { return value_flag(r->page->shown != NULL); }
+static struct value get_count_new(struct render_ctx *r) { return count_of(r, 1U << ANNOUNCE_NEW); }
+static struct value get_count_cross(struct render_ctx *r) { return count_of(r, 1U << ANNOUNCE_CROSS); }
+static struct value get_count_replace(struct render_ctx *r)
 {
-	return count_of(v, 1U << ANNOUNCE_REPLACE | 1U << ANNOUNCE_REPLACE_CROSS);
+	return count_of(r, 1U << ANNOUNCE_REPLACE | 1U << ANNOUNCE_REPLACE_CROSS);
 }
-static struct value get_count_waiting(struct view *v)
+static struct value get_count_waiting(struct render_ctx *r)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < in_full(v); i++)
-		n += v->page->keys[i].summary != SUMMARY_OK;
-	return n && !received(v) ? value_number(&v->page_arena, n) : value_none();
+	for (size_t i = 0; i < in_full(r); i++)
+		n += r->page->keys[i].summary != SUMMARY_OK;
+	return n && !received(r) ? value_number(&r->page_arena, n) : value_none();
 }
 
 /* ---- What the page is made of ---- */
 
-static struct value get_date(struct view *v) { return value_text(v->page->date); }
-static struct value get_style(struct view *v) { return value_text(v->page->style); }
-static struct value get_profile(struct view *v) { return value_text(v->page->profile); }
-static struct value get_page_category(struct view *v) { return value_text(v->page->category); }
-static struct value get_lang(struct view *v) { return value_text(v->page->options.lang); }
-static struct value get_dialect(struct view *v) { return value_text(str_of(v->page->options.dialect->name)); }
-static struct value get_by_notes(struct view *v) { return value_flag(v->page->options.details == DETAILS_NOTES); }
-static struct value get_by_headings(struct view *v) { return value_flag(v->page->options.details == DETAILS_HEADINGS); }
-static struct value get_by_anchors(struct view *v) { return value_flag(v->page->options.details == DETAILS_ANCHORS); }
-static struct value get_anchored(struct view *v) { return value_flag(!v->page->options.dialect->no_html); }
+static struct value get_date(struct render_ctx *r) { return value_text(r->page->date); }
+static struct value get_style(struct render_ctx *r) { return value_text(r->page->style); }
+static struct value get_profile(struct render_ctx *r) { return value_text(r->page->profile); }
+static struct value get_page_category(struct render_ctx *r) { return value_text(r->page->category); }
+static struct value get_lang(struct render_ctx *r) { return value_text(r->page->options.lang); }
+static struct value get_dialect(struct render_ctx *r) { return value_text(str_of(r->page->options.dialect->name)); }
+static struct value get_by_notes(struct render_ctx *r) { return value_flag(r->page->options.details == DETAILS_NOTES); }
+static struct value get_by_headings(struct render_ctx *r) { return value_flag(r->page->options.details == DETAILS_HEADINGS); }
+static struct value get_by_anchors(struct render_ctx *r) { return value_flag(r->page->options.details == DETAILS_ANCHORS); }
+static struct value get_anchored(struct render_ctx *r) { return value_flag(!r->page->options.dialect->no_html); }
 /* Whether a heading can be given an id: ## … {#p1}. Where neither that nor an anchor is to be had, nothing on a page can be
  * jumped to but footnotes: readers make up ids of headings each in their own way. */
-static struct value get_by_ids(struct view *v)
+static struct value get_by_ids(struct render_ctx *r)
 {
-	const struct render_options *l = &v->page->options;
+	const struct render_options *l = &r->page->options;
 	return value_flag(l->details == DETAILS_HEADINGS || (l->details == DETAILS_NOTES && l->dialect->heading_ids));
 }
-static struct value get_linked(struct view *v)
+static struct value get_linked(struct render_ctx *r)
 {
-	return value_flag(v->page->options.details == DETAILS_ANCHORS || get_by_ids(v).type == VALUE_TRUE);
+	return value_flag(r->page->options.details == DETAILS_ANCHORS || get_by_ids(r).type == VALUE_TRUE);
 }
-static struct value get_more(struct view *v)
+static struct value get_more(struct render_ctx *r)
 {
-	const char *more = v->page->options.dialect->more;
-	return more && v->page->options.format->by_dialect ? value_text_as(str_of(more), TEXT_AS_IS) : value_none();
+	const char *more = r->page->options.dialect->more;
+	return more && r->page->options.format->by_dialect ? value_text_as(str_of(more), TEXT_AS_IS) : value_none();
 }
-static struct value get_css(struct view *v) { return value_text_as(v->page->options.css, TEXT_AS_IS); }
-static struct value get_js(struct view *v) { return value_text_as(v->page->options.js, TEXT_AS_IS); }
+static struct value get_css(struct render_ctx *r) { return value_text_as(r->page->options.css, TEXT_AS_IS); }
+static struct value get_js(struct render_ctx *r) { return value_text_as(r->page->options.js, TEXT_AS_IS); }
 
 /* Of the text that a browser sees: its line ends are LF. */
 static void put_hash(struct str part, struct buf *out)
@@ -165,24 +165,24 @@ static void put_hash(struct str part, struct buf *out)
 }
 
 /* Content-Security-Policy (W3C CSP 3): nothing but the page's own style and script. */
-static struct value get_csp(struct view *v)
+static struct value get_csp(struct render_ctx *r)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	buf_addz(&b, "default-src 'none'; style-src ");
-	put_hash(v->page->options.css, &b);
+	put_hash(r->page->options.css, &b);
 	buf_addz(&b, "; script-src ");
-	put_hash(v->page->options.js, &b);
+	put_hash(r->page->options.js, &b);
 	buf_addz(&b, "; base-uri 'none'; form-action 'none'");
-	return value_text_as(value_copied(&v->page_arena, &b).text, TEXT_AS_IS);
+	return value_text_as(value_copied(&r->page_arena, &b).text, TEXT_AS_IS);
 }
 
-static struct value colour(struct view *v, const char *code)
+static struct value colour(struct render_ctx *r, const char *code)
 {
-	return v->page->options.colour ? value_text_as(str_of(code), TEXT_AS_IS) : value_none();
+	return r->page->options.colour ? value_text_as(str_of(code), TEXT_AS_IS) : value_none();
 }
-static struct value get_bold(struct view *v) { return colour(v, "\033[1m"); }
-static struct value get_dim(struct view *v) { return colour(v, "\033[2m"); }
-static struct value get_plain(struct view *v) { return colour(v, "\033[0m"); }
+static struct value get_bold(struct render_ctx *r) { return colour(r, "\033[1m"); }
+static struct value get_dim(struct render_ctx *r) { return colour(r, "\033[2m"); }
+static struct value get_plain(struct render_ctx *r) { return colour(r, "\033[0m"); }
 
 static const struct field_row page_names[] = {
 	{ "anchored", get_anchored },
@@ -231,3 +231,4 @@ static struct value page_member(void *ctx, struct str name)
 }
 
 const struct value_ops page_ops = { .get = page_member };
+

@@ -5,29 +5,29 @@
 
 #include "digest/hash.h"
 #include "digest/markdown.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
-static struct value number(struct view *v, uint64_t n) { return value_number(&v->a, n); }
+static struct value number(struct render_ctx *r, uint64_t n) { return value_number(&r->a, n); }
 
 /* ---- The paper's titles and links ---- */
 
-static struct str link_of(const struct view *v)
+static struct str link_of(const struct render_ctx *r)
 {
-	if (received(v) && str_known(v->p.received_link))
-		return v->p.received_link;
-	return v->p.link;
+	if (received(r) && str_known(r->p.received_link))
+		return r->p.received_link;
+	return r->p.link;
 }
 
-static struct str title_of(const struct view *v)
+static struct str title_of(const struct render_ctx *r)
 {
-	if (received(v) && str_known(v->p.received_title))
-		return v->p.received_title;
-	return v->p.title;
+	if (received(r) && str_known(r->p.received_title))
+		return r->p.received_title;
+	return r->p.title;
 }
 
 /* The earlier system's title in the table: each line without what follows the white space before "(arXiv" and at
  * least one more character (its `\s*\(arXiv.+` replaced by nothing). */
-static struct str without_suffix(struct view *v, struct str title)
+static struct str without_suffix(struct render_ctx *r, struct str title)
 {
 	static const char mark[] = "(arXiv";
 	size_t at = str_find(title, mark, 0);
@@ -50,215 +50,215 @@ static struct str without_suffix(struct view *v, struct str title)
 		from = behind;
 	}
 	buf_adds(&out, str_from(title, from));
-	return value_copied(&v->a, &out).text;
+	return value_copied(&r->a, &out).text;
 }
 
-static struct value get_title(struct view *v)
+static struct value get_title(struct render_ctx *r)
 {
-	return value_text_as(title_of(v), received(v) ? TEXT_AS_IS : TEXT_ESCAPED);
+	return value_text_as(title_of(r), received(r) ? TEXT_AS_IS : TEXT_ESCAPED);
 }
 
 /* What the table calls the paper: its title, or the Chinese one where that is wanted and there. */
-static struct value get_row_title(struct view *v)
+static struct value get_row_title(struct render_ctx *r)
 {
-	if (received(v))
-		return value_text(without_suffix(v, title_of(v)));
-	struct str zh = v->page->options.titles == TITLES_EN || v->bare ? STR_NULL : summary_text(v, STR("title"));
-	return value_text(str_empty(zh) ? v->p.title : zh);
+	if (received(r))
+		return value_text(without_suffix(r, title_of(r)));
+	struct str zh = r->page->options.titles == TITLES_EN || r->bare ? STR_NULL : summary_text(r, STR("title"));
+	return value_text(str_empty(zh) ? r->p.title : zh);
 }
 
 /* Its title, where the row has begun with the Chinese one and both are wanted. */
-static struct value get_row_subtitle(struct view *v)
+static struct value get_row_subtitle(struct render_ctx *r)
 {
-	bool both = v->page->options.titles == TITLES_BOTH && !v->bare && !str_empty(summary_text(v, STR("title")));
-	return both ? value_text(v->p.title) : value_none();
+	bool both = r->page->options.titles == TITLES_BOTH && !r->bare && !str_empty(summary_text(r, STR("title")));
+	return both ? value_text(r->p.title) : value_none();
 }
 
 /* What its details begin with: the Chinese title, or its own where there is no summary. A summary without one waits for it. */
-static struct value get_heading(struct view *v)
+static struct value get_heading(struct render_ctx *r)
 {
-	struct str zh = summary_text(v, STR("title"));
-	if (v->bare)
-		return value_text(v->p.title);
-	return value_text(str_empty(zh) ? page_word(&v->page->options, STR("waiting")) : zh);
+	struct str zh = summary_text(r, STR("title"));
+	if (r->bare)
+		return value_text(r->p.title);
+	return value_text(str_empty(zh) ? page_word(&r->page->options, STR("waiting")) : zh);
 }
 
 /* The Chinese title, where there is one. */
-static struct value get_summary_title(struct view *v)
+static struct value get_summary_title(struct render_ctx *r)
 {
-	struct str zh = v->bare ? STR_NULL : summary_text(v, STR("title"));
+	struct str zh = r->bare ? STR_NULL : summary_text(r, STR("title"));
 	return str_empty(zh) ? value_none() : value_text(zh);
 }
 
-static struct value get_abstract(struct view *v)
+static struct value get_abstract(struct render_ctx *r)
 {
-	bool old = received(v) && str_known(v->p.received_abstract);
-	return value_text(old ? v->p.received_abstract : v->p.abstract);
+	bool old = received(r) && str_known(r->p.received_abstract);
+	return value_text(old ? r->p.received_abstract : r->p.abstract);
 }
 
-static struct value get_link(struct view *v) { return value_text_as(link_of(v), TEXT_NO_MATH); }
+static struct value get_link(struct render_ctx *r) { return value_text_as(link_of(r), TEXT_NO_MATH); }
 
-static struct value get_href(struct view *v)
+static struct value get_href(struct render_ctx *r)
 {
-	struct str link = link_of(v);
-	if (received(v))
+	struct str link = link_of(r);
+	if (received(r))
 		return value_text_as(link, TEXT_AS_IS);
 	return url_is_web(link) ? value_text_as(link, TEXT_URL) : value_none();
 }
 
 /* A link's text must not be an address itself: some readers nest links then. */
-static struct value get_link_text(struct view *v)
+static struct value get_link_text(struct render_ctx *r)
 {
-	struct str link = link_of(v);
-	size_t scheme = received(v) ? STR_NONE : str_find(link, "://", 0);
+	struct str link = link_of(r);
+	size_t scheme = received(r) ? STR_NONE : str_find(link, "://", 0);
 	return value_text_as(scheme == STR_NONE ? link : str_from(link, scheme + 3), TEXT_NO_MATH);
 }
 
 /* One of arXiv's pages of the paper. */
-static struct value arxiv_page(struct view *v, const char *kind)
+static struct value arxiv_page(struct render_ctx *r, const char *kind)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	if (!str_known(v->p.id) || str_known(paper_id_local(v->p.id)))
+	if (!str_known(r->p.id) || str_known(paper_id_local(r->p.id)))
 		return value_none();
-	buf_addf(&b, "https://arxiv.org/%s/%.*s", kind, STR_ARG(v->p.id));
-	return value_text_as(value_copied(&v->a, &b).text, TEXT_URL);
+	buf_addf(&b, "https://arxiv.org/%s/%.*s", kind, STR_ARG(r->p.id));
+	return value_text_as(value_copied(&r->a, &b).text, TEXT_URL);
 }
-static struct value get_abs(struct view *v) { return arxiv_page(v, "abs"); }
-static struct value get_pdf(struct view *v) { return arxiv_page(v, "pdf"); }
-static struct value get_html(struct view *v) { return arxiv_page(v, "html"); }
+static struct value get_abs(struct render_ctx *r) { return arxiv_page(r, "abs"); }
+static struct value get_pdf(struct render_ctx *r) { return arxiv_page(r, "pdf"); }
+static struct value get_html(struct render_ctx *r) { return arxiv_page(r, "html"); }
 
 /* ---- Labels ---- */
 
-static struct value get_number(struct view *v) { return number(v, v->at); }
+static struct value get_number(struct render_ctx *r) { return number(r, r->at); }
 
 /* Whether the page has the paper's id already: a name within the page, made of it, then needs the paper's number, too. */
-static bool came_before(struct view *v)
+static bool came_before(struct render_ctx *r)
 {
-	const struct page *page = v->page;
-	return page->options.dialect->by_link || page_has_id(v, v->at - 1, page->keys[v->at - 1].id_key);
+	const struct page *page = r->page;
+	return page->options.dialect->by_link || page_has_id(r, r->at - 1, page->keys[r->at - 1].id_key);
 }
 
 /* The id with what no reader of footnotes refuses in a label: letters, digits, '-'. */
-static struct value get_label(struct view *v)
+static struct value get_label(struct render_ctx *r)
 {
-	if (v->page->options.labels == LABELS_NUMBER || !str_known(v->p.id))
-		return number(v, v->at);
+	if (r->page->options.labels == LABELS_NUMBER || !str_known(r->p.id))
+		return number(r, r->at);
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	for (size_t i = 0; i < v->p.id.n; i++)
-		buf_addc(&b, is_alnum((unsigned char)v->p.id.p[i]) ? v->p.id.p[i] : '-');
-	if (came_before(v))
-		buf_addf(&b, "-%zu", v->at);
-	return value_copied(&v->a, &b);
+	for (size_t i = 0; i < r->p.id.n; i++)
+		buf_addc(&b, is_alnum((unsigned char)r->p.id.p[i]) ? r->p.id.p[i] : '-');
+	if (came_before(r))
+		buf_addf(&b, "-%zu", r->at);
+	return value_copied(&r->a, &b);
 }
 
 /* What an address of the page ends in: the id, which occurs only once in a document. */
-static struct value get_anchor(struct view *v)
+static struct value get_anchor(struct render_ctx *r)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	if (!str_known(v->p.id))
-		return number(v, v->at);
-	buf_adds(&b, v->p.id);
-	if (came_before(v))
-		buf_addf(&b, "-%zu", v->at);
-	return value_text_as(value_copied(&v->a, &b).text, TEXT_NO_MATH);
+	if (!str_known(r->p.id))
+		return number(r, r->at);
+	buf_adds(&b, r->p.id);
+	if (came_before(r))
+		buf_addf(&b, "-%zu", r->at);
+	return value_text_as(value_copied(&r->a, &b).text, TEXT_NO_MATH);
 }
 
 /* ---- What state the summary is in ---- */
 
-static struct value get_version(struct view *v) { return v->p.version ? number(v, (uint64_t)v->p.version) : value_none(); }
-static struct value get_bare(struct view *v) { return value_flag(v->bare); }
-static struct value get_extract(struct view *v) { return value_flag(v->p.summary.status == SUMMARY_EXTRACT); }
-static struct value get_withdrawn(struct view *v) { return value_flag(v->p.withdrawn == TRI_YES); }
+static struct value get_version(struct render_ctx *r) { return r->p.version ? number(r, (uint64_t)r->p.version) : value_none(); }
+static struct value get_bare(struct render_ctx *r) { return value_flag(r->bare); }
+static struct value get_extract(struct render_ctx *r) { return value_flag(r->p.summary.status == SUMMARY_EXTRACT); }
+static struct value get_withdrawn(struct render_ctx *r) { return value_flag(r->p.withdrawn == TRI_YES); }
 /* Of a paper that was withdrawn none is waited for. */
-static struct value get_pending(struct view *v)
+static struct value get_pending(struct render_ctx *r)
 {
-	return value_flag(v->bare && v->p.summary.status != SUMMARY_EXTRACT && v->p.withdrawn != TRI_YES);
+	return value_flag(r->bare && r->p.summary.status != SUMMARY_EXTRACT && r->p.withdrawn != TRI_YES);
 }
 /* Of a paper without any summary object it is known that nothing was asked; of others what their record says. */
-static enum pending_reason why(const struct view *v)
+static enum pending_reason why(const struct render_ctx *r)
 {
-	return v->p.summary.status == SUMMARY_NONE ? REASON_NOT_ASKED : v->p.summary.why;
+	return r->p.summary.status == SUMMARY_NONE ? REASON_NOT_ASKED : r->p.summary.why;
 }
 /* The words of the program that failed, in any characters. */
-static struct value get_reason(struct view *v)
+static struct value get_reason(struct render_ctx *r)
 {
-	bool own = why(v) == REASON_NONE || why(v) == REASON_REPORTED;
-	struct str reason = own && str_known(v->p.summary.reason) ? v->p.summary.reason : pending_reason_words(why(v), v->page->options.lang);
-	return value_text(str_known(reason) ? clean_text(reason, false, &v->a, NULL) : reason);
+	bool own = why(r) == REASON_NONE || why(r) == REASON_REPORTED;
+	struct str reason = own && str_known(r->p.summary.reason) ? r->p.summary.reason : pending_reason_words(why(r), r->page->options.lang);
+	return value_text(str_known(reason) ? clean_text(reason, false, &r->a, NULL) : reason);
 }
-static struct value get_reason_code(struct view *v) { return value_text(pending_reason_name(why(v))); }
-static struct value get_remedy(struct view *v)
+static struct value get_reason_code(struct render_ctx *r) { return value_text(pending_reason_name(why(r))); }
+static struct value get_remedy(struct render_ctx *r)
 {
-	return value_text(pending_remedy(why(v), v->p.summary.status, v->page->options.lang));
+	return value_text(pending_remedy(why(r), r->p.summary.status, r->page->options.lang));
 }
-static struct value get_excerpt(struct view *v)
+static struct value get_excerpt(struct render_ctx *r)
 {
-	return v->p.summary.status == SUMMARY_EXTRACT ? value_text(summary_text(v, STR("tldr"))) : value_none();
+	return r->p.summary.status == SUMMARY_EXTRACT ? value_text(summary_text(r, STR("tldr"))) : value_none();
 }
-static struct value get_model(struct view *v) { return value_text(v->p.summary.model); }
+static struct value get_model(struct render_ctx *r) { return value_text(r->p.summary.model); }
 /* What the summary is written in, where that is a tag of a language and another than the page's. */
-static struct value get_summary_lang(struct view *v)
+static struct value get_summary_lang(struct render_ctx *r)
 {
 	enum { LONGEST = 35 };  /* RFC 5646, 4.4.1 */
-	struct str lang = v->p.summary.lang;
-	bool tag = lang.n >= 2 && lang.n <= LONGEST && !v->bare && !str_eq(lang, v->page->options.lang);
+	struct str lang = r->p.summary.lang;
+	bool tag = lang.n >= 2 && lang.n <= LONGEST && !r->bare && !str_eq(lang, r->page->options.lang);
 	for (size_t i = 0; tag && i < lang.n; i++)
 		tag = is_alnum((unsigned char)lang.p[i]) || lang.p[i] == '-';
 	return tag ? value_text(lang) : value_none();
 }
-static struct value get_last(struct view *v) { return value_flag(v->at == v->end); }
+static struct value get_last(struct render_ctx *r) { return value_flag(r->at == r->end); }
 
 /* ---- Why it is where it is ---- */
 
-static const struct page_key *key_of(const struct view *v) { return &v->page->keys[v->at - 1]; }
-static bool is_scored(const struct view *v) { return v->page->shown && key_of(v)->note > 0; }
-static struct value get_score(struct view *v)
+static const struct page_key *key_of(const struct render_ctx *r) { return &r->page->keys[r->at - 1]; }
+static bool is_scored(const struct render_ctx *r) { return r->page->shown && key_of(r)->note > 0; }
+static struct value get_score(struct render_ctx *r)
 {
-	return is_scored(v) ? number(v, (uint64_t)v->page->shown(key_of(v)->score)) : value_none();
+	return is_scored(r) ? number(r, (uint64_t)r->page->shown(key_of(r)->score)) : value_none();
 }
-static struct value get_why(struct view *v)
+static struct value get_why(struct render_ctx *r)
 {
-	struct str note = is_scored(v) ? v->page->notes[key_of(v)->note - 1] : STR_NULL, why = str_head(note, str_find(note, "\n", 0));
-	return str_empty(why) ? value_none() : value_text(clean_text(why, false, &v->a, NULL));
+	struct str note = is_scored(r) ? r->page->notes[key_of(r)->note - 1] : STR_NULL, why = str_head(note, str_find(note, "\n", 0));
+	return str_empty(why) ? value_none() : value_text(clean_text(why, false, &r->a, NULL));
 }
 
 /* The names of the interests that speak for it, with ";" between them. */
-static struct value get_interests(struct view *v)
+static struct value get_interests(struct render_ctx *r)
 {
-	struct str rest = is_scored(v) ? v->page->notes[key_of(v)->note - 1] : STR_NULL, line;
+	struct str rest = is_scored(r) ? r->page->notes[key_of(r)->note - 1] : STR_NULL, line;
 	struct buf names = BUF_INIT(BUF_UNBOUNDED);
 	str_cut(&rest, '\n', &line);
 	while (str_cut(&rest, '\n', &line))
 		buf_addf(&names, "%s%.*s", names.len ? ";" : "", STR_ARG(line));
-	return value_copied(&v->a, &names);
+	return value_copied(&r->a, &names);
 }
 
 /* ---- Announce type, categories, authors ---- */
 
-static struct value get_announce_type(struct view *v) { return value_text(announce_name(v->p.announce_type)); }
+static struct value get_announce_type(struct render_ctx *r) { return value_text(announce_name(r->p.announce_type)); }
 
-static struct value get_announce_word(struct view *v)
+static struct value get_announce_word(struct render_ctx *r)
 {
-	struct str name = announce_name(v->p.announce_type);
-	struct str word = str_empty(name) ? STR_NULL : page_word(&v->page->options, name);
+	struct str name = announce_name(r->p.announce_type);
+	struct str word = str_empty(name) ? STR_NULL : page_word(&r->page->options, name);
 	return value_text(str_known(word) ? word : name);
 }
 
-static struct value get_category(struct view *v)
+static struct value get_category(struct render_ctx *r)
 {
-	return v->p.categories.n ? value_text(v->p.categories.v[0]) : value_none();
+	return r->p.categories.n ? value_text(r->p.categories.v[0]) : value_none();
 }
 
-static struct value joined(struct view *v, size_t from, size_t n, struct str (*at)(const struct paper *p, size_t i))
+static struct value joined(struct render_ctx *r, size_t from, size_t n, struct str (*at)(const struct paper *p, size_t i))
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = from; i < n; i++) {
 		if (i > from)
 			buf_addz(&b, ", ");
-		buf_adds(&b, at(&v->p, i));
+		buf_adds(&b, at(&r->p, i));
 	}
 	if (from < n)
-		return value_copied(&v->a, &b);
+		return value_copied(&r->a, &b);
 	buf_free(&b);
 	return value_none();
 }
@@ -266,34 +266,34 @@ static struct value joined(struct view *v, size_t from, size_t n, struct str (*a
 enum { FIRST_AUTHORS = 3 };
 static struct str author_at(const struct paper *p, size_t i) { return p->authors[i].name; }
 static struct str category_at(const struct paper *p, size_t i) { return p->categories.v[i]; }
-static size_t first_authors(const struct view *v)
+static size_t first_authors(const struct render_ctx *r)
 {
-	return v->p.n_authors < FIRST_AUTHORS ? v->p.n_authors : FIRST_AUTHORS;
+	return r->p.n_authors < FIRST_AUTHORS ? r->p.n_authors : FIRST_AUTHORS;
 }
-static struct value get_authors(struct view *v) { return joined(v, 0, v->p.n_authors, author_at); }
-static struct value get_authors_first(struct view *v) { return joined(v, 0, first_authors(v), author_at); }
-static struct value get_authors_more(struct view *v) { return joined(v, first_authors(v), v->p.n_authors, author_at); }
-static struct value get_authors_left(struct view *v)
+static struct value get_authors(struct render_ctx *r) { return joined(r, 0, r->p.n_authors, author_at); }
+static struct value get_authors_first(struct render_ctx *r) { return joined(r, 0, first_authors(r), author_at); }
+static struct value get_authors_more(struct render_ctx *r) { return joined(r, first_authors(r), r->p.n_authors, author_at); }
+static struct value get_authors_left(struct render_ctx *r)
 {
-	size_t left = v->p.n_authors - first_authors(v);
-	return left ? number(v, left) : value_none();
+	size_t left = r->p.n_authors - first_authors(r);
+	return left ? number(r, left) : value_none();
 }
 /* The categories by the names that arXiv shows: "Computation and Language ; Artificial Intelligence". */
-static struct value get_subjects(struct view *v)
+static struct value get_subjects(struct render_ctx *r)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	for (size_t i = 0; i < v->p.categories.n; i++) {
-		struct str title = category_title(v->p.categories.v[i]);
+	for (size_t i = 0; i < r->p.categories.n; i++) {
+		struct str title = category_title(r->p.categories.v[i]);
 		buf_addz(&b, i ? " ; " : "");
-		buf_adds(&b, str_empty(title) ? v->p.categories.v[i] : title);
+		buf_adds(&b, str_empty(title) ? r->p.categories.v[i] : title);
 	}
-	return b.len ? value_copied(&v->a, &b) : value_none();
+	return b.len ? value_copied(&r->a, &b) : value_none();
 }
 
 /* When version 1 came in, as people write it: "2024-06-03 17:31:06 UTC". */
-static struct value get_published_at(struct view *v)
+static struct value get_published_at(struct render_ctx *r)
 {
-	struct str t = v->p.published;
+	struct str t = r->p.published;
 	size_t at = str_find(t, "T", 0), plain = 0;
 	while (plain < t.n && (is_digit((unsigned char)t.p[plain]) || strchr("-:TZ.", t.p[plain])))
 		plain++;
@@ -304,17 +304,17 @@ static struct value get_published_at(struct view *v)
 	buf_addc(&b, ' ');
 	buf_adds(&b, str_head(str_from(t, at + 1), t.n - at - 2));
 	buf_addz(&b, " UTC");
-	return value_text_as(value_copied(&v->a, &b).text, TEXT_AS_IS);  /* digits: no reader makes anything of ":31:" */
+	return value_text_as(value_copied(&r->a, &b).text, TEXT_AS_IS);  /* digits: no reader makes anything of ":31:" */
 }
 
-static struct value get_categories(struct view *v) { return joined(v, 0, v->p.categories.n, category_at); }
-static struct value get_category_list(struct view *v) { return value_strs(&v->a, v->p.categories); }
-static struct value get_author_list(struct view *v)
+static struct value get_categories(struct render_ctx *r) { return joined(r, 0, r->p.categories.n, category_at); }
+static struct value get_category_list(struct render_ctx *r) { return value_strs(&r->a, r->p.categories); }
+static struct value get_author_list(struct render_ctx *r)
 {
-	struct strs names = { arena_calloc(&v->a, v->p.n_authors + 1, sizeof *names.v), v->p.n_authors };
+	struct strs names = { arena_calloc(&r->a, r->p.n_authors + 1, sizeof *names.v), r->p.n_authors };
 	for (size_t i = 0; i < names.n; i++)
-		names.v[i] = author_at(&v->p, i);
-	return value_strs(&v->a, names);
+		names.v[i] = author_at(&r->p, i);
+	return value_strs(&r->a, names);
 }
 
 /* ---- The paper's names ---- */
@@ -394,13 +394,14 @@ bool name_of_paper(struct str name)
 
 static struct value paper_member(void *ctx, struct str name)
 {
-	struct view *v = ctx;
-	struct field_binding *m = &v->known[(uintptr_t)name.p % COUNTOF(v->known)];
+	struct render_ctx *r = ctx;
+	struct field_binding *m = &r->known[(uintptr_t)name.p % COUNTOF(r->known)];
 	if (m->name.p != name.p || m->name.n != name.n)
 		*m = (struct field_binding){ name, find_name(name, paper_names, COUNTOF(paper_names)), find_field(name) };
 	if (m->row)
-		return m->row->get(v);
-	return m->field ? value_text(paper_get(&v->p, m->field)) : value_none();
+		return m->row->get(r);
+	return m->field ? value_text(paper_get(&r->p, m->field)) : value_none();
 }
 
 const struct value_ops paper_ops = { .get = paper_member };
+

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "digest/vec.h"
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 enum { MOST_CATEGORIES = 256 };  /* arXiv has 155; what comes beyond is not counted apart */
 
@@ -15,7 +15,7 @@ struct count {
 struct tally {
 	struct count counts[MOST_CATEGORIES];
 	size_t n, at, most;
-	struct view *view;
+	struct render_ctx *r;
 };
 
 static void count_one(struct tally *t, struct str name)
@@ -24,7 +24,7 @@ static void count_one(struct tally *t, struct str name)
 	while (i < t->n && !str_eq(t->counts[i].name, name))
 		i++;
 	if (i == t->n && t->n < MOST_CATEGORIES)
-		t->counts[t->n++] = (struct count){ arena_dup(&t->view->page_arena, name), 0 };
+		t->counts[t->n++] = (struct count){ arena_dup(&t->r->page_arena, name), 0 };
 	if (i < t->n && ++t->counts[i].n > t->most)
 		t->most = t->counts[i].n;
 }
@@ -35,15 +35,15 @@ static int more_first(const void *x, const void *y)
 	return a->n != b->n ? (a->n < b->n) - (a->n > b->n) : str_cmp(a->name, b->name);
 }
 
-static struct tally *tally(struct view *v)
+static struct tally *tally(struct render_ctx *r)
 {
-	struct tally *t = arena_calloc(&v->page_arena, 1, sizeof *t);
+	struct tally *t = arena_calloc(&r->page_arena, 1, sizeof *t);
 	struct arena a = ARENA_INIT;
 	struct paper p;
-	t->view = v;
-	for (size_t i = 0; i < v->page->n && v->failed.kind == ERR_NONE; i++) {
+	t->r = r;
+	for (size_t i = 0; i < r->page->n && r->failed.kind == ERR_NONE; i++) {
 		arena_reset(&a);
-		if (v->page->get(v->page->ctx, &v->page->keys[i], &a, &p, &v->failed) && p.categories.n > 0)
+		if (r->page->get(r->page->ctx, &r->page->keys[i], &a, &p, &r->failed) && p.categories.n > 0)
 			count_one(t, p.categories.v[0]);
 	}
 	arena_free(&a);
@@ -57,7 +57,7 @@ static struct value count_member(void *ctx, struct str name)
 {
 	struct tally *t = ctx;
 	const struct count *c = &t->counts[t->at - 1];
-	struct arena *a = &t->view->page_arena;
+	struct arena *a = &t->r->page_arena;
 	if (str_is(name, "name"))
 		return value_text(c->name);
 	if (str_is(name, "title"))
@@ -86,9 +86,10 @@ static bool chart_next(void *ctx, struct value *ret, struct err *e)
 }
 static const struct value_ops chart_ops = { .rewind = chart_rewind, .next = chart_next };
 
-struct value get_chart(struct view *v)
+struct value get_chart(struct render_ctx *r)
 {
-	if (v->chart == NULL)
-		v->chart = tally(v);
-	return (struct value){ .type = v->chart->n ? VALUE_LIST : VALUE_FALSE, .ops = &chart_ops, .ctx = v->chart };
+	if (r->chart == NULL)
+		r->chart = tally(r);
+	return (struct value){ .type = r->chart->n ? VALUE_LIST : VALUE_FALSE, .ops = &chart_ops, .ctx = r->chart };
 }
+

@@ -2,7 +2,7 @@
  * Values that are made: numbers, lists of texts; how rows of names and the page's words are found. */
 #include <stdlib.h>
 
-#include "src/render/view.h"
+#include "src/render/ctx.h"
 
 struct value value_copied(struct arena *a, struct buf *b)
 {
@@ -66,3 +66,4 @@ struct str page_word(const struct render_options *options, struct str name)
 	}
 	return STR_NULL;
 }
+

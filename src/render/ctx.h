@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Inside the room: what one rendering knows, and how values of the page, its papers and their summaries come to be. */
-#ifndef RENDER_VIEW_H
-#define RENDER_VIEW_H
+#ifndef RENDER_CTX_H
+#define RENDER_CTX_H
 
 #include "digest/render.h"
 
@@ -29,12 +29,12 @@ struct marked {
 	enum md_format format;
 	struct value value;        /* its text is what is found by marked_tree() */
 	const struct md_node *tree;   /* NULL: there is no mark in it */
-	struct view *view;
+	struct render_ctx *r;
 	struct marked *next;
 };
 
 /* What one rendering knows: the page, and the paper that its list stands at. */
-struct view {
+struct render_ctx {
 	const struct page *page;
 	struct arena a;            /* of the paper */
 	struct arena page_arena;
@@ -67,37 +67,37 @@ struct value value_copied(struct arena *a, struct buf *b);
 /* A list of texts, borrowed; made in A. An empty one is false. */
 struct value value_strs(struct arena *a, struct strs list);
 
-static inline bool received(const struct view *v) { return v->page->options.dialect->received; }
+static inline bool received(const struct render_ctx *r) { return r->page->options.dialect->received; }
 
 /* ---- page_fields.c, paper_fields.c ---- */
 
 /* Sorted by name: they are found by halving. A row has a function, or is a plain field of the record. */
 struct field_row {
 	const char *name;
-	struct value (*get)(struct view *v);
+	struct value (*get)(struct render_ctx *r);
 };
 const struct field_row *find_name(struct str name, const struct field_row *rows, size_t n);  /* NULL */
 
-extern const struct value_ops page_ops;   /* ctx: the view */
-extern const struct value_ops paper_ops;  /* ctx: the view */
+extern const struct value_ops page_ops;   /* ctx: struct render_ctx */
+extern const struct value_ops paper_ops;  /* ctx: struct render_ctx */
 bool name_of_page(struct str name);
 bool name_of_paper(struct str name);
 
 /* ---- summary_values.c ---- */
 
 /* The field NAME as it is shown: as received where the dialect asks for that, else cleaned. STR_NULL: there is none. */
-struct str summary_text(struct view *v, struct str name);
-struct value get_summary(struct view *v);  /* {{summary.KEY}}: a text, or for a list the list */
-struct value get_lacks(struct view *v);    /* {{lacks.KEY}} */
-struct value get_stars(struct view *v);    /* {{stars.KEY}}: 4 as ★★★★☆ */
+struct str summary_text(struct render_ctx *r, struct str name);
+struct value get_summary(struct render_ctx *r);  /* {{summary.KEY}}: a text, or for a list the list */
+struct value get_lacks(struct render_ctx *r);    /* {{lacks.KEY}} */
+struct value get_stars(struct render_ctx *r);    /* {{stars.KEY}}: 4 as ★★★★☆ */
 
 /* ---- summary_json.c ---- */
 
 /* The JSON of the summary's field I, borrowed until the paper is done; NULL: it is none. */
-const struct js *summary_json(struct view *v, size_t i);
-void summary_values_end(struct view *v);   /* the paper is done */
+const struct js *summary_json(struct render_ctx *r, size_t i);
+void summary_values_end(struct render_ctx *r);   /* the paper is done */
 /* A field that may have lists in its text, and is a list of texts itself, as styles once asked for: as such a text. */
-void summary_lists_to_blocks(struct view *v);
+void summary_lists_to_blocks(struct render_ctx *r);
 
 /* ---- evidence.c ---- */
 
@@ -110,24 +110,24 @@ struct evidence_links {
 	struct md_links works, figures;
 };
 /* Those of the text S, which is a field's own or one of its JSON; NULL: it has none. */
-const struct evidence_links *evidence_links(struct view *v, struct str s);
+const struct evidence_links *evidence_links(struct render_ctx *r, struct str s);
 /* The tree M with them, in A. */
 const struct md_node *evidence_link(const struct evidence_links *l, const struct md_node *m, struct arena *a);
-struct value get_basis(struct view *v);   /* whether it is known what the answer was written from */
-struct value get_dropped(struct view *v); /* how many items went, for what stands nowhere */
-struct value get_from_abstract(struct view *v);
-struct value get_from_text(struct view *v);
-struct value get_from_version(struct view *v); /* of the text, where the paper has a newer one */
-struct value get_traced(struct view *v);       /* how many figures and works have their place */
-struct value get_untraced(struct view *v);
-struct value get_untraced_marked(struct view *v); /* whether a sign stands behind one */
+struct value get_basis(struct render_ctx *r);   /* whether it is known what the answer was written from */
+struct value get_dropped(struct render_ctx *r); /* how many items went, for what stands nowhere */
+struct value get_from_abstract(struct render_ctx *r);
+struct value get_from_text(struct render_ctx *r);
+struct value get_from_version(struct render_ctx *r); /* of the text, where the paper has a newer one */
+struct value get_traced(struct render_ctx *r);       /* how many figures and works have their place */
+struct value get_untraced(struct render_ctx *r);
+struct value get_untraced_marked(struct render_ctx *r); /* whether a sign stands behind one */
 
 /* ---- marked.c ---- */
 
 /* The text S of an answer's field that allows FORMAT, read as Markdown: what {{x}} writes, with the member "blocks". */
-struct value value_marked(struct view *v, struct str s, enum md_format format);
+struct value value_marked(struct render_ctx *r, struct str s, enum md_format format);
 /* The tree of a text that has the kind TEXT_MARKED; NULL: S is none. */
-const struct md_node *marked_tree(const struct view *v, struct str s);
+const struct md_node *marked_tree(const struct render_ctx *r, struct str s);
 /* Append the tree as HTML; PUT writes a leaf's text or formula. Blocks only where BLOCKS is set;
  * QUOTATIONS: a link shows what is at its end. */
 typedef void marked_leaf(const struct render_options *options, struct buf *out, struct str s, bool formula);
@@ -138,24 +138,24 @@ void marked_put_text(const struct render_options *options, struct buf *out, cons
 
 /* ---- tally.c ---- */
 
-struct value get_chart(struct view *v);    /* the page's papers by category */
+struct value get_chart(struct render_ctx *r);    /* the page's papers by category */
 
 /* ---- feed.c ---- */
 
-struct value get_entry_id(struct view *v);    /* of the paper: what stands for its address where arXiv has none */
-struct value get_stamp(struct view *v);       /* of the paper: when it was last changed */
-struct value get_submitted(struct view *v);   /* of the paper: its first version, if that is a time */
-struct value get_page_stamp(struct view *v);  /* the newest of its papers' */
-struct value get_feed_id(struct view *v);
+struct value get_entry_id(struct render_ctx *r);    /* of the paper: what stands for its address where arXiv has none */
+struct value get_stamp(struct render_ctx *r);       /* of the paper: when it was last changed */
+struct value get_submitted(struct render_ctx *r);   /* of the paper: its first version, if that is a time */
+struct value get_page_stamp(struct render_ctx *r);  /* the newest of its papers' */
+struct value get_feed_id(struct render_ctx *r);
 
 /* ---- bibtex.c ---- */
 
-struct value get_bibtex(struct view *v);
+struct value get_bibtex(struct render_ctx *r);
 
 /* ---- order.c ---- */
 
 /* Whether one of the page's first N keys, in the order of page_sort() without by_link, is of this id. */
-bool page_has_id(struct view *v, size_t n, int64_t id_key);
+bool page_has_id(struct render_ctx *r, size_t n, int64_t id_key);
 
 /* ---- entities.c ---- */
 
@@ -169,9 +169,10 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw);
 
 /* ---- front.c ---- */
 
-bool front_render(struct view *v, struct buf *out, struct err *e) NODISCARD;
+bool front_render(struct render_ctx *r, struct buf *out, struct err *e) NODISCARD;
 
 /* The page word NAME; STR_NULL: there is none. */
 struct str page_word(const struct render_options *options, struct str name);
 
 #endif
+
