@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The whole texts of a run's papers: got before a summarizer is asked about them, at arXiv's pace, and kept. */
+ * The whole texts of a run's papers: got before a summarizer is asked about them, no faster than arXiv allows, and kept. */
 #include "src/app/run_internal.h"
 
 #include "digest/endpoint.h"

@@ -3,7 +3,7 @@
  *
  * What a reply means is read elsewhere (src/chat/reply.c), and what that leads to is chat_outcome.c's. A paper that is to be asked
  * again rests until its time has come and then stands in line behind the others; whether any request may be sent at all is
- * the endpoint's pace (pace.c). No request runs while its paper waits, so that waiting is not counted as the request's
+ * the endpoint's rate (rate_control.c). No request runs while its paper waits, so that waiting is not counted as the request's
  * own time. */
 #include "src/summarizer/chat.h"
 
@@ -43,7 +43,7 @@ static void on_done(void *ctx, const struct http_reply *r, const struct err *e)
 		            reply.completion_tokens > 0 ? reply.completion_tokens : 0, reply.cached_tokens);
 	}
 	if (failure.kind == ERR_USAGE || failure.kind == ERR_DEFECT) {
-		pace_void(&chat->pace);
+		rate_control_cancelled(&chat->rate);
 		chat_stop(q, failure.kind, failure.msg);
 	} else {
 		chat_outcome(q, c, &reply);
@@ -78,7 +78,7 @@ static void ask_now(struct queue *q, struct call *c)
 		c->first = c->began;
 	q->stats->retries += c->retry;
 	c->retry = false;
-	pace_begins(&chat->pace);
+	rate_control_begins(&chat->rate);
 	c->transfer = http_start(chat->http, &o, &(struct http_callbacks){ .body = on_body, .done = on_done, .ctx = c });
 }
 
@@ -115,9 +115,9 @@ static int64_t chat_tick(struct queue *q)
 	int64_t now = queue_ticks(q), at = INT64_MAX;
 	while (chat->n_resting > 0 && chat->resting[chat->n_resting - 1]->due <= now)
 		chat_enqueue(chat, chat->resting[--chat->n_resting]);
-	if (q->n_set_aside > 0 && chat->pace.under_way == 0)
+	if (q->n_set_aside > 0 && chat->rate.under_way == 0)
 		chat_look_at_refused(q);
-	while (chat->line && q->n_set_aside < SUMMARY_MOST_REFUSED && q->stop.kind == ERR_NONE && pace_may(&chat->pace, now, &at)) {
+	while (chat->line && q->n_set_aside < SUMMARY_MOST_REFUSED && q->stop.kind == ERR_NONE && rate_control_may_begin(&chat->rate, now, &at)) {
 		struct call **place = chat_dequeue(chat), *c = *place;
 		enum reserved reserved = queue_reserve(q, c->request);
 		if (reserved == RESERVE_LATER)
@@ -164,7 +164,7 @@ static bool chat_open(struct queue *q, struct err *e)
 	chat->line_end = &chat->line;
 	q->self = chat;
 	chat->resting = xcalloc(q->n_slots + 1, sizeof(struct call *));
-	pace_init(&chat->pace, (int)q->n_jobs, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
+	rate_control_init(&chat->rate, (int)q->n_jobs, o->retry_delay_ms > 0 ? o->retry_delay_ms : SUMMARY_RETRY_DELAY_MS);
 	random_seed(&chat->random);
 	if (o->provider == NULL)
 		return err_set(e, ERR_USAGE, "no provider of chat");
@@ -209,6 +209,6 @@ static void chat_close(struct queue *q)
 }
 
 const struct backend backend_chat = {
-	.name = "chat", .paces_itself = true, .files_per_job = 2, .open = chat_open, .ask = chat_ask, .close = chat_close,
+	.name = "chat", .own_rate = true, .files_per_job = 2, .open = chat_open, .ask = chat_ask, .close = chat_close,
 	.tick = chat_tick, .forget = chat_forget,
 };

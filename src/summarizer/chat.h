@@ -3,7 +3,7 @@
 #ifndef SUMMARIZER_CHAT_H
 #define SUMMARIZER_CHAT_H
 
-#include "digest/pace.h"
+#include "digest/rate_control.h"
 #include "digest/random.h"
 #include "src/summarizer/internal.h"
 
@@ -27,7 +27,7 @@ struct call {
 
 struct chat {
 	struct http *http;
-	struct pace pace;
+	struct rate_control rate;
 	const struct provider *provider;
 	struct buf address, host, agent, key;  /* KEY: the header's value */
 	struct http_header *headers;
@@ -36,7 +36,7 @@ struct chat {
 	bool stream;                    /* and gives */
 	bool reasoning_said;            /* that answers stand where a model thinks */
 	int tries;
-	struct call *line, **line_end;  /* to be asked as soon as the pace allows it */
+	struct call *line, **line_end;  /* to be asked as soon as the rate control allows it */
 	struct call *free;
 	struct call *refused;           /* papers that it would not take, before it answered any */
 	bool answers;                   /* it has answered at all */
@@ -51,7 +51,7 @@ static inline const struct chat_options *chat_options_of(const struct queue *q) 
 
 /* ---- chat_schedule.c ---- */
 
-/* C stands behind the others, to be asked as soon as the pace allows it. */
+/* C stands behind the others, to be asked as soon as the rate control allows it. */
 void chat_enqueue(struct chat *chat, struct call *c);
 /* The pointer to the next paper; NULL there: none waits. */
 struct call **chat_dequeue(struct chat *chat);

@@ -60,10 +60,10 @@ void chat_look_at_refused(struct queue *q)
 static bool hopeless(struct queue *q, struct call *c, bool busy, const char *reason)
 {
 	struct chat *chat = q->self;
-	if (pace_failed(&chat->pace, queue_ticks(q), c->began, busy))
+	if (rate_control_failed(&chat->rate, queue_ticks(q), c->began, busy))
 		return false;
 	queue_stop(q, busy ? ERR_BUSY : ERR_SUMMARIZER, "%s %s: %s (%d requests in a row)", chat->host.s,
-	           busy ? "is busy" : "does not answer", reason, chat->pace.failures);
+	           busy ? "is busy" : "does not answer", reason, chat->rate.failures);
 	return true;
 }
 
@@ -75,7 +75,7 @@ static void on_again(struct queue *q, struct call *c, const struct chat_reply *r
 	bool busy = c->status == 429 || wait >= 0;
 	if (hopeless(q, c, busy, reply->reason))
 		return;
-	if (wait > PACE_MOST_WAIT_MS) {
+	if (wait > RATE_MOST_PAUSE_MS) {
 		struct buf until = BUF_INIT(64);
 		clock_rfc3339(clock_now(loop_clock(q->o->loop)) + wait / 1000, &until);
 		queue_stop(q, ERR_BUSY, "%s asked for a pause until %s: %s", chat->host.s, until.s, reply->reason);
@@ -85,9 +85,9 @@ static void on_again(struct queue *q, struct call *c, const struct chat_reply *r
 	c->tries++;
 	c->retry = true;
 	if (wait < 0)
-		wait = random_below(&chat->random, pace_delay(&chat->pace, c->tries) + 1);
+		wait = random_below(&chat->random, rate_control_backoff(&chat->rate, c->tries) + 1);
 	if (busy)
-		pace_rest(&chat->pace, now, now + wait);
+		rate_control_pause(&chat->rate, now, now + wait);
 	bool late = now + wait - c->first > BUDGET_TIMES * queue_timeout_ms(q);
 	if (c->tries >= chat->tries || late)
 		queue_no_answer(q, c->request, SUMMARY_PENDING, reply->why, "%s: %s (%d request%s)", chat->host.s, reply->reason, c->tries,
@@ -174,11 +174,11 @@ static void on_answer(struct queue *q, struct call *c, const struct chat_reply *
 		no_answer(q, c, reply);
 		return;
 	}
-	pace_works(&chat->pace);
+	rate_control_succeeded(&chat->rate);
 	chat->answers = true;
 	judge_refused(q, true);
 	if (reply->wait_ms > 0)
-		pace_rest(&chat->pace, now, now + (reply->wait_ms < PACE_MOST_WAIT_MS ? reply->wait_ms : PACE_MOST_WAIT_MS));
+		rate_control_pause(&chat->rate, now, now + (reply->wait_ms < RATE_MOST_PAUSE_MS ? reply->wait_ms : RATE_MOST_PAUSE_MS));
 	note_spent(q, reply, &y);
 	if (!good) {
 		queue_bad_answer(q, c->request, &y, e.msg);
@@ -196,7 +196,7 @@ static void on_answer(struct queue *q, struct call *c, const struct chat_reply *
 static void on_length(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	struct chat *chat = q->self;
-	pace_works(&chat->pace);
+	rate_control_succeeded(&chat->rate);
 	if (c->lifted) {
 		struct buf reason = BUF_INIT(BUF_UNBOUNDED);
 		buf_addf(&reason, "%s, also with a limit of %lld tokens", reply->reason, (long long)c->form.max_tokens);
@@ -214,7 +214,7 @@ static void on_length(struct queue *q, struct call *c, const struct chat_reply *
 static void on_simpler(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	struct chat *chat = q->self;
-	pace_works(&chat->pace);
+	rate_control_succeeded(&chat->rate);
 	if (c->form.structure == STRUCTURE_TEXT) {
 		refuse(q, c, reply->why, reply->reason);
 		return;
@@ -231,7 +231,7 @@ static void on_simpler(struct queue *q, struct call *c, const struct chat_reply 
 static void on_stream(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	struct chat *chat = q->self;
-	pace_works(&chat->pace);
+	rate_control_succeeded(&chat->rate);
 	if (!chat->stream) {
 		chat->stream = true;
 		log_info(q->o->log, "%s: %s: they are asked for as such from here on", chat->host.s, reply->reason);
@@ -244,14 +244,14 @@ static void on_stream(struct queue *q, struct call *c, const struct chat_reply *
 
 static void on_paper(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
-	pace_works(&((struct chat *)q->self)->pace);
+	rate_control_succeeded(&((struct chat *)q->self)->rate);
 	refuse(q, c, reply->why, reply->reason);
 }
 
 static void on_stop(struct queue *q, struct call *c, const struct chat_reply *reply)
 {
 	UNUSED(c);
-	pace_void(&((struct chat *)q->self)->pace);
+	rate_control_cancelled(&((struct chat *)q->self)->rate);
 	chat_stop(q, reply->kind, reply->reason);
 }
 

@@ -16,7 +16,7 @@ void chat_enqueue(struct chat *chat, struct call *c)
 struct call **chat_dequeue(struct chat *chat)
 {
 	struct call **least = &chat->line;
-	for (struct call **at = least; chat->pace.open && *at; at = &(*at)->next)
+	for (struct call **at = least; chat->rate.open && *at; at = &(*at)->next)
 		if ((*at)->tries < (*least)->tries)
 			least = at;
 	return least;

@@ -32,7 +32,7 @@ struct request {
 	enum request_state state;
 	int times_asked;
 	bool alone;              /* was lost with a dead process: to be asked with nothing beside it */
-	int64_t deadline;        /* clock_ticks(); of a backend that does not pace itself */
+	int64_t deadline;        /* clock_ticks(); of a backend without a rate of its own */
 	void *backend;           /* the backend's own */
 	char *complaint;         /* what was wrong with its answer, JSON strings: to be asked once more. NULL: nothing yet */
 	struct claim claim;      /* on the budget */
@@ -49,9 +49,9 @@ struct queue;
 
 struct backend {
 	const char *name;        /* the word that chooses it; NULL: by protocol */
-	/* It has a pace of its own: it waits, asks again and counts time itself, and calls queue_reserve() before each
+	/* It has a rate of its own: it waits, asks again and counts time itself, and calls queue_reserve() before each
 	 * request. Else the queue does. */
-	bool paces_itself;
+	bool own_rate;
 	size_t files_per_job;    /* descriptors */
 	/* A reason to stop before anything was asked: ERR_SUMMARIZER, ERR_KEY, ERR_USAGE. */
 	bool (*open)(struct queue *q, struct err *e);
@@ -60,7 +60,7 @@ struct backend {
 	void (*give_up)(struct queue *q, struct request *r);
 	/* All is answered, or the run stops: free everything. */
 	void (*close)(struct queue *q);
-	/* What it paces: called each turn, does what is due; when to be called again at the latest (clock_ticks()). */
+	/* With such a rate: called each turn, does what is due; when to be called again at the latest (clock_ticks()). */
 	int64_t (*tick)(struct queue *q);
 	/* R goes, and with it what is kept for it in R->backend. */
 	void (*forget)(struct queue *q, struct request *r);

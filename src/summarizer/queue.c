@@ -367,8 +367,8 @@ static void ask_some(struct queue *q)
 {
 	struct request *r;
 	while (q->stop.kind == ERR_NONE && (r = next_to_ask(q)) != NULL) {
-		bool paced = q->backend->paces_itself;
-		enum reserved reserved = q->budget.over ? RESERVE_NEVER : paced ? RESERVED : queue_reserve(q, r);
+		bool own_rate = q->backend->own_rate;
+		enum reserved reserved = q->budget.over ? RESERVE_NEVER : own_rate ? RESERVED : queue_reserve(q, r);
 		if (reserved == RESERVE_LATER)
 			return;
 		if (reserved == RESERVE_NEVER) {
@@ -377,7 +377,7 @@ static void ask_some(struct queue *q)
 		}
 		requests_move(q, r, REQUEST_ASKED);
 		r->times_asked++;
-		r->deadline = paced ? INT64_MAX : queue_ticks(q) + queue_timeout_ms(q);
+		r->deadline = own_rate ? INT64_MAX : queue_ticks(q) + queue_timeout_ms(q);
 		q->backend->ask(q, r);
 	}
 }
@@ -433,7 +433,7 @@ static void make_slots(struct queue *q)
 		jobs = fit;
 	}
 	q->n_jobs = jobs;
-	q->n_slots = jobs + 1 + (q->backend->paces_itself ? SUMMARY_MOST_REFUSED : 0);
+	q->n_slots = jobs + 1 + (q->backend->own_rate ? SUMMARY_MOST_REFUSED : 0);
 	q->slots = xcalloc(q->n_slots, sizeof *q->slots);
 	for (size_t i = 0; i < q->n_slots; i++)
 		requests_put_on(q, &q->slots[i], REQUEST_FREE);

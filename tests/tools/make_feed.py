@@ -39,7 +39,7 @@ def from_file(path):
 
 
 def identifier(i):
-    """Unique, and of the months that follow each other at arXiv's pace."""
+    """Unique, and of the months that follow each other as fast as arXiv numbers them."""
     month = i // 20000
     return f"{23 + month // 12:02}{month % 12 + 1:02}.{i % 20000 + 1:05}"
 

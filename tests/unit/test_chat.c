@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "digest/pace.h"
+#include "digest/rate_control.h"
 #include "src/summarizer/internal.h"
 #include "tests/unit/manners.h"
 #include "tests/unit/turner.h"
@@ -370,7 +370,7 @@ static void one_row(void **state)
 		if (i == 3 && row->reason && strstr(r->reason, row->reason) == NULL)
 			fail_msg("line %d: the reason is \"%s\"", row->line, r->reason);
 	}
-	if (!ok && j.n > 4 * 3 + PACE_PROBES)
+	if (!ok && j.n > 4 * 3 + CIRCUIT_PROBES)
 		fail_msg("line %d: %zu requests for a run that stops", row->line, j.n);
 	int64_t cut_off = ok ? 0 : o.jobs;  /* may not have reached it */
 	if (x->requests < (int64_t)j.n || x->requests > (int64_t)j.n + cut_off || x->requests != stats.spent.requests)
@@ -495,8 +495,8 @@ static void a_dead_endpoint(void **state)
 		assert_int_equal(e.kind, ERR_SUMMARIZER);
 		assert_non_null(strstr(e.msg, "does not answer"));
 		assert_int_equal(count(x, SUMMARY_PENDING), x->next);
-		assert_true(x->requests <= jobs[i] + PACE_OPEN_AFTER + PACE_PROBES);
-		assert_true(x->next <= (size_t)jobs[i] + PACE_OPEN_AFTER);
+		assert_true(x->requests <= jobs[i] + CIRCUIT_OPEN_AFTER + CIRCUIT_PROBES);
+		assert_true(x->next <= (size_t)jobs[i] + CIRCUIT_OPEN_AFTER);
 		free(x);
 	}
 }
@@ -526,7 +526,7 @@ static void a_silent_endpoint(void **state)
 	assert_false(s.ok);
 	assert_int_equal(s.e.kind, ERR_SUMMARIZER);
 	assert_int_equal(count(s.x, SUMMARY_PENDING), s.x->next);
-	assert_true(s.j.n <= 8 + PACE_OPEN_AFTER - 1 + PACE_PROBES);  /* some may be asked again before the fifth fails */
+	assert_true(s.j.n <= 8 + CIRCUIT_OPEN_AFTER - 1 + CIRCUIT_PROBES);  /* some may be asked again before the fifth fails */
 	outcome_free(&s);
 }
 
