@@ -52,6 +52,8 @@ size_t utf8_grapheme(struct str s, bool ambiguous_wide, uint32_t *first, int *wi
  * where its words are in the text's, with a blank before both. TeX is its words: "$\\alpha$-divergence" is "alpha divergence ". Bytes
  * that are not UTF-8 part words. */
 void words_put(struct str s, struct buf *out);
+/* How long the address at the start of S is: without the signs behind it that end a sentence or close a bracket. */
+size_t address_length(struct str s);
 
 /* ---- What parts two texts ---- */
 

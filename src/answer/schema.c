@@ -17,7 +17,8 @@ struct schema {
 static bool is_reserved(struct str name)
 {
 	static const char *const names[] = { "status",      "lang",  "style", "model",         "created",  "reason",
-		                             "reason_code", "usage", "reads", "reads_version", "evidence", "dropped" };
+		                             "reason_code", "usage", "reads", "reads_version", "evidence", "dropped",
+		                             "project" };
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		if (str_is(name, names[i]))
 			return true;

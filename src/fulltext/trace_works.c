@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "digest/text.h"
 #include "digest/vec.h"
 
 /* ---- Words ---- */
@@ -270,16 +271,6 @@ static size_t take_title(struct mentions *m, size_t i)
 }
 
 /* ---- Addresses ---- */
-
-static size_t address_length(struct str s)
-{
-	size_t n = 0;
-	while (n < s.n && (unsigned char)s.p[n] > ' ' && (unsigned char)s.p[n] < 0x7f && !strchr("<>\"`|\\^{}", s.p[n]))
-		n++;
-	while (n > 0 && strchr(".,;:!?)]'*", s.p[n - 1]))
-		n--;
-	return n;
-}
 
 /* An address at I: it has to stand in the paper, whatever its scheme. */
 static size_t take_address(struct mentions *m, size_t i)

@@ -99,6 +99,13 @@ void summary_values_end(struct render_ctx *r);   /* the paper is done */
 /* A field that may have lists in its text, and is a list of texts itself, as styles once asked for: as such a text. */
 void summary_lists_to_blocks(struct render_ctx *r);
 
+/* ---- project.c: the addresses of the paper's code and of its own page, and the same without the scheme ---- */
+
+struct value get_code(struct render_ctx *r);
+struct value get_code_text(struct render_ctx *r);
+struct value get_project(struct render_ctx *r);
+struct value get_project_text(struct render_ctx *r);
+
 /* ---- evidence.c ---- */
 
 /* What of a text of an answer links into the paper. */

@@ -7,6 +7,8 @@
 
 #include "digest/choices.h"
 #include "digest/evidence.h"
+#include "digest/project.h"
+#include "digest/text.h"
 
 /* ---- Before anything is asked ---- */
 
@@ -168,7 +170,27 @@ static void put_number(struct paper_request *r, struct summary *y, const char *n
 	buf_free(&b);
 }
 
-enum { OWN_FIELDS = 4 };
+enum { OWN_FIELDS = 5 };
+
+/* Where the text says that the paper's code and page are. */
+static void put_project(struct paper_request *r, struct summary *all)
+{
+	static const char *const members[PROJECT__COUNT] = { [PROJECT_CODE] = "code", [PROJECT_PAGE] = "page" };
+	struct project found = { .links = { { NULL, 0 } } };
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	project_of_form(&r->text.form, &r->a, &found);
+	for (size_t i = 0; i < PROJECT__COUNT; i++) {
+		if (str_empty(found.links[i]))
+			continue;
+		buf_addf(&b, "%s\"%s\":", b.len ? "," : "{", members[i]);
+		js_put_string(&b, found.links[i]);
+	}
+	if (b.len > 0) {
+		buf_addc(&b, '}');
+		put_field(r, all, "project", buf_str(&b), true);
+	}
+	buf_free(&b);
+}
 
 /* What the text of R says to ALL, whose fields have room for it. */
 static void put_evidence(const struct reading *d, struct paper_request *r, struct summary *all)
@@ -180,6 +202,7 @@ static void put_evidence(const struct reading *d, struct paper_request *r, struc
 	put_field(r, all, "reads", str_of(fulltext_road_word(r->text.form.road)), false);
 	put_number(r, all, "reads_version", (unsigned long)r->text.version);
 	put_number(r, all, "dropped", sum.dropped);
+	put_project(r, all);
 	buf_free(&b);
 }
 

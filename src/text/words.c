@@ -87,3 +87,13 @@ void words_put(struct str s, struct buf *out)
 	}
 	end_word(&w);
 }
+
+size_t address_length(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && (unsigned char)s.p[n] > ' ' && (unsigned char)s.p[n] < 0x7f && !strchr("<>\"`|\\^{}", s.p[n]))
+		n++;
+	while (n > 0 && strchr(".,;:!?)]'*", s.p[n - 1]))
+		n--;
+	return n;
+}

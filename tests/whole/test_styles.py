@@ -127,14 +127,52 @@ def notes_skeleton(lines, labels):
             out.append((number[1] or "") + number[2] + ".")
         elif line in labels or re.fullmatch("[★☆]+", line) or line.removeprefix("- ") in labels:
             out.append(line)
-        elif line.startswith("Authors: "):
-            out.append("Authors:")
+        elif m := re.match("(Authors|代码|项目): ", line):
+            out.append(m[0].strip())
         elif LINK.match(line):
             out.append("LINK")
         else:
             out.append("- ·" if line.startswith("- ") else "·")
         behind = behind or line == "后记"
     return out
+
+
+# The seed's words for fields, and ours.
+NOTES_FIELDS = dict(zip(("摘要", "研究背景", "问题与挑战", "如何解决", "创新点", "算法模型", "实验效果", "重要数据与结论", "推荐理由"),
+                        ("abstract", "background", "challenges", "solution", "innovations", "models", "results", "findings", "recommendation")))
+
+
+def marked(lines):
+    """A field's lines as one text with Markdown: paragraphs, lists; below an item that ends in a colon stands a list of its own."""
+    text, below = [], False
+    for i, line in enumerate(lines):
+        item = line.startswith("- ")
+        opens = item and re.search("[:：]$", line)
+        apart = i > 0 and not (item and lines[i - 1].startswith("- "))
+        text.append(("\n" if apart else "") + ("    " if item and below and not opens else "") + line)
+        below = bool(opens) or (item and below)
+    return "\n".join(text)
+
+
+def notes_record(lines, labels, n):
+    """A paper of the seed: number and title, authors, link, perhaps its code, the Chinese title, then the fields."""
+    values, key = {}, None
+    for line in lines[3:]:
+        if line in labels:
+            key = line
+        else:
+            values.setdefault(key, []).append(line)
+    comment = [x for x in values[None] if x.startswith("代码: ")]
+    summary = {NOTES_FIELDS[k]: marked(v) for k, v in values.items() if k in NOTES_FIELDS}
+    summary.update(title=values[None][-1], rating=values["推荐阅读指数"][0].count("★"), style="notes")
+    return paper(n, summary, title=re.sub(r"^\d+\. ", "", lines[0]), link=lines[2], authors=[{"name": x} for x in lines[1].removeprefix("Authors: ").split(", ")],
+                 comment="".join(x.replace("代码: ", "12 pages. Code: ") for x in comment))
+
+
+def bare_line(line):
+    """Without what differs for a reason: the scheme of an address, a full stop behind it; TeX's dash, which its table of contents has."""
+    line = line.replace(" -- ", " – ")
+    return re.sub(r"^((?:代码: )?)(?:https?://)?(\S+?)\.?$", r"\1\2", line) if "://" in line or LINK.match(line) or line.startswith("代码: ") else gfm_read.fold(line)
 
 
 def notes():
@@ -153,37 +191,19 @@ def notes():
     title = seed[0]
     at = seed.index("文章目录")
     seed = [x for i, x in enumerate(seed) if i != at and x not in (f"- {title}", "- 目录")]
-    # One paper has a line with the address of its code: content, for which there is no field.
-    seed = [x for x in seed if not x.startswith("代码: ")]
     papers = [i for i, x in enumerate(seed) if re.match(r"^\d+\. ", x)]
     often = Counter(seed)
     labels = {x for x, n in often.items() if n == len(papers) and not re.fullmatch("[★☆]+", x)}
     labels |= {x[2:] for x in seed if x.startswith("- ") and not re.match(r"^- \d+\. ", x) and x[2:] in seed} | {"目录"}
     case("the seed's own words give its labels", len(papers) == 8 and len(labels) == 12, f"{len(papers)} {sorted(labels)}")
-    # Our papers, each field of as many lines as the seed's.
-    fields = dict(zip(("摘要", "研究背景", "问题与挑战", "如何解决", "创新点", "算法模型", "实验效果", "重要数据与结论", "推荐理由"),
-                      ("abstract", "background", "challenges", "solution", "innovations", "models", "results", "findings", "recommendation")))
-    records = []
-    for k, begin in enumerate(papers):
-        end = papers[k + 1] if k + 1 < len(papers) else seed.index("后记", begin)
-        summary, key = {"title": f"我们的论文{k}", "style": "notes"}, None
-        for line in seed[begin:end]:
-            if line in fields:
-                key = fields[line]
-                summary[key] = []
-            elif re.fullmatch("[★☆]+", line):
-                summary["rating"] = line.count("★")
-            elif line in labels:
-                key = None
-            elif key:
-                summary[key].append(("- " if line.startswith("- ") else "") + f"我们自己的一句话{len(summary[key])}。")
-        for key in fields.values():
-            lines = summary.get(key, [])
-            summary[key] = "".join(("" if i == 0 else "\n" if x.startswith("- ") and lines[i - 1].startswith("- ") else "\n\n") + x for i, x in enumerate(lines))
-        records.append(paper(len(papers) - k, summary))
-    r = render(records, "notes")
-    compare("notes has the skeleton of seed 002", notes_skeleton(lines_of(r.out)[1:], labels), notes_skeleton(seed, labels))
-    case("and an afterword of its own", seed[-1] not in r.text and r.text.rstrip().splitlines()[-1] != "## 后记")
+    records = [notes_record(seed[begin:end], labels, len(papers) - k)
+               for k, (begin, end) in enumerate(zip(papers, papers[1:] + [seed.index("后记", papers[-1])]))]
+    case("one of them names its code", [k for k, r in enumerate(records, 1) if "4open.science" in r["comment"]] == [5], records)
+    r = render(records, "notes", "--category", "cs.CL")
+    got = lines_of(r.out)[1:]
+    compare("notes has the skeleton of seed 002", notes_skeleton(got, labels), notes_skeleton(seed, labels))
+    compare("and its text, but for the page's title and afterword", [bare_line(x) for x in got[1:-1]], [bare_line(x) for x in seed[1:-1]])
+    case("and an afterword of its own, which knows of whole texts", seed[-1] not in r.text and "据全文" in r.text.rstrip().splitlines()[-1], r.text[-300:])
 
 
 # ---- qa: seed 004 ----
