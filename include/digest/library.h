@@ -43,4 +43,17 @@ struct library_file {
 typedef VEC(struct library_file) library_files;
 bool library_find(const char *path, struct arena *a, library_files *ret, struct err *e) NODISCARD;
 
+/* ---- Lists that `digest star` keeps: NAME.txt in a folder, a line "2402.17010  # Title" a paper; what else stands in them stays ---- */
+
+/* Where the list NAME is; in A. NULL with ERR_USAGE: it is no name for a file. */
+const char *starred_list(const char *folder, struct str name, struct arena *a, struct err *e);
+struct star {
+	struct str id;               /* canonical, of arXiv's */
+	struct str title;            /* a remark for people; may be empty */
+};
+/* Put the papers into the list at PATH, each once, at its end; or take out the lines that name them. *CHANGED: how many were not
+ * in it, or were. The list is made where there is none; who calls has the lock that keeps others from writing it. ERR_FILE, ERR_INPUT: it is too large. */
+bool starred_add(const char *path, const struct star *v, size_t n, size_t *changed, struct err *e) NODISCARD;
+bool starred_remove(const char *path, const struct star *v, size_t n, size_t *changed, struct err *e) NODISCARD;
+
 #endif

@@ -187,5 +187,7 @@ bool command_styles(struct run *r, struct err *e) NODISCARD;
 bool command_doctor(struct run *r, struct err *e) NODISCARD;
 bool command_search(struct run *r, struct err *e) NODISCARD;
 bool command_show(struct run *r, struct err *e) NODISCARD;
+bool command_star(struct run *r, struct err *e) NODISCARD;
+bool command_unstar(struct run *r, struct err *e) NODISCARD;
 
 #endif

@@ -6,7 +6,7 @@
 
 #define AT(field) .offset = offsetof(struct opt_values, field)
 
-enum { IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER | CMD_SEARCH,
+enum { STARS = CMD_STAR | CMD_UNSTAR, IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER | CMD_SEARCH,
        PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER,
        SELECT = WORK | CMD_EXPORT | CMD_SEARCH, GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK | CMD_SEARCH, STORED = SELECT | CMD_STATUS | CMD_DOCTOR };
 
@@ -23,7 +23,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "announce", .type = OPT_SET, AT(announce), .choices = choices_announce, .arg = "LIST", .commands = SELECT,
 	  .group = OPT_SELECT, .example = "new, cross",
 	  .help = "Only papers of these announce types. May be repeated." },
-	{ .name = "id", .type = OPT_LIST, AT(ids), .arg = "LIST", .commands = WORK | CMD_EXPORT | CMD_SHOW, .line_only = true,
+	{ .name = "id", .type = OPT_LIST, AT(ids), .arg = "LIST", .commands = WORK | CMD_EXPORT | CMD_SHOW | STARS, .line_only = true,
 	  .group = OPT_SELECT,
 	  .help = "Only the papers with these arXiv identifiers; a run without --input asks arXiv for them." },
 	{ .name = "since", .type = OPT_STR, AT(since), .arg = "DAY", .commands = STORED,
@@ -197,7 +197,9 @@ const struct opt_row opt_rows[] = {
 	  .help = "For programs: the papers as records, one JSON object a line; the status as one object; the findings as an object a record; of show all that is known, an object a paper." },
 	{ .name = "open", .type = OPT_CHOICE, AT(open), .choices = choices_open, .arg = "WHAT", .commands = CMD_SHOW | CMD_SEARCH, .line_only = true,
 	  .help = "Open the papers in the browser (xdg-open) instead of printing them; of search the best one, with --limit the N best." },
-	{ .name = "store", .letter = 's', .type = OPT_PATH, AT(store), .arg = "FILE|none", .commands = STORED | CMD_SHOW,
+	{ .name = "as", .type = OPT_STR, AT(star_as), .arg = "NAME", .fallback = "default", .commands = STARS, .line_only = true,
+	  .help = "The list that is meant; library = starred:NAME in a section [interest NAME] reads it." },
+	{ .name = "store", .letter = 's', .type = OPT_PATH, AT(store), .arg = "FILE|none", .commands = STORED | CMD_SHOW | STARS,
 	  .suggest = "none", .example = "~/.local/share/digest/digest.db",
 	  .help = "Keep papers and summaries in this SQLite file; none: in memory. Default: $XDG_DATA_HOME/digest/digest.db." },
 	{ .name = "holidays", .type = OPT_PATH, AT(holidays), .arg = "FILE", .commands = STORED,

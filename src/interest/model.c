@@ -308,13 +308,9 @@ static void find_files(const struct interest_section *s, const struct interest_o
 	for (size_t i = 0; i < s->libraries.n; i++) {
 		struct err why = ERR_INIT;
 		const char *path = s->libraries.v[i].p;
-		struct buf list = BUF_INIT(BUF_UNBOUNDED);
-		if (str_starts(s->libraries.v[i], starred)) {
-			buf_addf(&list, "%s/%s.txt", o->starred, path + strlen(starred));
-			path = arena_dup(a, buf_str(&list)).p;
-		}
-		buf_free(&list);
-		if (!library_find(path, a, ret, &why))
+		if (str_starts(s->libraries.v[i], starred))
+			path = starred_list(o->starred, str_from(s->libraries.v[i], strlen(starred)), a, &why);
+		if (path == NULL || !library_find(path, a, ret, &why))
 			log_warn(o->log, "interest %.*s: %s", STR_ARG(s->name), why.msg);
 	}
 }

@@ -11,6 +11,8 @@ bool bibtex_read(struct str text, const struct library_sink *sink, struct err *e
 bool csl_is(struct str text);
 bool csl_read(struct str text, const struct library_sink *sink, struct err *e) NODISCARD;
 bool list_read(struct str text, const struct library_sink *sink, struct err *e) NODISCARD;
+/* What a line of such a list names; in A. STR_NULL: nothing. *SAYS: it has more in it than a remark. */
+struct str list_line(struct str line, bool *says, struct arena *a);
 
 /* An identifier in TEXT: all of it, or a word of it that is one or an address of one ("arXiv preprint arXiv:1706.03762"). BARE: digits
  * alone count as one. In A; STR_NULL: there is none. */

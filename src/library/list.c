@@ -2,6 +2,13 @@
  * Lists of identifiers and addresses, one a line. */
 #include "src/library/internal.h"
 
+struct str list_line(struct str line, bool *says, struct arena *a)
+{
+	line = str_trim(str_head(line, str_find(line, "#", 0)));
+	*says = !str_empty(line);
+	return *says ? id_within(line, true, a) : STR_NULL;
+}
+
 bool list_read(struct str text, const struct library_sink *sink, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -9,12 +16,12 @@ bool list_read(struct str text, const struct library_sink *sink, struct err *e)
 	bool ok = true, some = false;
 	size_t lines = 0;
 	for (int n = 1; ok && str_cut(&text, '\n', &line); n++) {
-		line = str_trim(str_head(line, str_find(line, "#", 0)));
-		if (str_empty(line))
+		bool says;
+		arena_reset(&a);
+		struct library_entry entry = { .id = list_line(line, &says, &a), .line = n };
+		if (!says)
 			continue;
 		lines++;
-		arena_reset(&a);
-		struct library_entry entry = { .id = id_within(line, true, &a), .line = n };
 		entry.key = entry.id;
 		entry.day = day_of_id(entry.id);
 		if (!str_known(entry.id)) {

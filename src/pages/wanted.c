@@ -43,7 +43,7 @@ static bool read_pasted(struct str text, struct arena *a, struct wanted *w, stru
 		if (str_ends(word, ":") && !str_empty(rest))
 			word = cut_word(&rest);
 		if (!paper_id_from_words(word, a, &id))
-			return err_set(e, ERR_USAGE, "--id: \"%.*s\" is not an arXiv identifier", STR_ARG(word));
+			return err_set(e, ERR_USAGE, "\"%.*s\" is not an arXiv identifier", STR_ARG(word));
 		w->ids.v[w->ids.n] = id.id;
 		w->versions[w->ids.n++] = id.version;
 	}

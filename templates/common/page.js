@@ -193,6 +193,41 @@ document.addEventListener("DOMContentLoaded", () => {
 			go(seen[at + by]);
 	}
 
+	/* ---- Stars: kept by the browser, for all pages; the line below is for a shell ---- */
+
+	const starStore = "digest-stars", starBox = $(".stars");
+	let stars = null;
+	const idOf = card => card.querySelector(".id").textContent;
+	const canStar = card => /^([\w.-]+\/)?\d[\d.]+$/.test(idOf(card));
+	const readStars = () => {
+		try {
+			const list = JSON.parse(localStorage.getItem(starStore) || "[]");
+			return new Set(Array.isArray(list) ? list.map(String) : []);
+		} catch (e) {
+			return stars || new Set();
+		}
+	};
+	function showStars() {
+		const here = cards.filter(c => stars.has(idOf(c)));
+		for (const card of cards)
+			card.classList.toggle("starred", here.includes(card));
+		starBox.hidden = !here.length;
+		starBox.querySelector("pre").textContent = "digest star " + here.map(idOf).join(" ");
+	}
+	function star(card) {
+		const id = idOf(card);
+		if (!canStar(card))
+			return;
+		stars = readStars();  /* another page may have put some in */
+		stars[stars.has(id) ? "delete" : "add"](id);
+		try {
+			localStorage.setItem(starStore, JSON.stringify([...stars]));
+		} catch (e) { /* for this visit only */ }
+		showStars();
+	}
+	stars = readStars();
+	showStars();
+
 	/* An address of a card opens it. */
 	function arrive() {
 		let id = location.hash.slice(1);
@@ -220,6 +255,7 @@ document.addEventListener("DOMContentLoaded", () => {
 		"/": () => { box.focus(); box.select(); },
 		j: () => step(1),
 		k: () => step(-1),
+		s: () => { if (current) star(current); },
 		o: () => { const d = current && current.querySelector(".more"); if (d) d.open = !d.open; },
 		e: () => { const list = details(), on = list.some(d => !d.open); for (const d of list) d.open = on; },
 		Enter: () => { const a = current && current.querySelector("h2 a"); if (a) a.click(); },

@@ -173,6 +173,22 @@ async function themes(page, { reload }) {
   check("whatever the system says", !await light());
 }
 
+async function starring(page, { reload }) {
+  const order = await shown(page), key = (k) => page.keyboard.press(k), line = () => page.textContent(".stars pre");
+  check("no star, no line", !await page.isVisible(".stars"));
+  await key("s");
+  check("s without a card does nothing", !await page.isVisible(".stars"));
+  for (const k of ["j", "j", "s", "j", "s"])
+    await key(k);
+  equal("s: the line to paste", await line(), `digest star ${order[1]} ${order[2]}`);
+  await reload();
+  equal("stars stay", await line(), `digest star ${order[1]} ${order[2]}`);
+  equal("they are marked", await page.evaluate(() => [...document.querySelectorAll(".card.starred")].map((c) => c.id)), [order[1], order[2]]);
+  for (const k of ["j", "j", "s"])
+    await key(k);
+  equal("s again takes it off", await line(), `digest star ${order[2]}`);
+}
+
 async function links(page, { reload }) {
   const id = plan.big.cards[149].id;
   await reload("#" + id);
@@ -222,7 +238,7 @@ async function printing(page) {
 async function without(page) {
   const { cards } = plan.big;
   equal("without script: all papers", (await page.locator(".card:visible").count()), cards.length);
-  check("without script: no controls that do nothing", await page.locator(".find:visible, .all:visible, .copy:visible, .keys:visible, .side button:visible").count() === 0);
+  check("without script: no controls that do nothing", await page.locator(".find:visible, .all:visible, .copy:visible, .keys:visible, .stars:visible, .side button:visible").count() === 0);
   const more = page.locator(".more").first();
   await more.locator("summary").click();
   check("without script: details open", await more.locator(".abstract-en").isVisible());
@@ -291,12 +307,16 @@ async function times(page, { reload }) {
   await visit("toggles", "big", {}, toggling);
   await visit("keys", "big", {}, keys);
   await visit("themes", "big", {}, themes);
+  await visit("stars", "big", {}, starring);
   await visit("links", "big", {}, links);
   await visit("clipboard", "big", copy, (p) => copying(p, "clipboard"));
   await visit("no clipboard", "big", copy, (p) => copying(p, "no clipboard"), { before: "Object.defineProperty(navigator, 'clipboard', { value: undefined });" });
   await visit("no storage", "big", {}, async (p) => {
     await p.click("#theme");
     check("no storage: the page works", await p.evaluate(() => document.documentElement.dataset.theme === "dark"));
+    for (const k of ["j", "s"])
+      await p.keyboard.press(k);
+    check("no storage: stars, for this visit", await p.isVisible(".stars"));
   }, { before: "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } });" });
   await visit("print", "big", {}, printing);
   await visit("without script", "big", { javaScriptEnabled: false }, without);

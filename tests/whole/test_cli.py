@@ -230,7 +230,7 @@ def wrong_words():
             (["render", "--date", "today", "--since", "3d"], "--date is one day: it goes with neither --since nor --until"), (["render", "--date", "today", "--until", "today"], "--date is one day"),
             (["render", "--all", "--since", "3d"], "--all means every day"), (["render", "--all", "--date", "today"], "--all means every day"),
             (["render", "--since", "2026-11-21", "--until", "2026-11-20"], "--since 2026-11-21 is after --until 2026-11-20"),
-            (["render", "--until", "last"], "--until: \"last\" is no day"), (["render", "--all", "-c", "cs.CL,xy.AB"], r"--category: \"xy\.AB\" is no category of arXiv's"), (["render", "--all", "-c", "c"], r"--category: \"c\" is no category"), (["render", "--id", "Einstein1905"], "--id: \"Einstein1905\" is not an arXiv identifier"),
+            (["render", "--until", "last"], "--until: \"last\" is no day"), (["render", "--all", "-c", "cs.CL,xy.AB"], r"--category: \"xy\.AB\" is no category of arXiv's"), (["render", "--all", "-c", "c"], r"--category: \"c\" is no category"), (["render", "--id", "Einstein1905"], "digest: \"Einstein1905\" is not an arXiv identifier"),
             ([], "nothing to read: say digest -c cs.CL"), (["fetch"], "nothing to read: say digest fetch -c cs.CL"), (["fetch", "--store", "none", "--input", p], "keeps nothing: say --json"),
             (["summarize", "--store", "none"], "has nothing to fill in"), (["render", "--store", "none"], "name files of records"),
             (["fetch", "--store", "none", "--json", "--input", "ftp://arxiv.org/x"], "ftp://arxiv.org/x: only http"),

@@ -63,7 +63,7 @@ def which():
 
 def faults():
     for args, status, said in [
-            (["2613.00001"], 2, 'digest: --id: "2613.00001" is not an arXiv identifier\n'), (["2611.00001", "2611.00009"], 3, "digest: 2611.00009: not in the store"),
+            (["2613.00001"], 2, 'digest: "2613.00001" is not an arXiv identifier\n'), (["2611.00001", "2611.00009"], 3, "digest: 2611.00009: not in the store"),
             (["2611.00009"], 66, "digest: 2611.00009: not in the store"), (["--store", "none"], 2, "digest: export --store none has nothing to export\n"),
             (["--to", "bib"], 2, 'digest: --to: no "bib"; there are bibtex, ris, csl, records'), (["-o", "{date}.bib"], 2, "digest: --output {date}.bib: export writes one file"),
             (["--store", "no.db"], 66, "digest: no.db: there is no such store"), (["-o", "s.db/x.bib", "--all"], 74, "digest: "),
