@@ -41,6 +41,8 @@ struct summary_reading {
 /* Read a style's schema.json into STYLE's keys (the properties' names, in order) and required; strings in A.
  * ERR_CONFIG: no JSON, no properties, or one that the record's summary object uses itself (status, lang, …). */
 bool summary_schema_read(struct str text, struct arena *a, struct summary_style *style, struct err *e) NODISCARD;
+/* Whether NAME is what a record keeps in the summary object beside the answer's fields: "reads", "evidence" … */
+bool summary_own_key(struct str name);
 /* The schema TEXT with those of its properties alone that are KEYS (schema_part.c); in A. ERR_CONFIG: no JSON. */
 bool summary_schema_part(struct str text, struct strs keys, struct arena *a, struct str *ret, struct err *e) NODISCARD;
 /* The schema TEXT without its members "x-markdown" (schema_marks.c), byte for byte: what summarizers are asked by. In A, or TEXT. */

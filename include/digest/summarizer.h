@@ -146,4 +146,12 @@ void summary_keys_init(struct summary_keys *k, const struct summarizer_options *
  * abstract alone. */
 void summary_key(const struct summary_keys *k, const struct paper *p, struct str terms, struct str text, struct buf *out);
 
+/* ---- An answer's figures and works in the whole text that it was written from (traced.c) ---- */
+
+/* What a gate asks of FORM; CITES are the fields that name works. Both are borrowed until traced_free(). */
+struct traced;
+struct traced *traced_new(const struct fulltext *form, struct strs cites) NODISCARD;  /* NULL of NULL */
+const struct gate_text *traced_text(const struct traced *t);                          /* NULL of NULL */
+void traced_free(struct traced *t);                                                   /* NULL is fine */
+
 #endif

@@ -13,8 +13,7 @@ struct schema {
 	struct buf line;
 };
 
-/* What a record keeps in the summary object beside the fields. */
-static bool is_reserved(struct str name)
+bool summary_own_key(struct str name)
 {
 	static const char *const names[] = { "status",      "lang",  "style", "model",         "created",  "reason",
 		                             "reason_code", "usage", "reads", "reads_version", "evidence", "dropped",
@@ -36,7 +35,7 @@ static bool one_property(void *ctx, struct str name, const struct js *v, struct 
 {
 	struct schema_reader *r = ctx;
 	UNUSED(v);
-	if (is_reserved(name))
+	if (summary_own_key(name))
 		return err_set(e, ERR_CONFIG, "property \"%.*s\": the record uses this name itself", STR_ARG(name));
 	*vec_push(&r->keys) = arena_dup(r->a, name);
 	return true;

@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: MIT
- * Records in, findings out. No file is written: --json prints the mended texts. */
+ * Records in, findings out. No file is written: --json prints the mended texts. A record that brings its whole text has what its answer
+ * states looked up there. */
 #include "src/app/check_files.h"
 
 #include <string.h>
 #include <unistd.h>
 
+#include "digest/evidence.h"
 #include "digest/summarizer.h"
 #include "digest/text.h"
 #include "digest/vec.h"
 #include "digest/endpoint.h"
 #include "digest/inputs.h"
 
-enum { TOGETHER = 4096 };  /* records that are held against each other, and in memory at once */
+/* Records that are held against each other, and in memory at once; with whole texts fewer. */
+enum { TOGETHER = 4096, TOGETHER_BYTES = 64 * 1024 * 1024 };
 
 struct check {
 	const struct run_io *w;
 	struct gate gate;
+	struct strs cites;             /* the style's fields that name works */
+	int untraced;                  /* enum choice_untraced */
 	bool json;
 	struct checked *sum;
 	struct buf out;                /* the record's lines */
@@ -76,6 +81,59 @@ static void put_mended(struct check *c, const struct summary *was, const struct 
 	}
 }
 
+/* ---- A whole text ---- */
+
+/* The text that P brings; false: it has none, or none that can be read, which is said. */
+static bool text_of(struct check *c, const struct paper *p, struct fulltext *ret)
+{
+	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	struct err e = ERR_INIT;
+	struct js *extra = NULL;
+	bool has = false;
+	buf_addf(&b, "{%.*s}", STR_ARG(p->extra));
+	if (str_find(p->extra, "\"fulltext\":", 0) != STR_NONE && js_parse(buf_str(&b), &extra, &e) && js_get(extra, "fulltext")) {
+		buf_clear(&b);
+		js_write(js_get(extra, "fulltext"), &b);
+		has = fulltext_read_json(buf_str(&b), ret, &e);
+	}
+	if (e.kind != ERR_NONE)
+		log_warn(c->w->log, "%.*s: its \"fulltext\" is not looked into: %s", STR_ARG(p->id), e.msg);
+	js_free(extra);
+	buf_free(&b);
+	return has;
+}
+
+/* Look up what Y states in FORM: the evidence, and how many items go. */
+static void put_evidence(struct check *c, const struct fulltext *form, struct summary *y)
+{
+	struct evidence_counts sum = { 0 };
+	struct buf list = BUF_INIT(BUF_UNBOUNDED);
+	evidence_find(form, c->cites, c->untraced, y, &c->a, &list, &sum);
+	buf_addf(&c->out, ",\"evidence\":%s", list.s);
+	buf_free(&list);
+	buf_addf(&c->out, ",\"traced\":%lu,\"derived\":%lu,\"untraced\":%lu,\"dropped\":%lu", sum.traced, sum.derived, sum.untraced, sum.dropped);
+}
+
+/* What the gate says of Y, with the text of P if there is one. */
+static enum gate_verdict hold(struct check *c, const struct paper *p, const struct fulltext *form, struct summary *y)
+{
+	struct gate g = c->gate;
+	struct buf facts = BUF_INIT(BUF_UNBOUNDED);
+	struct traced *traced = traced_new(form, c->cites);
+	g.lang = str_empty(y->lang) ? STR("zh-Hans") : y->lang;
+	if (form) {
+		fulltext_print(form, &facts);
+		g.text = buf_str(&facts);
+		g.traced = traced_text(traced);
+	}
+	enum gate_verdict v = gate_check(&g, p, y, &c->a, take_finding, c);
+	traced_free(traced);
+	buf_free(&facts);
+	return v;
+}
+
+/* ---- A record ---- */
+
 static void count(struct check *c)
 {
 	static const size_t at[] = {
@@ -88,12 +146,25 @@ static void count(struct check *c)
 		++*(unsigned long *)((char *)c->sum + at[c->worst]);
 }
 
+/* P's summary without what a run has put beside the answer. */
+static struct summary answer_of(const struct paper *p, struct arena *a)
+{
+	struct summary y = p->summary;
+	y.fields = arena_calloc(a, y.n_fields + 1, sizeof *y.fields);
+	y.n_fields = 0;
+	for (size_t i = 0; i < p->summary.n_fields; i++)
+		if (!summary_own_key(p->summary.fields[i].name))
+			y.fields[y.n_fields++] = p->summary.fields[i];
+	return y;
+}
+
 static bool look_at(struct check *c, const struct paper *p, struct err *e)
 {
 	static const char *const verdicts[] = { "passed", "ask again", "rejected" };
-	struct summary y = p->summary;
-	struct gate g = c->gate;
-	g.lang = str_empty(y.lang) ? STR("zh-Hans") : y.lang;
+	const struct summary was = answer_of(p, &c->a);
+	struct summary y = was;
+	struct fulltext form = FULLTEXT_INIT;
+	const struct fulltext *text = text_of(c, p, &form) ? &form : NULL;
 	c->p = p;
 	c->findings = 0;
 	if (c->json) {
@@ -103,16 +174,20 @@ static bool look_at(struct check *c, const struct paper *p, struct err *e)
 			buf_addf(&c->out, ",\"version\":%d", p->version);
 		buf_addz(&c->out, ",\"findings\":[");
 	}
-	enum gate_verdict v = gate_check(&g, p, &y, &c->a, take_finding, c);
+	enum gate_verdict v = hold(c, p, text, &y);
 	count(c);
 	if (c->json) {
-		buf_addf(&c->out, "],\"verdict\":\"%s\",\"mended\":{", verdicts[v]);
-		put_mended(c, &p->summary, &y);
+		buf_addc(&c->out, ']');
+		if (text)
+			put_evidence(c, text, &y);
+		buf_addf(&c->out, ",\"verdict\":\"%s\",\"mended\":{", verdicts[v]);
+		put_mended(c, &was, &y);
 		buf_addz(&c->out, "}}\n");
 	}
 	bool ok = c->w->out(c->w->ctx, buf_str(&c->out), e);
 	buf_clear(&c->out);
 	arena_reset(&c->a);
+	fulltext_free(&form);
 	return ok;
 }
 
@@ -151,7 +226,7 @@ static bool take_record(void *ctx, const struct paper *p, struct err *e)
 		likeness_add(c->papers, p);
 	paper_pack(p, &c->packed);
 	*vec_push(&c->ends) = c->packed.len;
-	return c->ends.n < TOGETHER || look_at_all(c, e);
+	return (c->ends.n < TOGETHER && c->packed.len < TOGETHER_BYTES) || look_at_all(c, e);
 }
 
 bool check_files(const struct opt_values *o, const struct run_io *w, const struct style *style,
@@ -164,6 +239,8 @@ bool check_files(const struct opt_values *o, const struct run_io *w, const struc
 	c.gate.mode = (enum gate_mode)o->gate;
 	c.gate.marks = style->reading.whole.marks;
 	c.gate.phrases = prompt_phrases;
+	c.cites = style->reading.cites;
+	c.untraced = o->untraced;
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");
 	if (!glossary_choose(o, &glossary, e))

@@ -125,7 +125,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "fulltext-refresh", .type = OPT_CHOICE, AT(fulltext_refresh), .choices = choices_refresh, .arg = "WHEN", .fallback = "top", .commands = ASK,
 	  .group = OPT_SUMMARY,
 	  .help = "Of a paper that was read whole and has a newer version: whether that is read, too." },
-	{ .name = "untraced", .type = OPT_CHOICE, AT(untraced), .choices = choices_untraced, .arg = "WORD", .fallback = "drop", .commands = ASK,
+	{ .name = "untraced", .type = OPT_CHOICE, AT(untraced), .choices = choices_untraced, .arg = "WORD", .fallback = "drop", .commands = ASK | CMD_CHECK,
 	  .group = OPT_SUMMARY,
 	  .help = "What becomes of a figure, or a work, that stands nowhere in the text that the answer was written from, where the answer has passed the checks." },
 	{ .name = "fulltext-tokens", .type = OPT_COUNT, AT(fulltext_tokens), .arg = "N", .fallback = "24000", .most = 10000000, .commands = ASK,

@@ -153,13 +153,6 @@ struct str command_model(const struct queue *q);
 static inline const struct summary_style *queue_style(const struct queue *q, const struct request *r) { return &q->styles[r->question.ask]; }
 static inline struct schema *queue_schema(const struct queue *q, const struct request *r) { return q->schemas[r->question.ask]; }
 
-/* ---- traced.c: an answer's figures and works in the whole text that it was written from ---- */
-
-struct traced;
-struct traced *traced_new(const struct question *q) NODISCARD; /* NULL: Q has no whole text */
-const struct gate_text *traced_text(const struct traced *t);   /* NULL for NULL */
-void traced_free(struct traced *t);                            /* NULL is fine */
-
 /* Drive PAPERS through BACKEND. */
 bool queue_run(const struct backend *backend, const struct summarizer_options *o, const struct summary_done *papers,
                struct err *e) NODISCARD;

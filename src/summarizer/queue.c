@@ -282,7 +282,7 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 	struct gate gate = q->o->gate;
 	gate.prompt = queue_style(q, r)->prompt;
 	gate.text = r->question.facts;
-	struct traced *traced = traced_new(&r->question);
+	struct traced *traced = traced_new(r->question.form, r->question.cites);
 	gate.traced = traced_text(traced);
 	gate.untraced_stay =
 	        traced && r->complaint; /* asked again in vain: what is done about it is no longer the gate's */

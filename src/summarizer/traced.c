@@ -43,13 +43,13 @@ static struct str lacking_work(void *ctx, struct str field, struct str text)
 	return STR_NULL;
 }
 
-struct traced *traced_new(const struct question *q)
+struct traced *traced_new(const struct fulltext *form, struct strs cites)
 {
-	if (q->form == NULL)
+	if (form == NULL)
 		return NULL;
 	struct traced *t = xcalloc(1, sizeof *t);
-	t->paper = trace_new(q->form);
-	t->cites = q->cites;
+	t->paper = trace_new(form);
+	t->cites = cites;
 	t->asked = (struct gate_text){ place_of, lacking_work, t };
 	return t;
 }

@@ -125,7 +125,56 @@ def works():
     case("the model is told which", not again or any("Vann et al., 2019" in q for q in again), again)
 
 
+# The page above in the form of records, by hand.
+def part(anchor, title, *blocks):
+    return {"anchor": anchor, "title": title, "level": 1, "blocks": [{"kind": k, "anchor": a, "text": t} for k, a, t in blocks]}
+
+
+FORM = {"road": "html", "title": PAPER["title"], "sections": [
+    part("S1", "Introduction", ("paragraph", "S1.p1", "Harbours have had lamps since 1837.")),
+    part("S2", "Experiments", ("paragraph", "S2.p1", "We look at 1,900 harbours."), ("caption", "S2.T1", "Table 1: Accuracy (%) of lamps."),
+         *(("row", "S2.T1", " | ".join(r)) for r in ROWS))],
+    "bibliography": [{"anchor": "bib.bib1", "number": "Doe et al. (2020)", "text": "Jan Doe, Ida Roe, and Ole Poe. 2020. Oil for lamps."}]}
+
+
+def check(summary, *how, style="notes", text=FORM):
+    """What `digest check --json` says of one record with a whole text; its run."""
+    folder = scratch()
+    with open(f"{folder}/r.jsonl", "w", encoding="utf-8") as f:
+        f.write(json.dumps(dict(PAPER, summary=dict(summary, style=style), **({"fulltext": text} if text is not None else {}))) + "\n")
+    r = run("check", "--json", "--style", style, *how, f"{folder}/r.jsonl", home=folder)
+    return json.loads(r.text), r
+
+
+def rules(o):
+    return [(f["field"], f["rule"]) for f in o["findings"]]
+
+
+def checked():
+    o, r = check(notes(findings="- Argand 灯比 Carbide 灯高 3.2 个百分点。"))
+    equal("check looks up what a record's text has", [(e["field"], e["figure"], e.get("anchor"), e.get("derived")) for e in o.get("evidence", [])],
+          [("background", "1837", "S1.p1", None), ("results", "74.4%", "S2.T1", None), ("results", "1,900", "S2.p1", None), ("findings", "3.2 个百分点", "S2.T1", "difference")])
+    equal("and finds nothing wrong", (o["verdict"], o["findings"], o["dropped"], r.status), ("passed", [], 0, 0))
+    false = notes(results="- Argand 灯的准确率为 74.4%。\n- Carbide 灯的准确率为 83.9%。")
+    o, r = check(false)
+    case("what stands nowhere is found", [x[0] for x in rules(o)] == ["results"] and o["verdict"] == "ask again", said(r))
+    equal("and its item would go", (o["dropped"], o["mended"]), (1, {"results": "- Argand 灯的准确率为 74.4%。"}))
+    o, r = check(false, "--untraced", "mark")
+    equal("or be marked", (o["dropped"], o["mended"], [e["figure"] for e in o["evidence"] if "anchor" not in e]), (0, {}, ["83.9%"]))
+    o, r = check(qa(), style="qa")
+    equal("works, too", [(e["work"], e.get("anchor")) for e in o["evidence"] if "work" in e], [("Doe et al., 2020", "bib.bib1")])
+    o, r = check(qa(related=dict(qa()["related"], answer="Poe et al., 2019 研究了灯油。")), style="qa")
+    case("one that the bibliography lacks is found", ("related", "work") in rules(o), said(r))
+    o, r = check(dict(false, reads="html", reads_version=1, evidence=[{"field": "results", "figure": "74.4%", "anchor": "S2.T1", "quote": "Argand | 74.4"}], dropped=2))
+    case("what a run puts beside an answer is no answer", {x[0] for x in rules(o)} == {"results"}, said(r))
+    o, r = check(false, text=None)
+    case("a record without a text has no evidence", "evidence" not in o, said(r))
+    o, r = check(false, text={"road": "moon"})
+    case("a text of another form is said, and the answer checked all the same", r.status == 3 and "fulltext" in r.msg and "evidence" not in o and o["findings"], said(r))
+
+
 true_ones()
+checked()
 false_ones()
 lists()
 other_faults()
