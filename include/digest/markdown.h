@@ -50,5 +50,8 @@ void md_url(struct str url, struct buf *out);
 /* Whether URL is http or https with a host that begins with a letter, a digit or a character beyond ASCII, and has no blank
  * and none of "<>\^`{|}[] in it: nothing else becomes a link. */
 bool url_is_web(struct str url);
+/* Where the address of S ends whose host begins at I: before the first sign that RFC 3986 does not know (Chinese text
+ * follows without a blank), without the punctuation of the sentence around it (GFM 6.9), or a formula's end. Linear time. */
+size_t url_end(struct str s, size_t i);
 
 #endif

@@ -52,17 +52,15 @@ static bool is_address_sign(int c)
 	return is_alnum(c) || (c != 0 && strchr("-._~:/?#@!$&'()*+,;=%", c));
 }
 
-/* Where the address ends whose host begins at I: before the first sign that RFC 3986 does not know (Chinese text
- * follows without a blank), without the punctuation of the sentence around it (GFM 6.9), or a formula's end. */
-static size_t address_end(const struct md *m, size_t i)
+size_t url_end(struct str s, size_t i)
 {
 	size_t open = 0, close = 0, end = i;
-	for (; end < m->end && is_address_sign(char_at(m, end)); end++) {
-		open += m->p[end] == '(';
-		close += m->p[end] == ')';
+	for (; end < s.n && is_address_sign((unsigned char)s.p[end]); end++) {
+		open += s.p[end] == '(';
+		close += s.p[end] == ')';
 	}
 	while (end > i) {
-		char c = m->p[end - 1];
+		char c = s.p[end - 1];
 		if (c == ')' && close > open)
 			close--;
 		else if (!strchr(".,:;!?'\"*_~$", c))
@@ -90,7 +88,7 @@ static enum md_form link_or_ref(struct md *m, size_t start, size_t host, bool go
 	if (!m->r->linkify || m->tex || m->bare || m->place == MD_LINK_TEXT || !good || host >= m->end)
 		return m->r->filters && is_wide(m) && m->place != MD_LINK_TEXT ? AS_SPAN : AS_REF;
 	m->at = start;
-	m->len = address_end(m, host) - start;
+	m->len = url_end((struct str){ m->p, m->end }, host) - start;
 	return AS_LINK;
 }
 

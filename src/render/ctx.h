@@ -6,8 +6,9 @@
 #include "digest/render.h"
 
 /* value.kind; NO_MATH: its '$' are just that; VERBATIM: as it is, lines and blanks too, but escaped; MARKED: what a
- * reader sees of a tree of marks, which marked_tree() knows */
-enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM, TEXT_MARKED };
+ * reader sees of a tree of marks, which marked_tree() knows; LINKED: the paper's own words, whose addresses are links (what
+ * a model, a command or a stranger's name says has none); DOIS: such, with blanks between them */
+enum text_kind { TEXT_ESCAPED, TEXT_URL, TEXT_AS_IS, TEXT_NO_MATH, TEXT_VERBATIM, TEXT_MARKED, TEXT_LINKED, TEXT_DOIS };
 
 /* What a name means, as it was found when it was first met: a row of paper_fields.c, or a field of the record. */
 struct field_binding {
@@ -168,6 +169,14 @@ bool page_has_id(struct render_ctx *r, size_t n, int64_t id_key);
 
 /* Append S as HTML's or XML's text, or with LINE_ENDS as an attribute's value between double quotes. */
 void escape_entities(struct str s, bool line_ends, struct buf *out);
+
+/* ---- linked.c ---- */
+
+/* Append S as text of HTML, with each address of the web, or each DOI, as a link. Linear time. */
+void escape_linked(struct str s, struct buf *out);
+void escape_dois(struct str s, struct buf *out);
+/* Whether OUT ends within a link of its last line: links do not stand in links. */
+bool within_link(const struct buf *out);
 
 /* ---- escape.c ---- */
 

@@ -117,17 +117,30 @@ static void put_html_formula(struct str s, const struct tex_math *m, struct buf 
 	buf_addz(out, "</code>");
 }
 
-/* Text with its mathematics drawn. */
-static void put_html_math(struct str s, struct buf *out)
+/* Text without mathematics, with the links that its KIND has. */
+static void put_linked(struct str s, int kind, struct buf *out)
+{
+	if (kind == TEXT_LINKED)
+		escape_linked(s, out);
+	else if (kind == TEXT_DOIS)
+		escape_dois(s, out);
+	else
+		escape_entities(s, false, out);
+}
+
+/* Text of HTML, PUT drawing its mathematics. Its links are made where they may stand. */
+static void put_drawn(const struct render_options *options, struct str s, int kind, bool links,
+                      void (*put)(struct str s, const struct tex_math *m, struct buf *out), struct buf *out)
 {
 	struct tex_math m;
 	size_t from = 0;
-	while (tex_next_math(s, from, &m)) {
-		escape_entities((struct str){ s.p + from, m.start - from }, false, out);
-		put_html_formula(s, &m, out);
-		from = m.end;
+	bool drawn = options->rules.math != MD_MATH_TEXT && (kind == TEXT_ESCAPED || kind == TEXT_LINKED);
+	int between = links && (kind == TEXT_LINKED || kind == TEXT_DOIS) && !within_link(out) ? kind : TEXT_ESCAPED;
+	for (; drawn && tex_next_math(s, from, &m); from = m.end) {
+		put_linked((struct str){ s.p + from, m.start - from }, between, out);
+		put(s, &m, out);
 	}
-	escape_entities(str_from(s, from), false, out);
+	put_linked(str_from(s, from), between, out);
 }
 
 static void put_html(const struct render_options *options, struct buf *out, struct str s, int kind)
@@ -146,10 +159,7 @@ static void put_html(const struct render_options *options, struct buf *out, stru
 		escape_entities(s, true, out);
 		return;
 	case HTML_TEXT:
-		if (kind != TEXT_ESCAPED || options->rules.math == MD_MATH_TEXT)
-			escape_entities(s, false, out);
-		else
-			put_html_math(s, out);
+		put_drawn(options, s, kind, true, put_html_formula, out);
 	}
 }
 
@@ -166,25 +176,26 @@ static void put_xml_formula(struct str s, const struct tex_math *m, struct buf *
 	buf_free(&line);
 }
 
-static void put_xml_math(struct str s, struct buf *out)
+/* Whether a feed's own element, not HTML within one, is what OUT stands in. */
+static bool in_feed_element(const struct buf *out)
 {
-	struct tex_math m;
-	size_t from = 0;
-	for (; tex_next_math(s, from, &m); from = m.end) {
-		escape_entities((struct str){ s.p + from, m.start - from }, false, out);
-		put_xml_formula(s, &m, out);
-	}
-	escape_entities(str_from(s, from), false, out);
+	static const char *const names[] = { "title", "subtitle", "summary", "name", "id" };
+	struct str line = { line_of(out), 0 };
+	line.n = (size_t)(out->s + out->len - line.p);
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		if (line.n > 1 && line.p[0] == '<' && str_starts(str_from(line, 1), names[i]))
+			return true;
+	return false;
 }
 
 static void put_xml(const struct render_options *options, struct buf *out, struct str s, int kind)
 {
 	if (kind == TEXT_URL)
 		md_url(s, out);
-	else if (kind == TEXT_ESCAPED && html_place(out) == HTML_TEXT && options->rules.math != MD_MATH_TEXT)
-		put_xml_math(s, out);
+	else if (html_place(out) == HTML_TEXT)
+		put_drawn(options, s, kind, !in_feed_element(out), put_xml_formula, out);
 	else
-		escape_entities(s, html_place(out) != HTML_TEXT, out);
+		escape_entities(s, true, out);
 }
 
 /* ---- Texts with marks ---- */
@@ -221,18 +232,6 @@ static bool blocks_may_stand(const struct buf *out)
 	while (is_alnum((unsigned char)name.p[name.n]))
 		name.n++;
 	return named(name, names, COUNTOF(names));
-}
-
-/* Whether a feed's own element, not HTML within one, is what OUT stands in. */
-static bool in_feed_element(const struct buf *out)
-{
-	static const char *const names[] = { "title", "subtitle", "summary", "name", "id" };
-	struct str line = { line_of(out), 0 };
-	line.n = (size_t)(out->s + out->len - line.p);
-	for (size_t i = 0; i < COUNTOF(names); i++)
-		if (line.n > 1 && line.p[0] == '<' && str_starts(str_from(line, 1), names[i]))
-			return true;
-	return false;
 }
 
 static void put_md_marked(const struct render_options *options, struct buf *out, const struct md_node *m, struct str seen)

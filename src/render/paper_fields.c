@@ -93,8 +93,11 @@ static struct value get_summary_title(struct render_ctx *r)
 static struct value get_abstract(struct render_ctx *r)
 {
 	bool old = received(r) && str_known(r->p.received_abstract);
-	return value_text(old ? r->p.received_abstract : r->p.abstract);
+	return value_text_as(old ? r->p.received_abstract : r->p.abstract, TEXT_LINKED);
 }
+
+static struct value get_comment(struct render_ctx *r) { return value_text_as(r->p.comment, TEXT_LINKED); }
+static struct value get_doi(struct render_ctx *r) { return value_text_as(r->p.doi, TEXT_DOIS); }
 
 static struct value get_link(struct render_ctx *r) { return value_text_as(link_of(r), TEXT_NO_MATH); }
 
@@ -338,6 +341,8 @@ static const struct field_row paper_names[] = {
 	{ "category_list", get_category_list },
 	{ "code", get_code },
 	{ "code_text", get_code_text },
+	{ "comment", get_comment },
+	{ "doi", get_doi },
 	{ "dropped", get_dropped },
 	{ "entry_id", get_entry_id },
 	{ "excerpt", get_excerpt },

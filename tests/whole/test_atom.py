@@ -212,6 +212,33 @@ def identifiers():
     case("and another for each profile, category, style, language", len(set(ids.values())) == 5, ids)
 
 
+ADDRESSES = ("Code: https://example.org/a_(b)?x=1&y=2#z. (See http://example.org/c), \u89c1https://example.org/d\uff0c\u53ca xhttps://example.org/no; "
+             "https:///none; http://example.org/e/\u4e2d. <https://example.org/f>")
+LINKS = [(url, url) for url in ("https://example.org/a_(b)?x=1&y=2#z", "http://example.org/c", "https://example.org/d", "http://example.org/e/",
+                                "https://example.org/f")]
+
+
+def addresses():
+    """What the paper says may lead somewhere, in HTML within the feed; in an element of the feed's own nothing may. DOIs have any sign."""
+    home = scratch()
+    dois = "10.1000/182 10.1002/(SICI)1097(199806)49:8<693::AID>3.0.CO;2-O 10.1000/a?b#c%d doi:none"
+    write(f"{home}/p.jsonl", lines(record("2611.00002", "See https://example.org/title", announced="2026-11-20", categories=["cs.CL"], abstract=ADDRESSES,
+                                          comment=ADDRESSES, doi=dois, authors=[{"name": "https://example.org/name"}], journal_ref="https://example.org/journal")))
+    r = run("render", "--format", "atom", "--math", "text", "p.jsonl", cwd=home)
+    page = lxml_html.fromstring(run("render", "--format", "html", "--math", "text", "p.jsonl", cwd=home).out)
+    root, found = entries_of(r.out)
+    feed = lxml_html.fromstring(found[0].findtext(ATOM + "content"))
+    for name, tree, times in (("atom", feed, 1), ("html", page, 2)):
+        equal(f"{name}: the paper's addresses are links", [(a.get("href"), a.text_content()) for a in tree.iter("a") if "example.org" in a.get("href", "")], LINKS * times)
+        case(f"{name}: and the text is whole", any(folded(e.text_content()) == ADDRESSES for e in tree.iter("p")))
+    equal("html: DOIs are links, what is none is not", [(a.get("href"), a.text_content()) for a in page.xpath("//span[@class='doi']/a")],
+          [("https://doi.org/" + x, y) for x, y in zip(("10.1000/182", "10.1002/(SICI)1097(199806)49:8%3C693::AID%3E3.0.CO;2-O", "10.1000/a%3Fb%23c%25d"), dois.split(" "))])
+    equal("html: and all of the field is shown", page.xpath("string(//span[@class='doi'])"), dois)
+    write(f"{home}/m.jsonl", lines(record("2611.00003", "T", announced="2026-11-20", categories=["cs.CL"], abstract="At https://example.org/h, $x^2$ times.")))
+    page = lxml_html.fromstring(run("render", "--format", "html", "m.jsonl", cwd=home).out)
+    equal("html: formulas beside links are drawn", [x.tag for x in page.xpath("//p[@class='abstract-en']")[0]], ["a", "math"])
+
+
 def formulas():
     """Raised is what TeX raises, lowered what it lowers; what is no line of signs is TeX as it was, also beside others."""
     home = scratch()
@@ -231,6 +258,7 @@ def formulas():
 hostile()
 updates()
 formulas()
+addresses()
 identifiers()
 for corpus in ("torture", "papers-sample"):
     source = os.path.join(SHARED, "corpus", corpus + ".jsonl")

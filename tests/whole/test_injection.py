@@ -342,15 +342,28 @@ def skeleton(e):
     return [(x.tag, sorted((k, v if k in ("href", "src", "id") else "") for k, v in x.attrib.items())) for x in e.iter() if isinstance(x.tag, str)]
 
 
-def same_elements(what, hostile, plain):
-    """[HOSTILE's texts], an element each, in the page's order; the elements are those of PLAIN."""
+PAPERS_OWN = ".//p[@class='abstract-en'] | .//span[@class='comment']"
+
+
+def without_links(e, where):
+    """E, in which the addresses of the paper's own texts, which stand at WHERE, are no links any more: [those that were not what they show]."""
+    links = [a for text in e.xpath(where) for a in text.xpath(".//a")]
+    wrong = [a.get("href") for a in links if a.get("href") != a.text_content() or not re.match(r"https?://[a-z]", a.get("href")) or set(a.attrib) != {"href", "rel"}]
+    for a in links:
+        a.drop_tag()
+    return wrong
+
+
+def same_elements(what, hostile, plain, where=None):
+    """[HOSTILE's texts], an element each, in the page's order; the elements are those of PLAIN, but for the links of texts at WHERE."""
     case(f"{what}: a part for each paper", len(hostile) == len(plain) == 2 * len(HOSTILE), f"{len(hostile)}, {len(plain)}")
     by_id = {}
     for e, p in zip(hostile, plain):
         text = SEEN.sub("", "".join(e.itertext()))
         i = int(re.search(r"2611\.(\d{5})", text)[1]) - 1
         name = f"{what}: {HOSTILE[i % len(HOSTILE)][0]}{', as a reason' if i >= len(HOSTILE) else ''}"
-        equal(f"{name}: the elements and links of a plain paper", skeleton(e), skeleton(p))
+        wrong = without_links(e, where) if where else []
+        equal(f"{name}: the elements and links of a plain paper", (skeleton(e), wrong), (skeleton(p), []))
         case(f"{name}: is shown", SEEN.sub("", CLEAN[i % len(HOSTILE)]) in text, text[:600])
         by_id[i] = text
     return by_id
@@ -359,7 +372,9 @@ def same_elements(what, hostile, plain):
 def by_formats():
     raw = rendered("hostile", None, "--format", "html")
     page, plain = (lxml.html.document_fromstring(x) for x in (raw, rendered("plain", PLAIN, "--format", "html")))
-    same_elements("html", page.xpath("//article"), plain.xpath("//article"))
+    linked = {a.getparent().get("class") for a in page.xpath("//article//a[contains(@href, 'evil.example')]")}
+    equal("html: addresses are links in an abstract and a comment, and nowhere else", linked, {"abstract-en", "comment"})
+    same_elements("html", page.xpath("//article"), plain.xpath("//article"), PAPERS_OWN)
     equal("html: no script but the page's own", [e.text for e in page.iter("script", "style")], [e.text for e in plain.iter("script", "style")])
     for escaped, sign in ((b"&lt;iframe", b"<iframe"), (b"&lt;img", b"<img")):
         case(f"html: a raw {sign.decode()} would be seen", escaped in raw and skeleton(lxml.html.document_fromstring(raw.replace(escaped, sign))) != skeleton(page))
@@ -367,8 +382,9 @@ def by_formats():
     atom = "{http://www.w3.org/2005/Atom}"
     same_elements("atom", page.findall(atom + "entry"), plain.findall(atom + "entry"))
     for e, p in zip(page.findall(atom + "entry"), plain.findall(atom + "entry")):
-        equal(f"atom: {e.findtext(atom + 'id')}: its HTML has the elements of a plain paper's",
-              *(skeleton(lxml.html.fragment_fromstring(x.findtext(atom + "content"), create_parent="div")) for x in (e, p)))
+        e, p, name = *(lxml.html.fragment_fromstring(x.findtext(atom + "content"), create_parent="div") for x in (e, p)), e.findtext(atom + "id")
+        wrong = without_links(e, "(.//p[@lang='en'])[last()]")  # the abstract
+        equal(f"atom: {name}: its HTML has the elements of a plain paper's", (skeleton(e), wrong), (skeleton(p), []))
     text = rendered("hostile", None, "--format", "text", "--color", "never").decode()
     wrong = sorted({c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\u200b\u200c\u200d"})
     case("text: nothing that a terminal takes for an order", not wrong, wrong)
