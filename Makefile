@@ -18,7 +18,9 @@ SOURCE_TREE ?= $(CURDIR)
 PYTHON  := /usr/bin/python3
 VERSION := $(shell cat VERSION)
 
-DEPS := libcurl libxml-2.0 libutf8proc sqlite3 nettle libcmark libzstd
+DEPS := libutf8proc sqlite3 nettle libcmark libzstd
+# Loaded by the program when it needs them, not linked to it: their functions are called through include/digest/shared_object.h.
+LOADED := libcurl libxml-2.0
 comma := ,
 # make V=1 shows the commands.
 Q := $(if $(V),,@)
@@ -34,10 +36,10 @@ LIBS = $(DEPS_LIBS) -lz -lm
 
 # Goals that set up, or that build in a make of their own after that, do without the libraries.
 NEEDS_DEPS := $(if $(filter-out demo check check-long check-decade check-peers check-generators check-tex check-papers check-bare setup-% clean help format layers uninstall dist distcheck,$(or $(MAKECMDGOALS),all)),y)
-DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS))
+DEPS_CFLAGS = $(shell pkg-config --cflags $(DEPS) $(LOADED))
 DEPS_LIBS   = $(shell pkg-config --libs $(DEPS))
 ifneq ($(NEEDS_DEPS),)
-$(foreach d,$(DEPS) zlib,$(if $(shell pkg-config --exists $d && echo y),,$(error $d not found: "make setup-build" installs it on Debian, see README.md, "Building")))
+$(foreach d,$(DEPS) $(LOADED) zlib,$(if $(shell pkg-config --exists $d && echo y),,$(error $d not found: "make setup-build" installs it on Debian, see README.md, "Building")))
 DEPS_CFLAGS := $(DEPS_CFLAGS)
 DEPS_LIBS   := $(DEPS_LIBS)
 endif
@@ -78,10 +80,17 @@ $B/program-flags: FORCE
 $B/src/base/program.o: CPPFLAGS += $(call program_defs,$(SOURCE_TREE))
 $B/tests/%.o: CPPFLAGS += $(call program_defs,$(CURDIR))
 $B/src/base/program.o: $B/program-flags
-$B/%.o: %.c $B/flags | $(GEN)
+$B/%.o: %.c $B/flags | $(GEN) $B/gen/sonames.inc
 	@mkdir -p $(@D)
 	@echo '  CC  $<'
 	$(Q)$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+# The names by which the linker knows what is loaded; dpkg-shlibdeps reads the same object for the package's dependencies.
+$B/gen/loaded.so: $B/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -shared -Wl,--no-as-needed -o $@ -x c /dev/null $(shell pkg-config --libs $(LOADED))
+$B/gen/sonames.inc: $B/gen/loaded.so
+	$(Q)readelf -d $< | sed -n 's/.*(NEEDED).*\[\(lib\(curl\|xml2\)[^]]*\)\]/\2 \1/p' | \
+		while read -r name soname; do echo "#define LIB$$(echo $$name | tr a-z A-Z)_SONAME \"$$soname\""; done >$@.new && mv $@.new $@
 $B/gen/%.inc: data/%.tsv data/%.awk
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f data/$*.awk data/$*.tsv >$@.new && mv $@.new $@
@@ -176,7 +185,7 @@ $B/form: $B/tests/papers/form.o $B/libdigest.a
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
 # What reading a page costs at least, for `make bench`.
 $B/html_sax: $B/tests/bench/html_sax.o
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs libxml-2.0)
 
 # Site generators and renderers from npm, each with its own packages, build our pages. T= as above.
 GENERATORS ?= $(CURDIR)/build/generators

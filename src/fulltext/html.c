@@ -6,7 +6,9 @@
 
 #include "internal.h"
 
+#include "digest/shared_object.h"
 #include "digest/text.h"
+#include "sonames.inc"
 
 enum { SLICE = 16 * 1024 };  /* fed at once, if tags end there */
 
@@ -25,6 +27,7 @@ struct fulltext_html {
 	unsigned char tail[4];  /* of a character whose rest has not come */
 	size_t n_tail;
 	size_t bytes;
+	struct err lacking;     /* why there is no parser */
 };
 
 #if LIBXML_VERSION >= 21200
@@ -33,10 +36,24 @@ struct fulltext_html {
 #define XML_ERROR xmlError
 #endif
 
+/* What is called of libxml2, which is loaded for the first page. */
+#define LIBXML2_CALLS(X) \
+	X(htmlCreatePushParserCtxt) X(htmlCtxtUseOptions) X(htmlParseChunk) X(htmlFreeParserCtxt) X(xmlStopParser) X(xmlDictLookup)
+static struct {
+	LIBXML2_CALLS(SHARED_OBJECT_POINTER)
+} libxml2;
+
+static bool libxml2_load(struct err *e)
+{
+	static const char *const names[] = { LIBXML2_CALLS(SHARED_OBJECT_NAME) };
+	static const struct shared_object o = { LIBXML2_SONAME, names, COUNTOF(names) };
+	return shared_object_load(&o, &libxml2, e);
+}
+
 static void stop_if_failed(struct fulltext_html *h)
 {
 	if (h->b.failed)
-		xmlStopParser(h->ctxt);
+		libxml2.xmlStopParser(h->ctxt);
 }
 
 /* "2" of rowspan="2"; what is no number, or no table's, is 1. */
@@ -108,11 +125,15 @@ struct fulltext_html *fulltext_html_begin(struct fulltext *f)
 	build_begin(&h->b, f);
 	h->page = page_new(&h->b);
 	h->held = (struct buf)BUF_INIT(FULLTEXT_MAX_TAG);
-	h->ctxt = htmlCreatePushParserCtxt(&sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-	if (h->ctxt)
-		htmlCtxtUseOptions(h->ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+	if (!libxml2_load(&h->lacking))
+		return h;
+	h->ctxt = libxml2.htmlCreatePushParserCtxt(&sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	if (h->ctxt == NULL)
+		err_set(&h->lacking, ERR_DEFECT, "libxml2 gives no HTML parser");
+	else
+		libxml2.htmlCtxtUseOptions(h->ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
 	for (size_t i = 0; h->ctxt && i < ATTRIBUTE__COUNT; i++)
-		h->names[i] = xmlDictLookup(h->ctxt->dict, (const xmlChar *)attribute_names[i], -1);
+		h->names[i] = libxml2.xmlDictLookup(h->ctxt->dict, (const xmlChar *)attribute_names[i], -1);
 	return h;
 }
 
@@ -121,7 +142,7 @@ void fulltext_html_free(struct fulltext_html *h)
 	if (h == NULL)
 		return;
 	if (h->ctxt)
-		htmlFreeParserCtxt(h->ctxt);
+		libxml2.htmlFreeParserCtxt(h->ctxt);
 	page_free(h->page);
 	build_free(&h->b);
 	buf_free(&h->held);
@@ -137,7 +158,7 @@ static bool answer(const struct fulltext_html *h, struct err *e)
 
 static void parse_chunk(struct fulltext_html *h, struct str utf8)
 {
-	htmlParseChunk(h->ctxt, utf8.p, (int)utf8.n, 0);
+	libxml2.htmlParseChunk(h->ctxt, utf8.p, (int)utf8.n, 0);
 	if (h->ctxt->input->end - h->ctxt->input->cur > FULLTEXT_MAX_TAG)  /* until it ends, libxml2 holds it back */
 		build_fail(&h->b, "a tag, comment or script of more bytes than", FULLTEXT_MAX_TAG);
 }
@@ -214,11 +235,18 @@ static struct str complete_tail(struct fulltext_html *h, struct str bytes)
 	return bytes;
 }
 
+static bool has_parser(const struct fulltext_html *h, struct err *e)
+{
+	if (h->ctxt == NULL)
+		*e = h->lacking;
+	return h->ctxt != NULL;
+}
+
 bool fulltext_html_feed(struct fulltext_html *h, struct str bytes, struct err *e)
 {
 	h->bytes += bytes.n;
-	if (h->ctxt == NULL)
-		return err_set(e, ERR_DEFECT, "libxml2 gives no HTML parser");
+	if (!has_parser(h, e))
+		return false;
 	if (h->bytes > FULLTEXT_MAX_BYTES)
 		build_fail(&h->b, "a page of more bytes than", FULLTEXT_MAX_BYTES);
 	parse_checked(h, complete_tail(h, bytes), false);
@@ -227,12 +255,12 @@ bool fulltext_html_feed(struct fulltext_html *h, struct str bytes, struct err *e
 
 bool fulltext_html_end(struct fulltext_html *h, struct err *e)
 {
-	if (h->ctxt == NULL)
-		return err_set(e, ERR_DEFECT, "libxml2 gives no HTML parser");
+	if (!has_parser(h, e))
+		return false;
 	parse_checked(h, (struct str){ (const char *)h->tail, h->n_tail }, true);
 	if (h->b.failed == NULL) {
 		parse_chunk(h, buf_str(&h->held));
-		htmlParseChunk(h->ctxt, NULL, 0, 1);
+		libxml2.htmlParseChunk(h->ctxt, NULL, 0, 1);
 	}
 	if (h->b.failed == NULL)
 		page_finish(h->page);

@@ -123,7 +123,7 @@ struct xml_format {
 	const char *not_this;               /* a root that is known and no source: what it is, for the message */
 };
 
-struct xml *xml_new(struct source *s, const struct xml_format *const *formats);  /* FORMATS: NULL-ended */
+struct xml *xml_new(struct source *s, const struct xml_format *const *formats, struct err *e);  /* FORMATS: NULL-ended; NULL: see E */
 bool xml_feed(struct xml *x, struct str utf8, struct err *e) NODISCARD;
 bool xml_finish(struct xml *x, struct err *e) NODISCARD;
 void xml_free(struct xml *x);

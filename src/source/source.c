@@ -74,8 +74,8 @@ static bool choose_format(struct source *s, struct err *e)
 	if (starts_nocase(head, "<!doctype html") || starts_nocase(head, "<html"))
 		return source_fail(s, e, line, HTML_PAGE ", not a reply or feed of arXiv's");
 	if (head.n && head.p[0] == '<') {
-		s->xml = xml_new(s, xml_formats);
-		return s->xml || err_set(e, ERR_DEFECT, "libxml2 cannot be set up");
+		s->xml = xml_new(s, xml_formats, e);
+		return s->xml != NULL;
 	}
 	if (head.n && head.p[0] == '[')
 		return source_fail(s, e, line, "a JSON array: records are one object a line");

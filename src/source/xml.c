@@ -7,7 +7,9 @@
 #include <libxml/parserInternals.h>
 #include <stdlib.h>
 
+#include "digest/shared_object.h"
 #include "internal.h"
+#include "sonames.inc"
 
 const char source_library[] = "libxml2/" LIBXML_DOTTED_VERSION;
 
@@ -20,10 +22,29 @@ enum { SLICE = 32 * 1024 };  /* fed at once: what libxml2 has to hold */
 #define XML_ERROR xmlError
 #endif
 #if LIBXML_VERSION >= 21400
-#define XML_STOPPED(ctxt) xmlCtxtIsStopped(ctxt)
+#define XML_STOPPED(ctxt) libxml2.xmlCtxtIsStopped(ctxt)
+#define SINCE_2_14(X) X(xmlCtxtIsStopped)
 #else
 #define XML_STOPPED(ctxt) ((ctxt)->disableSAX)
+#define SINCE_2_14(X)
 #endif
+
+/* What is called of libxml2, which is loaded for the first document. */
+#define LIBXML2_CALLS(X) \
+	X(xmlCreatePushParserCtxt) X(xmlCtxtUseOptions) X(xmlSwitchEncoding) X(xmlParseChunk) X(xmlStopParser) X(xmlFreeParserCtxt) \
+	X(xmlDictLookup) X(xmlDictSize) SINCE_2_14(X)
+static struct {
+	LIBXML2_CALLS(SHARED_OBJECT_POINTER)
+} libxml2;
+
+SHARED_OBJECT_NOTE("[{\"feature\":\"xml\",\"description\":\"feeds, lists and pages of arXiv\",\"priority\":\"required\",\"soname\":[\"" LIBXML2_SONAME "\"]}]");
+
+static bool libxml2_load(struct err *e)
+{
+	static const char *const names[] = { LIBXML2_CALLS(SHARED_OBJECT_NAME) };
+	static const struct shared_object o = { LIBXML2_SONAME, names, COUNTOF(names) };
+	return shared_object_load(&o, &libxml2, e);
+}
 
 static const char *const namespaces[NS__COUNT] = {
 	[NS_ATOM] = "http://www.w3.org/2005/Atom",
@@ -68,7 +89,7 @@ unsigned long xml_line(const struct xml *x)
 static void stop(struct xml *x)
 {
 	x->failed = true;
-	xmlStopParser(x->ctxt);
+	libxml2.xmlStopParser(x->ctxt);
 }
 
 #define FAIL(x, ...) (source_fail((x)->s, &(x)->err, xml_line(x), __VA_ARGS__), stop(x))
@@ -77,7 +98,7 @@ static void stop(struct xml *x)
 
 static const xmlChar *keep_name(struct xml *x, const char *name)
 {
-	return name ? xmlDictLookup(x->ctxt->dict, (const xmlChar *)name, -1) : NULL;
+	return name ? libxml2.xmlDictLookup(x->ctxt->dict, (const xmlChar *)name, -1) : NULL;
 }
 
 static void learn_rows(struct xml *x)
@@ -250,8 +271,10 @@ static void on_error(void *ctx, XML_ERROR *why)
 
 /* ---- Life ---- */
 
-struct xml *xml_new(struct source *s, const struct xml_format *const *formats)
+struct xml *xml_new(struct source *s, const struct xml_format *const *formats, struct err *e)
 {
+	if (!libxml2_load(e))
+		return NULL;
 	struct xml *x = xcalloc(1, sizeof *x);
 	x->s = s;
 	x->formats = formats;
@@ -260,12 +283,13 @@ struct xml *xml_new(struct source *s, const struct xml_format *const *formats)
 		.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,
 		.ignorableWhitespace = on_text, .cdataBlock = on_text, .internalSubset = on_doctype, .serror = on_error,
 	};
-	x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+	x->ctxt = libxml2.xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
 	/* decode.c has made it UTF-8, whatever the declaration or the first bytes say: libxml2's own guess would take NULs
 	 * for another encoding, and write to standard error what it thinks of them. */
-	if (x->ctxt == NULL || xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC) != 0 ||
-	    xmlSwitchEncoding(x->ctxt, XML_CHAR_ENCODING_UTF8) != 0) {
+	if (x->ctxt == NULL || libxml2.xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC) != 0 ||
+	    libxml2.xmlSwitchEncoding(x->ctxt, XML_CHAR_ENCODING_UTF8) != 0) {
 		xml_free(x);
+		err_set(e, ERR_DEFECT, "libxml2 gives no parser");
 		return NULL;
 	}
 	return x;
@@ -276,7 +300,7 @@ void xml_free(struct xml *x)
 	if (x == NULL)
 		return;
 	if (x->ctxt)
-		xmlFreeParserCtxt(x->ctxt);
+		libxml2.xmlFreeParserCtxt(x->ctxt);
 	buf_free(&x->text);
 	free(x->rows);
 	free(x);
@@ -299,7 +323,7 @@ static void check_backlog(struct xml *x)
 		FAIL(x, "a tag longer than %d bytes", SOURCE_MAX_TAG);
 	else if (n > SOURCE_MAX_FIELD)
 		FAIL(x, "a comment, instruction or CDATA section longer than %d bytes", SOURCE_MAX_FIELD);
-	else if (xmlDictSize(x->ctxt->dict) > SOURCE_MAX_NAMES)
+	else if (libxml2.xmlDictSize(x->ctxt->dict) > SOURCE_MAX_NAMES)
 		FAIL(x, "more than %d different names of elements and attributes", SOURCE_MAX_NAMES);
 }
 
@@ -308,7 +332,7 @@ bool xml_feed(struct xml *x, struct str utf8, struct err *e)
 	while (utf8.n && !x->failed) {
 		struct str slice = str_head(utf8, SLICE);
 		utf8 = str_from(utf8, slice.n);
-		int why = xmlParseChunk(x->ctxt, slice.p, (int)slice.n, 0);
+		int why = libxml2.xmlParseChunk(x->ctxt, slice.p, (int)slice.n, 0);
 		if (x->failed)
 			break;
 		if (why != XML_ERR_OK && XML_STOPPED(x->ctxt))
@@ -331,7 +355,7 @@ bool xml_finish(struct xml *x, struct err *e)
 		stop(x);
 	}
 	if (!x->failed)
-		xmlParseChunk(x->ctxt, NULL, 0, 1);
+		libxml2.xmlParseChunk(x->ctxt, NULL, 0, 1);
 	return answer(x, e);
 }
 

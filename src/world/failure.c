@@ -2,7 +2,7 @@
  * What went wrong with a transfer, in words that help: libcurl's codes, a proxy's answers, certificates. */
 #include "internal.h"
 
-#include <curl/curl.h>
+#include "src/world/libcurl.h"
 
 /* libcurl's codes that mean more, or another kind, than "the host cannot be used". */
 static const struct {
@@ -77,7 +77,7 @@ bool failure_set(const struct failure *f, struct err *e)
 			kind = failures[i].kind;
 		}
 	if (detail[0] == '\0')
-		detail = curl_easy_strerror(code);
+		detail = libcurl.curl_easy_strerror(code);
 	const char *advice = advice_on(code, detail);
 	return text ? err_set(e, kind, "%s (%s%s%s)", text, detail, advice ? "; " : "", advice ? advice : "") :
 	              err_set(e, kind, "%s", detail);

@@ -37,7 +37,7 @@ static void stop(struct transfer *t)
 	if (t->curl && t->http->multi) {
 		struct sigpipe sp;
 		sigpipe_hold(&sp);  /* libcurl may say good-bye to the host */
-		curl_multi_remove_handle(t->http->multi, t->curl);
+		libcurl.curl_multi_remove_handle(t->http->multi, t->curl);
 		sigpipe_release(&sp);
 	}
 }
@@ -64,7 +64,7 @@ static void on_silence(void *ctx)
 	struct transfer *t = ctx;
 	curl_off_t connected = 0;
 	int64_t now = ticks(t), limit = t->silence_timeout_s * 1000;
-	curl_easy_getinfo(t->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
+	libcurl.curl_easy_getinfo(t->curl, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	if (connected == 0)  /* connecting has its own limit */
 		t->heard = now;
 	else if (t->started + connected / 1000 > t->heard)
@@ -122,7 +122,7 @@ static bool begin_transfer(struct transfer *t)
 	struct str sent = t->posts ? buf_str(&t->sent) : STR_NULL;
 	if (h->replay)
 		return begin_replay(t, sent);
-	t->curl = h->multi ? curl_easy_init() : NULL;
+	t->curl = h->multi ? libcurl.curl_easy_init() : NULL;
 	if (t->curl == NULL)
 		return err_set(&t->err, ERR_DEFECT, "libcurl cannot be used");
 	if (h->record && !exchange_begin(h->record, buf_str(&t->request), sent, &t->exchange, &t->err))
@@ -133,8 +133,8 @@ static bool begin_transfer(struct transfer *t)
 		t->timer.fn = on_silence;
 		loop_timer(h->loop, &t->timer, t->silence_timeout_s * 1000);
 	}
-	CURLMcode code = curl_multi_add_handle(h->multi, t->curl);
-	return code == CURLM_OK || err_set(&t->err, ERR_DEFECT, "libcurl: %s", curl_multi_strerror(code));
+	CURLMcode code = libcurl.curl_multi_add_handle(h->multi, t->curl);
+	return code == CURLM_OK || err_set(&t->err, ERR_DEFECT, "libcurl: %s", libcurl.curl_multi_strerror(code));
 }
 
 static void begin(struct transfer *t)
@@ -162,8 +162,8 @@ static void begin_waiting(struct http *h, struct host *host)
 
 static void release(struct transfer *t)
 {
-	curl_easy_cleanup(t->curl);
-	curl_slist_free_all(t->headers);
+	libcurl.curl_easy_cleanup(t->curl);
+	libcurl.curl_slist_free_all(t->headers);
 	gunzip_free(t->gunzip);
 	exchange_abandon(t->exchange);
 	recorded_free(&t->recorded);
@@ -193,8 +193,8 @@ static void leave(struct http *h)
 		stop(t);
 		release(t);
 	}
-	while (h->multi && (m = curl_multi_info_read(h->multi, &left)) != NULL)
-		if (m->msg == CURLMSG_DONE && curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t) == CURLE_OK)
+	while (h->multi && (m = libcurl.curl_multi_info_read(h->multi, &left)) != NULL)
+		if (m->msg == CURLMSG_DONE && libcurl.curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t) == CURLE_OK)
 			finish(t, m->data.result, NULL);
 	while ((t = h->dead) != NULL) {  /* freed while it was being judged */
 		h->dead = t->grave;
@@ -210,7 +210,7 @@ static void act(struct http *h, curl_socket_t fd, int what)
 	int running;
 	h->busy = true;
 	sigpipe_hold(&sp);
-	curl_multi_socket_action(h->multi, fd, what, &running);
+	libcurl.curl_multi_socket_action(h->multi, fd, what, &running);
 	sigpipe_release(&sp);
 	h->busy = false;
 	leave(h);
@@ -265,7 +265,7 @@ static int want_socket(CURL *curl, curl_socket_t fd, int what, void *ctx, void *
 			h->conns->before = c;
 		h->conns = c;
 		loop_watch(h->loop, &c->watch);
-		curl_multi_assign(h->multi, fd, c);
+		libcurl.curl_multi_assign(h->multi, fd, c);
 	}
 	c->watch.events = (short)((what & CURL_POLL_IN ? POLLIN : 0) | (what & CURL_POLL_OUT ? POLLOUT : 0));
 	return 0;
@@ -275,10 +275,12 @@ static int want_socket(CURL *curl, curl_socket_t fd, int what, void *ctx, void *
 
 bool http_open(const struct http_pool *o, struct http **ret, struct err *e)
 {
+	if (!libcurl_load(e))
+		return false;
 	struct http *h = xcalloc(1, sizeof *h);
 	*h = (struct http){ .loop = o->loop, .per_host = o->per_host, .timer = { .fn = on_time, .ctx = h } };
-	h->global = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;  /* counted by libcurl: one cleanup each */
-	h->multi = h->global ? curl_multi_init() : NULL;
+	h->global = libcurl.curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;  /* counted by libcurl: one cleanup each */
+	h->multi = h->global ? libcurl.curl_multi_init() : NULL;
 	bool ok = h->multi || err_set(e, ERR_DEFECT, "libcurl cannot be used");
 	if (ok && o->record_dir && o->replay_dir)
 		ok = err_set(e, ERR_USAGE, "a run is recorded or replayed, not both");
@@ -288,12 +290,12 @@ bool http_open(const struct http_pool *o, struct http **ret, struct err *e)
 		http_close(h);
 		return false;
 	}
-	curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, want_socket);
-	curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
-	curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, want_time);
-	curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, h);
+	libcurl.curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, want_socket);
+	libcurl.curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
+	libcurl.curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, want_time);
+	libcurl.curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, h);
 	if (o->keep > 0)  /* else libcurl closes those of many transfers that end together */
-		curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)o->keep);
+		libcurl.curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)o->keep);
 	*ret = h;
 	return true;
 }
@@ -305,7 +307,7 @@ void http_close(struct http *h)
 	assert(h->alive == 0 && !h->busy);
 	struct sigpipe sp;
 	sigpipe_hold(&sp);
-	curl_multi_cleanup(h->multi);
+	libcurl.curl_multi_cleanup(h->multi);
 	sigpipe_release(&sp);
 	while (h->conns)
 		forget(h->conns);
@@ -318,7 +320,7 @@ void http_close(struct http *h)
 	recording_free(h->record);
 	recording_free(h->replay);
 	if (h->global)
-		curl_global_cleanup();
+		libcurl.curl_global_cleanup();
 	free(h);
 }
 

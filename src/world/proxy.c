@@ -48,10 +48,10 @@ void proxy_set(struct transfer *t)
 	buf_adds(&none, said);
 	if (!str_is(said, "*"))
 		buf_addf(&none, "%s%s", said.n ? "," : "", this_machine);
-	curl_easy_setopt(t->curl, CURLOPT_NOPROXY, none.s);
-	curl_easy_setopt(t->curl, CURLOPT_VERBOSE, 1L);
-	curl_easy_setopt(t->curl, CURLOPT_DEBUGFUNCTION, on_said);
-	curl_easy_setopt(t->curl, CURLOPT_DEBUGDATA, t);
+	libcurl.curl_easy_setopt(t->curl, CURLOPT_NOPROXY, none.s);
+	libcurl.curl_easy_setopt(t->curl, CURLOPT_VERBOSE, 1L);
+	libcurl.curl_easy_setopt(t->curl, CURLOPT_DEBUGFUNCTION, on_said);
+	libcurl.curl_easy_setopt(t->curl, CURLOPT_DEBUGDATA, t);
 	buf_free(&none);
 }
 

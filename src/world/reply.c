@@ -3,7 +3,7 @@
  * same reading, so nothing here asks libcurl about a transfer; its address and date parsers are used, no more. */
 #include "internal.h"
 
-#include <curl/curl.h>
+#include "src/world/libcurl.h"
 #include <stdlib.h>
 
 #include "digest/mem.h"
@@ -42,11 +42,12 @@ static struct str type_parameter(struct str type, const char *param)
 static int64_t date(struct str s)
 {
 	char text[64];
-	if (s.n == 0 || s.n >= sizeof text)
+	struct err unused;
+	if (s.n == 0 || s.n >= sizeof text || !libcurl_load(&unused))
 		return -1;
 	memcpy(text, s.p, s.n);
 	text[s.n] = '\0';
-	return (int64_t)curl_getdate(text, NULL);
+	return (int64_t)libcurl.curl_getdate(text, NULL);
 }
 
 /* RFC 9110, 10.2.3: seconds, or a date. A date is compared with the host's own, so that no clock of ours matters. */
@@ -84,13 +85,13 @@ static char *resolve(const char *base, struct str location)
 	char *text = xmalloc(location.n + 1), *whole = NULL, *ret = NULL;
 	memcpy(text, location.p, location.n);
 	text[location.n] = '\0';
-	CURLU *u = curl_url();
-	if (u && curl_url_set(u, CURLUPART_URL, base, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-	    curl_url_set(u, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE) == CURLUE_OK &&
-	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
+	CURLU *u = libcurl.curl_url();
+	if (u && libcurl.curl_url_set(u, CURLUPART_URL, base, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+	    libcurl.curl_url_set(u, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE) == CURLUE_OK &&
+	    libcurl.curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
 		ret = xstrdup(whole);
-	curl_free(whole);
-	curl_url_cleanup(u);
+	libcurl.curl_free(whole);
+	libcurl.curl_url_cleanup(u);
 	free(text);
 	return ret;
 }
@@ -151,25 +152,28 @@ bool address_downgrades(struct str from, struct str to)
 bool address_origin(const char *url, struct buf *host, struct buf *name)
 {
 	char *scheme = NULL, *who = NULL, *port = NULL, *own = NULL;
-	CURLU *u = curl_url();
-	bool ok = u && curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-	          curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
-	          curl_url_get(u, CURLUPART_HOST, &who, 0) == CURLUE_OK &&
-	          curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
+	struct err unused;
+	if (!libcurl_load(&unused))
+		return false;
+	CURLU *u = libcurl.curl_url();
+	bool ok = u && libcurl.curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+	          libcurl.curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+	          libcurl.curl_url_get(u, CURLUPART_HOST, &who, 0) == CURLUE_OK &&
+	          libcurl.curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK;
 	if (ok) {
 		for (char *c = who; *c; c++)
 			*c = (char)to_lower((unsigned char)*c);
 		buf_addf(host, "%s://%s:%s", scheme, who, port);
 	}
 	if (ok && name) {
-		bool usual = curl_url_get(u, CURLUPART_PORT, &own, CURLU_NO_DEFAULT_PORT) != CURLUE_OK;
+		bool usual = libcurl.curl_url_get(u, CURLUPART_PORT, &own, CURLU_NO_DEFAULT_PORT) != CURLUE_OK;
 		buf_addf(name, usual ? "%s" : "%s:%s", who, port);
 	}
-	curl_free(scheme);
-	curl_free(who);
-	curl_free(port);
-	curl_free(own);
-	curl_url_cleanup(u);
+	libcurl.curl_free(scheme);
+	libcurl.curl_free(who);
+	libcurl.curl_free(port);
+	libcurl.curl_free(own);
+	libcurl.curl_url_cleanup(u);
 	return ok;
 }
 

@@ -19,7 +19,7 @@ static void read_head(struct transfer *t)
 		return;
 	t->begun = true;
 	if (t->curl)
-		curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
+		libcurl.curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
 	else if (t->recorded.address.len)
 		url = t->recorded.address.s;
 	reply_read(&t->reply, buf_str(&t->head), url ? url : t->url, clock_now(loop_clock(t->http->loop)),
@@ -97,7 +97,7 @@ static bool stays_encrypted(struct transfer *t)
 {
 	struct http_reply r;
 	char *url = NULL, *redirect = NULL;
-	if (t->max_redirects == 0 || curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url) != CURLE_OK || url == NULL)
+	if (t->max_redirects == 0 || libcurl.curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url) != CURLE_OK || url == NULL)
 		return true;
 	reply_read(&r, buf_str(&t->head), url, 0, &redirect);
 	bool stays = redirect == NULL || !address_downgrades(str_of(url), str_of(redirect));
@@ -140,8 +140,8 @@ static int on_progress(void *ctx, curl_off_t total, curl_off_t now, curl_off_t u
 static bool transfer_error(struct transfer *t, CURLcode code, struct err *e)
 {
 	struct failure f = { .code = (int)code, .detail = t->detail };
-	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &f.status);
-	curl_easy_getinfo(t->curl, CURLINFO_HTTP_CONNECTCODE, &f.proxy_status);
+	libcurl.curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &f.status);
+	libcurl.curl_easy_getinfo(t->curl, CURLINFO_HTTP_CONNECTCODE, &f.proxy_status);
 	(void)!failure_set(&f, e);
 	return proxy_named(t, e);
 }
@@ -174,7 +174,7 @@ bool transfer_end_exchange(struct transfer *t, struct err *e)
 	char *url = NULL;
 	if (k == NULL)
 		return true;
-	curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
+	libcurl.curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
 	t->exchange = NULL;
 	struct str head = t->begun ? buf_str(&t->head) : STR_NULL;
 	return exchange_end(k, head, t->max_redirects > 0 ? url : NULL, t->fault ? &t->err : NULL, e);
@@ -214,42 +214,42 @@ void transfer_set_options(struct transfer *t)
 	static const char *const bundles[] = { "CURL_CA_BUNDLE", "SSL_CERT_FILE" };  /* as the curl command does */
 	CURL *c = t->curl;
 	proxy_set(t);
-	curl_easy_setopt(c, CURLOPT_URL, t->url);
-	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, t->max_redirects > 0 ? 1L : 0L);
-	curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)t->max_redirects);
-	curl_easy_setopt(c, CURLOPT_USERAGENT, t->user_agent);
-	curl_easy_setopt(c, CURLOPT_HTTPHEADER, t->headers);
-	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+	libcurl.curl_easy_setopt(c, CURLOPT_URL, t->url);
+	libcurl.curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+	libcurl.curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	libcurl.curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, t->max_redirects > 0 ? 1L : 0L);
+	libcurl.curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)t->max_redirects);
+	libcurl.curl_easy_setopt(c, CURLOPT_USERAGENT, t->user_agent);
+	libcurl.curl_easy_setopt(c, CURLOPT_HTTPHEADER, t->headers);
+	libcurl.curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
 	/* What is sent is small, and so is what answers it, but there may be a thousand of them. */
-	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)(t->posts ? SMALL_BUFFER_BYTES : BUFFER_BYTES));
-	curl_easy_setopt(c, CURLOPT_UPLOAD_BUFFERSIZE, (long)SMALL_BUFFER_BYTES);
-	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, t->connect_timeout_s);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT, t->total_timeout_s);
-	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
-	curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
-	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(c, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(c, CURLOPT_FORBID_REUSE, t->close_after ? 1L : 0L);
-	curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->detail);
-	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
-	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
-	curl_easy_setopt(c, CURLOPT_PRIVATE, t);
+	libcurl.curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)(t->posts ? SMALL_BUFFER_BYTES : BUFFER_BYTES));
+	libcurl.curl_easy_setopt(c, CURLOPT_UPLOAD_BUFFERSIZE, (long)SMALL_BUFFER_BYTES);
+	libcurl.curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, t->connect_timeout_s);
+	libcurl.curl_easy_setopt(c, CURLOPT_TIMEOUT, t->total_timeout_s);
+	libcurl.curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+	libcurl.curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
+	libcurl.curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
+	libcurl.curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+	libcurl.curl_easy_setopt(c, CURLOPT_TCP_KEEPALIVE, 1L);
+	libcurl.curl_easy_setopt(c, CURLOPT_FORBID_REUSE, t->close_after ? 1L : 0L);
+	libcurl.curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	libcurl.curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->detail);
+	libcurl.curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
+	libcurl.curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
+	libcurl.curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
+	libcurl.curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
+	libcurl.curl_easy_setopt(c, CURLOPT_PRIVATE, t);
 	if (t->posts) {
-		curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent.len);
-		curl_easy_setopt(c, CURLOPT_POST, 1L);
-		curl_easy_setopt(c, CURLOPT_READFUNCTION, on_sending);
-		curl_easy_setopt(c, CURLOPT_READDATA, t);
+		libcurl.curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent.len);
+		libcurl.curl_easy_setopt(c, CURLOPT_POST, 1L);
+		libcurl.curl_easy_setopt(c, CURLOPT_READFUNCTION, on_sending);
+		libcurl.curl_easy_setopt(c, CURLOPT_READDATA, t);
 	}
 	for (size_t i = 0; i < COUNTOF(bundles); i++) {
 		const char *file = getenv(bundles[i]);
 		if (file && *file) {
-			curl_easy_setopt(c, CURLOPT_CAINFO, file);
+			libcurl.curl_easy_setopt(c, CURLOPT_CAINFO, file);
 			break;
 		}
 	}
@@ -284,7 +284,7 @@ static void add_header(struct transfer *t, const struct http_header *h)
 	buf_addf(&line, *h->value ? "%s: %s" : "%s;", h->name, h->value);  /* libcurl writes the latter as "NAME:" */
 	if (buf_full(&line))
 		err_set(&t->err, ERR_USAGE, "the header %.100s has more than the %d bytes that it may have", h->name, HEADER_BYTES);
-	t->headers = curl_slist_append(t->headers, line.s);
+	t->headers = libcurl.curl_slist_append(t->headers, line.s);
 	buf_addf(&t->request, "%s: %s\n", h->name, header_secret(h) ? "(left out)" : h->value);
 	if (header_secret(h))
 		t->max_redirects = 0;
@@ -301,5 +301,5 @@ void transfer_add_headers(struct transfer *t, const struct http_options *o)
 	for (size_t i = 0; i < o->n_headers; i++)
 		add_header(t, &o->headers[i]);
 	if (t->posts)
-		t->headers = curl_slist_append(t->headers, "Expect:");  /* no waiting for 100 Continue */
+		t->headers = libcurl.curl_slist_append(t->headers, "Expect:");  /* no waiting for 100 Continue */
 }

@@ -3,7 +3,7 @@
 #ifndef WORLD_TRANSFER_H
 #define WORLD_TRANSFER_H
 
-#include <curl/curl.h>
+#include "src/world/libcurl.h"
 
 #include "src/world/internal.h"
 

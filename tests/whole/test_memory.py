@@ -10,33 +10,11 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
-from tap import DIGEST, ROOT, SANITIZED, case, clean_env, done, equal, scratch, skip
+from peak import peak
+from tap import ROOT, SANITIZED, case, done, equal, scratch, skip
 
 MOST, SMALL, LARGE = 24 * 1024, 6500, 65000  # KiB, entries
 STREAM, PAGE = 1024, 4 * 1024                # KiB that may be added from the one to the other
-
-# A process inherits the peak of the one that it was forked from: a small one must stand between this test and digest.
-LAUNCHER = """
-import posix, sys
-pid = posix.fork()
-if pid == 0:
-    posix.execv(sys.argv[2], sys.argv[2:])
-_, status, usage = posix.wait4(pid, 0)
-posix.write(int(sys.argv[1]), b"%d %d" % (status, usage.ru_maxrss))
-"""
-
-
-def peak(home, out, *args):
-    """Run digest; gives its status and its peak in KiB. Standard output goes to the file OUT."""
-    r, w = os.pipe()
-    with open(f"{home}/{out}", "wb") as f:
-        subprocess.run(["/usr/bin/python3", "-ISc", LAUNCHER, str(w), DIGEST, *args], cwd=home, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=f,
-                       stderr=subprocess.DEVNULL, pass_fds=[w], timeout=600, check=True)
-    os.close(w)
-    with os.fdopen(r, "rb") as f:
-        status, rss = map(int, f.read().split())
-    return os.waitstatus_to_exitcode(status), rss
-
 
 def count(path, mark):
     with open(path, "rb") as f:
