@@ -58,4 +58,49 @@ struct interest_score interests_score(struct interests *x, const struct paper *p
 /* What is shown of a sum: 100 · s / (s + 1), rounded down; 0 where s is not above 0. It never falls where the sum rises: 1 is 50, 4 is 80. */
 int interest_shown(double sum);
 
+/* ---- How to tune them: what each makes of papers ---- */
+
+/* A word of a line `match`, or the line `author` itself. */
+struct interest_word {
+	struct str said;
+	const struct expr *expr;
+	unsigned long papers;            /* that match it */
+};
+struct interest_tally_line {
+	struct str text;                 /* as it was typed */
+	enum interest_part_kind kind;
+	const struct interest_line *line;  /* NULL: the libraries */
+	unsigned long papers;            /* for which it speaks; of the libraries: that are like them by half or more */
+	struct interest_word *words;     /* of PART_MATCH: those that are wanted */
+	size_t n_words;
+};
+struct interest_tally {
+	struct interest_tally_of {
+		const struct interest_section *of;
+		unsigned long papers;        /* for which it speaks */
+		struct interest_tally_line *lines;
+		size_t n_lines;
+	} *of;
+	size_t n;
+	unsigned long *both;             /* [i * n + k], i < k: papers for which I and K speak */
+	unsigned long papers;
+};
+/* Nothing counted yet; in A. */
+void interest_tally_begin(struct interests *x, struct arena *a, struct interest_tally *ret);
+/* Count P. An interest whose weight is 0 or below speaks for no paper, but its lines are counted. */
+void interest_tally_add(struct interests *x, const struct paper *p, struct interest_tally *t);
+
+/* A word, or two side by side, that the library of an interest has more often than other papers. */
+struct interest_suggestion {
+	struct str words;                /* as words_put() writes them: a blank between two */
+	double weight;                   /* in the library's classifier */
+	unsigned long entries, of_entries;  /* of the library that have it, and in all */
+	unsigned long papers, of_papers;    /* of the store; about: counts are kept by hash */
+};
+enum { INTEREST_SUGGESTED = 12 };
+/* The words that tell the library of section I of X from the rest, the best first, at most INTEREST_SUGGESTED; in A. None that the section's `match` has, none
+ * that only one entry has, none that is a part of another. O as for interests_open(). ERR_STORE. */
+bool interest_suggest(struct interests *x, size_t i, const struct interest_options *o, struct arena *a, struct interest_suggestion **ret, size_t *n,
+                      struct err *e) NODISCARD;
+
 #endif

@@ -96,6 +96,7 @@ struct opt_values {
 	int64_t top;                       /* papers shown in full; 0: all */
 	const char *summarize;             /* which papers: all, top:N; NULL: all */
 	bool rescore;
+	bool suggest, why;
 	const char *star_as;               /* the list of star and unstar */
 	const char *store, *output, *profile, *config, *contact;
 	const char *arxiv_url, *report, *record, *replay;

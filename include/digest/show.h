@@ -3,6 +3,7 @@
 #ifndef DIGEST_SHOW_H
 #define DIGEST_SHOW_H
 
+#include "digest/interest.h"
 #include "digest/run_io.h"
 #include "digest/store.h"
 #include "digest/texts.h"
@@ -12,6 +13,7 @@ struct show_question {
 	const char *templates;  /* a folder with styles, to look in first; may be NULL */
 	bool json;              /* one object a paper (data/README.md), a line each */
 	bool fulltext;          /* with the whole text, of the highest version up to the one shown of which there is one */
+	struct interests *interests;  /* by which the paper is scored, term by term; NULL: it is not */
 	int width;              /* of lines for people; 0: paragraphs stay one line each */
 	bool colour, ambiguous_wide;
 };

@@ -42,6 +42,17 @@ static bool said_before(const struct wanted *w, size_t i)
 	return false;
 }
 
+/* With --why: by today's interests. */
+static bool open_interests(struct showing *s, struct err *e)
+{
+	struct selection none = { .log = &s->r->log };
+	if (s->r->o->why && s->r->n_sections == 0)
+		return err_set(e, ERR_USAGE, "--why: the configuration has no section [interest NAME] that counts");
+	bool ok = !s->r->o->why || run_open_interests(s->r, &none, e);
+	s->q.interests = s->r->interests;
+	return ok;
+}
+
 /* In the order in which they were named. */
 static bool show_all(struct showing *s, struct err *e)
 {
@@ -87,7 +98,7 @@ bool command_show(struct run *r, struct err *e)
 	s.q = (struct show_question){ .style = r->o->style, .templates = r->o->templates, .json = r->o->json, .width = lines.width, .colour = lines.colour,
 		                      .ambiguous_wide = lines.ambiguous_wide, .fulltext = opt_rank_of(r->o, "fulltext") == RANK_FLAG };
 	s.one = r->o->open == CHOICE_NONE ? print_one : open_one;
-	if (!run_open_store_to_read(r, e))
+	if (!run_open_store_to_read(r, e) || !open_interests(&s, e))
 		return false;
 	open_kept_texts(&s);
 	bool ok = show_all(&s, e) && say_unknown(r, e);

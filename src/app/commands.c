@@ -18,6 +18,8 @@ const struct command commands[] = {
 	{ "star", CMD_STAR, "[OPTION…] ID…", false, true, NULL,
 	  "Keep papers in a list of those that you like, a plain text file; a section [interest NAME] learns from it (library = starred:default)." },
 	{ "unstar", CMD_UNSTAR, "[OPTION…] ID…", false, true, NULL, "Take papers out of that list." },
+	{ "interest", CMD_INTEREST, "[OPTION…]", false, false, NULL,
+	  "Show what each interest made of the papers of the last two weeks: how many it speaks for, which words never matched, which overlap." },
 	{ "status", CMD_STATUS, "[OPTION…]", false, false, NULL,
 	  "Show what was got and summarized, day by day and category by category; pauses; the last runs." },
 	{ "check", CMD_CHECK, "[OPTION…] FILE…", true, false, NULL,

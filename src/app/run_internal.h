@@ -117,6 +117,8 @@ bool run_put_watermark(struct run *r, struct err *e) NODISCARD;
 
 /* ---- run_select.c: which papers ---- */
 
+/* What interests are opened with; borrows from R. */
+struct interest_options run_interest_options(struct run *r);
 /* R->interests, for S, once the store is open; there are none where pages are in an order of their own. ERR_STORE. */
 bool run_open_interests(struct run *r, struct selection *s, struct err *e) NODISCARD;
 
@@ -189,5 +191,6 @@ bool command_search(struct run *r, struct err *e) NODISCARD;
 bool command_show(struct run *r, struct err *e) NODISCARD;
 bool command_star(struct run *r, struct err *e) NODISCARD;
 bool command_unstar(struct run *r, struct err *e) NODISCARD;
+bool command_interest(struct run *r, struct err *e) NODISCARD;
 
 #endif

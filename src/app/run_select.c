@@ -36,13 +36,18 @@ static void counting(void *ctx, const char *what, unsigned long done, unsigned l
 		r->w.progress(r->w.ctx, what, done, total);
 }
 
-bool run_open_interests(struct run *r, struct selection *s, struct err *e)
+struct interest_options run_interest_options(struct run *r)
 {
-	const struct dialect *d = r->options.dialect;
-	const struct interest_options how = {
+	return (struct interest_options){
 		.sections = r->sections, .n = r->n_sections, .store = r->store, .keeps = r->row != 0, .starred = path_data("starred", &r->a), .log = &r->log,
 		.told = { counting, r },
 	};
+}
+
+bool run_open_interests(struct run *r, struct selection *s, struct err *e)
+{
+	const struct dialect *d = r->options.dialect;
+	const struct interest_options how = run_interest_options(r);
 	if (r->interests == NULL && r->n_sections > 0 && !(d && d->by_link) && !interests_open(&how, &r->interests, e))
 		return false;
 	s->interests = r->interests;

@@ -8,7 +8,7 @@
 
 enum { STARS = CMD_STAR | CMD_UNSTAR, IN = CMD_RUN | CMD_FETCH, ASK = CMD_RUN | CMD_SUMMARIZE, PAGE = CMD_RUN | CMD_RENDER | CMD_SEARCH,
        PICK = CMD_RUN | CMD_SUMMARIZE | CMD_RENDER, WORK = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE | CMD_RENDER,
-       SELECT = WORK | CMD_EXPORT | CMD_SEARCH, GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK | CMD_SEARCH, STORED = SELECT | CMD_STATUS | CMD_DOCTOR };
+       SELECT = WORK | CMD_EXPORT | CMD_SEARCH, GET = CMD_RUN | CMD_FETCH | CMD_SUMMARIZE, JSON = CMD_FETCH | CMD_STATUS | CMD_CHECK | CMD_SEARCH, STORED = SELECT | CMD_STATUS | CMD_DOCTOR | CMD_INTEREST };
 
 const struct opt_row opt_rows[] = {
 	{ .name = "input", .type = OPT_ADD, AT(inputs), .arg = "FILE|URL|-", .commands = IN,
@@ -20,7 +20,7 @@ const struct opt_row opt_rows[] = {
 	{ .name = "query", .letter = 'q', .type = OPT_ADD, AT(expressions), .arg = "EXPR", .commands = IN,
 	  .group = OPT_INPUT, .example = "ti:attention AND cat:cs.CL",
 	  .help = "Ask arXiv's API for the papers that this expression finds (ti:attention AND au:vaswani), also of --category, submitted on the days of --since and --until. May be repeated." },
-	{ .name = "announce", .type = OPT_SET, AT(announce), .choices = choices_announce, .arg = "LIST", .commands = SELECT,
+	{ .name = "announce", .type = OPT_SET, AT(announce), .choices = choices_announce, .arg = "LIST", .commands = SELECT | CMD_INTEREST,
 	  .group = OPT_SELECT, .example = "new, cross",
 	  .help = "Only papers of these announce types. May be repeated." },
 	{ .name = "id", .type = OPT_LIST, AT(ids), .arg = "LIST", .commands = WORK | CMD_EXPORT | CMD_SHOW | STARS, .line_only = true,
@@ -44,9 +44,13 @@ const struct opt_row opt_rows[] = {
 	{ .name = "where", .type = OPT_STR, AT(where), .arg = "EXPR", .commands = PICK | CMD_SEARCH | CMD_EXPORT,
 	  .group = OPT_SELECT, .example = "ti:\"retrieval augmented\" OR (abs:RAG ANDNOT cat:cs.CV)",
 	  .help = "Only the papers that match this expression, in arXiv's language: ti: abs: au: co: jr: rn: cat: all:, AND OR ANDNOT, parentheses, \"phrases\", a trailing *. What it leaves out is counted on the page." },
-	{ .name = "interest", .type = OPT_LIST, AT(interest_names), .arg = "NAME[,NAME]", .commands = PICK,
+	{ .name = "interest", .type = OPT_LIST, AT(interest_names), .arg = "NAME[,NAME]", .commands = PICK | CMD_INTEREST | CMD_SHOW,
 	  .listed_by = "help interests", .group = OPT_SELECT, .example = "rag, agents",
 	  .help = "Of the configuration's sections [interest NAME] only these. They say what comes first on a page, and why; they leave out no paper. Default: all of them." },
+	{ .name = "suggest", .type = OPT_FLAG, AT(suggest), .commands = CMD_INTEREST, .line_only = true,
+	  .help = "Print words that an interest's library has more often than other papers, as lines for its section." },
+	{ .name = "why", .type = OPT_FLAG, AT(why), .commands = CMD_SHOW, .line_only = true,
+	  .help = "Show the score that today's interests give the paper, too, term by term." },
 	{ .name = "top", .type = OPT_COUNT, AT(top), .arg = "N", .most = INT32_MAX, .commands = PICK,
 	  .group = OPT_SELECT, .example = "30",
 	  .help = "Show the first N papers of a page in full, and the others below as a list of titles." },

@@ -8,22 +8,6 @@
 /* How much more a match counts that needs the title. */
 #define IN_TITLE 0.5
 
-struct interest {
-	const struct interest_section *section;
-	struct model model;
-	bool likes;            /* there is a model */
-};
-
-struct interests {
-	struct interest *of;
-	size_t n;
-	bool any_likes;
-	struct counts counts;
-	struct bag bag;
-	struct expr_subject *subject;
-	struct arena a;
-};
-
 static bool open_libraries(struct interests *x, const struct interest_options *o, struct err *e)
 {
 	bool any = false;
@@ -154,14 +138,18 @@ static void add_word(void *ctx, const struct expr *term, struct str said)
 		add_once(&s->words, said);
 }
 
+bool part_speaks_for(const struct interest_part *p)
+{
+	static const double LIKE_ENOUGH = 0.5;
+	return p->value > 0 && (p->kind != PART_LIKE || p->value >= LIKE_ENOUGH * p->of->weight);
+}
+
 /* What speaks against a paper is in its place on the page alone. */
 static void add_part(void *ctx, const struct interest_part *p)
 {
-	static const double LIKE_ENOUGH = 0.5;
 	struct scoring *s = ctx;
 	s->sum += p->value;
-	bool enough = p->kind != PART_LIKE || p->value >= LIKE_ENOUGH * p->of->weight;
-	if (p->value <= 0 || !enough)
+	if (!part_speaks_for(p))
 		return;
 	if (p->of != s->named)
 		buf_addf(&s->names, "%s%.*s", s->named ? "\n" : "", STR_ARG(p->of->name));

@@ -4,6 +4,7 @@
 #define INTEREST_INTERNAL_H
 
 #include "digest/interest.h"
+#include "digest/library.h"
 
 /* ---- features.c: words, and pairs of words side by side, as numbers ---- */
 
@@ -45,6 +46,16 @@ void counts_free(struct counts *c);
 /* The weight of a feature, log(papers / papers that have it): at least 0; one that no paper has counts as one that one has. */
 float counts_idf(struct counts *c, uint32_t number);
 
+/* ---- entries.c: libraries, entry by entry ---- */
+
+/* The files of S's libraries as they are now, appended; in A. Those that are not there are said. */
+void entries_files(const struct interest_section *s, const struct interest_options *o, struct arena *a, library_files *ret);
+/* An entry and its text: that of the store's paper of its identifier (KNOWN), else what the file has. Borrowed. */
+typedef bool entry_text_fn(void *ctx, const struct library_entry *entry, const struct store_text *t, bool known, struct err *e);
+/* Call FN for each entry of FILES. A file that cannot be read, and an entry that is broken, are said and passed over. ERR_STORE; FN's error. */
+bool entries_each(const struct interest_section *s, const struct interest_options *o, const library_files *files, entry_text_fn *fn, void *ctx,
+                  struct err *e) NODISCARD;
+
 /* ---- model.c: a library, as what its papers have more of than others ---- */
 
 struct weight {
@@ -61,10 +72,33 @@ struct model {
 	double zero, one;            /* raw likenesses of any paper, and of the library's */
 	float *dense;                /* FEATURES of them: the weights by number; NULL: not made yet */
 };
+/* What a feature that stands once in a text adds to its likeness, but for the text's length. */
+double model_weight(const struct model *m, struct counts *c, uint32_t number);
 double model_likeness(struct model *m, struct counts *c, const struct bag *b);
 /* The model of the libraries of S: as STORE keeps it, or made anew where they have changed. *SOME: there is an entry with a text. */
 bool model_open(struct model *m, const struct interest_section *s, struct counts *c, const struct interest_options *o, struct arena *a, bool *some,
                 struct err *e) NODISCARD;
 void model_free(struct model *m);
+
+/* ---- interest.c ---- */
+
+struct interest {
+	const struct interest_section *section;
+	struct model model;
+	bool likes;            /* there is a model */
+};
+
+struct interests {
+	struct interest *of;
+	size_t n;
+	bool any_likes;
+	struct counts counts;
+	struct bag bag;
+	struct expr_subject *subject;
+	struct arena a;
+};
+
+/* Whether a term speaks for a paper; a likeness does so from one half on. */
+bool part_speaks_for(const struct interest_part *p);
 
 #endif

@@ -9,16 +9,15 @@
 #include <string.h>
 
 #include "digest/hash.h"
-#include "digest/library.h"
 #include "digest/sort.h"
-#include "digest/world.h"
 
 /* How much of what any paper has is taken away: between 1 and 2 precision does not change by more than its own error. */
 #define TAKEN_AWAY 1.5
-/* How like a library of one entry a paper like it is, where nothing can be left out to find that. */
+/* How like a library of one entry a paper like it is, where nothing can be left out to find that; of N entries that have nothing in
+ * common, a paper like one of them is an Nth as like. */
 #define LIKE_ONE 0.15
 /* What is kept is of this form. */
-#define FORM "library 1"
+#define FORM "library 2"
 
 static double tf(uint32_t times) { return times == 1 ? 1 : 1 + log(times); }
 
@@ -44,6 +43,12 @@ static double raw_likeness(const struct model *m, struct counts *c, const struct
 		sum += x * idf * (m->dense[number] - share * c->of[number]);
 	}
 	return squares > 0 ? sum / sqrt(squares) : 0;
+}
+
+double model_weight(const struct model *m, struct counts *c, uint32_t number)
+{
+	double idf = counts_idf(c, number), share = c->papers ? TAKEN_AWAY * m->common / c->papers : 0;
+	return idf * idf * (m->dense[number] - share * c->of[number]);
 }
 
 double model_likeness(struct model *m, struct counts *c, const struct bag *b)
@@ -78,14 +83,12 @@ struct reading {
 	const struct interest_section *s;
 	const struct interest_options *o;
 	struct counts *c;
-	const char *path;
 	struct bag bag;
 	struct buf words;
 	VEC(struct feature) features;
 	VEC(struct text_of_entry) texts;
 	VEC(struct str) without;     /* identifiers of entries without a text; in LASTING */
-	size_t broken;
-	struct arena lasting, a;
+	struct arena lasting;
 };
 
 static double days_of(int32_t day)
@@ -94,19 +97,13 @@ static double days_of(int32_t day)
 	return day ? year * 365.0 + (month ? month - 1 : 6) * 30.0 + day % 100 : -1;
 }
 
-static bool take_entry(void *ctx, const struct library_entry *entry, struct err *e)
+static bool take_entry(void *ctx, const struct library_entry *entry, const struct store_text *t, bool known, struct err *e)
 {
 	struct reading *r = ctx;
-	struct store_text t = { .title = entry->title, .abstract = entry->abstract };
-	bool known = false;
-	arena_reset(&r->a);
-	if (str_known(entry->id) && r->o->store && !store_text_of(r->o->store, entry->id, &r->a, &t, &known, e))
-		return false;
-	if (!known)
-		t = (struct store_text){ .title = entry->title, .abstract = entry->abstract };
+	UNUSED(e);
 	if (str_known(entry->id) && !known)
 		*vec_push(&r->without) = arena_dup(&r->lasting, entry->id);
-	bag_text(&r->bag, t.title, t.abstract, &r->words);
+	bag_text(&r->bag, t->title, t->abstract, &r->words);
 	if (r->bag.features.n == 0)
 		return true;
 	const struct text_of_entry text = { r->features.n, r->bag.features.n, length_of(r->c, &r->bag), days_of(entry->day) };
@@ -115,36 +112,6 @@ static bool take_entry(void *ctx, const struct library_entry *entry, struct err 
 	for (size_t i = 0; i < r->bag.features.n; i++)
 		*vec_push(&r->features) = r->bag.features.v[i];
 	*vec_push(&r->texts) = text;
-	return true;
-}
-
-static void skip_broken(void *ctx, int line, const char *why)
-{
-	enum { NAMED = 5 };
-	struct reading *r = ctx;
-	if (++r->broken <= NAMED)
-		log_warn(r->o->log, "%s:%d: %s; the entry is passed over", r->path, line, why);
-	else if (r->broken == NAMED + 1)
-		log_warn(r->o->log, "%s: more entries are broken, and passed over", r->path);
-}
-
-static bool read_file(struct reading *r, const char *path, struct err *e)
-{
-	const struct library_sink sink = { take_entry, skip_broken, r };
-	struct buf text = BUF_INIT(LIBRARY_MAX_BYTES);
-	struct err why = ERR_INIT;
-	r->path = path;
-	r->broken = 0;
-	bool ok = file_read(path, &text, &why) && library_read(buf_str(&text), &sink, &why);
-	buf_free(&text);
-	if (ok)
-		return true;
-	if (why.kind == ERR_STORE || why.kind == ERR_BUSY) {
-		*e = why;
-		return false;
-	}
-	log_warn(r->o->log, "interest %.*s: %s%s%s; the file is passed over", STR_ARG(r->s->name), why.kind == ERR_FILE ? "" : path,
-	         why.kind == ERR_FILE ? "" : ": ", why.msg);
 	return true;
 }
 
@@ -234,7 +201,9 @@ static void make_model(struct reading *r, struct model *m, struct arena *a)
 	make_dense(m);
 	m->zero = any_likeness(m, r->c);
 	double own = own_likeness(r, of, total, m);
-	m->one = own > m->zero + LEAST ? own : r->texts.n < 2 ? m->zero + LIKE_ONE : m->zero + LEAST;
+	double least = LIKE_ONE / (double)r->texts.n;
+	least = m->zero + (least > LEAST ? least : LEAST);
+	m->one = own > least ? own : least;
 	free(of);
 }
 
@@ -301,20 +270,6 @@ static void take_kept(void *ctx, struct str about, struct str bytes)
 
 /* ---- What it was made of ---- */
 
-/* Its files, as they are now; those that are not there are said. */
-static void find_files(const struct interest_section *s, const struct interest_options *o, struct arena *a, library_files *ret)
-{
-	static const char starred[] = "starred:";
-	for (size_t i = 0; i < s->libraries.n; i++) {
-		struct err why = ERR_INIT;
-		const char *path = s->libraries.v[i].p;
-		if (str_starts(s->libraries.v[i], starred))
-			path = starred_list(o->starred, str_from(s->libraries.v[i], strlen(starred)), a, &why);
-		if (path == NULL || !library_find(path, a, ret, &why))
-			log_warn(o->log, "interest %.*s: %s", STR_ARG(s->name), why.msg);
-	}
-}
-
 /* What a model depends on: the form, the half-life, the files; behind them the identifiers of which no text was known, each with LF. */
 static struct str files_text(const struct interest_section *s, const library_files *files, struct arena *a)
 {
@@ -374,9 +329,7 @@ static void say_missing(const struct reading *r)
 static bool make_and_keep(struct reading *r, const library_files *files, struct str key, struct str about, struct model *m, struct arena *a, bool *some,
                           struct err *e)
 {
-	bool ok = true;
-	for (size_t i = 0; ok && i < files->n; i++)
-		ok = read_file(r, files->v[i].path, e);
+	bool ok = entries_each(r->s, r->o, files, take_entry, r, e);
 	*some = ok && r->texts.n > 0;
 	if (!ok)
 		return false;
@@ -395,13 +348,13 @@ static bool make_and_keep(struct reading *r, const library_files *files, struct 
 
 bool model_open(struct model *m, const struct interest_section *s, struct counts *c, const struct interest_options *o, struct arena *a, bool *some, struct err *e)
 {
-	struct reading r = { .s = s, .o = o, .c = c, .words = BUF_INIT(BUF_UNBOUNDED), .lasting = ARENA_INIT, .a = ARENA_INIT };
+	struct reading r = { .s = s, .o = o, .c = c, .words = BUF_INIT(BUF_UNBOUNDED), .lasting = ARENA_INIT };
 	struct arena kept = ARENA_INIT;
 	library_files files = VEC_INIT;
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
 	bool fresh = false;
 	*some = false;
-	find_files(s, o, &kept, &files);
+	entries_files(s, o, &kept, &files);
 	struct str text = files_text(s, &files, &kept);
 	buf_addf(&key, "library of %.*s", STR_ARG(s->name));
 	struct kept k = { .m = m, .files = text, .a = &kept };
@@ -419,7 +372,6 @@ bool model_open(struct model *m, const struct interest_section *s, struct counts
 	vec_free(&r.without);
 	vec_free(&files);
 	arena_free(&r.lasting);
-	arena_free(&r.a);
 	arena_free(&kept);
 	return ok;
 }

@@ -369,6 +369,42 @@ static void put_text(struct page_lines *l, const struct shown *s)
 	buf_free(&all);
 }
 
+/* ---- The score ---- */
+
+struct adding {
+	struct page_lines *l;
+	double sum;
+};
+
+static void put_term(void *ctx, const struct interest_part *p)
+{
+	struct adding *a = ctx;
+	a->sum += p->value;
+	begin_line(a->l, 1);
+	buf_addf(&a->l->line, "%+.2f  %.*s: ", p->value, STR_ARG(p->of->name));
+	if (p->kind == PART_MATCH)
+		buf_addf(&a->l->line, "match = %.*s%s", STR_ARG(p->line->text), p->title ? " (by the title)" : "");
+	else if (p->kind == PART_AUTHOR)
+		buf_addf(&a->l->line, "author = %.*s", STR_ARG(p->line->text));
+	else
+		buf_addz(&a->l->line, "likeness to its library");
+	for (size_t i = 0; p->kind == PART_LIKE && i < p->of->libraries.n; i++)
+		buf_addf(&a->l->line, "%s%.*s", i ? ", " : " ", STR_ARG(p->of->libraries.v[i]));
+	end_line(a->l);
+}
+
+static void put_score(struct page_lines *l, const struct paper *p)
+{
+	struct adding a = { l, 0 };
+	if (l->q->interests == NULL)
+		return;
+	put_head(l, "Score");
+	interests_parts(l->q->interests, p, put_term, &a);
+	begin_line(l, 1);
+	buf_addf(&l->line, "in all %.2f, which a page shows as %d of 100", a.sum, interest_shown(a.sum));
+	end_line(l);
+}
+
 void shown_put_lines(const struct shown *s, const struct show_question *q, struct buf *out)
 {
 	struct page_lines l = { q, out, BUF_INIT(BUF_UNBOUNDED) };
@@ -380,6 +416,7 @@ void shown_put_lines(const struct shown *s, const struct show_question *q, struc
 		put_named(&l, 1, "", STR("None."));
 	for (size_t i = 0; i < s->summaries.n; i++)
 		put_summary(&l, &s->summaries.v[i], s->summaries.v[i].version != at->p.version, &a);
+	put_score(&l, &at->p);
 	put_announcements(&l, s);
 	put_pages(&l, s);
 	put_versions(&l, s);

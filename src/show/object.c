@@ -217,6 +217,37 @@ static void put_texts(struct buf *out, const struct shown *s)
 	buf_addc(out, ']');
 }
 
+struct terms {
+	struct buf *out;
+	double sum;
+};
+
+static void put_term(void *ctx, const struct interest_part *p)
+{
+	static const char *const kinds[] = { [PART_MATCH] = "match", [PART_AUTHOR] = "author", [PART_LIKE] = "library" };
+	struct terms *t = ctx;
+	t->sum += p->value;
+	begin_item(t->out);
+	put_text(t->out, "interest", p->of->name);
+	put_text(t->out, "kind", str_of(kinds[p->kind]));
+	put_text(t->out, "line", p->line ? p->line->text : STR_NULL);
+	put_true(t->out, "title", p->title);
+	put_key(t->out, "value");
+	buf_addf(t->out, "%.4f}", p->value);
+}
+
+static void put_score(struct buf *out, const struct paper *p, const struct show_question *q)
+{
+	struct terms t = { out, 0 };
+	if (q->interests == NULL)
+		return;
+	put_key(out, "terms");
+	buf_addc(out, '[');
+	interests_parts(q->interests, p, put_term, &t);
+	buf_addc(out, ']');
+	put_number(out, "score", interest_shown(t.sum));
+}
+
 void shown_put_object(const struct shown *s, const struct show_question *q, struct buf *out)
 {
 	const struct shown_version *at = &s->versions.v[s->at];
@@ -226,6 +257,7 @@ void shown_put_object(const struct shown *s, const struct show_question *q, stru
 	put_text(out, "title", at->p.title);
 	put_versions(out, s);
 	put_summaries(out, s);
+	put_score(out, &at->p, q);
 	put_announcements(out, s);
 	put_pages(out, s);
 	put_texts(out, s);
