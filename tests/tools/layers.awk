@@ -4,11 +4,7 @@
 BEGIN {
 	n = split("base 0 world 1 text 1 template 1 tex 2 markdown 3 paper 4 figure 4 glossary 4 source 5 expression 5 library 5 store 5 check 5 answer 5 fulltext 5 cite 5 render 6 chat 6 summarizer 7 config 8 style 9 harvest 9 texts 9 endpoint 9 interest 9 pages 10 status 10 show 10 report 9 inputs 9 summaries 11 doctor 11 app 12 cli 13 manual 13", t)
 	for (i = 1; i < n; i += 2) rank[t[i]] = t[i + 1]
-<<<<<<< HEAD
-	n = split("macros base argv base mem base err base buf base str base vec base arena base hash base nearest base log base program base random base sort base date base markdown_tree markdown trace fulltext project fulltext rate_control chat run_io world spool store lock store not_fetched pages evidence texts options config choices config provider_section config interest_section config redact config harvest_plan harvest selection pages output pages export pages pending_pages pages moved_pages pages empty_days pages commands app run app unsaved_answers summaries", t)
-=======
-	n = split("macros base argv base mem base err base buf base str base vec base arena base hash base nearest base log base program base random base sort base date base markdown_tree markdown trace fulltext pace chat run_io world shared_object world spool store lock store not_fetched pages evidence texts options config choices config provider_section config interest_section config redact config harvest_plan harvest selection pages output pages export pages pending_pages pages moved_pages pages empty_days pages commands app run app unsaved_answers summaries", t)
->>>>>>> eec67dd (world: load libcurl and libxml2 when they are first needed)
+	n = split("macros base argv base mem base err base buf base str base vec base arena base hash base nearest base log base program base random base sort base date base markdown_tree markdown trace fulltext project fulltext rate_control chat run_io world shared_object world spool store lock store not_fetched pages evidence texts options config choices config provider_section config interest_section config redact config harvest_plan harvest selection pages output pages export pages pending_pages pages moved_pages pages empty_days pages commands app run app unsaved_answers summaries", t)
 	for (i = 1; i < n; i += 2) owner[t[i]] = t[i + 1]
 }
 function room(h) { sub(/\.h$/, "", h); return h in owner ? owner[h] : h }
