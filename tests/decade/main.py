@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Years of nights with everything that goes wrong in them; tests/tools/decade/judge.py says what is counted.
 
-    main.py [--seed 1,2,3] [--nights 2600] [--faults stale:10,outage:3,…] [--jobs 2] [--night N --keep DIR] [--streams new,all]
+    main.py [--seed 1,2,3] [--nights 2600] [--faults stale:10,outage:3,…] [--jobs 2] [--night N --keep DIR] [--from N] [--streams new,all]
               [--start DAY] [--held SHARE] [--no-twin] [--no-check] [--log FILE] [--kinds]
 
 --faults   in how many of a hundred nights one of a kind begins; `default,stale:20`, `all:2`, `none`; --kinds lists them
 --night    replay: run one seed up to this night, show what happened in the last nights, and leave in DIR: `before` (as it was before that
            night), `disturbed`, `twin`, the log
+--from     the homes begin on this night, in the same world with the same faults: what went wrong late in ten years is mostly seen again in a minute
 Seeds run side by side, each a process. Output: TAP, a table, the first wrong pages of each seed, and last "N passed, N failed".
 Kills come at moments that the machine's speed decides; all else is the same for the same seed, number of nights and mix."""
 import argparse
@@ -48,6 +49,7 @@ def arguments():
     a.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 8))
     a.add_argument("--night", type=int)
     a.add_argument("--keep")
+    a.add_argument("--from", type=int, default=0, dest="begin")
     a.add_argument("--streams", default="new,all")
     a.add_argument("--start", type=date.fromisoformat)
     a.add_argument("--held", type=float, default=0.04)
@@ -64,6 +66,8 @@ def arguments():
         o.seeds = seeds(o.seed)
     except ValueError:
         a.error(f"--seed {o.seed}: whole numbers, as 1,2,3 or 1-8")
+    if not 0 <= o.begin < o.nights - 3 or (o.night is not None and o.night < o.begin):
+        a.error("--from: a night before the last three, and before --night")
     if o.night is not None and (len(o.seeds) != 1 or not o.keep):
         a.error("--night wants one --seed, and --keep DIR")
     return a, o
@@ -75,7 +79,7 @@ def options(o, seed):
     p.seed, p.nights, p.mix, p.first, p.twin, p.held = seed, o.nights, faults.parse(o.faults), o.start, not o.no_twin, o.held
     by_name = {"new": home.NEW, "all": home.ALL}
     p.streams = tuple(by_name[n] for n in o.streams.split(",") if n)
-    p.stop, p.keep, p.program = o.night, o.keep, o.program
+    p.stop, p.keep, p.begin, p.program = o.night, o.keep, o.begin, o.program
     return p
 
 
@@ -104,7 +108,7 @@ def selfcheck_all(case):
 def start(o, seed, folder):
     to = os.path.join(folder, f"{seed}.json")
     argv = [sys.executable or "/usr/bin/python3", os.path.abspath(__file__), "--one", to, "--seed", str(seed), "--nights", str(o.nights), f"--faults={o.faults}",
-            "--streams", o.streams, "--held", str(o.held)]
+            "--streams", o.streams, "--held", str(o.held), "--from", str(o.begin)]
     argv += ["--start", str(o.start)] if o.start else []
     argv += ["--no-twin"] if o.no_twin else []
     argv += ["--program", o.program] if o.program else []

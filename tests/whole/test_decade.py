@@ -19,7 +19,7 @@ WORLDS = (
 
 
 def few(seed, nights, mix):
-    o = Namespace(seed=str(seed), nights=nights, faults=mix, streams="new", start=date(2025, 2, 3), held=0.04, no_twin=False, program=None, log=None, night=None, keep=None)
+    o = Namespace(seed=str(seed), nights=nights, faults=mix, streams="new", start=date(2025, 2, 3), held=0.04, no_twin=False, program=None, log=None, night=None, keep=None, begin=0)
     main.judge_seed(case, main.simulated(o, seed))
 
 

@@ -26,6 +26,7 @@ class Options:
     """What a simulation is made of."""
     seed, nights, mix, first, twin, streams, program = 1, 100, {}, None, True, (NEW, ALL), None
     stop = keep = None               # replay: stop after this night, and leave all there
+    begin = 0                        # the night on which the homes begin; those before it do not run
     held, most_shown, log = 0.04, 10, None
 
 
@@ -83,7 +84,7 @@ class Simulation:
         # Two profiles in one store, or each its own.
         self.home = Home(os.path.join(self.folder, "disturbed"), self.arxiv.url, o.streams, o.seed % 2 == 1, **extra)
         self.twin = Home(os.path.join(self.folder, "twin"), self.twin_arxiv.url, o.streams, o.seed % 2 == 1, **extra)
-        begin = self.calendar.rows[0][0]
+        begin = self.calendar.rows[o.begin][0]
         self.judge, self.twin_judge = Judge(self.home, self.truth, begin), Judge(self.twin, self.truth, begin)
         self.result = Result(o.seed)
         self.recent = []             # the faults of the last nights, for whoever reads a finding
@@ -146,7 +147,7 @@ class Simulation:
     def _night(self, number, day, moment):
         quiet = number in self.calendar.quiet
         night = self.faults.night(number, day, quiet, self.arxiv.world)
-        if number == 0:              # somebody who begins: by the right clock, and the run ends
+        if number == self.o.begin:   # somebody who begins: by the right clock, and the run ends
             night.clock = night.kill = None
             night.off, night.names = False, [n for n in night.names if n not in ("clock", "kill", "off")]
         self.recent = self.recent[-4:] + [(number, night.names)]
@@ -257,6 +258,9 @@ class Simulation:
         self.known_wrong, self.known_silent = set(), set()
         try:
             for number, (day, moment) in enumerate(self.calendar.rows):
+                if number < self.o.begin:    # its faults may last
+                    self.faults.night(number, day, number in self.calendar.quiet, self.arxiv.world)
+                    continue
                 if self.o.keep and self.o.stop == number:
                     shutil.copytree(os.path.join(self.folder, "disturbed"), os.path.join(self.folder, "before"))
                 self._night(number, day, moment)
