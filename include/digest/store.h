@@ -319,6 +319,8 @@ bool store_get_fetch(struct store *s, struct str category, const char *day, stru
 /* The last one that a feed made PARTIAL, whatever came after it: the same. */
 bool store_last_feed(struct store *s, struct str category, const char *day, struct arena *a, struct store_fetch *ret,
                      struct err *e) NODISCARD;
+/* What feeds of CATEGORY showed on DAY, by all of that day's history: whether one was *EMPTY, and whether one was *SHOWN to be the day's, with papers. */
+bool store_feed_was(struct store *s, struct str category, const char *day, bool *empty, bool *shown, struct err *e) NODISCARD;
 /* All of the days SINCE to UNTIL, by day, category and time; borrowed during FN. */
 typedef bool store_fetch_fn(void *ctx, const struct store_fetch *g, struct err *e);
 bool store_fetch_each(struct store *s, const char *since, const char *until, store_fetch_fn *fn, void *ctx, struct err *e) NODISCARD;
@@ -346,6 +348,9 @@ bool store_doubted_settle(struct store *s, const char *day, struct str category,
 typedef bool store_derived_fn(void *ctx, struct str id, struct str published, struct err *e);
 bool store_derived_each(struct store *s, const char *day, struct str category, store_derived_fn *fn, void *ctx,
                         struct err *e) NODISCARD;
+/* The categories in which papers were worked out for DAY, each once. FN's strings are borrowed. */
+typedef bool store_category_fn(void *ctx, struct str category, struct err *e);
+bool store_derived_categories(struct store *s, const char *day, store_category_fn *fn, void *ctx, struct err *e) NODISCARD;
 /* The day on which ID is derived to be new or cross-listed in CATEGORY (or archive), the first of several; "": on none. SEEN: the day of
  * the run that first had the paper, from wherever; "": not known. */
 bool store_derived_day(struct store *s, struct str id, struct str category, char ret[DAY_SIZE], char seen[DAY_SIZE], struct err *e) NODISCARD;

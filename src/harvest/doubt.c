@@ -290,7 +290,7 @@ static enum announce_type type_on(const struct list_record *r, struct str catego
 	bool primary = category_under(r->primary, category), version = r->version > 1 && r->version <= LAST_VERSION_IN_FEEDS;
 	if ((r->at ? r->at : r->first) == day && !r->as_version)
 		return primary ? ANNOUNCE_NEW : ANNOUNCE_CROSS;
-	if (version && (r->last == day || (r->as_version && r->at == day)))
+	if (known_has_version_of(r, day) || (version && r->as_version && r->at == day))
 		return primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS;
 	return ANNOUNCE_UNKNOWN;
 }

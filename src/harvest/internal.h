@@ -160,6 +160,8 @@ int32_t known_before(const struct calendar *c, int32_t next, int32_t until);
 void known_list_sort(struct known_list *l);
 void known_list_free(struct known_list *l);
 const struct list_record *known_list_find(const struct known_list *l, int64_t key);  /* NULL: it has no such paper */
+/* Whether a new version of R's that feeds show was submitted for DAY. */
+bool known_has_version_of(const struct list_record *r, int32_t day);
 /* Whether a paper that can be DAY's, by version 1 or the newest, was changed last that day, so that it is of no later one. */
 bool known_list_has_of(const struct known_list *l, int32_t day);
 /* Whether R was announced on DAY in the category for certain, as whatever, so that the day's feed has to show it. Days
@@ -225,12 +227,11 @@ bool derive_count(struct derivation *d, struct err *e) NODISCARD;
 /* What can be said of day I after a whole list. */
 struct day_result derive_result(const struct derivation *d, size_t i, enum road road);
 
-/* ---- oai_list.c, paper_day.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
+/* ---- oai_list.c, paper_day.c, closure.c, settle.c: days gone by, worked out from OAI-PMH's records ---- */
 
-/* How many records were changed last on a day. */
-struct day_count {
-	int32_t day;
-	size_t changed;
+/* A day that a guess of the calendar has, and the day on which came what was submitted for it; 0: it was open. */
+struct closure {
+	int32_t day, until;
 };
 
 /* A day before those that are asked for, which the list reaches. */
@@ -246,8 +247,7 @@ struct oai_list {
 	size_t category;
 	struct derivation d;         /* its days are the listing's own */
 	bool *open;                  /* by day: a feed that is still to come can tell what cannot be told */
-	bool *empty;                 /* by day: its feed was empty when an earlier run asked for it */
-	VEC(struct day_count) counts;  /* paper_day.c's */
+	VEC(struct closure) closures;  /* closure.c's */
 	VEC(struct lacking_day) lacking;  /* lacked.c's */
 	struct known_list *known;    /* OWN, or the harvest's */
 	struct known_list own;

@@ -126,6 +126,14 @@ bool known_must_show(const struct calendar *c, const struct list_record *r, stru
 	return false;
 }
 
+bool known_has_version_of(const struct list_record *r, int32_t day)
+{
+	for (int32_t n = 2; n <= LAST_VERSION_IN_FEEDS && n <= r->version; n++)
+		if (r->batch[n] == day)
+			return true;
+	return false;
+}
+
 /* ---- Bounds ---- */
 
 static int by_mark(const void *a, const void *b)

@@ -238,19 +238,6 @@ static bool look_known(struct oai_list *l, struct err *e)
 	return ok;
 }
 
-static bool look_empty(struct oai_list *l, struct err *e)
-{
-	struct arena a = ARENA_INIT;
-	bool ok = true;
-	for (size_t i = 0; ok && i < l->d.days.n; i++) {
-		struct store_fetch g;
-		ok = harvest_logged_day(l->h, l->category, l->d.days.v[i], &a, &g, e);
-		l->empty[i] = ok && g.status == DAY_EMPTY;
-	}
-	arena_free(&a);
-	return ok;
-}
-
 /* The list is kept for judging feeds, unless one that begins earlier is there. */
 static void keep(struct oai_list *l, const char *from)
 {
@@ -278,7 +265,7 @@ static struct oai_list *listing_new(struct harvest *h, size_t category, struct d
 	char (*copy)[DAY_SIZE] = xcalloc(days.n, sizeof *copy);
 	memcpy(copy, days.v, days.n * sizeof *copy);
 	*l = (struct oai_list){
-		.h = h, .category = category, .known = &l->own, .own = { .calendar = h->o->calendar }, .open = xcalloc(days.n, sizeof *l->open), .empty = xcalloc(days.n, sizeof *l->empty), .broke = ERR_INIT,
+		.h = h, .category = category, .known = &l->own, .own = { .calendar = h->o->calendar }, .open = xcalloc(days.n, sizeof *l->open), .broke = ERR_INIT,
 		.d = { .h = h, .category = h->o->categories.v[category], .days = { (const char (*)[DAY_SIZE])copy, days.n },
 		       .papers = xcalloc(days.n, sizeof *l->d.papers), .untold = xcalloc(days.n, sizeof *l->d.untold) },
 	};
@@ -297,13 +284,12 @@ void harvest_list_free(struct oai_list *l)
 	if (l == NULL)
 		return;
 	known_list_free(&l->own);
-	vec_free(&l->counts);
+	vec_free(&l->closures);
 	vec_free(&l->lacking);
 	free((void *)(uintptr_t)l->d.days.v);
 	free(l->d.papers);
 	free(l->d.untold);
 	free(l->open);
-	free(l->empty);
 	free(l);
 }
 
@@ -316,7 +302,7 @@ bool harvest_list_ask(struct harvest *h, size_t category, struct day_list days, 
 		.from = from, .token = BUF_INIT(TOKEN_BYTES), .stamp = BUF_INIT(DAY_SIZE), .versions = VEC_INIT, .a = ARENA_INIT,
 	};
 	char since[DAY_SIZE];
-	bool ok = look_known(to, e) && look_empty(to, e);
+	bool ok = look_known(to, e);
 	if (ok) {
 		to->whole = walk(&l, &to->dry, &to->broke);
 		h->lists[category].tried = true;

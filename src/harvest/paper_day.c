@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The day of one paper, of several that its record and the identifiers leave open: what feeds, earlier runs and closures say of each. */
+ * The day of one paper, of several that its record and the identifiers leave open: what feeds, earlier runs and closures (closure.c) say of each. */
 #include <string.h>
 
 #include "src/harvest/paper_day.h"
@@ -26,95 +26,19 @@ bool know_day(struct oai_list *l, struct str category, int32_t day, struct known
 	return ok;
 }
 
-static struct day_count *count_of(struct oai_list *l, int32_t day)
-{
-	for (size_t i = 0; i < l->counts.n; i++)
-		if (l->counts.v[i].day == day)
-			return &l->counts.v[i];
-	struct day_count *c = vec_push(&l->counts);
-	*c = (struct day_count){ .day = day };
-	return c;
-}
-
-/* By day, the last changes in all lists of the run. */
-void count_days(struct oai_list *l)
-{
-	l->counts.n = 0;
-	for (size_t i = 0; i < l->h->o->categories.n; i++) {
-		const struct known_list *k = &l->h->lists[i];
-		for (size_t n = 0; k->whole && k != l->known && n < k->records.n; n++)
-			count_of(l, k->records.v[n].stamp)->changed++;
-	}
-	for (size_t n = 0; n < l->known->records.n; n++)
-		count_of(l, l->known->records.v[n].stamp)->changed++;
-}
-
-/* The next day after DAY on which a record was changed last; 0: there is none. */
-int32_t next_changed(const struct oai_list *l, int32_t day)
-{
-	int32_t next = 0;
-	for (size_t i = 0; i < l->counts.n; i++) {
-		const struct day_count *c = &l->counts.v[i];
-		if (c->changed > 0 && c->day > day && (next == 0 || c->day < next))
-			next = c->day;
-	}
-	return next;
-}
-
-/* Whether a list before the one of category I has R's paper, too. */
-static bool is_counted(const struct oai_list *l, size_t i, const struct list_record *r)
-{
-	for (size_t k = 0; k < i; k++)
-		if (l->h->lists[k].whole && known_list_find(&l->h->lists[k], r->key))
-			return true;
-	return false;
-}
-
-static bool was_empty(const struct oai_list *l, int32_t day)
-{
-	for (size_t i = 0; i < l->d.days.n; i++)
-		if (number(l->d.days.v[i]) == day)
-			return l->empty[i];
-	return false;
-}
-
-bool was_closed(struct oai_list *l, int32_t day)
-{
-	enum { SOME = 2 };
-	char text[DAY_SIZE];
-	day_text(day, text);
-	if (calendar_known(calendar_of(l), text) || count_of(l, day)->changed > 0)
-		return false;
-	/* Of the papers that were submitted for it, in all lists of the run, none was changed last that day, and most were on the next day on
-	 * which any was. One paper proves nothing, for it may have been changed since; but it does beside a feed that was empty. */
-	int32_t next = next_changed(l, day);
-	size_t all = 0, then = 0;
-	for (size_t k = 0; k <= l->h->o->categories.n; k++) {
-		const struct known_list *list = k < l->h->o->categories.n ? &l->h->lists[k] : &l->own;
-		for (size_t i = 0; i < list->records.n && (list->whole || list == l->known); i++) {
-			const struct list_record *r = &list->records.v[i];
-			bool of_day = r->first == day || (r->version > 1 && r->last == day);
-			if (!of_day || is_counted(l, k, r))
-				continue;
-			all++;
-			then += r->stamp == next;
-		}
-	}
-	return then >= (was_empty(l, day) ? 1 : SOME) && then * 2 > all;
-}
-
 /* Whether R's paper was not announced on DAY: nothing was, or all of that day is known without it. That a list had it not proves something
  * only where an earlier run had not seen the paper. */
 static bool is_out(struct oai_list *l, const struct list_record *r, int32_t day, bool *ret, struct err *e)
 {
 	struct known_day own, primary = { .told = false };
+	int32_t until;
 	char text[DAY_SIZE];
 	day_text(day, text);
-	if (!know_day(l, l->d.category, day, &own, e))
+	if (!know_day(l, l->d.category, day, &own, e) || !closed_until(l, day, &until, e))
 		return false;
 	if (str_known(r->primary) && !know_day(l, r->primary, day, &primary, e))
 		return false;
-	*ret = own.told || (own.listed && (r->was == 0 || r->seen > own.when)) || primary.told || !calendar_perhaps(calendar_of(l), text) || was_closed(l, day);
+	*ret = own.told || (own.listed && (r->was == 0 || r->seen > own.when)) || primary.told || !calendar_perhaps(calendar_of(l), text) || until;
 	return true;
 }
 

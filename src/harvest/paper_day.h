@@ -13,12 +13,9 @@ struct known_day {
 };
 bool know_day(struct oai_list *l, struct str category, int32_t day, struct known_day *ret, struct err *e) NODISCARD;
 
-/* By day, the last changes in all lists of the run: to be counted once, before the next two are asked. */
-void count_days(struct oai_list *l);
-/* The next day after DAY on which a record was changed last; 0: there is none. */
-int32_t next_changed(const struct oai_list *l, int32_t day);
-/* Whether DAY had no announcement though a guess of the calendar has one. */
-bool was_closed(struct oai_list *l, int32_t day);
+/* closure.c: *RET becomes the day on which came what was submitted for DAY, where that had no announcement though a guess of the calendar has one; 0: it
+ * had one. All lists of the run are looked at, and that once: L->CLOSURES is to be emptied when more is known. */
+bool closed_until(struct oai_list *l, int32_t day, int32_t *ret, struct err *e) NODISCARD;
 
 /* Say of the listing's days from LO to HI that a paper's day cannot be told for certain; still open where a feed can yet tell. */
 void mark_untold(struct oai_list *l, int32_t lo, int32_t hi);

@@ -217,9 +217,27 @@ static bool place_one(struct oai_list *l, size_t i, int32_t lo, int32_t hi, int6
 		return true;
 	if (r->listed)
 		return place_version(l, r, e);
-	if (hi < first || r->key <= highest || (highest == 0 && is_far(l->known, i, hi)))
+	if (hi < first || r->key <= highest || (highest == 0 && lo < first && is_far(l->known, i, hi)))
 		return place_later(l, r, e);
 	return day_between(l, r, lo, hi, &day, e) && place_aside(l, r, day, e);
+}
+
+/* A category announces a paper once a day. A new version stood on the day that it was submitted for, and was lost if its paper was put there for a
+ * while, as long as less was known. */
+static bool put_versions(struct oai_list *l, const struct list_record *r, struct err *e)
+{
+	bool ok = true, primary = category_under(r->primary, l->d.category);
+	for (size_t i = 0; ok && r->version > 1 && i < l->d.days.n; i++) {
+		const char *day = l->d.days.v[i];
+		struct known_day known;
+		bool there = r->at == number(day) || !known_has_version_of(r, number(day));
+		ok = there || store_is_announced_on(l->h->store, day, l->d.category, r->id, &there, e);
+		if (!ok || there)
+			continue;
+		ok = know_day(l, l->d.category, number(day), &known, e) &&
+		     (known.told || store_derive(l->h->store, r->id, day, primary ? r->primary : l->d.category, primary ? ANNOUNCE_REPLACE : ANNOUNCE_REPLACE_CROSS, e));
+	}
+	return ok;
 }
 
 /* Versions that were submitted for a day without announcement came on the next one. */
@@ -229,9 +247,10 @@ static bool move_closed(struct oai_list *l, struct err *e)
 	for (size_t i = 0; ok && i < l->d.days.n; i++) {
 		const char *day = l->d.days.v[i];
 		char to[DAY_SIZE];
-		if (!was_closed(l, number(day)))
+		int32_t next;
+		ok = closed_until(l, number(day), &next, e);
+		if (!ok || next == 0)
 			continue;
-		int32_t next = next_changed(l, number(day));
 		day_text(next, to);
 		ok = is_asked(l, next) ? store_derived_move_day(l->h->store, day, l->d.category, to, e)
 		                       : store_forget_derived(l->h->store, day, l->d.category, e);
@@ -246,11 +265,13 @@ static bool place_all(struct oai_list *l, struct err *e)
 	int32_t *lo = xcalloc(k->records.n + 1, sizeof *lo), *hi = xcalloc(k->records.n + 1, sizeof *hi);
 	int64_t highest = 0;
 	bool ok = gather(l, &m, e) && highest_before(l, &highest, e);
-	count_days(l);
+	l->closures.n = 0;
 	if (ok)
 		known_list_bounds(k, m.v.v, m.v.n, lo, hi);
 	for (size_t i = 0; ok && i < k->records.n; i++)
 		ok = place_one(l, i, lo[i], hi[i], highest, e);
+	for (size_t i = 0; ok && i < k->records.n; i++)
+		ok = put_versions(l, &k->records.v[i], e);
 	ok = ok && move_closed(l, e);
 	free(lo);
 	free(hi);

@@ -61,6 +61,21 @@ bool store_derived_each(struct store *s, const char *day, struct str category, s
 	return ok;
 }
 
+bool store_derived_categories(struct store *s, const char *day, store_category_fn *fn, void *ctx, struct err *e)
+{
+	sqlite3_stmt *st = store_stmt(s, STMT_DERIVED_CATEGORIES, e);
+	bool ok = true;
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, str_of(day));
+	while (stmt_next(s, st, &ok, e)) {
+		struct str category;
+		stmt_text(st, 0, &category);
+		ok = fn(ctx, category, e);
+	}
+	return ok;
+}
+
 static void read_day(sqlite3_stmt *st, int column, char ret[DAY_SIZE])
 {
 	struct str day;

@@ -126,6 +126,22 @@ bool store_last_feed(struct store *s, struct str category, const char *day, stru
 	return one_got(s, st, a, ret, e);
 }
 
+bool store_feed_was(struct store *s, struct str category, const char *day, bool *empty, bool *shown, struct err *e)
+{
+	bool found;
+	sqlite3_stmt *st = store_stmt(s, STMT_FEED_WAS, e);
+	if (st == NULL)
+		return false;
+	stmt_bind(st, 1, category);
+	stmt_bind(st, 2, str_of(day));
+	if (!stmt_step(s, st, &found, e))
+		return false;
+	*empty = sqlite3_column_int(st, 0);
+	*shown = sqlite3_column_int(st, 1);
+	sqlite3_reset(st);
+	return true;
+}
+
 bool store_fetch_each(struct store *s, const char *since, const char *until, store_fetch_fn *fn, void *ctx, struct err *e)
 {
 	sqlite3_stmt *st = store_stmt(s, STMT_FETCH_EACH, e);

@@ -52,6 +52,7 @@ static const struct {
 		"AND id IN (SELECT id FROM announcements WHERE date = ?1 AND type IN (1, 2) AND NOT derived AND category = a.category)", NULL },
 	[STMT_DERIVED_EACH] = { "SELECT a.id, min(p.published) FROM announcements a JOIN papers p ON p.id = a.id "
 		"WHERE a.date = ?1 AND a.derived = 1 AND a.type IN (1, 2) AND under(a.category, ?2) GROUP BY a.id", NULL },
+	[STMT_DERIVED_CATEGORIES] = { "SELECT DISTINCT category FROM announcements WHERE date = ?1 AND derived = 1", NULL },
 	[STMT_DERIVED_DAY] = { "SELECT min(date), (SELECT min(seen) FROM papers WHERE id = ?1) FROM announcements WHERE id = ?1 AND under(category, ?2) AND type IN (1, 2) AND derived = 1", NULL },
 	/* What a feed says of the day TO stays, also where it is in doubt. */
 	[STMT_DERIVED_MOVE] = { "UPDATE OR REPLACE announcements AS a SET date = ?3 "
@@ -170,6 +171,9 @@ static const struct {
 		"ORDER BY row DESC LIMIT 1", NULL },
 	[STMT_FETCH_FEED] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE category = ?1 AND day = ?2 AND ids IS NOT NULL AND status = 4 "
 		"ORDER BY row DESC LIMIT 1", NULL },
+	/* Rows of a day that had not come were put down by a wrong clock. */
+	[STMT_FEED_WAS] = { "SELECT coalesce(max(status = 3), 0), coalesce(max(status = 1 AND papers > 0), 0) FROM fetches "
+		"WHERE category = ?1 AND day = ?2 AND road = 'rss' AND at >= ?2", NULL },
 	[STMT_FETCH_EACH] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE day BETWEEN ?1 AND ?2 AND " CHECKED_FETCHES " "
 		"ORDER BY day, category, row", NULL },
 	[STMT_FETCH_ROW] = { "SELECT " FETCH_COLUMNS " FROM fetches WHERE row = ?1 AND " CHECKED_FETCHES, NULL },

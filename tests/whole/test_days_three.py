@@ -56,18 +56,23 @@ def lacks(day, n):
 
 
 def closed_by_surprise():
-    """No list has 2027-03-10, on which arXiv is closed: what was submitted for the 11th came on the 12th. Each category has one version alone to show it."""
-    papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z",)), paper(2, "2027-03-08T13:00:00Z", "cs.LG", again=("2027-03-10T13:00:00Z",)),
-              paper(3, "2027-03-12T12:00:00Z"), paper(4, "2027-03-12T13:00:00Z", "cs.LG")]
-    with FakeArxiv(papers=papers, holidays="2027-03-10") as arxiv:
-        home = Home(arxiv, interval=2)
-        for day in ("2027-03-09", "2027-03-15"):
-            home.now = f"{day}T12:00:00Z"
-            arxiv.control(now=home.now)
-            r = home.run(*WORDS)
-        shown = {k: v for k, v in pages(home)[0].items() if v}
-        equal("a closure that one version of each category shows", shown,
-              {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.LG", "12", 2), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
+    """No list has 2027-03-10, on which arXiv is closed: what was submitted for the 11th came on the 12th. Each category has one version alone to show it. That
+    a record of before was changed on the 11th shows nothing; nor does one changed on a day between."""
+    for name, closed, until, touched in (("alone", "2027-03-10", "2027-03-12", ()), ("and an old record changed that day", "2027-03-10", "2027-03-12", ("2027-03-11T12:00:00Z",)),
+                                         ("two days, and an old record changed between", "2027-03-10,2027-03-11", "2027-03-15", ("2027-03-12T12:00:00Z",))):
+        papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z",)), paper(2, "2027-03-08T13:00:00Z", "cs.LG", again=("2027-03-10T13:00:00Z",)),
+                  paper(3, "2027-03-12T12:00:00Z"), paper(4, "2027-03-12T13:00:00Z", "cs.LG"), {**paper(5, "2027-03-01T12:00:00Z"), "touched": list(touched)}]
+        with FakeArxiv(papers=papers, holidays=closed) as arxiv:
+            home = Home(arxiv, interval=2)
+            for day in ("2027-03-09", "2027-03-16"):
+                home.now = f"{day}T12:00:00Z"
+                arxiv.control(now=home.now)
+                r = home.run(*WORDS)
+            shown = {k: v for k, v in pages(home)[0].items() if v}
+            want = {("cs.CV", "2027-03-09"): [1], ("cs.LG", "2027-03-09"): [2]}
+            for key, number in ((("cs.CV", until), 1), (("cs.LG", until), 2), (("cs.CV", "2027-03-15"), 3), (("cs.LG", "2027-03-15"), 4)):
+                want.setdefault(key, []).append(number)
+            equal(f"a closure that one version of each category shows, {name}", shown, want)
 
 
 def closed_with_an_empty_feed():
@@ -83,6 +88,24 @@ def closed_with_an_empty_feed():
         shown = {k: v for k, v in pages(home)[0].items() if v}
         equal("a closure that an empty feed and one version show", shown,
               {(c, f"2027-03-{d}"): [n] for c, d, n in (("cs.CV", "09", 1), ("cs.LG", "09", 2), ("cs.CV", "12", 1), ("cs.CV", "15", 3), ("cs.LG", "15", 4))})
+
+
+def closed_elsewhere():
+    """The same closure. What cs.LG has for the 11th, two papers that came on the 12th, shows it; the one version that cs.CV has does not, for another one followed. Two
+    runs ask for one category each, in either order."""
+    papers = [paper(1, "2027-03-08T12:00:00Z", again=("2027-03-10T12:00:00Z", "2027-03-12T12:00:00Z")), paper(2, "2027-03-08T13:00:00Z", "cs.LG"),
+              paper(3, "2027-03-10T13:00:00Z", "cs.LG"), paper(4, "2027-03-10T14:00:00Z", "cs.LG"), paper(5, "2027-03-15T12:00:00Z"), paper(6, "2027-03-15T13:00:00Z", "cs.LG")]
+    for order in (("cs.LG", "cs.CV"), ("cs.CV", "cs.LG")):
+        with FakeArxiv(papers=papers, holidays="2027-03-10") as arxiv:
+            home = Home(arxiv, interval=2)
+            for day in ("2027-03-09", "2027-03-16", "2027-03-17"):
+                home.now = f"{day}T12:00:00Z"
+                arxiv.control(now=home.now)
+                for category in order:
+                    home.run("-c", category, *WORDS[2:])
+            equal(f"a closure that the list of another run shows, {order[0]} first", {k: v for k, v in pages(home)[0].items() if v},
+                  {(c, f"2027-03-{d}"): n for c, d, n in (("cs.CV", "09", [1]), ("cs.LG", "09", [2]), ("cs.CV", "12", [1]), ("cs.LG", "12", [3, 4]), ("cs.CV", "15", [1]),
+                                                         ("cs.CV", "16", [5]), ("cs.LG", "16", [6]))})
 
 
 OTHER_HALF = {"match": "/rss/cs.LG", "do": "half", "times": -1}
@@ -172,6 +195,7 @@ def main():
     known_days(days)
     closed_by_surprise()
     closed_with_an_empty_feed()
+    closed_elsewhere()
     neighbours(days)
     attacked(days)
     done()

@@ -128,6 +128,16 @@ def lists_behind(days):
     world("a stale feed in doubt, and a new version of one of its papers", list(zip(days, ([], OFF, [stale("cs.CV"), DEAF], [], []))), AGAIN)
 
 
+def held_and_replaced():
+    """cs.CL's 3, which cs.CV has too, was held until the 10th and has new versions on the 12th and 13th. The machine is off all that time: as long as little is
+    known it stands on the 12th for a while, which must not cost its version there. Without 0 nothing but identifiers tells that it is of one of these days."""
+    nights = [("2026-03-06", [])] + [(f"2026-03-{d:02d}", OFF) for d in range(9, 14)] + [("2026-03-16", []), ("2026-03-17", [])]
+    for name, submitted, more in (("a version of a held paper", "2026-03-05T12:00:00Z", [paper(0, "2026-03-05T12:00:00Z")]), ("a held paper of a first run's days", "2026-03-04T12:00:00Z", [])):
+        three = {**paper(3, submitted, "cs.CL", announced="2026-03-10", again=("2026-03-11T12:00:00Z", "2026-03-12T12:00:00Z")), "categories": ["cs.CL", "cs.CV"]}
+        world(f"{name}, machine off a week", nights, more + [paper(1, "2026-03-06T12:00:00Z"), paper(2, "2026-03-06T13:00:00Z", "cs.LG"), three, paper(4, "2026-03-09T12:00:00Z"),
+                                                           paper(5, "2026-03-11T13:00:00Z"), paper(6, "2026-03-13T12:00:00Z"), paper(7, "2026-03-13T13:00:00Z", "cs.LG")])
+
+
 def main():
     days = [f"2026-03-{d:02d}" for d in (9, 10, 11, 12, 13)]
     world("nothing happens", list(zip(days, ([], [], [], [], []))), CROSSED, silent=[("cs.CV", d) for d in days] + [("cs.LG", d) for d in days])
@@ -139,6 +149,7 @@ def main():
     lists_behind(days)
     of_no_road(days)
     emptied_pages(days)
+    held_and_replaced()
     done()
 
 

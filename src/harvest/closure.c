@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT
+ * Days on which arXiv announced nothing though no list of holidays has them: the list of a year comes late, and a closure can come as a surprise. What was
+ * submitted for such a day came on the next one. Submissions show it, and feeds that were empty; it is kept, for it is arXiv's day and no category's. */
+#include <string.h>
+
+#include "src/harvest/paper_day.h"
+
+static const struct calendar *calendar_of(const struct oai_list *l) { return l->h->o->calendar; }
+
+/* ---- What was submitted for a day ---- */
+
+/* Whether a list before the one of category I has R's paper, too. */
+static bool is_counted(const struct oai_list *l, size_t i, const struct list_record *r)
+{
+	for (size_t k = 0; k < i; k++)
+		if (l->h->lists[k].whole && known_list_find(&l->h->lists[k], r->key))
+			return true;
+	return false;
+}
+
+/* What all lists of a run say of the papers and versions that were submitted for one day: how many, how many of them were changed last on the first
+ * day on which one was, and that day. */
+struct submitted_for {
+	size_t all, then;
+	int32_t first;
+};
+
+static void count_record(struct submitted_for *n, const struct list_record *r, int32_t day)
+{
+	if (r->first != day && !(r->version > 1 && r->last == day))
+		return;
+	n->all++;
+	if (n->first == 0 || r->stamp < n->first) {
+		n->first = r->stamp;
+		n->then = 0;
+	}
+	n->then += r->stamp == n->first;
+}
+
+static struct submitted_for count_submitted(const struct oai_list *l, int32_t day)
+{
+	struct submitted_for n = { 0, 0, 0 };
+	for (size_t k = 0; k <= l->h->o->categories.n; k++) {
+		const struct known_list *list = k < l->h->o->categories.n ? &l->h->lists[k] : &l->own;
+		for (size_t i = 0; i < list->records.n && (list->whole || list == l->known); i++)
+			if (!is_counted(l, k, &list->records.v[i]))
+				count_record(&n, &list->records.v[i], day);
+	}
+	return n;
+}
+
+/* ---- What feeds said of it ---- */
+
+struct fed {
+	bool own, other;             /* the category's feed was empty, another one's was */
+	bool shown;                  /* one had papers */
+};
+
+static bool look_fed(const struct oai_list *l, const char *day, struct fed *ret, struct err *e)
+{
+	*ret = (struct fed){ .own = false };
+	for (size_t i = 0; i < l->h->o->categories.n; i++) {
+		bool empty, shown;
+		if (!store_feed_was(l->h->store, l->h->o->categories.v[i], day, &empty, &shown, e))
+			return false;
+		*(i == l->category ? &ret->own : &ret->other) |= empty;
+		ret->shown |= shown;
+	}
+	return true;
+}
+
+/* ---- A closure ---- */
+
+static struct str key_of(const struct oai_list *l, const char *day) { return harvest_text(l->h, "closed %s", day); }
+
+struct categories {
+	struct harvest *h;
+	VEC(struct str) v;           /* in the harvest's arena */
+};
+
+static bool add_category(void *ctx, struct str category, struct err *e)
+{
+	struct categories *c = ctx;
+	UNUSED(e);
+	*vec_push(&c->v) = arena_dup(&c->h->a, category);
+	return true;
+}
+
+/* The pages of a category that may be one of other profiles alone. */
+static bool reach_back(struct harvest *h, struct str category, const char *day, struct err *e)
+{
+	char before[DAY_SIZE];
+	for (size_t i = 0; i < h->o->categories.n; i++)
+		if (str_eq(h->o->categories.v[i], category))
+			return harvest_reach_back(h, i, day, e);
+	calendar_previous(h->o->calendar, day, before);
+	return store_watermarks_lower(h->store, category, before, e);
+}
+
+/* Keep it; what was worked out for the day in other categories, when nobody knew, is of the day UNTIL. */
+static bool remember(struct oai_list *l, const char *day, const char *until, struct err *e)
+{
+	struct harvest *h = l->h;
+	struct categories c = { .h = h, .v = VEC_INIT };
+	if (h->o->dry_run || h->unsure)
+		return true;
+	bool ok = store_kv_put(h->store, key_of(l, day), str_of(until), e) && store_derived_categories(h->store, day, add_category, &c, e);
+	for (size_t i = 0; ok && i < c.v.n; i++) {
+		if (str_eq(c.v.v[i], l->d.category))
+			continue;
+		log_note(h->log, "%.*s: nothing was announced on %s: what was put on it is moved to %s", STR_ARG(c.v.v[i]), day, until);
+		ok = store_derived_move_day(h->store, day, c.v.v[i], until, e) && reach_back(h, c.v.v[i], day, e);
+	}
+	vec_free(&c.v);
+	return ok;
+}
+
+/* The next day after DAY that was none without announcement. */
+static bool next_open(struct oai_list *l, const char *day, int32_t *ret, struct err *e)
+{
+	char next[DAY_SIZE];
+	int32_t until;
+	calendar_next(calendar_of(l), day, next);
+	*ret = day_number(str_of(next));
+	if (strcmp(next, l->h->plan.today) >= 0)
+		return true;
+	bool ok = closed_until(l, *ret, &until, e);
+	*ret = ok && until ? until : *ret;
+	return ok;
+}
+
+/* Of what was submitted for it nothing was changed last that day, and most was on the same later one. One paper proves nothing, for it may have
+ * been changed since; but it does beside a feed that was empty, and where nothing at all tells, the empty feed is believed. That other papers were
+ * changed that day says nothing: records are at any time. */
+static bool find_closed(struct oai_list *l, int32_t day, int32_t *ret, struct err *e)
+{
+	enum { SOME = 2 };
+	char text[DAY_SIZE], until[DAY_SIZE];
+	struct str kept;
+	struct fed fed;
+	*ret = 0;
+	day_text(day, text);
+	if (calendar_known(calendar_of(l), text))
+		return true;
+	if (!store_kv_get(l->h->store, key_of(l, text), &l->h->a, &kept, e) || !look_fed(l, text, &fed, e))
+		return false;
+	if (str_known(kept) && day_valid(kept)) {
+		*ret = day_number(kept);
+		return true;
+	}
+	struct submitted_for n = count_submitted(l, day);
+	if (fed.shown || (n.all > 0 && n.first <= day))
+		return true;
+	if (n.all == 0)
+		return !fed.own || next_open(l, text, ret, e);
+	if (n.then * 2 <= n.all || n.then < (fed.own || fed.other ? 1 : SOME))
+		return true;
+	*ret = n.first;
+	day_text(n.first, until);
+	return n.then < SOME || remember(l, text, until, e);
+}
+
+bool closed_until(struct oai_list *l, int32_t day, int32_t *ret, struct err *e)
+{
+	for (size_t i = 0; i < l->closures.n; i++)
+		if (l->closures.v[i].day == day) {
+			*ret = l->closures.v[i].until;
+			return true;
+		}
+	if (!find_closed(l, day, ret, e))
+		return false;
+	*vec_push(&l->closures) = (struct closure){ day, *ret };
+	return true;
+}
