@@ -302,7 +302,7 @@ help:
 	@echo 'make check-papers         TeX papers made by latexml and pdflatex, read as whole texts: T=paper'
 	@echo 'make check-generators     site generators and renderers from npm build and draw our pages'
 	@echo 'make SANITIZE=address,undefined check           make CC=clang check           the same with other tools'
-	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, events, math, gate, page, pdftext, cite'
+	@echo 'make fuzz-source T=60     fuzzing; also records, template, markdown, config, style, answer, reply, events, math, check, page, pdftext, cite'
 	@echo 'make bench-ranking  how well papers are chosen, beside scikit-learn'
 	@echo 'make bench      ratios to other programs        make pictures   those of README, by chromium'
 	@echo 'make format, make tidy, make lint'

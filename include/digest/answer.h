@@ -24,7 +24,7 @@ struct summary_style {
 	struct md_fields marks; /* which of its texts may have Markdown, and what of it */
 	double answer_tokens, answer_ratio;  /* an answer takes so many tokens, and so many more for each of the paper's title and abstract;
 	                       * both 0: not said */
-	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the gate is off */
+	bool as_is;           /* answers' texts are not cleaned; summarize() sets it, where the check is off */
 };
 
 /* What a style asks that is written from whole texts. */

@@ -17,7 +17,7 @@ enum choice_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 opt_choices choices_announce;  /* enum announce_type */
 opt_choices choices_by;        /* enum choice_by */
 opt_choices choices_protocol;  /* enum summary_protocol */
-opt_choices choices_gate;      /* enum gate_mode */
+opt_choices choices_gate;      /* enum check_mode */
 opt_choices choices_format;    /* the place in format_at() */
 opt_choices choices_dialect;   /* the place in dialect_at() */
 opt_choices choices_details;   /* enum page_details */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * From the options to a summarizer: which one, which endpoint and with which key, its gate, its glossary, its limits, what its
+ * From the options to a summarizer: which one, which endpoint and with which key, its check, its glossary, its limits, what its
  * children must not see. */
 #ifndef DIGEST_ENDPOINT_H
 #define DIGEST_ENDPOINT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The glossary that prompts and the gate use: terms in English and Chinese. */
+ * The glossary that prompts and the check use: terms in English and Chinese. */
 #ifndef DIGEST_GLOSSARY_H
 #define DIGEST_GLOSSARY_H
 

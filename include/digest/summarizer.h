@@ -49,7 +49,7 @@ struct summary_stats {
 	struct summary_spent spent;
 	unsigned long retries;                        /* requests made again after a busy or failing endpoint */
 	unsigned long rescued[RESCUE__COUNT];
-	unsigned long findings[GATE_MOST_RULES];      /* of the gate, by rule */
+	unsigned long findings[CHECK_MOST_RULES];      /* of the check, by rule */
 	unsigned long mended, asked_again, rejected;  /* papers */
 	bool form_known;                              /* an answer came in this form: */
 	enum chat_structure structure;
@@ -62,7 +62,7 @@ struct summarizer_options {
 	struct summary_style style;
 	const struct summary_style *more;  /* other questions of the same style: with other fields, or other instructions */
 	size_t n_more;
-	struct gate gate;     /* its prompt, lang and glossary are filled in by the caller too */
+	struct answer_check check;     /* its prompt, lang and glossary are filled in by the caller too */
 	struct chat_options chat;  /* for "chat" */
 	struct summary_budget budget;
 	int64_t usual_answer; /* tokens that answers of this style have taken of late; 0: not known */
@@ -104,11 +104,11 @@ struct summary_done {
 	void *ctx;
 };
 
-/* What the questions are made of beside a style's instructions, as no answer says it: struct gate's `phrases`. */
+/* What the questions are made of beside a style's instructions, as no answer says it: struct answer_check's `phrases`. */
 extern const char *const prompt_phrases[];
 
 /* Ask about every paper that next() gives, at most `jobs` under way; each gets exactly one done(). Answers come in any
- * order. Where the gate mends, the first answer of the run is told with the second: if these are one and the same, neither of them
+ * order. Where the check mends, the first answer of the run is told with the second: if these are one and the same, neither of them
  * is taken. Three papers that get another's answer (equal, or nearly) end the asking: ERR_SUMMARIZER, a cache or a proxy answers. Papers that an endpoint refuses before it has answered any have theirs when it is known whose fault it is. Two
  * papers under way with one key (id and version) are never asked at once, for an answer names its key. That papers of one text are
  * asked about once is the caller's business. What
@@ -148,10 +148,10 @@ void summary_key(const struct summary_keys *k, const struct paper *p, struct str
 
 /* ---- An answer's figures and works in the whole text that it was written from (traced.c) ---- */
 
-/* What a gate asks of FORM; CITES are the fields that name works. Both are borrowed until traced_free(). */
+/* What a check asks of FORM; CITES are the fields that name works. Both are borrowed until traced_free(). */
 struct traced;
 struct traced *traced_new(const struct fulltext *form, struct strs cites) NODISCARD;  /* NULL of NULL */
-const struct gate_text *traced_text(const struct traced *t);                          /* NULL of NULL */
+const struct check_text *traced_text(const struct traced *t);                          /* NULL of NULL */
 void traced_free(struct traced *t);                                                   /* NULL is fine */
 
 #endif

@@ -18,7 +18,7 @@ enum { TOGETHER = 4096, TOGETHER_BYTES = 64 * 1024 * 1024 };
 
 struct check {
 	const struct run_io *w;
-	struct gate gate;
+	struct answer_check check;
 	struct strs cites;             /* the style's fields that name works */
 	int untraced;                  /* enum choice_untraced */
 	bool json;
@@ -30,7 +30,7 @@ struct check {
 	struct arena a;                /* of one record */
 	const struct paper *p;
 	unsigned long findings;
-	enum gate_severity worst;
+	enum check_severity worst;
 	bool output_failed;
 };
 
@@ -40,22 +40,22 @@ static void put_text(struct buf *out, struct str s)
 		buf_addc(out, is_space((unsigned char)s.p[i]) ? ' ' : s.p[i]);
 }
 
-static void take_finding(void *ctx, const struct gate_finding *f)
+static void take_finding(void *ctx, const struct check_finding *f)
 {
 	struct check *c = ctx;
 	struct buf *b = &c->out;
 	if (c->json) {
 		buf_addz(b, c->findings ? ",{\"field\":" : "{\"field\":");
 		js_put_string(b, f->field);
-		buf_addf(b, ",\"rule\":\"%s\",\"severity\":\"%s\",\"what\":", gate_rule_name(f->rule),
-			gate_severity_name(f->severity));
+		buf_addf(b, ",\"rule\":\"%s\",\"severity\":\"%s\",\"what\":", check_rule_name(f->rule),
+			check_severity_name(f->severity));
 		js_put_string(b, f->what);
 		buf_addc(b, '}');
 	} else {
 		put_text(b, c->p->id);
 		buf_addc(b, '\t');
 		put_text(b, f->field);
-		buf_addf(b, "\t%s\t%s\t", gate_rule_name(f->rule), gate_severity_name(f->severity));
+		buf_addf(b, "\t%s\t%s\t", check_rule_name(f->rule), check_severity_name(f->severity));
 		put_text(b, f->what);
 		buf_addc(b, '\n');
 	}
@@ -114,10 +114,10 @@ static void put_evidence(struct check *c, const struct fulltext *form, struct su
 	buf_addf(&c->out, ",\"traced\":%lu,\"derived\":%lu,\"untraced\":%lu,\"dropped\":%lu", sum.traced, sum.derived, sum.untraced, sum.dropped);
 }
 
-/* What the gate says of Y, with the text of P if there is one. */
-static enum gate_verdict hold(struct check *c, const struct paper *p, const struct fulltext *form, struct summary *y)
+/* What the check says of Y, with the text of P if there is one. */
+static enum check_verdict hold(struct check *c, const struct paper *p, const struct fulltext *form, struct summary *y)
 {
-	struct gate g = c->gate;
+	struct answer_check g = c->check;
 	struct buf facts = BUF_INIT(BUF_UNBOUNDED);
 	struct traced *traced = traced_new(form, c->cites);
 	g.lang = str_empty(y->lang) ? STR("zh-Hans") : y->lang;
@@ -126,7 +126,7 @@ static enum gate_verdict hold(struct check *c, const struct paper *p, const stru
 		g.text = buf_str(&facts);
 		g.traced = traced_text(traced);
 	}
-	enum gate_verdict v = gate_check(&g, p, y, &c->a, take_finding, c);
+	enum check_verdict v = check_answer(&g, p, y, &c->a, take_finding, c);
 	traced_free(traced);
 	buf_free(&facts);
 	return v;
@@ -137,8 +137,8 @@ static enum gate_verdict hold(struct check *c, const struct paper *p, const stru
 static void count(struct check *c)
 {
 	static const size_t at[] = {
-		[GATE_REPAIR] = offsetof(struct checked, mended), [GATE_NOTE] = offsetof(struct checked, warned),
-		[GATE_RETRY] = offsetof(struct checked, again), [GATE_REJECT] = offsetof(struct checked, refused),
+		[CHECK_REPAIR] = offsetof(struct checked, mended), [CHECK_NOTE] = offsetof(struct checked, warned),
+		[CHECK_RETRY] = offsetof(struct checked, again), [CHECK_REJECT] = offsetof(struct checked, refused),
 	};
 	if (c->findings == 0)
 		c->sum->clean++;
@@ -174,7 +174,7 @@ static bool look_at(struct check *c, const struct paper *p, struct err *e)
 			buf_addf(&c->out, ",\"version\":%d", p->version);
 		buf_addz(&c->out, ",\"findings\":[");
 	}
-	enum gate_verdict v = hold(c, p, text, &y);
+	enum check_verdict v = hold(c, p, text, &y);
 	count(c);
 	if (c->json) {
 		buf_addc(&c->out, ']');
@@ -222,7 +222,7 @@ static bool take_record(void *ctx, const struct paper *p, struct err *e)
 		c->sum->without++;
 		return true;
 	}
-	if (c->gate.mode != GATE_OFF)
+	if (c->check.mode != CHECK_OFF)
 		likeness_add(c->papers, p);
 	paper_pack(p, &c->packed);
 	*vec_push(&c->ends) = c->packed.len;
@@ -235,18 +235,18 @@ bool check_files(const struct opt_values *o, const struct run_io *w, const struc
 	struct glossary *glossary = NULL;
 	struct check c = { .w = w, .json = o->json, .sum = ret, .out = BUF_INIT(BUF_UNBOUNDED), .packed = BUF_INIT(BUF_UNBOUNDED),
 		           .ends = VEC_INIT, .a = ARENA_INIT };
-	c.gate.prompt = style->reading.whole.prompt;
-	c.gate.mode = (enum gate_mode)o->gate;
-	c.gate.marks = style->reading.whole.marks;
-	c.gate.phrases = prompt_phrases;
+	c.check.prompt = style->reading.whole.prompt;
+	c.check.mode = (enum check_mode)o->gate;
+	c.check.marks = style->reading.whole.marks;
+	c.check.phrases = prompt_phrases;
 	c.cites = style->reading.cites;
 	c.untraced = o->untraced;
 	if (o->files.n == 0)
 		return err_set(e, ERR_USAGE, "check: name files of records (or - for standard input)");
 	if (!glossary_choose(o, &glossary, e))
 		return false;
-	c.gate.glossary = glossary;
-	c.gate.papers = c.papers = likeness_new();
+	c.check.glossary = glossary;
+	c.check.papers = c.papers = likeness_new();
 	struct input_options how = { .may_be_empty = true, .sink = { take_record, &c }, .log = w->log };
 	bool ok = true;
 	for (size_t i = 0; ok && i < o->files.n; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * digest check: the gate over records from anywhere. */
+ * digest check: the check over records from anywhere. */
 #ifndef APP_CHECK_FILES_H
 #define APP_CHECK_FILES_H
 

@@ -73,8 +73,8 @@ static void each_interest(const struct opt_values *o, topic_fn *fn, void *ctx) {
 static void each_rule(const struct opt_values *o, topic_fn *fn, void *ctx)
 {
 	UNUSED(o);
-	for (size_t i = 0; i < gate_rules(); i++)
-		fn(ctx, str_of(gate_rule_name(i)), str_of(gate_rule_help(i)));
+	for (size_t i = 0; i < check_rules(); i++)
+		fn(ctx, str_of(check_rule_name(i)), str_of(check_rule_help(i)));
 }
 
 const struct topic topics[] = {

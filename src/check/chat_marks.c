@@ -17,11 +17,11 @@ static size_t chat_mark(struct str s)
 		if (end != STR_NONE && end > open && !memchr(s.p, '\n', end) && !memchr(s.p, '$', end))
 			return end + strlen(tokens[i].close);
 	}
-	return gate_starts(s, roles);
+	return check_starts(s, roles);
 }
 
 /* The first such mark in S from FROM on that P does not have in its own words: a paper may be about them. STR_NONE. */
-size_t gate_chat_mark(const struct check_ctx *l, struct str s, size_t from)
+size_t check_chat_mark(const struct check_ctx *l, struct str s, size_t from)
 {
 	for (size_t i = from; i < s.n; i++) {
 		size_t n = s.p[i] == '<' || s.p[i] == '|' ? chat_mark(str_from(s, i)) : 0;
@@ -42,7 +42,7 @@ static struct str behind_marks(struct str s)
 	static const char *const roles[] = { "assistant", "user", "system", "final", "analysis", NULL };
 	for (size_t n; (n = chat_mark(s = str_trim(s))) > 0;) {
 		s = str_trim(str_from(s, n));
-		struct str behind = str_from(s, gate_starts(s, roles));
+		struct str behind = str_from(s, check_starts(s, roles));
 		if (behind.n == 0 || behind.p[0] == '\n' || behind.p[0] == '<')
 			s = behind;
 	}
@@ -51,18 +51,18 @@ static struct str behind_marks(struct str s)
 
 /* What a server ought to have kept for itself: before the text it goes; behind a text that is whole it goes with all that follows,
  * another turn of the chat. */
-struct str gate_without_chat_marks(const struct check_ctx *l)
+struct str check_without_chat_marks(const struct check_ctx *l)
 {
-	size_t at = gate_chat_mark(l, l->text, 0);
+	size_t at = check_chat_mark(l, l->text, 0);
 	struct str s = l->text;
-	struct gate_counts n;
+	struct check_counts n;
 	if (at == 0)
 		s = behind_marks(s);
-	at = s.n > 0 ? gate_chat_mark(l, s, 0) : STR_NONE;
+	at = s.n > 0 ? check_chat_mark(l, s, 0) : STR_NONE;
 	if (at != STR_NONE) {
 		struct str head = str_trim(str_head(s, at)), tail = behind_marks(str_from(s, at));
-		gate_count(head, &n);
-		if (head.n > 0 && (tail.n == 0 || (n.han >= 10 && gate_ends_sentence(head))))
+		check_count(head, &n);
+		if (head.n > 0 && (tail.n == 0 || (n.han >= 10 && check_ends_sentence(head))))
 			s = head;
 	}
 	return s.n > 0 ? s : l->text;

@@ -105,7 +105,7 @@ static struct str address_trim(struct str s)
 {
 	static const char *const schemes[] = { "https://", "http://", "www.", NULL };
 	size_t n;
-	while ((n = gate_starts(s, schemes)) > 0)
+	while ((n = check_starts(s, schemes)) > 0)
 		s = str_from(s, n);
 	while (s.n > 0 && strchr(".,;:/!?'\\*#", s.p[s.n - 1]))
 		s.n--;
@@ -200,7 +200,7 @@ bool name_known(struct check_ctx *l, struct str w)
 
 void rule_name(struct check_ctx *l)
 {
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	if (!is_known(l))
 		return;
 	for (size_t i = 0, from; i < s.n; i++) {
@@ -214,7 +214,7 @@ void rule_name(struct check_ctx *l)
 		struct str w = { s.p + from, i - from };
 		if (w.n < 2 || upper == 0 || w.n > 40 || is_common(w) || name_known(l, w))
 			continue;
-		gate_say(l, "has the name %.*s, which the paper does not", STR_ARG(w));
+		check_say(l, "has the name %.*s, which the paper does not", STR_ARG(w));
 		l->n_notes++;
 		return;
 	}
@@ -235,12 +235,12 @@ void rule_link(struct check_ctx *l)
 {
 	static const char *const marks[] = { "http://", "https://", "www.", "github.com", "github.io", "huggingface.co", NULL };
 	struct str s = l->text, t;
-	for (size_t i = gate_find_text(l, marks); i != STR_NONE; i = gate_find(s, marks, i + t.n)) {
+	for (size_t i = check_find_text(l, marks); i != STR_NONE; i = check_find(s, marks, i + t.n)) {
 		if (!next_token(s, i, &t))
 			return;
 		if (has(facts_of(l), hash_address(t)) || (l->source_cut && is_begun(l, t)))
 			continue;
-		gate_say(l, "has the link %.*s, which the paper does not", STR_ARG(gate_shown(t)));
+		check_say(l, "has the link %.*s, which the paper does not", STR_ARG(check_shown(t)));
 		return;
 	}
 }
@@ -251,9 +251,9 @@ static void missing_term(void *ctx, struct str term, struct str wanted, struct s
 	if (wrong.p)
 		snprintf(not, sizeof not, ", not \"%.*s\"", STR_ARG(str_head(wrong, 80)));
 	if (str_eq(term, wanted))
-		gate_say(ctx, "\"%.*s\" is to stay in English%s", STR_ARG(term), not);
+		check_say(ctx, "\"%.*s\" is to stay in English%s", STR_ARG(term), not);
 	else
-		gate_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese%s", STR_ARG(term), STR_ARG(wanted), not);
+		check_say(ctx, "\"%.*s\" is written \"%.*s\" in Chinese%s", STR_ARG(term), STR_ARG(wanted), not);
 }
 
 void rule_term(struct check_ctx *l)

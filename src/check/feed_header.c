@@ -21,25 +21,25 @@ static size_t behind_header(struct str s)
 {
 	static const char *const arxiv[] = { "arxiv", NULL };
 	enum { LABEL = 30, TO_TYPE = 48, TO_ABSTRACT = 64 };
-	size_t n, at = gate_find(str_head(s, LABEL), arxiv, 0);
+	size_t n, at = check_find(str_head(s, LABEL), arxiv, 0);
 	struct str before = str_trim(str_head(s, at == STR_NONE ? 0 : at));
 	if (at == STR_NONE || (before.n > 0 && !str_ends(before, ":") && !str_ends(before, "：")))
 		return 0;
-	struct str id = gate_skip(str_from(s, at + 5), separators), rest = id;
+	struct str id = check_skip(str_from(s, at + 5), separators), rest = id;
 	while (rest.n > 0 && (is_alnum((unsigned char)rest.p[0]) || strchr("./-", rest.p[0])))
 		rest = str_from(rest, 1);
 	if (rest.p == id.p || !is_digit((unsigned char)rest.p[-1]))
 		return 0;
-	at = gate_find(str_head(rest, TO_TYPE), types, 0);
+	at = check_find(str_head(rest, TO_TYPE), types, 0);
 	if (at == STR_NONE)
 		return 0;
-	rest = gate_skip(str_from(rest, at + gate_starts(str_from(rest, at), types)), separators);
-	at = gate_find(str_head(rest, TO_ABSTRACT), abstracts, 0);
+	rest = check_skip(str_from(rest, at + check_starts(str_from(rest, at), types)), separators);
+	at = check_find(str_head(rest, TO_ABSTRACT), abstracts, 0);
 	if (at != STR_NONE)
-		rest = str_from(rest, at + gate_starts(str_from(rest, at), abstracts));
-	else if ((n = gate_starts(rest, kinds)) > 0)
+		rest = str_from(rest, at + check_starts(str_from(rest, at), abstracts));
+	else if ((n = check_starts(rest, kinds)) > 0)
 		rest = str_from(rest, n);
-	return s.n - gate_skip(rest, separators).n;
+	return s.n - check_skip(rest, separators).n;
 }
 
 void rule_header(struct check_ctx *l)
@@ -47,7 +47,7 @@ void rule_header(struct check_ctx *l)
 	size_t n = behind_header(l->text);
 	struct str rest = str_trim(str_from(l->text, n));
 	if (n > 0 && rest.n > 0)
-		gate_mend(l, rest, "begins with the feed's header \"%.*s\"", STR_ARG(gate_shown(str_head(l->text, n))));
+		check_mend(l, rest, "begins with the feed's header \"%.*s\"", STR_ARG(check_shown(str_head(l->text, n))));
 	else if (n > 0)
 		l->text = STR("");
 }
@@ -57,10 +57,10 @@ void rule_title_arxiv(struct check_ctx *l)
 {
 	static const char *const arxiv[] = { "arxiv:", "arxiv：", "arxiv ", NULL };
 	enum { WORDS_BEFORE = 24 };  /* "论文编号：" */
-	size_t at = gate_find_text(l, arxiv);
+	size_t at = check_find_text(l, arxiv);
 	if (at == STR_NONE || at + 6 >= l->text.n)
 		return;
-	struct str behind = gate_skip(str_from(l->text, at + 5), separators);
+	struct str behind = check_skip(str_from(l->text, at + 5), separators);
 	size_t open = at, low = at > WORDS_BEFORE ? at - WORDS_BEFORE : 0;
 	while (open > low && !str_starts(str_from(l->text, open), "(") && !str_starts(str_from(l->text, open), "（") &&
 	       !str_starts(str_from(l->text, open), "["))
@@ -74,11 +74,11 @@ void rule_title_arxiv(struct check_ctx *l)
 	static const char *const closing[] = { ")", "）", NULL };
 	struct str rest = str_from(l->text, open);
 	size_t end = 0;
-	while (end < rest.n && gate_starts(str_from(rest, end), closing) == 0)
+	while (end < rest.n && check_starts(str_from(rest, end), closing) == 0)
 		end++;
-	rest = str_trim(str_from(rest, end + gate_starts(str_from(rest, end), closing)));
-	struct gate_counts n;
-	gate_count(rest, &n);
+	rest = str_trim(str_from(rest, end + check_starts(str_from(rest, end), closing)));
+	struct check_counts n;
+	check_count(rest, &n);
 	if (l->use != USE_TITLE && str_is(rest, "。"))
 		rest = STR("");
 	if (l->use != USE_TITLE && (rest.n > 0 || open == at || str_empty(l->p->id) || !str_starts(behind, l->p->id.p)))
@@ -90,12 +90,12 @@ void rule_title_arxiv(struct check_ctx *l)
 		buf_free(&both);
 	}
 	if (head.n > 0)
-		gate_mend(l, head, "has the feed's \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, open))));
+		check_mend(l, head, "has the feed's \"%.*s\"", STR_ARG(check_shown(str_from(l->text, open))));
 }
 
 void rule_header_inside(struct check_ctx *l)
 {
 	static const char *const words[] = { "announce type", "公告类型", NULL };
-	if (gate_find_text(l, words) != STR_NONE && !gate_paper_says(l, words))
-		gate_say(l, "the feed's header inside the text");
+	if (check_find_text(l, words) != STR_NONE && !check_paper_says(l, words))
+		check_say(l, "the feed's header inside the text");
 }

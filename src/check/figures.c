@@ -20,7 +20,7 @@ struct fact {
 	unsigned marks;
 };
 
-struct gate_facts {
+struct check_facts {
 	const struct figure *begun;  /* at which an abstract that came cut breaks off; NULL */
 	const struct fact **by_value;    /* sorted by family, then value */
 	const struct fact **by_written;
@@ -30,14 +30,14 @@ struct gate_facts {
 /* What is wrong with a figure. */
 enum wrong { RIGHT, WRONG_POWER, WRONG_UNIT, NEW_PERCENT, NEW_NUMBER };
 
-struct gate_figure {
+struct check_figure {
 	enum wrong wrong;
 	struct figure f;
 	const struct fact *right;  /* of the first two */
 };
 
-struct gate_judged {
-	struct gate_figure *v;
+struct check_judged {
+	struct check_figure *v;
 	size_t n;
 };
 
@@ -75,7 +75,7 @@ static struct fact *add_readings(struct fact *to, struct str where, const struct
 	return to;
 }
 
-static const struct gate_facts *facts_of(struct check_ctx *l)
+static const struct check_facts *facts_of(struct check_ctx *l)
 {
 	const struct paper *p = l->p;
 	const struct str texts[] = { p->title, p->abstract, p->comment, p->journal_ref, p->report_no, l->g->text };
@@ -83,7 +83,7 @@ static const struct gate_facts *facts_of(struct check_ctx *l)
 	size_t n = 0;
 	if (l->numbers)
 		return l->numbers;
-	struct gate_facts *f = arena_calloc(l->scratch, 1, sizeof *f);
+	struct check_facts *f = arena_calloc(l->scratch, 1, sizeof *f);
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
 		all[i] = figures_of(texts[i], l->scratch);
 		n += all[i].n;
@@ -106,7 +106,7 @@ static const struct gate_facts *facts_of(struct check_ctx *l)
 }
 
 /* Where FAMILY's begin that are LOW or more. */
-static size_t place_of(const struct gate_facts *f, enum figure_family family, double low)
+static size_t place_of(const struct check_facts *f, enum figure_family family, double low)
 {
 	size_t a = 0, b = f->n;
 	while (a < b) {
@@ -121,19 +121,19 @@ static size_t place_of(const struct gate_facts *f, enum figure_family family, do
 }
 
 /* The one at I, if it is FAMILY's and no more than HIGH; NULL. */
-static const struct fact *fact_at(const struct gate_facts *f, size_t i, enum figure_family family, double high)
+static const struct fact *fact_at(const struct check_facts *f, size_t i, enum figure_family family, double high)
 {
 	return i < f->n && f->by_value[i]->family == family && f->by_value[i]->value <= high ? f->by_value[i] : NULL;
 }
 
 /* One of FAMILY's between LOW and HIGH; NULL. */
-static const struct fact *of_family(const struct gate_facts *f, enum figure_family family, double low, double high)
+static const struct fact *of_family(const struct check_facts *f, enum figure_family family, double low, double high)
 {
 	return fact_at(f, place_of(f, family, low), family, high);
 }
 
 /* The first as it is written between LOW and HIGH; NULL. */
-static const struct fact *of_written(const struct gate_facts *f, double low, double high)
+static const struct fact *of_written(const struct check_facts *f, double low, double high)
 {
 	size_t a = 0, b = f->n;
 	while (a < b) {
@@ -160,7 +160,7 @@ static struct figure reading_of(const struct figure *f, bool also)
 }
 
 /* The paper's figure that F can come from; NULL. */
-static const struct fact *source_of(const struct gate_facts *facts, const struct figure *f)
+static const struct fact *source_of(const struct check_facts *facts, const struct figure *f)
 {
 	enum figure_family family = figure_family(f);
 	struct figure_span s = figure_span(f, figure_same), w = figure_written_span(f);
@@ -178,11 +178,11 @@ static bool is_factor(const struct fact *x)
 	enum { BEFORE = 24 };
 	static const char *const words[] = { "factor", NULL };
 	size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
-	return !(x->marks & FIGURE_WORDS) || gate_find(str_head(str_from(x->where, from), x->at - from), words, 0) != STR_NONE;
+	return !(x->marks & FIGURE_WORDS) || check_find(str_head(str_from(x->where, from), x->at - from), words, 0) != STR_NONE;
 }
 
 /* The one that becomes F in one of the ways; SAME: in those that only change the unit, or only in the others. */
-static const struct fact *way_to(const struct gate_facts *facts, const struct figure *f, bool unit_only)
+static const struct fact *way_to(const struct check_facts *facts, const struct figure *f, bool unit_only)
 {
 	const struct fact *x = NULL;
 	for (size_t i = 0; x == NULL && i < figure_n_ways; i++)
@@ -197,7 +197,7 @@ static const struct fact *way_to(const struct gate_facts *facts, const struct fi
 }
 
 /* The paper's figure of the same digits at another power of ten; NULL. */
-static const struct fact *other_power(const struct gate_facts *facts, const struct figure *f)
+static const struct fact *other_power(const struct check_facts *facts, const struct figure *f)
 {
 	enum { MOST = 12 };
 	enum figure_family family = figure_family(f);
@@ -219,7 +219,7 @@ static const struct fact *other_power(const struct gate_facts *facts, const stru
 }
 
 /* Percentage points for a percentage: right where the paper's is a difference, and not a level ("95 % accuracy"). */
-static const struct fact *difference_of(const struct gate_facts *facts, const struct figure *f)
+static const struct fact *difference_of(const struct check_facts *facts, const struct figure *f)
 {
 	enum { BEFORE = 70, BEHIND = 40 };
 	static const char *const words[] = {
@@ -231,7 +231,7 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 	size_t at = figure_family(f) == FIGURE_POINTS ? place_of(facts, FIGURE_PERCENT, s.low) : facts->n;
 	for (const struct fact *x; (x = fact_at(facts, at, FIGURE_PERCENT, s.high)) != NULL; at++) {
 		size_t from = x->at > BEFORE ? x->at - BEFORE : 0;
-		if (gate_find(str_head(str_from(x->where, from), x->at - from + x->text.n + BEHIND), words, 0) != STR_NONE)
+		if (check_find(str_head(str_from(x->where, from), x->at - from + x->text.n + BEHIND), words, 0) != STR_NONE)
 			return x;
 	}
 	return NULL;
@@ -240,7 +240,7 @@ static const struct fact *difference_of(const struct gate_facts *facts, const st
 /* ---- A figure of an answer ---- */
 
 /* 12日 of "May 12", 90年代 of 1995, 20世纪 of 1930. */
-static enum wrong judge_date(const struct gate_facts *facts, const struct figure *f)
+static enum wrong judge_date(const struct check_facts *facts, const struct figure *f)
 {
 	double v = f->digits;
 	if (of_written(facts, v, v) || (v >= 1000 && of_written(facts, v, v + 9)))
@@ -254,7 +254,7 @@ static enum wrong judge_date(const struct gate_facts *facts, const struct figure
 }
 
 /* Whether the abstract breaks off in the middle of F: "over 1" of "over 1,000". */
-static bool is_begun(const struct gate_facts *facts, const struct figure *f)
+static bool is_begun(const struct check_facts *facts, const struct figure *f)
 {
 	double v = figure_written(f);
 	if (facts->begun == NULL || facts->begun->digits <= 0)
@@ -278,7 +278,7 @@ static bool is_telling(const struct fact *x, const struct figure *f)
 }
 
 /* 数百万: a quantity between this power of ten and the next. */
-static enum wrong judge_vague(const struct gate_facts *facts, const struct figure *f, const struct fact **right)
+static enum wrong judge_vague(const struct check_facts *facts, const struct figure *f, const struct fact **right)
 {
 	enum { MOST = 6 };
 	double v = figure_written(f);
@@ -296,7 +296,7 @@ static enum wrong judge_vague(const struct gate_facts *facts, const struct figur
 	return RIGHT;
 }
 
-static enum wrong judge_reading(const struct gate_facts *facts, const struct figure *f, const struct fact **right)
+static enum wrong judge_reading(const struct check_facts *facts, const struct figure *f, const struct fact **right)
 {
 	if (source_of(facts, f) || way_to(facts, f, true) || difference_of(facts, f))
 		return RIGHT;
@@ -315,7 +315,7 @@ static enum wrong judge_reading(const struct gate_facts *facts, const struct fig
 	return figure_family(f) == FIGURE_PERCENT || figure_family(f) == FIGURE_POINTS ? NEW_PERCENT : NEW_NUMBER;
 }
 
-static enum wrong judge(const struct gate_facts *facts, const struct figure *f, const struct fact **right)
+static enum wrong judge(const struct check_facts *facts, const struct figure *f, const struct fact **right)
 {
 	if (f->marks & FIGURE_VAGUE)
 		return judge_vague(facts, f, right);
@@ -328,26 +328,26 @@ static enum wrong judge(const struct gate_facts *facts, const struct figure *f, 
 	return judge_reading(facts, &g, right);
 }
 
-static enum gate_place place_of_figure(const struct check_ctx *l, const struct figure *f)
+static enum check_place place_of_figure(const struct check_ctx *l, const struct figure *f)
 {
-	const struct gate_text *t = l->g->traced;
-	return t ? t->figure(t->ctx, l->text, f->at, f->end) : GATE_TEXT_SILENT;
+	const struct check_text *t = l->g->traced;
+	return t ? t->figure(t->ctx, l->text, f->at, f->end) : CHECK_TEXT_SILENT;
 }
 
-static const struct gate_judged *judged_of(struct check_ctx *l)
+static const struct check_judged *judged_of(struct check_ctx *l)
 {
 	if (l->judged && l->judged_of.p == l->text.p && l->judged_of.n == l->text.n)
 		return l->judged;
-	struct gate_judged *j = arena_calloc(l->scratch, 1, sizeof *j);
-	struct figures all = figures_of(gate_unnumbered(l), l->scratch);
+	struct check_judged *j = arena_calloc(l->scratch, 1, sizeof *j);
+	struct figures all = figures_of(check_unnumbered(l), l->scratch);
 	j->v = arena_alloc(l->scratch, (all.n + 1) * sizeof *j->v);
 	for (size_t i = 0; i < all.n; i++) {
-		struct gate_figure x = { .f = all.v[i] };
+		struct check_figure x = { .f = all.v[i] };
 		if (!figure_is_stated(l->text, l->use == USE_ITEM, &x.f))
 			continue;
-		enum gate_place place = place_of_figure(l, &x.f);
-		x.wrong = place == GATE_TEXT_HAS ? RIGHT : judge(facts_of(l), &x.f, &x.right);
-		if (x.wrong == RIGHT && place == GATE_TEXT_LACKS)
+		enum check_place place = place_of_figure(l, &x.f);
+		x.wrong = place == CHECK_TEXT_HAS ? RIGHT : judge(facts_of(l), &x.f, &x.right);
+		if (x.wrong == RIGHT && place == CHECK_TEXT_LACKS)
 			x.wrong = figure_family(&x.f) == FIGURE_PERCENT || figure_family(&x.f) == FIGURE_POINTS
 			                  ? NEW_PERCENT
 			                  : NEW_NUMBER;
@@ -361,11 +361,11 @@ static const struct gate_judged *judged_of(struct check_ctx *l)
 
 /* ---- The rules ---- */
 
-static const struct gate_figure *first_of(struct check_ctx *l, enum wrong wrong)
+static const struct check_figure *first_of(struct check_ctx *l, enum wrong wrong)
 {
 	if (l->p->abstract.n == 0 && l->g->traced == NULL) /* without it nothing can be said */
 		return NULL;
-	const struct gate_judged *j = judged_of(l);
+	const struct check_judged *j = judged_of(l);
 	for (size_t i = 0; i < j->n; i++)
 		if (j->v[i].wrong == wrong)
 			return &j->v[i];
@@ -374,14 +374,14 @@ static const struct gate_figure *first_of(struct check_ctx *l, enum wrong wrong)
 
 static struct str shown(const struct check_ctx *l, const struct figure *f)
 {
-	return gate_shown((struct str){ l->text.p + f->at, f->end - f->at });
+	return check_shown((struct str){ l->text.p + f->at, f->end - f->at });
 }
 
 static void say_new(struct check_ctx *l, enum wrong wrong)
 {
-	const struct gate_figure *x = first_of(l, wrong);
+	const struct check_figure *x = first_of(l, wrong);
 	if (x)
-		gate_say(l, "says %.*s, which the paper does not", STR_ARG(shown(l, &x->f)));
+		check_say(l, "says %.*s, which the paper does not", STR_ARG(shown(l, &x->f)));
 }
 
 void rule_number(struct check_ctx *l) { say_new(l, NEW_NUMBER); }
@@ -389,7 +389,7 @@ void rule_percent(struct check_ctx *l) { say_new(l, NEW_PERCENT); }
 
 void rule_magnitude(struct check_ctx *l)
 {
-	const struct gate_figure *x = first_of(l, WRONG_POWER);
+	const struct check_figure *x = first_of(l, WRONG_POWER);
 	struct buf right = BUF_INIT(BUF_UNBOUNDED);
 	if (x == NULL)
 		return;
@@ -397,23 +397,23 @@ void rule_magnitude(struct check_ctx *l)
 		buf_addz(&right, ", which is ");
 		figure_write_chinese(x->right->written, &right);
 	}
-	gate_say(l, "says %.*s, wrong by a power of ten: the paper says %.*s%s", STR_ARG(shown(l, &x->f)), STR_ARG(gate_shown(x->right->text)),
+	check_say(l, "says %.*s, wrong by a power of ten: the paper says %.*s%s", STR_ARG(shown(l, &x->f)), STR_ARG(check_shown(x->right->text)),
 	         right.len ? right.s : "");
 	buf_free(&right);
 }
 
 void rule_unit(struct check_ctx *l)
 {
-	const struct gate_figure *x = first_of(l, WRONG_UNIT);
+	const struct check_figure *x = first_of(l, WRONG_UNIT);
 	if (x)
-		gate_say(l, "says %.*s (%s), but the paper says %.*s (%s)", STR_ARG(shown(l, &x->f)), figure_family_name(figure_family(&x->f)),
-		         STR_ARG(gate_shown(x->right->text)), figure_family_name(x->right->family));
+		check_say(l, "says %.*s (%s), but the paper says %.*s (%s)", STR_ARG(shown(l, &x->f)), figure_family_name(figure_family(&x->f)),
+		         STR_ARG(check_shown(x->right->text)), figure_family_name(x->right->family));
 }
 
 void rule_work(struct check_ctx *l)
 {
-	const struct gate_text *t = l->g->traced;
+	const struct check_text *t = l->g->traced;
 	struct str work = t ? t->work(t->ctx, l->field, l->text) : STR_NULL;
 	if (!str_empty(work))
-		gate_say(l, "names %.*s, which the paper's bibliography does not", STR_ARG(gate_shown(work)));
+		check_say(l, "names %.*s, which the paper's bibliography does not", STR_ARG(check_shown(work)));
 }

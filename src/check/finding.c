@@ -14,16 +14,16 @@ static void say(struct check_ctx *l, const char *fmt, va_list ap)
 	size_t bad;
 	if (!utf8_valid(s, &bad))  /* cut inside a character */
 		s.n = bad;
-	const struct gate_finding f = { l->rule, l->field, l->severity, s };
-	if (f.severity == GATE_REJECT)
-		l->verdict = GATE_REFUSED;
-	else if (f.severity == GATE_RETRY && l->verdict == GATE_PASSED)
-		l->verdict = GATE_ASK_AGAIN;
+	const struct check_finding f = { l->rule, l->field, l->severity, s };
+	if (f.severity == CHECK_REJECT)
+		l->verdict = CHECK_REFUSED;
+	else if (f.severity == CHECK_RETRY && l->verdict == CHECK_PASSED)
+		l->verdict = CHECK_ASK_AGAIN;
 	if (l->fn)
 		l->fn(l->ctx, &f);
 }
 
-void gate_say(struct check_ctx *l, const char *fmt, ...)
+void check_say(struct check_ctx *l, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -63,7 +63,7 @@ static size_t sentences_in(struct str s)
 	size_t n = 0;
 	bool any = false;
 	for (size_t i = 0; i <= s.n; i++) {
-		if (i == s.n || gate_starts(str_from(s, i), stops) > 0) {
+		if (i == s.n || check_starts(str_from(s, i), stops) > 0) {
 			n += any;
 			any = false;
 		} else {
@@ -81,7 +81,7 @@ static bool keeps_promise(const struct check_ctx *l, struct str text)
 	return true;
 }
 
-void gate_mend(struct check_ctx *l, struct str text, const char *fmt, ...)
+void check_mend(struct check_ctx *l, struct str text, const char *fmt, ...)
 {
 	va_list ap;
 	if (!keeps_promise(l, text))

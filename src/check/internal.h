@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Inside the gate: one text of an answer, being looked at, and what rules need to look.
+ * Inside the check: one text of an answer, being looked at, and what rules need to look.
  *
- * A rule is a function over a struct check_ctx: it says what it finds by gate_say(),
- * or what it has mended by gate_mend(). The
+ * A rule is a function over a struct check_ctx: it says what it finds by check_say(),
+ * or what it has mended by check_mend(). The
  * rules behind it see the mended text, in every mode, so that one defect is told once. */
 #ifndef CHECK_INTERNAL_H
 #define CHECK_INTERNAL_H
@@ -12,25 +12,25 @@
 #include "digest/text.h"
 
 /* What a text is for. */
-enum gate_use {
+enum check_use {
 	USE_TITLE = 1,     /* one line, no full stop */
 	USE_PROSE = 2,     /* sentences */
 	USE_ITEM = 4,      /* a string in a list, or a word or two: anything goes that is no leftover */
 	USE_ALL = 7,
 };
 /* What language it has to be in. */
-enum gate_language { LANGUAGE_HANS = 1, LANGUAGE_HANT = 2, LANGUAGE_ENGLISH = 4, LANGUAGE_OTHER = 8, LANGUAGE_ALL = 15 };
+enum check_language { LANGUAGE_HANS = 1, LANGUAGE_HANT = 2, LANGUAGE_ENGLISH = 4, LANGUAGE_OTHER = 8, LANGUAGE_ALL = 15 };
 enum { LANGUAGE_CHINESE = LANGUAGE_HANS | LANGUAGE_HANT };
 
 struct facts;
-struct gate_facts;
-struct gate_judged;
+struct check_facts;
+struct check_judged;
 struct counterparts;
 struct pairing;
 struct feature;
 struct likeness;
 
-struct gate_counts {
+struct check_counts {
 	size_t characters, han, latin, kana, foreign;  /* Latin letters; letters of other scripts */
 };
 
@@ -42,23 +42,23 @@ struct counterpart_fit {
 };
 
 /* A set of hashes of stretches of a text. */
-struct gate_windows {
+struct check_windows {
 	uint64_t *slots;
 	size_t mask;
 };
 
 struct check_ctx {
-	const struct gate *g;
+	const struct answer_check *g;
 	const struct paper *p;
 	const struct summary *y;
 	struct arena *a;           /* of what stays: mended texts */
 	struct arena *scratch;     /* of this call */
-	gate_fn *fn;
+	check_fn *fn;
 	void *ctx;
-	enum gate_verdict verdict;
+	enum check_verdict verdict;
 	struct facts *facts; /* of the paper, made when first asked for */
-	const struct gate_facts *numbers;  /* the paper's, made when first asked for (figures.c) */
-	struct gate_windows prompt;/* of the instructions, made when first asked for */
+	const struct check_facts *numbers;  /* the paper's, made when first asked for (figures.c) */
+	struct check_windows prompt;/* of the instructions, made when first asked for */
 	bool source_cut;           /* the abstract that we have stops in the middle: what is behind is not known */
 	struct likeness *whole;    /* the paper with all of its text; NULL: that is not known */
 	struct feature *features;  /* of all texts until now, each once (whose.c) */
@@ -70,64 +70,64 @@ struct check_ctx {
 	struct str field, text;
 	struct str path;             /* of the text within the answer: "sections.head" */
 	enum md_format format;    /* what it may have of Markdown */
-	enum gate_use use;
-	enum gate_language language;
+	enum check_use use;
+	enum check_language language;
 	size_t rule;
-	enum gate_severity severity;  /* the rule's, */
+	enum check_severity severity;  /* the rule's, */
 	const char *rule_name;        /* and its name */
 	struct str plain, plain_of;  /* plain()'s, and of which text */
 	uint64_t *groups;            /* may_have()'s */
 	struct str groups_of;
-	struct gate_counts *counted; /* counted()'s */
+	struct check_counts *counted; /* counted()'s */
 	struct str counted_of;
-	const struct gate_judged *judged;  /* the figures that are wrong (figures.c) */
+	const struct check_judged *judged;  /* the figures that are wrong (figures.c) */
 	struct str judged_of;
 	struct pairing *pairing;     /* of the brackets (pairs.c) */
 	struct str pairing_of;
 };
 
 /* The current rule has found something; FMT says what, for people and for the model that is asked again. */
-void gate_say(struct check_ctx *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void check_say(struct check_ctx *l, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The same, and the text is TEXT from now on (in A, or a part of the old one). Never empty. */
-void gate_mend(struct check_ctx *l, struct str text, const char *fmt, ...) PRINTF_LIKE(3, 4);
+void check_mend(struct check_ctx *l, struct str text, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* ---- Reading (text.c) ---- */
 
 /* The text with each byte of mathematics replaced by a blank: offsets stay. */
-struct str gate_plain(struct check_ctx *l);
+struct str check_plain(struct check_ctx *l);
 /* The text with what only numbers its parts as blanks, where it may have Markdown: items of lists, "[1]". Offsets stay. */
-struct str gate_unnumbered(struct check_ctx *l);
+struct str check_unnumbered(struct check_ctx *l);
 /* Han characters, iteration mark and 〇 included. */
 bool is_han(uint32_t cp);
-void gate_count(struct str s, struct gate_counts *ret);
+void check_count(struct str s, struct check_counts *ret);
 /* The same of the text; counted once. */
-const struct gate_counts *gate_counted(struct check_ctx *l);
+const struct check_counts *check_counted(struct check_ctx *l);
 /* How many bytes the text's last character has; 0 for "". */
-size_t gate_last(struct str s);
+size_t check_last(struct str s);
 /* Whether S ends as a sentence does. */
-bool gate_ends_sentence(struct str s);
-/* Where the last whole sentence of PLAIN ends (gate_plain()'s text), before what is unfinished; 0: there is none. */
-size_t gate_whole_sentences(struct str plain);
+bool check_ends_sentence(struct str s);
+/* Where the last whole sentence of PLAIN ends (check_plain()'s text), before what is unfinished; 0: there is none. */
+size_t check_whole_sentences(struct str plain);
 /* Where the last MOST bytes of S begin, at a character's edge. */
-size_t gate_tail(struct str s, size_t most);
+size_t check_tail(struct str s, size_t most);
 /* S as a string for messages: at most some 60 bytes of it, cut at a character's edge. */
-struct str gate_shown(struct str s);
+struct str check_shown(struct str s);
 /* Whether S begins with one of the strings of LIST, ended by NULL, letters of any case; its length. 0: none. */
-size_t gate_starts(struct str s, const char *const *list);
+size_t check_starts(struct str s, const char *const *list);
 /* S without the strings of LIST, ended by NULL, that it begins with. */
-struct str gate_skip(struct str s, const char *const *list);
+struct str check_skip(struct str s, const char *const *list);
 /* Where one of LIST's strings, of three bytes at least, begins in S at or after FROM; STR_NONE. */
-size_t gate_find(struct str s, const char *const *list, size_t from);
+size_t check_find(struct str s, const char *const *list, size_t from);
 /* Whether the paper's title or abstract has one of LIST's strings. */
-bool gate_paper_says(const struct check_ctx *l, const char *const *list);
+bool check_paper_says(const struct check_ctx *l, const char *const *list);
 /* Whether Z, of N bytes, three at least, may be in the text: its first six bytes are,
  * by a set of the text's that is made
  * once for all rules and errs on this side only. */
-bool gate_may_have(struct check_ctx *l, const char *z, size_t n);
+bool check_may_have(struct check_ctx *l, const char *z, size_t n);
 /* find() over the whole text; quick where it has nothing of LIST. */
-size_t gate_find_text(struct check_ctx *l, const char *const *list);
+size_t check_find_text(struct check_ctx *l, const char *const *list);
 /* Of hashes that roll over a text. */
-static const uint64_t gate_base = 0x9e3779b97f4a7c15u;
+static const uint64_t check_base = 0x9e3779b97f4a7c15u;
 
 /* ---- Chinese words and the paper's (counterparts.c) ---- */
 
@@ -216,8 +216,8 @@ void rule_term(struct check_ctx *l);
 /* ---- Marks of a chat's form (chat_marks.c) ---- */
 
 /* The first one in S from FROM on that the paper does not have in its own words; STR_NONE. */
-size_t gate_chat_mark(const struct check_ctx *l, struct str s, size_t from);
+size_t check_chat_mark(const struct check_ctx *l, struct str s, size_t from);
 /* The text without those at its beginning; and behind a text that is whole without all that follows one, another turn of the chat. */
-struct str gate_without_chat_marks(const struct check_ctx *l);
+struct str check_without_chat_marks(const struct check_ctx *l);
 
 #endif

@@ -14,7 +14,7 @@ static const char *const decorations[] = {
 };
 static const char *const undecorations[] = { "**", "__", "*", "】", "]", "」", "〗", "\"", "”", "'", "`", NULL };
 
-static struct str skip_blanks(struct str s) { return gate_skip(s, blanks); }
+static struct str skip_blanks(struct str s) { return check_skip(s, blanks); }
 
 /* ---- Characters ---- */
 
@@ -26,7 +26,7 @@ static struct str line_ends(struct check_ctx *l)
 	size_t from = 0;
 	for (size_t at = 0; (at = str_find(l->text, "\\n", at)) != STR_NONE; at += 2) {
 		if (plain.n == 0)
-			plain = gate_plain(l);
+			plain = check_plain(l);
 		if (plain.p[at] != '\\' || (at + 2 < l->text.n && is_alnum((unsigned char)l->text.p[at + 2])))
 			continue;
 		buf_add(&out, l->text.p + from, at - from);
@@ -47,16 +47,16 @@ void rule_characters(struct check_ctx *l)
 	bool lines = l->format == MD_FORMAT_BLOCKS && md_tree_may_be(text, true);
 	struct str clean = lines ? clean_marked(text, true, l->a) : clean_characters(text, l->use != USE_TITLE, l->a, NULL);
 	if (!str_eq(clean, l->text) && clean.n > 0)
-		gate_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");
+		check_mend(l, clean, "controls, blanks in a row, or characters that have a simpler form");
 }
 
 void rule_broken(struct check_ctx *l)
 {
 	if (str_find(l->text, "\xef\xbf\xbd", 0) != STR_NONE)
-		gate_say(l, "a character is broken (U+FFFD)");
+		check_say(l, "a character is broken (U+FFFD)");
 }
 
-static bool says(struct str s, const char *const *list) { return gate_find(s, list, 0) != STR_NONE; }
+static bool says(struct str s, const char *const *list) { return check_find(s, list, 0) != STR_NONE; }
 
 /* ---- The machine's own forms ---- */
 
@@ -66,7 +66,7 @@ void rule_thinking(struct check_ctx *l)
 	size_t at = str_starts(l->text, "<think>") ? str_find(l->text, end, 0) : STR_NONE;
 	struct str rest = at == STR_NONE ? STR_NULL : str_trim(str_from(l->text, at + sizeof end - 1));
 	if (rest.n > 0)
-		gate_mend(l, rest, "the model's thinking stands before it");
+		check_mend(l, rest, "the model's thinking stands before it");
 }
 
 /* What a server ought to have kept for itself. */
@@ -74,7 +74,7 @@ void rule_stop_mark(struct check_ctx *l)
 {
 	static const char *const first[] = { "<s>", "<answer>", NULL };
 	static const char *const last[] = { "</s>", "<s>", "<eos>", "</answer>", "<end_of_turn>", "[/INST]", "/no_think", NULL };
-	struct str bare = gate_without_chat_marks(l), s = str_trim(gate_skip(bare, first));
+	struct str bare = check_without_chat_marks(l), s = str_trim(check_skip(bare, first));
 	for (size_t i = 0; last[i];)
 		if (str_ends(s, last[i])) {
 			s = str_trim(str_head(s, s.n - strlen(last[i])));
@@ -82,10 +82,10 @@ void rule_stop_mark(struct check_ctx *l)
 		} else {
 			i++;
 		}
-	if (s.n == 0 || (s.n < bare.n && gate_paper_says(l, last)))
+	if (s.n == 0 || (s.n < bare.n && check_paper_says(l, last)))
 		s = bare;
 	if (s.n < l->text.n)
-		gate_mend(l, s, "a mark of the model's own stands beside it");
+		check_mend(l, s, "a mark of the model's own stands beside it");
 }
 
 void rule_fence(struct check_ctx *l)
@@ -106,7 +106,7 @@ void rule_fence(struct check_ctx *l)
 		buf_adds(&out, str_from(l->text, from));
 		struct str rest = str_trim(buf_str(&out));
 		if (rest.n > 0)
-			gate_mend(l, arena_dup(l->a, rest), "a code fence");
+			check_mend(l, arena_dup(l->a, rest), "a code fence");
 	}
 	buf_free(&out);
 }
@@ -117,7 +117,7 @@ static bool has_key(struct check_ctx *l, struct str name)
 	struct buf key = BUF_INIT(BUF_UNBOUNDED);
 	buf_addf(&key, "\"%.*s\"", STR_ARG(name));
 	size_t at = str_find(l->text, key.s, 0);
-	bool found = at != STR_NONE && gate_starts(skip_blanks(str_from(l->text, at + key.len)), colons) > 0;
+	bool found = at != STR_NONE && check_starts(skip_blanks(str_from(l->text, at + key.len)), colons) > 0;
 	buf_free(&key);
 	return found;
 }
@@ -128,20 +128,20 @@ void rule_machine(struct check_ctx *l)
 		"<think>", "</think>", "[/inst]", "<<sys>>", "<s>", "</s>", "<｜", "<end_of_turn>",
 		"<start_of_turn>", "<answer>", "</answer>", "<<< ", NULL,
 	};
-	size_t at = gate_find_text(l, marks);
-	if (at != STR_NONE && gate_paper_says(l, marks))  /* it may be about them */
+	size_t at = check_find_text(l, marks);
+	if (at != STR_NONE && check_paper_says(l, marks))  /* it may be about them */
 		at = STR_NONE;
 	if (at == STR_NONE)
-		at = gate_chat_mark(l, l->text, 0);
+		at = check_chat_mark(l, l->text, 0);
 	if (at != STR_NONE) {
-		gate_say(l, "the machine's mark %.*s", STR_ARG(gate_shown(str_from(l->text, at))));
+		check_say(l, "the machine's mark %.*s", STR_ARG(check_shown(str_from(l->text, at))));
 		return;
 	}
 	if (memchr(l->text.p, '"', l->text.n) == NULL)
 		return;
 	for (size_t i = 0; i < l->y->n_fields; i++)
 		if (has_key(l, l->y->fields[i].name)) {
-			gate_say(l, "JSON with the key \"%.*s\" inside the text", STR_ARG(l->y->fields[i].name));
+			check_say(l, "JSON with the key \"%.*s\" inside the text", STR_ARG(l->y->fields[i].name));
 			return;
 		}
 }
@@ -167,8 +167,8 @@ static const char *const labels[] = {
  * the text where lines were joined; S.n + 1: there is none. */
 static size_t behind_label(struct check_ctx *l, struct str s)
 {
-	struct str at = skip_blanks(gate_skip(skip_blanks(s), decorations));
-	size_t n = gate_starts(at, labels);
+	struct str at = skip_blanks(check_skip(skip_blanks(s), decorations));
+	size_t n = check_starts(at, labels);
 	for (size_t i = 0; n == 0 && i < l->y->n_fields; i++) {
 		struct str name = l->y->fields[i].name;
 		if (name.n > 0 && at.n > name.n && memcmp(at.p, name.p, name.n) == 0)
@@ -178,11 +178,11 @@ static size_t behind_label(struct check_ctx *l, struct str s)
 		return s.n + 1;
 	bool bracketed = at.p > s.p && (str_starts(s, "【") || str_starts(s, "〖"));
 	bool heading = memchr(s.p, '#', (size_t)(at.p - s.p)) != NULL;
-	struct str bare = gate_skip(str_from(at, n), undecorations);
+	struct str bare = check_skip(str_from(at, n), undecorations);
 	bool alone = str_starts(bare, "\n") || (heading && str_starts(bare, " "));
 	at = skip_blanks(str_from(at, n));
-	struct str closed = skip_blanks(gate_skip(at, undecorations));
-	size_t colon = gate_starts(closed, colons);
+	struct str closed = skip_blanks(check_skip(at, undecorations));
+	size_t colon = check_starts(closed, colons);
 	if (colon == 0 && !alone && !(bracketed && closed.p > at.p))
 		return s.n + 1;
 	struct str rest = str_from(closed, colon);
@@ -202,13 +202,13 @@ static size_t behind_announcement(struct str s)
 	static const char *const about[] = {
 		"翻译", "译文", "标题", "摘要", "总结", "要点", "translat", "summar", "title", "abstract", NULL,
 	};
-	if (gate_starts(s, first) == 0)
+	if (check_starts(s, first) == 0)
 		return s.n + 1;
 	bool known = false;
 	for (size_t i = 0; i < s.n && i < NEAR; i++) {
 		struct str at = str_from(s, i);
-		size_t colon = gate_starts(at, colons);
-		known |= gate_starts(at, about) > 0;
+		size_t colon = check_starts(at, colons);
+		known |= check_starts(at, about) > 0;
 		if (colon > 0)
 			return known ? s.n - skip_blanks(str_from(at, colon)).n : s.n + 1;
 		if (str_starts(at, "。") || (at.p[0] == '.' && !is_alpha(at.n > 1 ? (unsigned char)at.p[1] : 'a')))
@@ -232,7 +232,7 @@ static size_t behind_labels(struct check_ctx *l, struct str s)
 		if (n > rest.n)
 			n = behind_announcement(rest);
 		if (n > rest.n)
-			n = gate_starts(rest, consents);
+			n = check_starts(rest, consents);
 		if (n == 0)
 			return from;
 		from += n;
@@ -255,7 +255,7 @@ void rule_label(struct check_ctx *l)
 	size_t n = behind_labels(l, l->text);
 	struct str rest = str_trim(str_from(l->text, n));
 	if (n > 0 && rest.n > 0)
-		gate_mend(l, rest, "begins with the label \"%.*s\"", STR_ARG(gate_shown(str_head(l->text, n))));
+		check_mend(l, rest, "begins with the label \"%.*s\"", STR_ARG(check_shown(str_head(l->text, n))));
 	else if (n > 0)
 		l->text = STR("");  /* nothing else: it is empty, and that is asked again */
 }
@@ -271,15 +271,15 @@ static const char *const names[] = {
 static size_t label_inside(struct check_ctx *l)
 {
 	struct str s = l->text;
-	for (size_t i = gate_find_text(l, names); i != STR_NONE; i = gate_find(s, names, i + 1)) {
-		size_t n = gate_starts(str_from(s, i), names);
+	for (size_t i = check_find_text(l, names); i != STR_NONE; i = check_find(s, names, i + 1)) {
+		size_t n = check_starts(str_from(s, i), names);
 		if (i > 0 && is_alnum((unsigned char)s.p[i - 1]))
 			continue;
-		struct str behind = skip_blanks(gate_skip(str_from(s, i + n), undecorations));
+		struct str behind = skip_blanks(check_skip(str_from(s, i + n), undecorations));
 		bool plain_word = memchr(s.p + i, '_', n) == NULL && memchr(s.p + i, ' ', n) == NULL;
 		bool alone = (str_starts(behind, ")") || str_starts(behind, "）")) && i > 0;
-		if (gate_starts(behind, colons) > 0 || (alone && !plain_word))
-			return alone ? i - gate_last(str_head(s, i)) : i;
+		if (check_starts(behind, colons) > 0 || (alone && !plain_word))
+			return alone ? i - check_last(str_head(s, i)) : i;
 	}
 	return STR_NONE;
 }
@@ -287,20 +287,20 @@ static size_t label_inside(struct check_ctx *l)
 void rule_label_tail(struct check_ctx *l)
 {
 	size_t at = label_inside(l);
-	if (at == STR_NONE || gate_paper_says(l, names))
+	if (at == STR_NONE || check_paper_says(l, names))
 		return;
 	struct str head = str_trim(str_head(l->text, at));
-	struct gate_counts n;
-	gate_count(head, &n);
-	if (n.han >= 10 && gate_ends_sentence(head))
-		gate_mend(l, head, "another field stands behind it: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+	struct check_counts n;
+	check_count(head, &n);
+	if (n.han >= 10 && check_ends_sentence(head))
+		check_mend(l, head, "another field stands behind it: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, at))));
 }
 
 void rule_label_inside(struct check_ctx *l)
 {
 	size_t at = label_inside(l);
-	if (at != STR_NONE && !gate_paper_says(l, names))
-		gate_say(l, "the name of a field in the text: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+	if (at != STR_NONE && !check_paper_says(l, names))
+		check_say(l, "the name of a field in the text: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, at))));
 }
 
 /* ---- Remarks about the task ---- */
@@ -335,11 +335,11 @@ static const char *const farewells[] = {
 static size_t leave_taking(struct check_ctx *l)
 {
 	static const char *const ends[] = { "。", "！", "？", "\n", ". ", "! ", "? ", "）", NULL };
-	size_t at = gate_find_text(l, farewells), begin = 0;
+	size_t at = check_find_text(l, farewells), begin = 0;
 	if (at == STR_NONE)
 		return l->text.n;
 	for (size_t i = 0; i < at; i++) {
-		size_t n = gate_starts(str_from(l->text, i), ends);
+		size_t n = check_starts(str_from(l->text, i), ends);
 		if (n > 0 && i + n <= at)
 			begin = i + n;
 	}
@@ -357,7 +357,7 @@ static size_t remark_at_end(struct str s)
 {
 	struct str rest = str_trim(s);
 	while (str_ends(rest, "。") || str_ends(rest, "."))
-		rest = str_trim(str_head(rest, rest.n - gate_last(rest)));
+		rest = str_trim(str_head(rest, rest.n - check_last(rest)));
 	if (!str_ends(rest, "）") && !str_ends(rest, ")") && !str_ends(rest, "】") && !str_ends(rest, "]") && !str_ends(rest, "---"))
 		return s.n;
 	bool dashes = str_ends(rest, "---");
@@ -380,12 +380,12 @@ void rule_remark(struct check_ctx *l)
 	while (head.n > 0 && str_ends(head, "-") && at < l->text.n)
 		head = str_head(head, head.n - 1);
 	if (at < l->text.n && head.n > 0)
-		gate_mend(l, head, "ends with a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+		check_mend(l, head, "ends with a remark about the task: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, at))));
 }
 
 void rule_remark_inside(struct check_ctx *l)
 {
-	size_t at = gate_find_text(l, remarks);
+	size_t at = check_find_text(l, remarks);
 	if (at != STR_NONE)
-		gate_say(l, "a remark about the task: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+		check_say(l, "a remark about the task: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, at))));
 }

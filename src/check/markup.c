@@ -123,7 +123,7 @@ static size_t reference_end(struct str s, size_t i)
 	return end > i + 1 && end <= i + 1 + MOST_DIGITS && end < s.n && s.p[end] == ']' ? end + 1 : i;
 }
 
-struct str gate_unnumbered(struct check_ctx *l)
+struct str check_unnumbered(struct check_ctx *l)
 {
 	struct str s = l->text;
 	char *copy = NULL;
@@ -168,19 +168,19 @@ static bool is_footnote(struct str s)
 
 void rule_table(struct check_ctx *l)
 {
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	for (size_t i = 0; i < s.n; i++)
 		if ((s.p[i] == '|' && is_delimiter(str_from(s, i))) || (s.p[i] == '[' && is_footnote(str_from(s, i)))) {
-			gate_say(l, "a table or a footnote: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, i))));
+			check_say(l, "a table or a footnote: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, i))));
 			return;
 		}
 }
 
 void rule_markup(struct check_ctx *l)
 {
-	if (!may_have_markup(gate_plain(l)))
+	if (!may_have_markup(check_plain(l)))
 		return;
-	struct str s = l->text, plain = gate_plain(l), text;
+	struct str s = l->text, plain = check_plain(l), text;
 	bool stars = count_emphasis(plain, '*') % 2 == 0, lines = count_emphasis(plain, '_') % 2 == 0;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t n, first = STR_NONE;
@@ -203,7 +203,7 @@ void rule_markup(struct check_ctx *l)
 	}
 	struct str rest = str_trim(buf_str(&out));
 	if (first != STR_NONE && rest.n > 0)
-		gate_mend(l, arena_dup(l->a, rest), "markup: \"%.*s\"", STR_ARG(gate_shown(str_from(s, first))));
+		check_mend(l, arena_dup(l->a, rest), "markup: \"%.*s\"", STR_ARG(check_shown(str_from(s, first))));
 	buf_free(&out);
 }
 
@@ -225,7 +225,7 @@ void rule_quotes(struct check_ctx *l)
 		struct str in = str_trim((struct str){ s.p + open, s.n - open - close });
 		if (in.n == 0 || str_find(in, quotes[i][0], 0) != STR_NONE || str_find(in, quotes[i][1], 0) != STR_NONE)
 			continue;
-		gate_mend(l, in, "the whole text is in quotes");
+		check_mend(l, in, "the whole text is in quotes");
 		return;
 	}
 }

@@ -64,7 +64,7 @@ static bool is_denied(struct str s, size_t at)
 /* Whether TEXT has one of the STEMS, and each time behind "without"; *N: how often. */
 static bool all_denied(struct str text, const char *const *stems, size_t *n)
 {
-	for (size_t at = gate_find(text, stems, 0); at != STR_NONE; at = gate_find(text, stems, at + 1), ++*n)
+	for (size_t at = check_find(text, stems, 0); at != STR_NONE; at = check_find(text, stems, at + 1), ++*n)
 		if (!is_denied(text, at))
 			return false;
 	return true;
@@ -75,9 +75,9 @@ static struct str clause_at(struct str s, size_t at)
 {
 	enum { FAR = 300 };
 	size_t from = at, to = at;
-	while (from > 0 && at - from < FAR && gate_starts(str_from(s, from - 1), clause_ends) == 0)
+	while (from > 0 && at - from < FAR && check_starts(str_from(s, from - 1), clause_ends) == 0)
 		from--;
-	while (to < s.n && to - at < FAR && gate_starts(str_from(s, to), clause_ends) == 0)
+	while (to < s.n && to - at < FAR && check_starts(str_from(s, to), clause_ends) == 0)
 		to++;
 	return (struct str){ s.p + from, to - from };
 }
@@ -90,16 +90,16 @@ static bool find_lost(struct check_ctx *l)
 		return false;
 	for (size_t i = 0; i < COUNTOF(denied); i++) {
 		const struct denied *d = &denied[i];
-		size_t n = 0, at = gate_find_text(l, d->words);
+		size_t n = 0, at = check_find_text(l, d->words);
 		if (at == STR_NONE || !all_denied(l->p->title, d->stems, &n) || !all_denied(l->p->abstract, d->stems, &n) || n == 0)
 			continue;
-		for (; at != STR_NONE; at = gate_find(l->text, d->words, at + 1)) {
+		for (; at != STR_NONE; at = check_find(l->text, d->words, at + 1)) {
 			struct str clause = clause_at(l->text, at);
 			bool says_not = false;
 			for (size_t k = 0; denials[k] && !says_not; k++)
 				says_not = str_find(clause, denials[k], 0) != STR_NONE;
 			if (!says_not) {
-				gate_say(l, "says \"%.*s\", where the paper does without", STR_ARG(gate_shown(clause)));
+				check_say(l, "says \"%.*s\", where the paper does without", STR_ARG(check_shown(clause)));
 				return true;
 			}
 		}
@@ -110,7 +110,7 @@ static bool find_lost(struct check_ctx *l)
 /* Whether S has a word of LIST, of any case, behind which is not "by": "outperformed by". */
 static size_t find_active(struct str s, const char *const *list)
 {
-	for (size_t at = gate_find(s, list, 0); at != STR_NONE; at = gate_find(s, list, at + 1)) {
+	for (size_t at = check_find(s, list, 0); at != STR_NONE; at = check_find(s, list, at + 1)) {
 		size_t end = at;
 		while (end < s.n && is_alpha((unsigned char)s.p[end]))
 			end++;
@@ -129,7 +129,7 @@ static bool paper_wins(const struct check_ctx *l)
 		"underperform", "inferior", "worse", "performed by", "surpassed by", "fall short", "falls short", "lag", "below", "lower", "less", "not as", "fail",
 		"fewer", "cheaper", "small", "reduc", "cannot", "minim", "not ", NULL,
 	};
-	return find_active(l->p->abstract, wins) != STR_NONE && gate_find(l->p->abstract, own, 0) != STR_NONE && !gate_paper_says(l, less);
+	return find_active(l->p->abstract, wins) != STR_NONE && check_find(l->p->abstract, own, 0) != STR_NONE && !check_paper_says(l, less);
 }
 
 /* 我们的方法不及: it loses. */
@@ -137,12 +137,12 @@ static void find_turned(struct check_ctx *l)
 {
 	static const char *const loses[] = { "不及", "逊于", "逊色于", "不如", "劣于", "落后于", "差于", "输给", NULL };
 	static const char *const own[] = { "我们", "本文", "所提", "提出的", "该方法", "该模型", "该框架", NULL };
-	for (size_t at = gate_find_text(l, loses); at != STR_NONE; at = gate_find(l->text, loses, at + 1)) {
+	for (size_t at = check_find_text(l, loses); at != STR_NONE; at = check_find(l->text, loses, at + 1)) {
 		struct str clause = clause_at(l->text, at);
-		size_t owner = gate_find(clause, own, 0);
+		size_t owner = check_find(clause, own, 0);
 		if (owner == STR_NONE || clause.p + owner > l->text.p + at || !paper_wins(l))
 			continue;
-		gate_say(l, "says \"%.*s\", where by the paper its method is the better one", STR_ARG(gate_shown(clause)));
+		check_say(l, "says \"%.*s\", where by the paper its method is the better one", STR_ARG(check_shown(clause)));
 		return;
 	}
 }

@@ -130,7 +130,7 @@ static struct pairing pair_up(struct check_ctx *l, struct str s)
 /* The text's, mathematics left out; made once. */
 static struct pairing pair(struct check_ctx *l)
 {
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	if (l->pairing == NULL || l->pairing_of.p != s.p) {
 		l->pairing = arena_alloc(l->scratch, sizeof *l->pairing);
 		*l->pairing = pair_up(l, s);
@@ -157,7 +157,7 @@ static size_t number_before(struct str s, size_t at)
 		while (n < 4 && n < at && strchr("ivxIVX", s.p[at - n - 1]))
 			n++;
 	if (n == 0)
-		while (n < 9 && at >= n + 3 && gate_starts(str_from(s, at - n - 3), han) > 0)
+		while (n < 9 && at >= n + 3 && check_starts(str_from(s, at - n - 3), han) > 0)
 			n += 3;
 	if (n == 0 && at > 0 && is_alpha((unsigned char)s.p[at - 1]))
 		n = 1;
@@ -185,8 +185,8 @@ void rule_list_mark(struct check_ctx *l)
 	}
 	buf_adds(&out, str_from(s, from));
 	if (found > 0)
-		gate_mend(l, arena_dup(l->a, buf_str(&out)), "an item's number with half a bracket: \"%.*s\"",
-		          STR_ARG(gate_shown(str_from(s, first))));
+		check_mend(l, arena_dup(l->a, buf_str(&out)), "an item's number with half a bracket: \"%.*s\"",
+		          STR_ARG(check_shown(str_from(s, first))));
 	buf_free(&out);
 }
 
@@ -209,8 +209,8 @@ void rule_bracket_width(struct check_ctx *l)
 	}
 	buf_adds(&out, str_from(s, from));
 	if (first != STR_NONE)
-		gate_mend(l, arena_dup(l->a, buf_str(&out)), "brackets of two widths: \"%.*s\"",
-			STR_ARG(gate_shown(str_from(s, first))));
+		check_mend(l, arena_dup(l->a, buf_str(&out)), "brackets of two widths: \"%.*s\"",
+			STR_ARG(check_shown(str_from(s, first))));
 	buf_free(&out);
 }
 
@@ -235,7 +235,7 @@ static size_t ascii_partner(struct str plain, const struct pairing *p, size_t i,
 static void mend_mixed_quotes(struct check_ctx *l)
 {
 	struct pairing p = pair(l);
-	struct str s = l->text, plain = gate_plain(l);
+	struct str s = l->text, plain = check_plain(l);
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t done = 0, from = 0, first = STR_NONE;
 	for (size_t i = 0; i < p.n; i++) {
@@ -253,7 +253,7 @@ static void mend_mixed_quotes(struct check_ctx *l)
 	}
 	buf_adds(&out, str_from(s, done));
 	if (first != STR_NONE)
-		gate_mend(l, arena_dup(l->a, buf_str(&out)), "a quote of half width in a pair: \"%.*s\"", STR_ARG(gate_shown(str_from(s, first))));
+		check_mend(l, arena_dup(l->a, buf_str(&out)), "a quote of half width in a pair: \"%.*s\"", STR_ARG(check_shown(str_from(s, first))));
 	buf_free(&out);
 }
 
@@ -276,7 +276,7 @@ void rule_turned_quotes(struct check_ctx *l)
 	for (size_t i = 0; i < p.n; i++)
 		if (kind_of(&p.signs[i]) == QUOTES)
 			memcpy(out + p.signs[i].at, n++ % 2 == 0 ? "“" : "”", 3);
-	gate_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"", STR_ARG(gate_shown(str_from(s, turned))));
+	check_mend(l, (struct str){ out, s.n }, "quotes that look the wrong way: \"%.*s\"", STR_ARG(check_shown(str_from(s, turned))));
 }
 
 static bool is_smiley(struct str s, size_t at) { return at > 0 && strchr(":;-", s.p[at - 1]) && s.p[at] == ')'; }
@@ -294,7 +294,7 @@ static bool paper_lacks(struct check_ctx *l, const struct sign *g)
 void rule_unpaired(struct check_ctx *l)
 {
 	enum { BRACES = 3 };
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	struct pairing p = pair(l);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct sign *g = &p.signs[i];
@@ -303,8 +303,8 @@ void rule_unpaired(struct check_ctx *l)
 		size_t from = g->open ? g->at : g->at > 30 ? g->at - 30 : 0;
 		while (((unsigned char)s.p[from] & 0xc0) == 0x80)
 			from++;
-		gate_say(l, "%s without its partner: \"%.*s\"",
-		         g->open ? brackets[g->row].open : brackets[g->row].close, STR_ARG(gate_shown(str_from(l->text, from))));
+		check_say(l, "%s without its partner: \"%.*s\"",
+		         g->open ? brackets[g->row].open : brackets[g->row].close, STR_ARG(check_shown(str_from(l->text, from))));
 		return;
 	}
 }
@@ -316,12 +316,12 @@ void rule_formula(struct check_ctx *l)
 	for (size_t at = 0; tex_next_math(l->text, at, &m); at = m.end) {
 		struct str s = { l->text.p + m.body_start, m.body_end - m.body_start };
 		static const char *const sized[] = { "\\left", "\\big", NULL };
-		if (gate_find(s, sized, 0) != STR_NONE)
+		if (check_find(s, sized, 0) != STR_NONE)
 			continue;
 		struct pairing p = pair_up(l, s);
 		for (size_t i = 0; i < p.n; i++)
 			if (p.signs[i].partner == i && kind_of(&p.signs[i]) == ROUND) {
-				gate_say(l, "brackets in a formula that do not pair: \"%.*s\"", STR_ARG(gate_shown(s)));
+				check_say(l, "brackets in a formula that do not pair: \"%.*s\"", STR_ARG(check_shown(s)));
 				return;
 			}
 	}
@@ -334,15 +334,15 @@ void rule_interval(struct check_ctx *l)
 	struct pairing p = pair_up(l, l->text);  /* mathematics too */
 	for (size_t i = 0; i < p.n; i++)
 		if (p.signs[i].interval) {
-			gate_say(l, "brackets of two kinds, right if it is an interval: \"%.*s\"",
-				STR_ARG(gate_shown(str_from(l->text, p.signs[i].at))));
+			check_say(l, "brackets of two kinds, right if it is an interval: \"%.*s\"",
+				STR_ARG(check_shown(str_from(l->text, p.signs[i].at))));
 			return;
 		}
 }
 
 void rule_dollar(struct check_ctx *l)
 {
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	size_t n = 0, at = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == '\\')
@@ -352,5 +352,5 @@ void rule_dollar(struct check_ctx *l)
 			at = i;
 	}
 	if (n % 2 == 1)
-		gate_say(l, "a dollar sign without its partner: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+		check_say(l, "a dollar sign without its partner: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, at))));
 }

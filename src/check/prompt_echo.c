@@ -13,15 +13,15 @@ void rule_placeholder(struct check_ctx *l)
 		"your summary here", "your translation here", "<title>", "<abstract>", "<tldr>", "<中文", "<翻译", "[中文标题]",
 		"[中文摘要]", "[翻译]", "translated title here", "translated abstract here", "insert translation", "lorem ipsum",
 		NULL, };
-	size_t at = gate_find_text(l, forms);
+	size_t at = check_find_text(l, forms);
 	if (at != STR_NONE)
-		gate_say(l, "the prompt's placeholder: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, at))));
+		check_say(l, "the prompt's placeholder: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, at))));
 }
 
 /* The prompt's windows of some fifteen characters are hashed, and the text's are looked up while they roll by. */
 enum { WINDOW = 45 };
 
-static bool windows_have(const struct gate_windows *w, uint64_t h)
+static bool windows_have(const struct check_windows *w, uint64_t h)
 {
 	for (size_t i = (h >> 17) & w->mask; w->slots[i]; i = (i + 1) & w->mask)
 		if (w->slots[i] == h)
@@ -29,7 +29,7 @@ static bool windows_have(const struct gate_windows *w, uint64_t h)
 	return false;
 }
 
-static void windows_add(struct gate_windows *w, uint64_t h)
+static void windows_add(struct check_windows *w, uint64_t h)
 {
 	size_t i = (h >> 17) & w->mask;
 	while (w->slots[i] && w->slots[i] != h)
@@ -38,28 +38,28 @@ static void windows_add(struct gate_windows *w, uint64_t h)
 }
 
 /* Call FN for the hash of each window of S; where it ends for the first that FN takes, or 0. */
-static size_t windows_each(struct str s, bool (*fn)(struct gate_windows *w, uint64_t h), struct gate_windows *w)
+static size_t windows_each(struct str s, bool (*fn)(struct check_windows *w, uint64_t h), struct check_windows *w)
 {
 	uint64_t h = 0, out = 1;
 	for (size_t i = 1; i < WINDOW; i++)
-		out *= gate_base;
+		out *= check_base;
 	for (size_t i = 0; i < s.n; i++) {
 		if (i >= WINDOW)
 			h -= out * (unsigned char)s.p[i - WINDOW];
-		h = h * gate_base + (unsigned char)s.p[i];
+		h = h * check_base + (unsigned char)s.p[i];
 		if (i + 1 >= WINDOW && fn(w, h | 1))
 			return i + 1;
 	}
 	return 0;
 }
 
-static bool add_window(struct gate_windows *w, uint64_t h)
+static bool add_window(struct check_windows *w, uint64_t h)
 {
 	windows_add(w, h);
 	return false;
 }
 
-static bool find_window(struct gate_windows *w, uint64_t h) { return windows_have(w, h); }
+static bool find_window(struct check_windows *w, uint64_t h) { return windows_have(w, h); }
 
 /* A window of the prompt has at least three groups of six bytes that begin at multiples of thirteen:
  * where no three in a
@@ -70,7 +70,7 @@ static bool may_echo(struct check_ctx *l)
 	struct str s = l->g->prompt;
 	size_t run = 0;
 	for (size_t i = 0; i + GROUP <= s.n && run < IN_WINDOW; i += STEP)
-		run = gate_may_have(l, s.p + i, GROUP) ? run + 1 : 0;
+		run = check_may_have(l, s.p + i, GROUP) ? run + 1 : 0;
 	return run >= IN_WINDOW;
 }
 
@@ -84,10 +84,10 @@ static bool is_of_prompt(const struct check_ctx *l)
 
 void rule_prompt_echo(struct check_ctx *l)
 {
-	struct gate_windows *w = &l->prompt;
-	size_t own = l->g->phrases ? gate_find_text(l, l->g->phrases) : STR_NONE;
+	struct check_windows *w = &l->prompt;
+	size_t own = l->g->phrases ? check_find_text(l, l->g->phrases) : STR_NONE;
 	if (own != STR_NONE || is_of_prompt(l)) {
-		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, own != STR_NONE ? own : 0))));
+		check_say(l, "words of the instructions: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, own != STR_NONE ? own : 0))));
 		return;
 	}
 	if (l->g->prompt.n < WINDOW || l->text.n < WINDOW || !may_echo(l))
@@ -100,6 +100,6 @@ void rule_prompt_echo(struct check_ctx *l)
 	}
 	size_t end = windows_each(l->text, find_window, w);
 	if (end > 0)
-		gate_say(l, "words of the instructions: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
-			gate_tail(str_head(l->text, end), WINDOW)))));
+		check_say(l, "words of the instructions: \"%.*s\"", STR_ARG(check_shown(str_from(l->text,
+			check_tail(str_head(l->text, end), WINDOW)))));
 }

@@ -50,29 +50,29 @@ static const char *const explained[] = {
 
 static bool paper_explains(const struct check_ctx *l)
 {
-	return gate_find(l->p->title, explained, 0) != STR_NONE || gate_find(l->p->abstract, explained, 0) != STR_NONE;
+	return check_find(l->p->title, explained, 0) != STR_NONE || check_find(l->p->abstract, explained, 0) != STR_NONE;
 }
 
 void rule_refusal(struct check_ctx *l)
 {
 	static const char *const quotes[] = { "“", "\"", "「", "『", "‘", "'", "*", " ", NULL };
 	struct str s = l->text;
-	for (size_t q; (q = gate_starts(s, quotes)) > 0;)
+	for (size_t q; (q = check_starts(s, quotes)) > 0;)
 		s = str_from(s, q);
-	size_t n = gate_starts(s, openings);
-	bool refuses = n > 0 && gate_find(str_head(s, NEAR), denials, 0) != STR_NONE;
-	size_t self = gate_find_text(l, selves) == STR_NONE ? STR_NONE : gate_find(s, selves, 0);
+	size_t n = check_starts(s, openings);
+	bool refuses = n > 0 && check_find(str_head(s, NEAR), denials, 0) != STR_NONE;
+	size_t self = check_find_text(l, selves) == STR_NONE ? STR_NONE : check_find(s, selves, 0);
 	/* a short text, or the start of one: what stands deep in a long one is quoted */
-	bool speaks = self != STR_NONE && self < NEAR && gate_find(str_head(s, self + NEAR), denials, self) != STR_NONE;
+	bool speaks = self != STR_NONE && self < NEAR && check_find(str_head(s, self + NEAR), denials, self) != STR_NONE;
 	/* "作为一个人工智能系统，它…" may be what a paper is about: the model says I */
 	static const char *const first_person[] = { "我无", "我不", "我没", "我是", "我只", "我的", "我将", "我会", "我可", "我能", "我很", "我需", " i ", "i'm ",
 		"i’m ", "my ", "请您", "请提供", NULL };
-	bool first = self != STR_NONE && gate_find(str_head(s, self + NEAR), first_person, self) != STR_NONE, itself = self == 0 && first;
+	bool first = self != STR_NONE && check_find(str_head(s, self + NEAR), first_person, self) != STR_NONE, itself = self == 0 && first;
 	speaks = speaks && first;
 	if (!refuses && !speaks && !itself)
 		return;
 	if (paper_explains(l) && !(refuses && itself))
 		return;
-	gate_say(l, "a refusal, or the model speaks of itself: \"%.*s\"", STR_ARG(gate_shown(refuses ? s :
+	check_say(l, "a refusal, or the model speaks of itself: \"%.*s\"", STR_ARG(check_shown(refuses ? s :
 		str_from(s, self))));
 }

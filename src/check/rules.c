@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The gate: what may be shown. A rule is a row: its name, the defect's definition, how bad it is, what it looks at.
+ * The check: what may be shown. A rule is a row: its name, the defect's definition, how bad it is, what it looks at.
  *
  * The order is part of the design: what came along with the answer is taken off first, then the language is looked at,
  * then the form, and only what is left is held against the paper. */
@@ -9,12 +9,12 @@
 
 #include "src/check/likeness.h"
 
-enum { OF_TEXT = 8 };      /* among the uses: a rule that struct gate's untraced_stay is about */
+enum { OF_TEXT = 8 };      /* among the uses: a rule that struct answer_check's untraced_stay is about */
 enum { MOST_DEPTH = 16 };  /* of lists in lists: what lies deeper passes unseen */
 
 static const struct rule {
 	const char *name;
-	enum gate_severity severity;
+	enum check_severity severity;
 	unsigned uses, languages;
 	void (*look)(struct check_ctx *l);
 	const char *help;
@@ -23,118 +23,118 @@ static const struct rule {
 #define TEXT USE_TITLE | USE_PROSE
 #define FACT USE_ALL | OF_TEXT, LANGUAGE_ALL
 	/* what came along with the answer */
-	{ "characters", GATE_REPAIR, ANY, rule_characters,
+	{ "characters", CHECK_REPAIR, ANY, rule_characters,
 	  "control characters, blanks in a row, or letters that have a simpler form (NFC)" },
-	{ "broken", GATE_RETRY, ANY, rule_broken, "U+FFFD: a character was broken on its way" },
-	{ "thinking", GATE_REPAIR, ANY, rule_thinking, "<think>…</think> before the answer" },
-	{ "stop-mark", GATE_REPAIR, ANY, rule_stop_mark,
+	{ "broken", CHECK_RETRY, ANY, rule_broken, "U+FFFD: a character was broken on its way" },
+	{ "thinking", CHECK_REPAIR, ANY, rule_thinking, "<think>…</think> before the answer" },
+	{ "stop-mark", CHECK_REPAIR, ANY, rule_stop_mark,
 	  "a model's own mark before the answer or behind it: <s>, </s>, <|im_end|>" },
-	{ "fence", GATE_REPAIR, ANY, rule_fence, "a code fence around the answer, or in it" },
-	{ "machine", GATE_RETRY, ANY, rule_machine,
+	{ "fence", CHECK_REPAIR, ANY, rule_fence, "a code fence around the answer, or in it" },
+	{ "machine", CHECK_RETRY, ANY, rule_machine,
 	  "JSON with the answer's keys, or a model's own marks, inside a text" },
-	{ "feed-header", GATE_REPAIR, ANY, rule_header,
+	{ "feed-header", CHECK_REPAIR, ANY, rule_header,
 	  "begins with the feed's \"arXiv:…v1 Announce Type: … Abstract:\", also translated" },
-	{ "label", GATE_REPAIR, ANY, rule_label, "begins with a label: 摘要：, 标题：, Title:, TL;DR:, 以下是翻译：" },
-	{ "title-arxiv", GATE_REPAIR, TEXT, LANGUAGE_ALL, rule_title_arxiv,
+	{ "label", CHECK_REPAIR, ANY, rule_label, "begins with a label: 摘要：, 标题：, Title:, TL;DR:, 以下是翻译：" },
+	{ "title-arxiv", CHECK_REPAIR, TEXT, LANGUAGE_ALL, rule_title_arxiv,
 	  "the old feed's (arXiv:… [cs.CL] UPDATED) behind a title or a text" },
-	{ "label-tail", GATE_REPAIR, ANY, rule_label_tail, "another field behind the text: …。en_tldr: …" },
-	{ "label-inside", GATE_RETRY, ANY, rule_label_inside, "the name of a field of the answer inside a text" },
-	{ "header-inside", GATE_RETRY, ANY, rule_header_inside, "the feed's header inside a text" },
-	{ "placeholder", GATE_RETRY, ANY, rule_placeholder, "a prompt's placeholder: 这里是翻译过的论文标题" },
-	{ "prompt-echo", GATE_RETRY, ANY, rule_prompt_echo,
+	{ "label-tail", CHECK_REPAIR, ANY, rule_label_tail, "another field behind the text: …。en_tldr: …" },
+	{ "label-inside", CHECK_RETRY, ANY, rule_label_inside, "the name of a field of the answer inside a text" },
+	{ "header-inside", CHECK_RETRY, ANY, rule_header_inside, "the feed's header inside a text" },
+	{ "placeholder", CHECK_RETRY, ANY, rule_placeholder, "a prompt's placeholder: 这里是翻译过的论文标题" },
+	{ "prompt-echo", CHECK_RETRY, ANY, rule_prompt_echo,
 	  "fifteen characters of the instructions in a row, or nothing but words of them" },
-	{ "refusal", GATE_REJECT, ANY, rule_refusal, "a refusal, an apology, or the model speaks of itself" },
-	{ "remark", GATE_REPAIR, TEXT, LANGUAGE_ALL, rule_remark,
+	{ "refusal", CHECK_REJECT, ANY, rule_refusal, "a refusal, an apology, or the model speaks of itself" },
+	{ "remark", CHECK_REPAIR, TEXT, LANGUAGE_ALL, rule_remark,
 	  "ends with a remark about the task: （未完待续）, （原文截断）" },
-	{ "remark-inside", GATE_RETRY, ANY, rule_remark_inside,
+	{ "remark-inside", CHECK_RETRY, ANY, rule_remark_inside,
 	  "a remark about the task inside a text: 译者注, 由于篇幅限制" },
-	{ "table", GATE_RETRY, ANY, rule_table, "a table of Markdown, or a footnote with its text" },
-	{ "markup", GATE_REPAIR, ANY, rule_markup, "Markdown or HTML: emphasis, headings, links, images, tags" },
-	{ "quotes", GATE_REPAIR, ANY, rule_quotes, "the whole text in quotes or 《》" },
+	{ "table", CHECK_RETRY, ANY, rule_table, "a table of Markdown, or a footnote with its text" },
+	{ "markup", CHECK_REPAIR, ANY, rule_markup, "Markdown or HTML: emphasis, headings, links, images, tags" },
+	{ "quotes", CHECK_REPAIR, ANY, rule_quotes, "the whole text in quotes or 《》" },
 	/* its language */
-	{ "empty", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_empty, "neither a letter nor a digit" },
-	{ "bilingual", GATE_REPAIR, USE_TITLE, LANGUAGE_CHINESE, rule_title_bilingual,
+	{ "empty", CHECK_RETRY, TEXT, LANGUAGE_ALL, rule_empty, "neither a letter nor a digit" },
+	{ "bilingual", CHECK_REPAIR, USE_TITLE, LANGUAGE_CHINESE, rule_title_bilingual,
 	  "the whole English title beside the Chinese one" },
-	{ "no-han", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_no_han, "not one Chinese character" },
-	{ "han-share", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_han_share,
+	{ "no-han", CHECK_RETRY, TEXT, LANGUAGE_CHINESE, rule_no_han, "not one Chinese character" },
+	{ "han-share", CHECK_RETRY, TEXT, LANGUAGE_CHINESE, rule_han_share,
 	  "fewer Chinese characters than a quarter, names and mathematics left out" },
-	{ "english", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_english_run,
+	{ "english", CHECK_RETRY, TEXT, LANGUAGE_CHINESE, rule_english_run,
 	  "nine English words in a row, or fewer that are part of a sentence" },
-	{ "traditional", GATE_REPAIR, USE_ALL, LANGUAGE_HANS, rule_traditional_few,
+	{ "traditional", CHECK_REPAIR, USE_ALL, LANGUAGE_HANS, rule_traditional_few,
 	  "a few traditional characters (data/traditional.tsv)" },
-	{ "traditional-text", GATE_RETRY, USE_ALL, LANGUAGE_HANS, rule_traditional,
+	{ "traditional-text", CHECK_RETRY, USE_ALL, LANGUAGE_HANS, rule_traditional,
 	  "a text in traditional characters" },
-	{ "script", GATE_RETRY, USE_ALL, LANGUAGE_CHINESE, rule_other_script,
+	{ "script", CHECK_RETRY, USE_ALL, LANGUAGE_CHINESE, rule_other_script,
 	  "kana, Hangul, Cyrillic, Arabic … in a Chinese field" },
-	{ "not-english", GATE_RETRY, TEXT, LANGUAGE_ENGLISH, rule_not_english,
+	{ "not-english", CHECK_RETRY, TEXT, LANGUAGE_ENGLISH, rule_not_english,
 	  "an English field that is not in English" },
 	/* its form */
-	{ "title-stop", GATE_REPAIR, USE_TITLE, LANGUAGE_ALL, rule_title_stop, "a title with a full stop" },
-	{ "list-mark", GATE_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
-	{ "bracket-width", GATE_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
-	{ "turned-quotes", GATE_REPAIR, ANY, rule_turned_quotes,
+	{ "title-stop", CHECK_REPAIR, USE_TITLE, LANGUAGE_ALL, rule_title_stop, "a title with a full stop" },
+	{ "list-mark", CHECK_REPAIR, ANY, rule_list_mark, "an item's number with half a bracket, 1） for （1）" },
+	{ "bracket-width", CHECK_REPAIR, ANY, rule_bracket_width, "a pair of brackets of two widths: （x)" },
+	{ "turned-quotes", CHECK_REPAIR, ANY, rule_turned_quotes,
 	  "quotes of which one looks the wrong way, or is of half width: ”x“, “x\"" },
-	{ "half-width", GATE_REPAIR, USE_ALL, LANGUAGE_CHINESE, rule_half_width,
+	{ "half-width", CHECK_REPAIR, USE_ALL, LANGUAGE_CHINESE, rule_half_width,
 	  "signs of half width between Chinese characters: 羊,灯" },
-	{ "double-stop", GATE_REPAIR, ANY, rule_double_stop, "a full stop twice: 。。" },
-	{ "unfinished", GATE_REPAIR, USE_PROSE, LANGUAGE_CHINESE, rule_unfinished,
+	{ "double-stop", CHECK_REPAIR, ANY, rule_double_stop, "a full stop twice: 。。" },
+	{ "unfinished", CHECK_REPAIR, USE_PROSE, LANGUAGE_CHINESE, rule_unfinished,
 	  "the last sentence of an abstract that came to us cut" },
-	{ "dots", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_dots, "ends in … or ..." },
-	{ "cut", GATE_RETRY, USE_PROSE, LANGUAGE_CHINESE | LANGUAGE_ENGLISH, rule_cut,
+	{ "dots", CHECK_RETRY, TEXT, LANGUAGE_ALL, rule_dots, "ends in … or ..." },
+	{ "cut", CHECK_RETRY, USE_PROSE, LANGUAGE_CHINESE | LANGUAGE_ENGLISH, rule_cut,
 	  "stops in the middle of a sentence" },
-	{ "final-mark", GATE_REPAIR, USE_PROSE, LANGUAGE_CHINESE | LANGUAGE_ENGLISH, rule_final_mark,
+	{ "final-mark", CHECK_REPAIR, USE_PROSE, LANGUAGE_CHINESE | LANGUAGE_ENGLISH, rule_final_mark,
 	  "a sentence without its full stop" },
-	{ "unpaired", GATE_RETRY, ANY, rule_unpaired, "a bracket or quote without its partner" },
-	{ "interval", GATE_NOTE, ANY, rule_interval, "brackets of two kinds: right if it is an interval" },
-	{ "formula", GATE_NOTE, ANY, rule_formula, "round brackets inside mathematics that do not pair" },
-	{ "dollar", GATE_RETRY, ANY, rule_dollar, "a $ of mathematics without its partner" },
-	{ "loop", GATE_RETRY, ANY, rule_loop, "a piece of six characters or more three times in a row" },
-	{ "sentence-twice", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_sentence_twice,
+	{ "unpaired", CHECK_RETRY, ANY, rule_unpaired, "a bracket or quote without its partner" },
+	{ "interval", CHECK_NOTE, ANY, rule_interval, "brackets of two kinds: right if it is an interval" },
+	{ "formula", CHECK_NOTE, ANY, rule_formula, "round brackets inside mathematics that do not pair" },
+	{ "dollar", CHECK_RETRY, ANY, rule_dollar, "a $ of mathematics without its partner" },
+	{ "loop", CHECK_RETRY, ANY, rule_loop, "a piece of six characters or more three times in a row" },
+	{ "sentence-twice", CHECK_RETRY, TEXT, LANGUAGE_ALL, rule_sentence_twice,
 	  "a sentence of fifteen characters or more twice" },
-	{ "too-short", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_too_short, "too short for what it says to tell" },
-	{ "too-long", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_too_long, "longer than the paper's own text" },
-	{ "same", GATE_RETRY, TEXT, LANGUAGE_ALL, rule_same, "the same text as another field" },
+	{ "too-short", CHECK_RETRY, TEXT, LANGUAGE_CHINESE, rule_too_short, "too short for what it says to tell" },
+	{ "too-long", CHECK_RETRY, TEXT, LANGUAGE_CHINESE, rule_too_long, "longer than the paper's own text" },
+	{ "same", CHECK_RETRY, TEXT, LANGUAGE_ALL, rule_same, "the same text as another field" },
 	/* and what the paper says */
-	{ "other-paper", GATE_RETRY, ANY, rule_other_paper,
+	{ "other-paper", CHECK_RETRY, ANY, rule_other_paper,
 	  "is about another paper: its words, names and numbers have nothing in this one, or fit another one of the run" },
-	{ "percent", GATE_RETRY, FACT, rule_percent, "a percentage that the paper does not have" },
-	{ "magnitude", GATE_RETRY, FACT, rule_magnitude,
+	{ "percent", CHECK_RETRY, FACT, rule_percent, "a percentage that the paper does not have" },
+	{ "magnitude", CHECK_RETRY, FACT, rule_magnitude,
 	  "a figure of the paper's, wrong by a power of ten: 26万亿 for 2.6 trillion" },
-	{ "unit", GATE_RETRY, FACT, rule_unit,
+	{ "unit", CHECK_RETRY, FACT, rule_unit,
 	  "a figure of the paper's in another unit: 5 秒 for 5 ms, a multiple for a percentage" },
-	{ "number", GATE_RETRY, FACT, rule_number, "a figure that the paper does not have" },
-	{ "work", GATE_RETRY, FACT, rule_work,
+	{ "number", CHECK_RETRY, FACT, rule_number, "a figure that the paper does not have" },
+	{ "work", CHECK_RETRY, FACT, rule_work,
 	  "another work that the bibliography of the paper's whole text does not have" },
-	{ "negation", GATE_RETRY, TEXT, LANGUAGE_CHINESE, rule_negation,
+	{ "negation", CHECK_RETRY, TEXT, LANGUAGE_CHINESE, rule_negation,
 	  "something that the paper does without, or a method that loses where the paper's wins" },
-	{ "name", GATE_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
-	{ "link", GATE_RETRY, ANY, rule_link, "an address that the paper does not have" },
-	{ "term", GATE_NOTE, TEXT, LANGUAGE_CHINESE, rule_term, "a term otherwise than in the glossary" },
+	{ "name", CHECK_NOTE, ANY, rule_name, "a name or an acronym that the paper does not have" },
+	{ "link", CHECK_RETRY, ANY, rule_link, "an address that the paper does not have" },
+	{ "term", CHECK_NOTE, TEXT, LANGUAGE_CHINESE, rule_term, "a term otherwise than in the glossary" },
 #undef ANY
 #undef TEXT
 #undef FACT
 };
-_Static_assert(sizeof rules / sizeof *rules <= GATE_MOST_RULES, "struct summary_stats counts them");
+_Static_assert(sizeof rules / sizeof *rules <= CHECK_MOST_RULES, "struct summary_stats counts them");
 
-size_t gate_rules(void) { return COUNTOF(rules); }
-const char *gate_rule_name(size_t i) { return rules[i].name; }
-const char *gate_rule_help(size_t i) { return rules[i].help; }
-enum gate_severity gate_rule_severity(size_t i) { return rules[i].severity; }
+size_t check_rules(void) { return COUNTOF(rules); }
+const char *check_rule_name(size_t i) { return rules[i].name; }
+const char *check_rule_help(size_t i) { return rules[i].help; }
+enum check_severity check_rule_severity(size_t i) { return rules[i].severity; }
 
 static const char *const severities[] = { "repair", "warn", "retry", "reject" };
-const char *gate_severity_name(enum gate_severity s) { return severities[s]; }
+const char *check_severity_name(enum check_severity s) { return severities[s]; }
 
 /* ---- Fields ---- */
 
 /* Titles are called so; what is long enough for a sentence is prose, and the rest single words. */
-static enum gate_use use_of(struct str field, bool json)
+static enum check_use use_of(struct str field, bool json)
 {
 	if (json)
 		return USE_ITEM;
 	return str_is(field, "title") || str_ends(field, "_title") || str_starts(field, "title_") ? USE_TITLE : USE_PROSE;
 }
 
-static enum gate_language language_of(struct str field, struct str lang)
+static enum check_language language_of(struct str field, struct str lang)
 {
 	if (str_ends(field, "_en") || str_starts(field, "en_"))
 		return LANGUAGE_ENGLISH;
@@ -152,7 +152,7 @@ static struct str look_at_text(struct check_ctx *l, struct str text)
 	l->plain_of = l->groups_of = l->counted_of = l->judged_of = STR_NULL;  /* it may lie where the one before lay */
 	for (l->rule = 0; l->rule < COUNTOF(rules); l->rule++)
 		if ((rules[l->rule].uses & l->use) && (rules[l->rule].languages & l->language)) {
-			l->severity = rules[l->rule].uses & OF_TEXT && l->g->untraced_stay ? GATE_NOTE
+			l->severity = rules[l->rule].uses & OF_TEXT && l->g->untraced_stay ? CHECK_NOTE
 			                                                                   : rules[l->rule].severity;
 			l->rule_name = rules[l->rule].name;
 			rules[l->rule].look(l);
@@ -240,7 +240,7 @@ static bool is_cut(const struct paper *p)
 	enum { MOST = 1000, TRIMMED = 10 };
 	struct str s = str_trim(p->abstract), whole = str_empty(p->received_abstract) ? p->abstract : p->received_abstract;
 	size_t n = 0;
-	if (gate_ends_sentence(s) && !str_ends(s, "..") && !str_ends(s, "…"))
+	if (check_ends_sentence(s) && !str_ends(s, "..") && !str_ends(s, "…"))
 		return false;
 	if (str_ends(s, "..") || str_ends(s, "…") || ends_in_half_word(s))
 		return s.n > 0;
@@ -273,11 +273,11 @@ static void look_at_whole(struct check_ctx *l, const struct summary *y)
 	}
 }
 
-enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct summary *y, struct arena *a, gate_fn *fn,
-                             void *ctx)
+enum check_verdict check_answer(const struct answer_check *g, const struct paper *p, struct summary *y, struct arena *a,
+                               check_fn *fn, void *ctx)
 {
-	if (g->mode == GATE_OFF)
-		return GATE_PASSED;
+	if (g->mode == CHECK_OFF)
+		return CHECK_PASSED;
 	struct arena scratch = ARENA_INIT;
 	struct paper known = *p;  /* what is not known is empty here */
 	known.title = str_known(p->title) ? p->title : STR("");
@@ -297,9 +297,9 @@ enum gate_verdict gate_check(const struct gate *g, const struct paper *p, struct
 			fields[i].text = look_at_text(&l, fields[i].text);
 	}
 	look_at_whole(&l, y);
-	if (g->mode == GATE_MEND)
+	if (g->mode == CHECK_MEND)
 		y->fields = fields;
 	likeness_free(l.whole);
 	arena_free(&scratch);
-	return g->mode == GATE_MEND ? l.verdict : GATE_PASSED;
+	return g->mode == CHECK_MEND ? l.verdict : CHECK_PASSED;
 }

@@ -12,11 +12,11 @@ struct simplified {
 
 void rule_no_han(struct check_ctx *l)
 {
-	struct gate_counts n = *gate_counted(l);
+	struct check_counts n = *check_counted(l);
 	/* a name of one word stays as it is */
 	bool name = l->use == USE_TITLE && memchr(l->p->title.p, ' ', l->p->title.n) == NULL;
 	if (n.han == 0 && n.latin > 0 && !name)
-		gate_say(l, "not a word of Chinese: \"%.*s\"", STR_ARG(gate_shown(l->text)));
+		check_say(l, "not a word of Chinese: \"%.*s\"", STR_ARG(check_shown(l->text)));
 }
 
 /* Letters of words that are no names: all lower case. */
@@ -34,7 +34,7 @@ static size_t lower_words(struct str s)
 }
 
 /* Whether S, without formulas, with the counts N, has its share of Han characters, a quarter. */
-static bool is_mostly_chinese(struct str s, const struct gate_counts *n)
+static bool is_mostly_chinese(struct str s, const struct check_counts *n)
 {
 	enum { MOST_LETTERS = 3 };  /* for a Han character */
 	return lower_words(s) <= MOST_LETTERS * n->han;
@@ -42,11 +42,11 @@ static bool is_mostly_chinese(struct str s, const struct gate_counts *n)
 
 void rule_han_share(struct check_ctx *l)
 {
-	struct gate_counts n;
-	struct str plain = gate_plain(l);
-	gate_count(plain, &n);
+	struct check_counts n;
+	struct str plain = check_plain(l);
+	check_count(plain, &n);
 	if (n.han > 0 && !is_mostly_chinese(plain, &n))
-		gate_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
+		check_say(l, "mostly not Chinese: %zu Chinese characters, %zu Latin letters", n.han, n.latin);
 }
 
 /* Words that English sentences are made of. Names and terms that stay in English have none of them. */
@@ -95,7 +95,7 @@ static void find_left(struct check_ctx *l)
 {
 	static const char *const open[] = { "（", "“", "「", "《", "‘", "(", "[", "【", NULL };
 	static const char *const close[] = { "）", "”", "」", "》", "’", ")", "]", "】", NULL };
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	size_t depth = 0;
 	bool quoted = false, left;
 	for (size_t i = 0, to; i < s.n; i = to) {
@@ -106,19 +106,19 @@ static void find_left(struct check_ctx *l)
 			quoted = !quoted;
 		else if (c < 0x80 ? strchr("()[]", c) == NULL : c != 0xe2 && c != 0xe3 && c != 0xef)
 			;  /* no bracket begins so */
-		else if (gate_starts(at, open) > 0)
+		else if (check_starts(at, open) > 0)
 			depth++;
-		else if (gate_starts(at, close) > 0)
+		else if (check_starts(at, close) > 0)
 			depth -= depth > 0;
 		if (!is_alpha(c))
 			continue;
 		to = words_from(s, i, &left);
 		if (!left || depth > 0 || quoted || (i > 0 && strchr("\\\"'`", s.p[i - 1])))
 			continue;
-		struct gate_counts n;
-		gate_count(s, &n);
+		struct check_counts n;
+		check_count(s, &n);
 		if (is_mostly_chinese(s, &n))  /* else that is said */
-			gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(at)));
+			check_say(l, "English in the middle: \"%.*s\"", STR_ARG(check_shown(at)));
 		return;
 	}
 }
@@ -128,7 +128,7 @@ static void find_left(struct check_ctx *l)
 void rule_english_run(struct check_ctx *l)
 {
 	enum { MOST_WORDS = 9, MOST_IN_BRACKETS = 14 };
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	size_t words = 0, lower = 0, from = 0, depth = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
@@ -148,7 +148,7 @@ void rule_english_run(struct check_ctx *l)
 			words++;
 			lower += is_lower(c);
 			if (words >= (depth ? MOST_IN_BRACKETS : MOST_WORDS) && lower * 5 > words * 3) {
-				gate_say(l, "English in the middle: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text, from))));
+				check_say(l, "English in the middle: \"%.*s\"", STR_ARG(check_shown(str_from(l->text, from))));
 				return;
 			}
 			continue;
@@ -161,9 +161,9 @@ void rule_english_run(struct check_ctx *l)
 		static const char *const open[] = { "（", "“", "「", "《", "‘", "(", NULL };
 		static const char *const close[] = { "）", "”", "」", "》", "’", ")", NULL };
 		struct str at = str_from(s, i);
-		if (gate_starts(at, open) > 0)
+		if (check_starts(at, open) > 0)
 			depth++;
-		else if (depth > 0 && gate_starts(at, close) > 0)
+		else if (depth > 0 && check_starts(at, close) > 0)
 			depth--;
 		if (c >= 0x80 && strncmp(at.p, "’", at.n < 3 ? at.n : 3) != 0)
 			words = lower = 0;
@@ -237,7 +237,7 @@ static size_t count_traditional(const struct check_ctx *l, size_t *first)
 void rule_traditional_few(struct check_ctx *l)
 {
 	size_t first = 0, n = count_traditional(l, &first);
-	if (n == 0 || !is_slip(n, gate_counted(l)->han))
+	if (n == 0 || !is_slip(n, check_counted(l)->han))
 		return;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	for (size_t i = 0; i < l->text.n;) {
@@ -248,7 +248,7 @@ void rule_traditional_few(struct check_ctx *l)
 			buf_addc(&out, l->text.p[i]);
 		i += s ? 3 : 1;
 	}
-	gate_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n == 1 ? "" : "s",
+	check_mend(l, arena_dup(l->a, buf_str(&out)), "%zu traditional character%s, the first of them %.3s", n, n == 1 ? "" : "s",
 	          l->text.p + first);
 	buf_free(&out);
 }
@@ -257,23 +257,23 @@ void rule_traditional(struct check_ctx *l)
 {
 	size_t first = 0, n = count_traditional(l, &first);
 	if (n > 0)
-		gate_say(l, "%zu traditional characters, the first of them %.3s", n, l->text.p + first);
+		check_say(l, "%zu traditional characters, the first of them %.3s", n, l->text.p + first);
 }
 
 void rule_other_script(struct check_ctx *l)
 {
-	struct gate_counts n = *gate_counted(l), source;
+	struct check_counts n = *check_counted(l), source;
 	if (n.kana + n.foreign == 0)
 		return;
-	gate_count(l->p->abstract, &source);
+	check_count(l->p->abstract, &source);
 	if (source.kana + source.foreign == 0)
-		gate_say(l, "%zu letters of another script", n.kana + n.foreign);
+		check_say(l, "%zu letters of another script", n.kana + n.foreign);
 }
 
 void rule_not_english(struct check_ctx *l)
 {
-	struct gate_counts n;
-	gate_count(gate_plain(l), &n);
+	struct check_counts n;
+	check_count(check_plain(l), &n);
 	if (n.han + n.kana + n.foreign > 0 && n.latin < (n.han + n.kana + n.foreign) * 8)
-		gate_say(l, "not English: %zu Chinese characters", n.han);
+		check_say(l, "not English: %zu Chinese characters", n.han);
 }

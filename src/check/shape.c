@@ -10,12 +10,12 @@
 
 void rule_empty(struct check_ctx *l)
 {
-	struct gate_counts n = *gate_counted(l);
+	struct check_counts n = *check_counted(l);
 	bool digit = false;
 	for (size_t i = 0; i < l->text.n; i++)
 		digit |= is_digit((unsigned char)l->text.p[i]);
 	if (n.han + n.latin + n.kana + n.foreign == 0 && !digit)
-		gate_say(l, "nothing is in it");
+		check_say(l, "nothing is in it");
 }
 
 /* ---- Titles ---- */
@@ -52,11 +52,11 @@ static struct str without_signs_around(struct str s)
 		"”", "\"", " ", NULL,
 	};
 	size_t n;
-	while ((n = gate_starts(s, signs)) > 0)
+	while ((n = check_starts(s, signs)) > 0)
 		s = str_from(s, n);
 	for (bool more = true; more && s.n > 0;) {
-		n = gate_last(s);
-		more = gate_starts(str_from(s, s.n - n), signs) == n;
+		n = check_last(s);
+		more = check_starts(str_from(s, s.n - n), signs) == n;
 		if (more)
 			s.n -= n;
 	}
@@ -76,16 +76,16 @@ void rule_title_bilingual(struct check_ctx *l)
 		return;
 	struct str before = without_signs_around(str_head(l->text, where[at]));
 	struct str behind = without_signs_around(str_from(l->text, where[at + paper.n - 1] + 1));
-	struct gate_counts b, a;
-	gate_count(before, &b);
-	gate_count(behind, &a);
+	struct check_counts b, a;
+	check_count(before, &b);
+	check_count(behind, &a);
 	if (b.han + a.han < LEAST_HAN || (b.han > 0 && a.han > 0))
 		return;
 	/* "《X of Y》的媒体": the English is a part of the Chinese title, which is too short for all of it alone */
 	static const char *const parts[] = { "的", "中", "上", "与", "和", "在", "及", "之", "是", "里", "对", "为", "类", "式", "型", NULL };
-	if (gate_starts(behind, parts) > 0 || (b.han + a.han) * 3 < (blanks_in(str_trim(l->p->title)) + 1) * 2)
+	if (check_starts(behind, parts) > 0 || (b.han + a.han) * 3 < (blanks_in(str_trim(l->p->title)) + 1) * 2)
 		return;
-	gate_mend(l, b.han ? before : behind, "the English title stands beside the Chinese one");
+	check_mend(l, b.han ? before : behind, "the English title stands beside the Chinese one");
 }
 
 void rule_title_stop(struct check_ctx *l)
@@ -97,7 +97,7 @@ void rule_title_stop(struct check_ctx *l)
 		s.n -= 1;
 	s = str_trim(s);
 	if (s.n > 0 && s.n < l->text.n && !str_ends(s, "。") && !str_ends(s, "."))
-		gate_mend(l, s, "a full stop behind a title");
+		check_mend(l, s, "a full stop behind a title");
 }
 
 /* ---- The end of a text ---- */
@@ -212,7 +212,7 @@ static bool is_prose(struct check_ctx *l)
 	enum { LEAST_HAN = 15, LEAST_BLANKS = 5 };
 	if (l->language == LANGUAGE_ENGLISH)
 		return blanks_in(l->text) >= LEAST_BLANKS;
-	return gate_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
+	return check_counted(l)->han >= LEAST_HAN || str_find(l->text, "，", 0) != STR_NONE;
 }
 
 /* A translation of the whole abstract, and no summary of it. */
@@ -221,10 +221,10 @@ static bool is_translation(const struct check_ctx *l) { return l->text.n * 2 >= 
 /* A formula is no end, whatever stands in it. */
 static bool is_unfinished(struct check_ctx *l)
 {
-	struct str s = str_trim(gate_plain(l));
+	struct str s = str_trim(check_plain(l));
 	while (l->format != MD_FORMAT_NONE && s.n && strchr("*_`", s.p[s.n - 1]))  /* what closes emphasis or code */
 		s.n--;
-	return ends_in_dots(l->text) || !gate_ends_sentence(s);
+	return ends_in_dots(l->text) || !check_ends_sentence(s);
 }
 
 /* Whether the text ends in an item of a list, which needs no full stop, a heading or a quotation. */
@@ -258,11 +258,11 @@ void rule_unfinished(struct check_ctx *l)
 	if (!l->source_cut || !is_translation(l) || !is_unfinished(l) || ends_in_address(l->text))
 		return;
 	struct str s = str_head(l->text, before_dots(l->text));
-	size_t n = gate_whole_sentences(str_head(gate_plain(l), s.n));
+	size_t n = check_whole_sentences(str_head(check_plain(l), s.n));
 	if (n * 100 >= l->text.n * LEAST_PERCENT && n < l->text.n)
-		gate_mend(l, str_trim(str_head(l->text, n)),
+		check_mend(l, str_trim(str_head(l->text, n)),
 			"the abstract came cut, its last sentence is not whole: \"%.*s\"",
-		          STR_ARG(gate_shown(str_from(l->text, n))));
+		          STR_ARG(check_shown(str_from(l->text, n))));
 }
 
 /* "。。": a key that was hit twice; three are dots. */
@@ -284,7 +284,7 @@ void rule_double_stop(struct check_ctx *l)
 	}
 	buf_adds(&out, str_from(s, from));
 	if (from > 0)
-		gate_mend(l, arena_dup(l->a, buf_str(&out)), "a full stop twice");
+		check_mend(l, arena_dup(l->a, buf_str(&out)), "a full stop twice");
 	buf_free(&out);
 }
 
@@ -297,7 +297,7 @@ static bool is_han_at(struct str s, size_t i)
 void rule_half_width(struct check_ctx *l)
 {
 	static const struct { char half; const char *full; } signs[] = { { ',', "，" }, { ';', "；" }, { ':', "：" }, { '?', "？" }, { '!', "！" }, { '.', "。" } };
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	size_t from = 0, first = 0;
 	for (size_t i = 3; i + 3 < s.n; i++) {
@@ -315,15 +315,15 @@ void rule_half_width(struct check_ctx *l)
 	}
 	buf_adds(&out, str_from(l->text, from));
 	if (from > 0)
-		gate_mend(l, arena_dup(l->a, buf_str(&out)), "a sign of half width between Chinese characters: \"%.*s\"",
-		          STR_ARG(gate_shown(str_from(l->text, first - 3))));
+		check_mend(l, arena_dup(l->a, buf_str(&out)), "a sign of half width between Chinese characters: \"%.*s\"",
+		          STR_ARG(check_shown(str_from(l->text, first - 3))));
 	buf_free(&out);
 }
 
 void rule_dots(struct check_ctx *l)
 {
 	if (ends_in_dots(l->text) && !(l->use == USE_TITLE && ends_in_dots(l->p->title)))
-		gate_say(l, "ends in dots, as if there were more");
+		check_say(l, "ends in dots, as if there were more");
 }
 
 void rule_cut(struct check_ctx *l)
@@ -332,8 +332,8 @@ void rule_cut(struct check_ctx *l)
 		return;
 	struct str s = str_trim(l->text);
 	if (l->language == LANGUAGE_ENGLISH ? looks_cut_english(s) : looks_cut(l) || (l->source_cut && is_translation(l) && !ends_in_address(s)))
-		gate_say(l, "stops in the middle of a sentence: \"%.*s\"",
-		         STR_ARG(gate_shown(str_from(s, gate_tail(s, 40)))));
+		check_say(l, "stops in the middle of a sentence: \"%.*s\"",
+		         STR_ARG(check_shown(str_from(s, check_tail(s, 40)))));
 }
 
 void rule_final_mark(struct check_ctx *l)
@@ -346,7 +346,7 @@ void rule_final_mark(struct check_ctx *l)
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
 	buf_adds(&out, s);
 	buf_addz(&out, l->language == LANGUAGE_ENGLISH ? "." : "。");
-	gate_mend(l, arena_dup(l->a, buf_str(&out)), "no full stop at the end");
+	check_mend(l, arena_dup(l->a, buf_str(&out)), "no full stop at the end");
 	buf_free(&out);
 }
 
@@ -365,7 +365,7 @@ static size_t same_until(struct str s, size_t from, size_t period)
 void rule_loop(struct check_ctx *l)
 {
 	enum { WINDOW = 18, MOST = 600 };  /* bytes of the piece */
-	struct str s = gate_plain(l);
+	struct str s = check_plain(l);
 	size_t mask = 255;
 	uint64_t h = 0, out = 1;
 	if (s.n < 3 * WINDOW || s.n > UINT32_MAX)
@@ -374,11 +374,11 @@ void rule_loop(struct check_ctx *l)
 		mask = mask * 2 + 1;
 	uint32_t *last = arena_calloc(l->scratch, mask + 1, sizeof *last);
 	for (size_t i = 1; i < WINDOW; i++)
-		out *= gate_base;
+		out *= check_base;
 	for (size_t i = 0, seen = 0; i < s.n; i++) {
 		if (i >= WINDOW)
 			h -= out * (unsigned char)s.p[i - WINDOW];
-		h = h * gate_base + (unsigned char)s.p[i];
+		h = h * check_base + (unsigned char)s.p[i];
 		if (i + 1 < WINDOW)
 			continue;
 		uint32_t *slot = &last[(h >> 20) & mask];
@@ -389,17 +389,17 @@ void rule_loop(struct check_ctx *l)
 		seen = same_until(s, i + 1, period);
 		size_t run = seen - (i + 1) + WINDOW + period;
 		struct str piece = { s.p + i + 1 - WINDOW, period };
-		struct gate_counts n;
+		struct check_counts n;
 		if (memcmp(s.p + i + 1 - WINDOW, s.p + i + 1 - WINDOW - period, WINDOW) != 0 || run < 3 * period ||
 			run < 3 * WINDOW) {
 			seen = 0;
 			continue;
 		}
-		gate_count(piece, &n);
+		check_count(piece, &n);
 		if (n.latin + n.han + n.kana == 0 && !((unsigned char)piece.p[0] >= 0xe4 && period < 3))
 			continue;  /* blanks, dashes, digits */
-		gate_say(l, "the same again and again: \"%.*s\"", STR_ARG(gate_shown(str_from(l->text,
-			gate_tail(str_head(l->text, i + 1), WINDOW)))));
+		check_say(l, "the same again and again: \"%.*s\"", STR_ARG(check_shown(str_from(l->text,
+			check_tail(str_head(l->text, i + 1), WINDOW)))));
 		return;
 	}
 }
@@ -424,7 +424,7 @@ void rule_sentence_twice(struct check_ctx *l)
 	struct sentence *all = arena_alloc(l->scratch, (s.n / LEAST + 2) * sizeof *all);
 	for (size_t i = 0; i <= s.n; i++) {
 		unsigned char c = i < s.n ? (unsigned char)s.p[i] : '\n';
-		if ((c != '\n' && c != 0xe3 && c != 0xef) || (i < s.n && gate_starts(str_from(s, i), ends) == 0))
+		if ((c != '\n' && c != 0xe3 && c != 0xef) || (i < s.n && check_starts(str_from(s, i), ends) == 0))
 			continue;
 		struct str one = str_trim((struct str){ s.p + from, i - from });
 		if (one.n >= LEAST)
@@ -435,7 +435,7 @@ void rule_sentence_twice(struct check_ctx *l)
 		qsort(all, n, sizeof *all, by_hash);
 	for (size_t i = 1; i < n; i++)
 		if (all[i].hash == all[i - 1].hash && str_eq(all[i].text, all[i - 1].text)) {
-			gate_say(l, "a sentence twice: \"%.*s\"", STR_ARG(gate_shown(all[i].text)));
+			check_say(l, "a sentence twice: \"%.*s\"", STR_ARG(check_shown(all[i].text)));
 			return;
 		}
 }
@@ -472,7 +472,7 @@ void rule_too_short(struct check_ctx *l)
 	if (l->use == USE_TITLE ? n * 1000 < l->p->title.n * 80 && n < 3 : str_is(l->field, "abstract") ?
 		n * 1000 < l->p->abstract.n * (l->p->abstract.n < LONG ? LEAST : LEAST_OF_LONG) :
 	    (str_starts(l->field, "tldr") || str_is(l->field, "summary")) && n < LEAST_UNITS)
-		gate_say(l, "too short for the paper: %zu words", n);
+		check_say(l, "too short for the paper: %zu words", n);
 }
 
 void rule_too_long(struct check_ctx *l)
@@ -482,7 +482,7 @@ void rule_too_long(struct check_ctx *l)
 	if (l->use != USE_TITLE && str_known(l->g->text) && !str_is(l->field, "abstract"))
 		of = l->g->text.n;
 	if (of > 0 && n * 1000 > of * MOST + FREE * 1000)
-		gate_say(l, "too long: %zu words for the paper's %zu letters", n, of);
+		check_say(l, "too long: %zu words for the paper's %zu letters", n, of);
 }
 
 void rule_same(struct check_ctx *l)
@@ -491,7 +491,7 @@ void rule_same(struct check_ctx *l)
 	for (size_t i = 0; i < l->y->n_fields && !str_eq(l->y->fields[i].name, l->field); i++) {
 		const struct summary_field *f = &l->y->fields[i];
 		if (!f->json && f->text.n > 0 && mine.n > 0 && str_eq(without_signs_around(f->text), mine)) {
-			gate_say(l, "the same as the field \"%.*s\"", STR_ARG(f->name));
+			check_say(l, "the same as the field \"%.*s\"", STR_ARG(f->name));
 			return;
 		}
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What the gate's rules read with: characters by script, where sentences end, mathematics left out. */
+ * What the check's rules read with: characters by script, where sentences end, mathematics left out. */
 #include "src/check/internal.h"
 
 #include <string.h>
@@ -27,9 +27,9 @@ static bool is_foreign(uint32_t cp)
 
 static bool is_latin(uint32_t cp) { return (cp < 0x80 && is_alpha((int)cp)) || (cp >= 0xc0 && cp <= 0x24f); }
 
-void gate_count(struct str s, struct gate_counts *ret)
+void check_count(struct str s, struct check_counts *ret)
 {
-	*ret = (struct gate_counts){ 0 };
+	*ret = (struct check_counts){ 0 };
 	uint32_t cp;
 	for (size_t i = 0, n; i < s.n; i += n) {
 		const unsigned char *p = (const unsigned char *)s.p + i;
@@ -53,17 +53,17 @@ void gate_count(struct str s, struct gate_counts *ret)
 	}
 }
 
-const struct gate_counts *gate_counted(struct check_ctx *l)
+const struct check_counts *check_counted(struct check_ctx *l)
 {
 	if (l->counted == NULL || l->counted_of.p != l->text.p || l->counted_of.n != l->text.n) {
 		l->counted = arena_alloc(l->scratch, sizeof *l->counted);
 		l->counted_of = l->text;
-		gate_count(l->text, l->counted);
+		check_count(l->text, l->counted);
 	}
 	return l->counted;
 }
 
-struct str gate_plain(struct check_ctx *l)
+struct str check_plain(struct check_ctx *l)
 {
 	if (l->plain_of.p == l->text.p && l->plain_of.n == l->text.n && l->plain.p)
 		return l->plain;
@@ -79,7 +79,7 @@ struct str gate_plain(struct check_ctx *l)
 	return l->plain;
 }
 
-size_t gate_last(struct str s)
+size_t check_last(struct str s)
 {
 	size_t n = 0;
 	while (n < s.n && n < 4)
@@ -101,7 +101,7 @@ static size_t ends_with(struct str s, const char *const *list)
 }
 
 /* Where the final marks and the closing quotes and brackets behind them begin, if the text ends in such; else its length. */
-static size_t gate_final(struct str s)
+static size_t check_final(struct str s)
 {
 	struct str rest = str_trim(s);
 	size_t n, at = s.n;
@@ -112,7 +112,7 @@ static size_t gate_final(struct str s)
 	return at;
 }
 
-bool gate_ends_sentence(struct str s) { return gate_final(s) < s.n; }
+bool check_ends_sentence(struct str s) { return check_final(s) < s.n; }
 
 /* A full stop of a Latin sentence: no abbreviation, no number. */
 static bool is_latin_stop(struct str s, size_t i)
@@ -124,13 +124,13 @@ static bool is_latin_stop(struct str s, size_t i)
 		!is_digit((unsigned char)s.p[i - 1]);
 }
 
-size_t gate_whole_sentences(struct str plain)
+size_t check_whole_sentences(struct str plain)
 {
 	static const char *const marks[] = { "。", "！", "？", NULL };
 	size_t end = 0, depth = 0;
 	for (size_t i = 0; i < plain.n; i++) {
 		struct str at = str_from(plain, i);
-		size_t n = gate_starts(at, marks);
+		size_t n = check_starts(at, marks);
 		if (str_starts(at, "（") || plain.p[i] == '(')
 			depth++;
 		else if (depth > 0 && (str_starts(at, "）") || plain.p[i] == ')'))
@@ -147,7 +147,7 @@ size_t gate_whole_sentences(struct str plain)
 	return end;
 }
 
-size_t gate_tail(struct str s, size_t most)
+size_t check_tail(struct str s, size_t most)
 {
 	size_t i = s.n > most ? s.n - most : 0;
 	while (i < s.n && ((unsigned char)s.p[i] & 0xc0) == 0x80)
@@ -155,7 +155,7 @@ size_t gate_tail(struct str s, size_t most)
 	return i;
 }
 
-struct str gate_shown(struct str s)
+struct str check_shown(struct str s)
 {
 	enum { MOST = 60 };
 	return str_head_utf8(s, MOST);
@@ -167,7 +167,7 @@ static bool starts_nocase(struct str s, const char *z)
 	return s.n >= n && str_is_nocase(str_head(s, n), z);
 }
 
-size_t gate_starts(struct str s, const char *const *list)
+size_t check_starts(struct str s, const char *const *list)
 {
 	for (; s.n > 0 && *list; list++)
 		if (to_lower((unsigned char)s.p[0]) == to_lower((unsigned char)**list) && starts_nocase(s, *list))
@@ -181,7 +181,7 @@ static unsigned hash3(unsigned a, unsigned b, unsigned c) { return ((a * 31u + b
 static unsigned lower_of(char c) { return (unsigned)to_lower((unsigned char)c); }
 
 /* Most places of a text are the beginning of none of the list's: a bit for the first three bytes tells. */
-size_t gate_find(struct str s, const char *const *list, size_t from)
+size_t check_find(struct str s, const char *const *list, size_t from)
 {
 	uint64_t sieve[SIEVE / 64] = { 0 };
 	if (s.n < 3 || from > s.n - 3)
@@ -193,7 +193,7 @@ size_t gate_find(struct str s, const char *const *list, size_t from)
 	unsigned a = lower_of(s.p[from]), b = lower_of(s.p[from + 1]);
 	for (size_t i = from; i + 3 <= s.n; i++) {
 		unsigned c = lower_of(s.p[i + 2]), h = hash3(a, b, c);
-		if ((sieve[h >> 6] >> (h & 63) & 1) && gate_starts(str_from(s, i), list) > 0)
+		if ((sieve[h >> 6] >> (h & 63) & 1) && check_starts(str_from(s, i), list) > 0)
 			return i;
 		a = b;
 		b = c;
@@ -241,29 +241,29 @@ static bool may_have(const uint64_t *set, const char *z, bool six)
 	return has_bit(set, bit_of(first)) && (!six || has_bit(set, GROUPS | bit_of(group6(first, group3(z + 3)))));
 }
 
-bool gate_may_have(struct check_ctx *l, const char *z, size_t n)
+bool check_may_have(struct check_ctx *l, const char *z, size_t n)
 {
 	return may_have(groups_of(l), z, n >= 6);
 }
 
-size_t gate_find_text(struct check_ctx *l, const char *const *list)
+size_t check_find_text(struct check_ctx *l, const char *const *list)
 {
 	const uint64_t *set = groups_of(l);
 	for (const char *z; (z = *list) != NULL; list++)
 		if (may_have(set, z, z[3] && z[4] && z[5]))
-			return gate_find(l->text, list, 0); /* those before it are not there */
+			return check_find(l->text, list, 0); /* those before it are not there */
 	return STR_NONE;
 }
 
-struct str gate_skip(struct str s, const char *const *list)
+struct str check_skip(struct str s, const char *const *list)
 {
 	size_t n;
-	while ((n = gate_starts(s, list)) > 0)
+	while ((n = check_starts(s, list)) > 0)
 		s = str_from(s, n);
 	return s;
 }
 
-bool gate_paper_says(const struct check_ctx *l, const char *const *list)
+bool check_paper_says(const struct check_ctx *l, const char *const *list)
 {
-	return gate_find(l->p->title, list, 0) != STR_NONE || gate_find(l->p->abstract, list, 0) != STR_NONE;
+	return check_find(l->p->title, list, 0) != STR_NONE || check_find(l->p->abstract, list, 0) != STR_NONE;
 }

@@ -48,9 +48,9 @@ static void look_for_another(struct check_ctx *l, const struct features *f, cons
 		return;
 	size_t best = fit_best(l->g->papers, l->p, f, &other);
 	if (best != STR_NONE && other.shared > b->times * own->shared && other.shared - own->shared > b->more + chance(l->g->papers))
-		gate_say(l, "%s fits the paper %.*s, and not this one", what, STR_ARG(likeness_id(l->g->papers, best)));
+		check_say(l, "%s fits the paper %.*s, and not this one", what, STR_ARG(likeness_id(l->g->papers, best)));
 	else if (!little && own->shared < own->weight * b->none_share)
-		gate_say(l, "%s has nothing of this paper: it is about another one", what);
+		check_say(l, "%s has nothing of this paper: it is about another one", what);
 }
 
 static void add_features(struct check_ctx *l, const struct features *f)
@@ -101,7 +101,7 @@ static double share_beside(const struct check_ctx *l, size_t i)
 
 static void say_words(struct check_ctx *l, const char *what, const struct counterpart_fit *f)
 {
-	gate_say(l, "%s is about another paper: %zu of %zu of its words have nothing in this one", what,
+	check_say(l, "%s is about another paper: %zu of %zu of its words have nothing in this one", what,
 	         f->n - f->shared, f->n);
 }
 
@@ -145,15 +145,15 @@ void whole_other_paper(struct check_ctx *l)
 	const struct features f = { l->features, l->n_features };
 	if (l->p->abstract.n == 0 && l->whole == NULL)
 		return;
-	if (l->verdict != GATE_PASSED || words_are_others(l))
+	if (l->verdict != CHECK_PASSED || words_are_others(l))
 		return;
 	struct fit own = fit_of(l->g->papers, l->p, l->whole, &f, is_known_name, l);
 	if (own.strong >= LEAST_STRONG && own.strong_shared == 0 && own.shared * 3 < own.weight) {
-		gate_say(l, "the answer has %zu names and numbers, and the paper none of them: it is about another one", own.strong);
+		check_say(l, "the answer has %zu names and numbers, and the paper none of them: it is about another one", own.strong);
 		return;
 	}
 	if (l->n_notes >= MOST_NOTES) {
-		gate_say(l, "%zu texts of the answer have names that the paper does not", l->n_notes);
+		check_say(l, "%zu texts of the answer have names that the paper does not", l->n_notes);
 		return;
 	}
 	look_for_another(l, &f, &own, &of_answer, "the answer");

@@ -32,9 +32,9 @@ bool choices_protocol(size_t i, struct opt_choice *ret)
 
 bool choices_gate(size_t i, struct opt_choice *ret)
 {
-	ROWS({ "mend", "mend, ask again, reject", GATE_MEND },
-	     { "warn", "only say what is wrong", GATE_WARN },
-	     { "off", "take answers as they are", GATE_OFF });
+	ROWS({ "mend", "mend, ask again, reject", CHECK_MEND },
+	     { "warn", "only say what is wrong", CHECK_WARN },
+	     { "off", "take answers as they are", CHECK_OFF });
 }
 
 bool choices_details(size_t i, struct opt_choice *ret)

@@ -159,14 +159,14 @@ bool summarizer_open(struct summarizer *x, const struct opt_values *o, const str
 		         .budget = { o->max_requests, o->max_tokens, o->max_cost } },
 	};
 	x->how.stats = &x->stats;
-	x->how.gate = (struct gate){ .mode = (enum gate_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .marks = reading->whole.marks, .phrases = prompt_phrases };
+	x->how.check = (struct answer_check){ .mode = (enum check_mode)o->gate, .prompt = style->prompt, .lang = style->lang, .marks = reading->whole.marks, .phrases = prompt_phrases };
 	x->secrets = endpoint_secrets(o, &x->a);
 	x->how.env_without = x->secrets;
 	if (x->chat && !open_chat(x, o, store, e))
 		return false;
 	if (!x->extract && (o->glossary || str_starts(x->how.style.lang, "zh")) && !glossary_choose(o, &x->glossary, e))
 		return false;
-	x->how.gate.glossary = x->glossary;
+	x->how.check.glossary = x->glossary;
 	summary_keys_init(&x->keys, &x->how, style);
 	summary_keys_init(&x->whole, &x->how, &reading->whole);
 	x->parts = arena_calloc(&x->a, reading->n_asks + 1, sizeof *x->parts);

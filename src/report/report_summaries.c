@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The report's part about summaries: what was asked and spent, how answers were repaired, what the gate found, which papers wait. */
+ * The report's part about summaries: what was asked and spent, how answers were repaired, what the check found, which papers wait. */
 #include "digest/report.h"
 
 #include "digest/text.h"
@@ -84,7 +84,7 @@ void report_summaries(struct report *r, const struct summarizer_options *how, co
 	put_spent(b, &t->spent);
 	put_count(b, "retries", t->retries);
 	put_counts(b, "rescued", t->rescued, RESCUE__COUNT, name_of_rescue);
-	put_counts(b, "findings", t->findings, gate_rules(), gate_rule_name);
+	put_counts(b, "findings", t->findings, check_rules(), check_rule_name);
 	put_count(b, "mended", t->mended);
 	put_count(b, "asked_again", t->asked_again);
 	put_count(b, "rejected", t->rejected);

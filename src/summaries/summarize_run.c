@@ -15,7 +15,7 @@
 #include "src/summaries/unchecked.h"
 #include "digest/unsaved_answers.h"
 
-static bool gated(const struct summarize_run *q) { return !q->x.extract && q->x.how.gate.mode == GATE_MEND; }
+static bool checked(const struct summarize_run *q) { return !q->x.extract && q->x.how.check.mode == CHECK_MEND; }
 
 static bool lacks(const struct summarize_run *q, const struct page_key *k)
 {
@@ -57,8 +57,8 @@ static bool keep_under(struct summarize_run *q, struct str id, int version, stru
 	if (q->in_batch == 0 && !store_begin(store, e))
 		return false;
 	q->in_batch++;
-	bool mark = y->status == SUMMARY_OK && !q->x.extract && (!gated(q) || q->unchecked);
-	return store_put_summary(store, id, version, key, y, e) && (!mark || unchecked_mark(store, key, gated(q), e)) &&
+	bool mark = y->status == SUMMARY_OK && !q->x.extract && (!checked(q) || q->unchecked);
+	return store_put_summary(store, id, version, key, y, e) && (!mark || unchecked_mark(store, key, checked(q), e)) &&
 	       (q->in_batch < BATCH || settle_all(q, e));
 }
 
@@ -209,7 +209,7 @@ static bool from_cache(struct summarize_run *q, struct paper_request *r, bool *h
 	enum unchecked found = UNCHECKED_NOT;
 	bool ok = summary_cache_get(&q->cached, q->s->store, buf_str(&r->key), &a, &y, e);
 	if (ok && y.status == SUMMARY_OK && q->unchecked)
-		ok = unchecked_look(q->s->store, &q->x.how.gate, &r->p, buf_str(&r->key), &y, &a, &found, e);
+		ok = unchecked_look(q->s->store, &q->x.how.check, &r->p, buf_str(&r->key), &y, &a, &found, e);
 	*hit = ok && y.status != SUMMARY_NONE && found != UNCHECKED_BAD;
 	if (*hit && y.status == SUMMARY_OK)
 		q->done += !r->had;
@@ -295,7 +295,7 @@ static bool next_request(struct summarize_run *q, struct paper_request **ret, st
 			continue;
 		}
 		bool ok = look_for_answer(q, r, &hit, e);
-		if (ok && !hit && r->had && !lacks(q, k)) {  /* written from a text: the gate has not that at hand */
+		if (ok && !hit && r->had && !lacks(q, k)) {  /* written from a text: the check has not that at hand */
 			paper_request_free(r);
 			continue;
 		}
@@ -366,16 +366,16 @@ static bool ask_all(struct summarize_run *q, struct err *why, struct err *e)
 		return false;
 	}
 	struct likeness *others = NULL;
-	bool looks = !q->x.extract && q->x.how.gate.mode != GATE_OFF;
+	bool looks = !q->x.extract && q->x.how.check.mode != CHECK_OFF;
 	if (q->first && looks && !compared_papers_read(q->s, &others, e)) {
 		q->store_failed = true;
 		return false;
 	}
-	q->x.how.gate.papers = others;
+	q->x.how.check.papers = others;
 	if (q->first)
 		usable = summarizer_begin(&q->x, q->o, q->w->clock, why) && summarize(&q->x.how, &papers, why);
 	likeness_free(others);
-	q->x.how.gate.papers = NULL;
+	q->x.how.check.papers = NULL;
 	q->signal = summarizer_end(&q->x);
 	if (q->signal && usable)  /* it came when all was answered already */
 		usable = err_set(why, ERR_INTERRUPTED, "ended by signal %d", q->signal);
@@ -458,7 +458,7 @@ bool summarize_papers(const struct opt_values *o, const struct run_io *w, const 
 	q.reading = (struct reading){ o, &style->reading, texts };
 	bool ok = summarizer_open(&q.x, o, &style->ask, &style->reading, s->store, e);
 	q.x.how.log = w->log;
-	ok = ok && (!gated(&q) || unchecked_any(s->store, &q.unchecked, e));
+	ok = ok && (!checked(&q) || unchecked_any(s->store, &q.unchecked, e));
 	for (size_t i = 0; ok && i < s->keys.n; i++)
 		q.total += lacks(&q, &s->keys.v[i]);
 	if (ok && (q.total > 0 || q.unchecked)) {

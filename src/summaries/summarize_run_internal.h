@@ -33,7 +33,7 @@ struct summarize_run {
 	VEC(struct unanswered) held;
 	struct summary_spent owed;  /* to the store; requests is 0: nothing */
 	int signal;               /* that ended the asking */
-	bool unchecked;           /* there are answers that the gate has not seen, and it is to */
+	bool unchecked;           /* there are answers that the check has not seen, and it is to */
 	unsigned long done, waiting, over, kept_old, total, in_batch;
 	struct buf names, reason; /* of those that wait: the first few, and why the first of them does */
 	struct buf old_reason;    /* the same of those that keep the summary they had */

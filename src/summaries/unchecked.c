@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A mark is a word kept under the answer's cache key: those who always use the gate, or never, have none to look for. */
+ * A mark is a word kept under the answer's cache key: those who always use the check, or never, have none to look for. */
 #include "src/summaries/unchecked.h"
 
 static const char prefix[] = "unchecked ";
@@ -38,7 +38,7 @@ static bool reject(struct store *s, const struct paper *p, struct str key, const
 	return store_replace_summary(s, p->id, p->version, key, &bad, e);
 }
 
-bool unchecked_look(struct store *s, const struct gate *gate, const struct paper *p, struct str key, struct summary *y, struct arena *a,
+bool unchecked_look(struct store *s, const struct answer_check *check, const struct paper *p, struct str key, struct summary *y, struct arena *a,
                     enum unchecked *ret, struct err *e)
 {
 	bool marked;
@@ -48,6 +48,6 @@ bool unchecked_look(struct store *s, const struct gate *gate, const struct paper
 	if (!marked)
 		return true;
 	const struct summary was = *y;
-	*ret = gate_check(gate, p, y, a, NULL, NULL) == GATE_PASSED ? UNCHECKED_GOOD : UNCHECKED_BAD;
+	*ret = check_answer(check, p, y, a, NULL, NULL) == CHECK_PASSED ? UNCHECKED_GOOD : UNCHECKED_BAD;
 	return (*ret == UNCHECKED_GOOD || reject(s, p, key, &was, e)) && unchecked_mark(s, key, true, e);
 }

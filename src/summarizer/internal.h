@@ -111,7 +111,7 @@ struct request *queue_find(struct queue *q, struct str key);
 /* The one request that is asked just now, or NULL if there is none, or several. */
 struct request *queue_only(struct queue *q);
 
-/* R was answered; what the gate says decides. */
+/* R was answered; what the check says decides. */
 void queue_answer(struct queue *q, struct request *r, const struct summary *y);
 /* What came is no answer, for a REASON that the next request can name: the paper is asked about once more, then rejected. */
 void queue_bad_answer(struct queue *q, struct request *r, const struct summary *y, const char *reason);

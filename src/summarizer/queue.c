@@ -176,7 +176,7 @@ void queue_over(struct queue *q, struct request *r)
 	                q->budget.over, r->complaint ? "; what was wrong with its first answer: " : "", r->complaint ? r->complaint : "");
 }
 
-/* ---- The gate ---- */
+/* ---- The check ---- */
 
 struct judged {
 	struct queue *q;
@@ -186,18 +186,18 @@ struct judged {
 	struct buf complaint;  /* for the model */
 };
 
-static void on_finding(void *ctx, const struct gate_finding *f)
+static void on_finding(void *ctx, const struct check_finding *f)
 {
 	struct judged *j = ctx;
 	struct buf what = BUF_INIT(MOST_REASON);
-	bool bad = f->severity == GATE_RETRY || f->severity == GATE_REJECT;
+	bool bad = f->severity == CHECK_RETRY || f->severity == CHECK_REJECT;
 	buf_addf(&what, "%.*s: %.*s", STR_ARG(f->field), STR_ARG(f->what));
-	bool shown = bad && j->q->o->gate.mode == GATE_WARN;  /* it is not said elsewhere */
+	bool shown = bad && j->q->o->check.mode == CHECK_WARN;  /* it is not said elsewhere */
 	log_put(j->q->o->log, shown ? LOG_NOTE : LOG_INFO, "%.*s: %s (%s: %s)", STR_ARG(j->r->key), what.s,
-	        gate_rule_name(f->rule), gate_severity_name(f->severity));
-	if (f->rule < GATE_MOST_RULES)
+	        check_rule_name(f->rule), check_severity_name(f->severity));
+	if (f->rule < CHECK_MOST_RULES)
 		j->q->stats->findings[f->rule]++;
-	j->mended |= f->severity == GATE_REPAIR;
+	j->mended |= f->severity == CHECK_REPAIR;
 	if (bad) {
 		buf_addf(&j->reason, "%s%.*s: %.*s", j->reason.len ? "; " : "", STR_ARG(f->field), STR_ARG(f->what));
 		prompt_complain(f->field, &j->complaint);
@@ -210,7 +210,7 @@ static void on_finding(void *ctx, const struct gate_finding *f)
 static void complain(struct queue *q, struct request *r, const struct summary *y, bool again, enum pending_reason why,
                      const char *reason, struct buf *complaint)
 {
-	if (!again || r->complaint || q->o->gate.mode != GATE_MEND) {
+	if (!again || r->complaint || q->o->check.mode != CHECK_MEND) {
 		no_answer(q, r, y, SUMMARY_REJECTED, why, reason);
 		return;
 	}
@@ -279,24 +279,24 @@ void queue_answer(struct queue *q, struct request *r, const struct summary *y)
 	}
 	queue_spent(q, r, y->prompt_tokens, y->completion_tokens, y->cached_tokens);
 	q->failures = 0;
-	struct gate gate = q->o->gate;
-	gate.prompt = queue_style(q, r)->prompt;
-	gate.text = r->question.facts;
+	struct answer_check check = q->o->check;
+	check.prompt = queue_style(q, r)->prompt;
+	check.text = r->question.facts;
 	struct traced *traced = traced_new(r->question.form, r->question.cites);
-	gate.traced = traced_text(traced);
-	gate.untraced_stay =
-	        traced && r->complaint; /* asked again in vain: what is done about it is no longer the gate's */
-	enum gate_verdict verdict = gate_check(&gate, r->paper, &good, &q->answer, on_finding, &j);
+	check.traced = traced_text(traced);
+	check.untraced_stay =
+	        traced && r->complaint; /* asked again in vain: what is done about it is no longer the check's */
+	enum check_verdict verdict = check_answer(&check, r->paper, &good, &q->answer, on_finding, &j);
 	traced_free(traced);
-	bool repeated = q->o->gate.mode == GATE_MEND && look_for_repeat(q, r, y, &j);
-	if (verdict == GATE_PASSED && !repeated) {
-		q->stats->mended += j.mended && q->o->gate.mode == GATE_MEND;
+	bool repeated = q->o->check.mode == CHECK_MEND && look_for_repeat(q, r, y, &j);
+	if (verdict == CHECK_PASSED && !repeated) {
+		q->stats->mended += j.mended && q->o->check.mode == CHECK_MEND;
 		if (q->repeats.n == 1)
 			hold_first(q, r, &good);
 		else
 			finish(q, r, &good);
 	} else {
-		complain(q, r, &good, verdict != GATE_REFUSED, REASON_CHECKS, j.reason.s, &j.complaint);
+		complain(q, r, &good, verdict != CHECK_REFUSED, REASON_CHECKS, j.reason.s, &j.complaint);
 	}
 	arena_reset(&q->answer);
 	buf_free(&j.reason);
@@ -450,7 +450,7 @@ static void make_asks(struct queue *q)
 	q->schemas = arena_calloc(&q->arena, n, sizeof(struct schema *));
 	for (size_t i = 0; i < n; i++) {
 		q->styles[i] = *summary_style_of(q->o, i);
-		q->styles[i].as_is = q->o->gate.mode == GATE_OFF;
+		q->styles[i].as_is = q->o->check.mode == CHECK_OFF;
 		q->schemas[i] = schema_new(q->styles[i].schema);
 	}
 }

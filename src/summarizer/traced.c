@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What the gate asks of a paper's whole text: whether it has, or makes, a figure of an answer, and the works that it names. */
+ * What the check asks of a paper's whole text: whether it has, or makes, a figure of an answer, and the works that it names. */
 #include "internal.h"
 
 #include <stdlib.h>
@@ -10,13 +10,13 @@
 struct traced {
 	struct trace_paper *paper;
 	struct strs cites;
-	struct gate_text asked;
+	struct check_text asked;
 	struct arena a;
 	struct str text;           /* whose figures these are */
 	struct traces figures;
 };
 
-static enum gate_place place_of(void *ctx, struct str text, size_t at, size_t end)
+static enum check_place place_of(void *ctx, struct str text, size_t at, size_t end)
 {
 	struct traced *t = ctx;
 	if (t->text.p != text.p || t->text.n != text.n) {
@@ -26,9 +26,9 @@ static enum gate_place place_of(void *ctx, struct str text, size_t at, size_t en
 	for (size_t i = 0; i < t->figures.n; i++) {
 		const struct trace *f = &t->figures.v[i];
 		if (f->at < end && at < f->end)
-			return f->kind == TRACE_NOWHERE ? GATE_TEXT_LACKS : GATE_TEXT_HAS;
+			return f->kind == TRACE_NOWHERE ? CHECK_TEXT_LACKS : CHECK_TEXT_HAS;
 	}
-	return GATE_TEXT_SILENT;
+	return CHECK_TEXT_SILENT;
 }
 
 static struct str lacking_work(void *ctx, struct str field, struct str text)
@@ -50,11 +50,11 @@ struct traced *traced_new(const struct fulltext *form, struct strs cites)
 	struct traced *t = xcalloc(1, sizeof *t);
 	t->paper = trace_new(form);
 	t->cites = cites;
-	t->asked = (struct gate_text){ place_of, lacking_work, t };
+	t->asked = (struct check_text){ place_of, lacking_work, t };
 	return t;
 }
 
-const struct gate_text *traced_text(const struct traced *t) { return t ? &t->asked : NULL; }
+const struct check_text *traced_text(const struct traced *t) { return t ? &t->asked : NULL; }
 
 void traced_free(struct traced *t)
 {

@@ -24,7 +24,7 @@ struct fetch_state {
 	struct fetcher *f;
 	const struct fetch_request *q;
 	struct host_lock *lock;
-	struct host_lock *kind; /* of the request's kind at that host, read and written under GATE's lock; NULL: it is of none */
+	struct host_lock *kind; /* of the request's kind at that host, read and written under the host's lock; NULL: it is of none */
 	char *url;         /* after redirects: a later try begins there */
 	int tries, requests, hops;
 	int64_t begun;     /* the first request; clock_ticks() */

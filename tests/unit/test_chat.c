@@ -226,7 +226,7 @@ static struct summarizer_options options(const char *url)
 		                         "\"tldr_en\": {\"type\":\"string\"}, \"abstract\": {\"type\":\"string\"}}, \"required\": [\"title\", "
 		                         "\"tldr\"], \"additionalProperties\": false}"),
 		           .keys = { names, 4 }, .required = { names, 2 } },
-		.gate = { .mode = GATE_OFF, .lang = { "zh-Hans", 7 } },
+		.check = { .mode = CHECK_OFF, .lang = { "zh-Hans", 7 } },
 		.chat = { .provider = &plain_provider, .base_url = url, .model = "m", .key = KEY, .structure = STRUCTURE_JSON,
 		          .tries = 3, .retry_delay_ms = 20, .prices = { -1, -1, -1 } },
 		.jobs = 4, .timeout_s = 600, .max_reply = 1000000, .log = &test_log, .stats = &stats,
@@ -268,7 +268,7 @@ static bool run(struct summarizer_options *o, struct papers *x, struct err *e)
 	for (size_t i = 0; i < x->next; i++)
 		if (x->r[i].answers != 1)
 			fail_msg("paper %zu has %d answers", i, x->r[i].answers);
-	size_t waits = o->jobs == 1 && o->gate.mode == GATE_MEND;  /* the first answer waits for the second */
+	size_t waits = o->jobs == 1 && o->check.mode == CHECK_MEND;  /* the first answer waits for the second */
 	if (x->most_under_way > (size_t)o->jobs + waits)
 		fail_msg("%zu papers under way", x->most_under_way);
 	assert_null(strstr(e->msg, KEY));
@@ -672,7 +672,7 @@ static void a_failing_account_ends_it(void **state)
 	free(x);
 }
 
-/* ---- The gate between ---- */
+/* ---- The check between ---- */
 
 static const char good_papers[] =
 	"\"papers\": {\"p3\": {\"title\": \"Title 3\", \"answer\": GOOD}, \"other\": {\"title\": [\"Title 0\", \"Title 1\", \"Title 2\", "
@@ -681,7 +681,7 @@ static const char good_answer[] =
 	"{\"title\": \"一种稀疏注意力方法\", \"tldr\": \"本文提出一种稀疏注意力方法。\", \"tldr_en\": \"We propose a sparse attention method.\", "
 	"\"abstract\": \"本文提出一种稀疏注意力方法，并在多个任务上验证了它的效果，结果表明它更快也更准确。\"}";
 
-/* Papers with answers that pass the gate, and RULE. */
+/* Papers with answers that pass the check, and RULE. */
 static struct outcome see_good(struct summarizer_options o, const char *rule)
 {
 	struct buf script = BUF_INIT(BUF_UNBOUNDED);
@@ -704,7 +704,7 @@ static void bad_answers_are_asked_for_again_once(void **state)
 {
 	UNUSED(state);
 	struct summarizer_options o = options(NULL);
-	o.gate.mode = GATE_MEND;
+	o.check.mode = CHECK_MEND;
 	struct outcome s = see_good(o, "{\"paper\": \"p3\", \"nth\": 1, \"do\": \"answer\", " NO_HAN "}");
 	assert_true(s.ok);
 	assert_int_equal(asked_for(&s.j, "p3"), 2);
@@ -725,7 +725,7 @@ static void bad_answers_are_asked_for_again_once(void **state)
 	assert_non_null(strstr(s.x->r[3].reason, "title"));
 	assert_true(stats.rejected >= 1);
 	unsigned long findings = 0;
-	for (size_t i = 0; i < gate_rules(); i++)
+	for (size_t i = 0; i < check_rules(); i++)
 		findings += stats.findings[i];
 	assert_true(findings >= 2);
 	outcome_free(&s);
@@ -862,7 +862,7 @@ static void key_of(const struct summarizer_options *o, const struct paper *p, st
 	struct buf terms = BUF_INIT(10000);
 	buf_clear(out);
 	summary_keys_init(&keys, o, &o->style);
-	glossary_lines(o->gate.glossary, p->title, p->abstract, &terms);
+	glossary_lines(o->check.glossary, p->title, p->abstract, &terms);
 	summary_key(&keys, p, buf_str(&terms), STR(""), out);
 	buf_free(&terms);
 }
@@ -884,13 +884,13 @@ static void cache_keys(void **state)
 	struct glossary *g;
 	put_file(path, STR("thing\t东西\n"), 0644);
 	assert_true(glossary_read(path, &g, &e));
-	o.gate.glossary = g;
+	o.check.glossary = g;
 	key_of(&o, &x->p[0], &b);
 	assert_string_not_equal(a.s, b.s);
 	glossary_free(g);
 	put_file(path, STR("elsewhere\t别处\n"), 0644);  /* a term that the paper does not have changes nothing */
 	assert_true(glossary_read(path, &g, &e));
-	o.gate.glossary = g;
+	o.check.glossary = g;
 	key_of(&o, &x->p[0], &b);
 	assert_string_equal(a.s, b.s);
 	glossary_free(g);

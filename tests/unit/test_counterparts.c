@@ -39,7 +39,7 @@ static void count(struct tap *t)
 	struct paper p = the_paper();
 	for (size_t i = 0; i < COUNTOF(counts); i++) {
 		struct arena a = ARENA_INIT;
-		const struct gate abstract_only = { .text = STR_NULL };
+		const struct answer_check abstract_only = { .text = STR_NULL };
 		struct check_ctx l = { .p = &p, .g = &abstract_only, .scratch = &a, .text = str_of(counts[i].text) };
 		struct counterpart_fit one = { 0, 0, 0, NULL }, all = { 0, 0, 0, NULL };
 		counterparts_count(&l, &one, &all);
@@ -74,10 +74,10 @@ struct heard {
 	struct buf field, what;
 };
 
-static void hear(void *ctx, const struct gate_finding *f)
+static void hear(void *ctx, const struct check_finding *f)
 {
 	struct heard *h = ctx;
-	if (strcmp(gate_rule_name(f->rule), "other-paper") != 0)
+	if (strcmp(check_rule_name(f->rule), "other-paper") != 0)
 		return;
 	buf_adds(&h->field, f->field);
 	buf_adds(&h->what, f->what);
@@ -93,12 +93,12 @@ static void judge(struct tap *t)
 		struct summary y = SUMMARY_INIT;
 		y.fields = f;
 		y.n_fields = COUNTOF(f);
-		struct gate g = { .mode = GATE_MEND, .lang = STR("zh-Hans"), .text = answers[i].reading ? str_of(OTHER) : STR_NULL };
-		enum gate_verdict v = gate_check(&g, &p, &y, &a, hear, &h);
+		struct answer_check g = { .mode = CHECK_MEND, .lang = STR("zh-Hans"), .text = answers[i].reading ? str_of(OTHER) : STR_NULL };
+		enum check_verdict v = check_answer(&g, &p, &y, &a, hear, &h);
 		bool right = strcmp(h.field.s, answers[i].field) == 0 && strncmp(h.what.s, answers[i].what, strlen(answers[i].what)) == 0;
 		if (!tap_case(t, right, "line %d: another paper's: \"%s\"", answers[i].line, answers[i].field))
 			printf("# %s: %s\n", h.field.s, h.what.s);
-		tap_case(t, v == (answers[i].field[0] ? GATE_ASK_AGAIN : GATE_PASSED), "line %d: the verdict", answers[i].line);
+		tap_case(t, v == (answers[i].field[0] ? CHECK_ASK_AGAIN : CHECK_PASSED), "line %d: the verdict", answers[i].line);
 		buf_free(&h.field);
 		buf_free(&h.what);
 		arena_free(&a);

@@ -350,7 +350,7 @@ static void nothing_new_is_said_so(void **state)
 	close_bench(&b);
 }
 
-/* ---- The gate ---- */
+/* ---- The lock of a host ---- */
 
 /* In another process: ask PATH so often. Ends with 0, or the error's exit status. */
 static pid_t ask_in_child(const char *path, int times, struct fetcher_options o)

@@ -125,7 +125,7 @@ static struct summarizer_options options(const char *words)
 		           .schema = STR("{\"type\": \"object\",\n \"properties\": {\"title\": {\"type\":\"string\"}, \"tldr\": {\"type\":\"string\"},\n"
 		                         "\"tldr_en\": {\"type\":\"string\"}, \"abstract\": {\"type\":\"string\"}}, \"required\": [\"title\", \"tldr\"]}\n"),
 		           .keys = { names, 4 }, .required = { names, 2 } },
-		.gate = { .mode = GATE_OFF }, .jobs = 4, .timeout_s = FAR_S, .max_reply = 1000000, .max_restarts = 3, .log = &test_log,
+		.check = { .mode = CHECK_OFF }, .jobs = 4, .timeout_s = FAR_S, .max_reply = 1000000, .max_restarts = 3, .log = &test_log,
 	};
 }
 
@@ -391,14 +391,14 @@ static void usage_and_model(void **state)
 static void answers_are_cleaned_unless_the_gate_is_off(void **state)
 {
 	UNUSED(state);
-	static const struct { enum gate_mode mode; const char *tldr; } modes[] = {
-		{ GATE_WARN, "ab" }, { GATE_OFF, "a\a\xe2\x80\xae" "b" },
+	static const struct { enum check_mode mode; const char *tldr; } modes[] = {
+		{ CHECK_WARN, "ab" }, { CHECK_OFF, "a\a\xe2\x80\xae" "b" },
 	};
 	for (size_t i = 0; i < COUNTOF(modes); i++) {
 		char words[8192];
 		words_for(words, sizeof words, "hook.py", "controls", fresh_folder());
 		struct summarizer_options o = options(words);
-		o.gate.mode = modes[i].mode;
+		o.check.mode = modes[i].mode;
 		struct papers *x = papers_new(1);
 		struct err e;
 		assert_true(run(&o, x, &e));
@@ -649,7 +649,7 @@ static void key_of(const struct summarizer_options *o, const struct paper *p, st
 	struct buf terms = BUF_INIT(10000);
 	buf_clear(out);
 	summary_keys_init(&keys, o, &o->style);
-	glossary_lines(o->gate.glossary, p->title, p->abstract, &terms);
+	glossary_lines(o->check.glossary, p->title, p->abstract, &terms);
 	summary_key(&keys, p, buf_str(&terms), STR(""), out);
 	buf_free(&terms);
 	assert_int_equal(out->len, 64);

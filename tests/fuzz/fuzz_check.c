@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * libFuzzer over the gate: the input is an abstract, then a field's name, then texts, a line each. What comes out is valid
+ * libFuzzer over the check: the input is an abstract, then a field's name, then texts, a line each. What comes out is valid
  * text, no longer than a little more than what went in; --gate warn finds the same; and what passes is mended once and for all:
  * looked at again it stays as it is. */
 #include <stdlib.h>
@@ -10,9 +10,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-static void count(void *ctx, const struct gate_finding *f)
+static void count(void *ctx, const struct check_finding *f)
 {
-	if (f->what.n == 0 || !utf8_valid(f->what, NULL) || f->rule >= gate_rules())
+	if (f->what.n == 0 || !utf8_valid(f->what, NULL) || f->rule >= check_rules())
 		abort();
 	++*(size_t *)ctx;
 }
@@ -34,11 +34,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	y.fields = fields;
 	for (size_t i = 0; i < COUNTOF(names) && str_cut(&rest, '\n', &line); i++)
 		fields[y.n_fields++] = (struct summary_field){ str_of(names[i]), line, i == 4 };
-	struct gate g = { .mode = GATE_WARN, .prompt = STR("只输出一个 JSON 对象，不要代码围栏，不要任何解释。"), .lang = STR("zh-Hans"), .phrases = prompt_phrases };
-	if (gate_check(&g, &p, &y, &a, count, &warned) != GATE_PASSED || y.fields != fields)
+	struct answer_check g = { .mode = CHECK_WARN, .prompt = STR("只输出一个 JSON 对象，不要代码围栏，不要任何解释。"), .lang = STR("zh-Hans"), .phrases = prompt_phrases };
+	if (check_answer(&g, &p, &y, &a, count, &warned) != CHECK_PASSED || y.fields != fields)
 		abort();
-	g.mode = GATE_MEND;
-	enum gate_verdict verdict = gate_check(&g, &p, &y, &a, count, &mended);
+	g.mode = CHECK_MEND;
+	enum check_verdict verdict = check_answer(&g, &p, &y, &a, count, &mended);
 	if (mended != warned)
 		abort();
 	for (size_t i = 0; i < y.n_fields; i++)
@@ -47,8 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct summary_field mended_fields[COUNTOF(names)];
 	for (size_t i = 0; i < y.n_fields; i++)
 		mended_fields[i] = y.fields[i];
-	enum gate_verdict again = gate_check(&g, &p, &y, &a, NULL, NULL);
-	for (size_t i = 0; verdict == GATE_PASSED && again == GATE_PASSED && i < y.n_fields; i++)
+	enum check_verdict again = check_answer(&g, &p, &y, &a, NULL, NULL);
+	for (size_t i = 0; verdict == CHECK_PASSED && again == CHECK_PASSED && i < y.n_fields; i++)
 		if (!str_eq(y.fields[i].text, mended_fields[i].text))
 			abort();
 	arena_free(&a);

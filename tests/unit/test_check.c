@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The gate, row by row: a field's text and the paper's, the rules that must find something, and the text that comes out.
+ * The check, row by row: a field's text and the paper's, the rules that must find something, and the text that comes out.
  * What a row does not name must not be found: each row is a test of all rules. */
 #include "digest/arena.h"
 #include "digest/summarizer.h"
@@ -353,11 +353,11 @@ struct heard {
 	const char *field;
 };
 
-static void hear(void *ctx, const struct gate_finding *f)
+static void hear(void *ctx, const struct check_finding *f)
 {
 	struct heard *h = ctx;
-	buf_addf(&h->rules, "%s%s", h->rules.len ? " " : "", gate_rule_name(f->rule));
-	h->words = h->words && f->what.n > 0 && str_is(f->field, h->field) && f->severity == gate_rule_severity(f->rule);
+	buf_addf(&h->rules, "%s%s", h->rules.len ? " " : "", check_rule_name(f->rule));
+	h->words = h->words && f->what.n > 0 && str_is(f->field, h->field) && f->severity == check_rule_severity(f->rule);
 }
 
 static const char prompt[] = "你整理论文。\n2. 数字和百分比必须与原文一致，原文没有的内容一概不要写进来。\n";
@@ -372,17 +372,17 @@ static struct paper paper_of(int flags)
 }
 
 /* The severest of the rules that a row names decides. */
-static enum gate_verdict verdict_of(const char *rules)
+static enum check_verdict verdict_of(const char *rules)
 {
-	enum gate_verdict v = GATE_PASSED;
+	enum check_verdict v = CHECK_PASSED;
 	struct str rest = str_of(rules), word;
 	while (str_cut(&rest, ' ', &word))
-		for (size_t i = 0; i < gate_rules(); i++)
-			if (str_is(word, gate_rule_name(i))) {
-				if (gate_rule_severity(i) == GATE_REJECT)
-					v = GATE_REFUSED;
-				else if (gate_rule_severity(i) == GATE_RETRY && v == GATE_PASSED)
-					v = GATE_ASK_AGAIN;
+		for (size_t i = 0; i < check_rules(); i++)
+			if (str_is(word, check_rule_name(i))) {
+				if (check_rule_severity(i) == CHECK_REJECT)
+					v = CHECK_REFUSED;
+				else if (check_rule_severity(i) == CHECK_RETRY && v == CHECK_PASSED)
+					v = CHECK_ASK_AGAIN;
 			}
 	return v;
 }
@@ -400,29 +400,29 @@ static void look(struct tap *t, const struct row *row)
 	y.fields = &f;
 	y.n_fields = 1;
 	struct heard h = { BUF_INIT(10000), true, name.p }, again = { BUF_INIT(10000), true, name.p };
-	struct gate g = { .mode = GATE_MEND, .prompt = str_of(prompt), .lang = STR("zh-Hans"), .phrases = prompt_phrases };
-	enum gate_verdict v = gate_check(&g, &p, &y, &a, hear, &h);
+	struct answer_check g = { .mode = CHECK_MEND, .prompt = str_of(prompt), .lang = STR("zh-Hans"), .phrases = prompt_phrases };
+	enum check_verdict v = check_answer(&g, &p, &y, &a, hear, &h);
 	bool ok = tap_case(t, strcmp(h.rules.s, row->rules) == 0, "line %d finds: %s", row->line, row->rules);
 	if (!ok)
 		printf("# found: %s\n", h.rules.s);
-	tap_same(t, y.fields[0].text, want, "tests/unit/test_gate.c", row->line);
+	tap_same(t, y.fields[0].text, want, "tests/unit/test_check.c", row->line);
 	tap_case(t, h.words && v == verdict_of(row->rules), "line %d: the verdict, and what is said", row->line);
 	tap_case(t, str_eq(f.text, was), "line %d: the answer itself is not touched", row->line);
 	/* warn: the same is said, and nothing done */
 	y.fields = &f;
-	g.mode = GATE_WARN;
-	v = gate_check(&g, &p, &y, &a, hear, &again);
-	tap_case(t, v == GATE_PASSED && strcmp(again.rules.s, h.rules.s) == 0 && y.fields == &f && str_eq(f.text, was), "line %d: --gate warn", row->line);
+	g.mode = CHECK_WARN;
+	v = check_answer(&g, &p, &y, &a, hear, &again);
+	tap_case(t, v == CHECK_PASSED && strcmp(again.rules.s, h.rules.s) == 0 && y.fields == &f && str_eq(f.text, was), "line %d: --gate warn", row->line);
 	buf_free(&h.rules);
 	buf_free(&again.rules);
 	arena_free(&a);
 }
 
 /* A whole text that has 40, lacks all other figures, and whose bibliography lacks "Doe". */
-static enum gate_place place_in_text(void *ctx, struct str text, size_t at, size_t end)
+static enum check_place place_in_text(void *ctx, struct str text, size_t at, size_t end)
 {
 	UNUSED(ctx);
-	return str_starts((struct str){ text.p + at, end - at }, "40") ? GATE_TEXT_HAS : GATE_TEXT_LACKS;
+	return str_starts((struct str){ text.p + at, end - at }, "40") ? CHECK_TEXT_HAS : CHECK_TEXT_LACKS;
 }
 
 static struct str work_in_text(void *ctx, struct str field, struct str text)
@@ -444,12 +444,12 @@ static void by_the_text(struct tap *t)
 		{ "related", "[\"Doe等人数过羊。\"]", "work" },
 		{ "solution", "[\"Doe等人数过羊。\"]", "" },
 	};
-	static const struct gate_text text = { place_in_text, work_in_text, NULL };
+	static const struct check_text text = { place_in_text, work_in_text, NULL };
 	struct arena a = ARENA_INIT;
 	struct paper p = paper_of(0);
 	struct heard h = { BUF_INIT(10000), true, "solution" };
-	struct gate g = {
-		.mode = GATE_MEND, .lang = STR("zh-Hans"), .text = STR("Doe counts 40 sheep."), .traced = &text
+	struct answer_check g = {
+		.mode = CHECK_MEND, .lang = STR("zh-Hans"), .text = STR("Doe counts 40 sheep."), .traced = &text
 	};
 	for (size_t i = 0; i < COUNTOF(cases); i++)
 		for (int stay = 0; stay < 2; stay++) {
@@ -460,10 +460,10 @@ static void by_the_text(struct tap *t)
 			h.field = cases[i].field;
 			buf_clear(&h.rules);
 			g.untraced_stay = stay;
-			enum gate_verdict v = gate_check(&g, &p, &y, &a, hear, &h);
+			enum check_verdict v = check_answer(&g, &p, &y, &a, hear, &h);
 			tap_case(t,
 			         strcmp(h.rules.s, cases[i].rules) == 0 &&
-			                 v == (*cases[i].rules && !stay ? GATE_ASK_AGAIN : GATE_PASSED),
+			                 v == (*cases[i].rules && !stay ? CHECK_ASK_AGAIN : CHECK_PASSED),
 			         "by the whole text, %s: %s: %s", stay ? "asked again" : "first", cases[i].text,
 			         h.rules.s);
 		}
@@ -488,8 +488,8 @@ static void lengths(struct tap *t)
 		y.fields = &f;
 		y.n_fields = 1;
 		struct heard h = { BUF_INIT(10000), true, "tldr" };
-		struct gate g = { .mode = GATE_WARN, .lang = STR("zh-Hans") };
-		(void)gate_check(&g, &p, &y, &a, hear, &h);
+		struct answer_check g = { .mode = CHECK_WARN, .lang = STR("zh-Hans") };
+		(void)check_answer(&g, &p, &y, &a, hear, &h);
 		tap_case(t, (strstr(h.rules.s, "too-long") != NULL) == cases[i].too_long, "a hundred characters for %d letters: %s", cases[i].letters, h.rules.s);
 		buf_free(&h.rules);
 		arena_free(&a);
@@ -499,22 +499,22 @@ static void lengths(struct tap *t)
 static void one_by_one(struct tap *t)
 {
 	struct arena a = ARENA_INIT;
-	tap_case(t, gate_rules() > 0 && gate_rules() <= GATE_MOST_RULES, "%zu rules", gate_rules());
-	for (size_t i = 0; i < gate_rules(); i++) {
-		bool alone = *gate_rule_name(i) && *gate_rule_help(i);
+	tap_case(t, check_rules() > 0 && check_rules() <= CHECK_MOST_RULES, "%zu rules", check_rules());
+	for (size_t i = 0; i < check_rules(); i++) {
+		bool alone = *check_rule_name(i) && *check_rule_help(i);
 		for (size_t k = 0; k < i; k++)
-			alone = alone && strcmp(gate_rule_name(i), gate_rule_name(k)) != 0;
-		tap_case(t, alone && *gate_severity_name(gate_rule_severity(i)), "rule %s has a name of its own, a definition, a severity", gate_rule_name(i));
+			alone = alone && strcmp(check_rule_name(i), check_rule_name(k)) != 0;
+		tap_case(t, alone && *check_severity_name(check_rule_severity(i)), "rule %s has a name of its own, a definition, a severity", check_rule_name(i));
 		bool met = false;
 		for (size_t r = 0; r < COUNTOF(rows); r++) {
 			struct str rest = str_of(rows[r].rules), word;
 			while (str_cut(&rest, ' ', &word))
-				met |= str_is(word, gate_rule_name(i));
+				met |= str_is(word, check_rule_name(i));
 		}
 		tap_case(t,
-		         met || strcmp(gate_rule_name(i), "same") == 0 || strcmp(gate_rule_name(i), "term") == 0 ||
-		                 strcmp(gate_rule_name(i), "work") == 0,
-		         "rule %s is met by a row", gate_rule_name(i));
+		         met || strcmp(check_rule_name(i), "same") == 0 || strcmp(check_rule_name(i), "term") == 0 ||
+		                 strcmp(check_rule_name(i), "work") == 0,
+		         "rule %s is met by a row", check_rule_name(i));
 	}
 	/* between fields */
 	struct summary_field f[] = { { STR("title"), STR("在夜间用灯来数羊的模型"), false }, { STR("tldr"), STR("在夜间用灯来数羊的模型。"), false } };
@@ -523,24 +523,24 @@ static void one_by_one(struct tap *t)
 	struct heard h = { BUF_INIT(10000), true, "tldr" };
 	y.fields = f;
 	y.n_fields = 2;
-	struct gate g = { .mode = GATE_MEND, .lang = STR("zh-Hans") };
-	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_ASK_AGAIN && strcmp(h.rules.s, "same") == 0, "a summary that is the title");
+	struct answer_check g = { .mode = CHECK_MEND, .lang = STR("zh-Hans") };
+	tap_case(t, check_answer(&g, &p, &y, &a, hear, &h) == CHECK_ASK_AGAIN && strcmp(h.rules.s, "same") == 0, "a summary that is the title");
 	buf_clear(&h.rules);
 	y.fields = f;
-	g.mode = GATE_OFF;
-	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED && h.rules.len == 0 && y.fields == f, "--gate off sees nothing");
+	g.mode = CHECK_OFF;
+	tap_case(t, check_answer(&g, &p, &y, &a, hear, &h) == CHECK_PASSED && h.rules.len == 0 && y.fields == f, "--gate off sees nothing");
 	/* other languages */
 	f[1] = (struct summary_field){ STR("tldr"), STR("我們提出了一種在夜間數羊的大語言模型，它比蠟燭更好。"), false };
-	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hant") };
-	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED && h.rules.len == 0, "traditional characters where they are asked for");
+	g = (struct answer_check){ .mode = CHECK_MEND, .lang = STR("zh-Hant") };
+	tap_case(t, check_answer(&g, &p, &y, &a, hear, &h) == CHECK_PASSED && h.rules.len == 0, "traditional characters where they are asked for");
 	/* a paper that is about the marks of machines */
 	p.abstract = STR("We count how often a model closes <think> with </think>, and what </s> does to it.");
 	f[0] = (struct summary_field){ STR("tldr"), STR("我们统计模型以</think>结束<think>的次数，以及</s>对它的影响。"), false };
 	y.fields = f;
 	y.n_fields = 1;
-	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hans") };
+	g = (struct answer_check){ .mode = CHECK_MEND, .lang = STR("zh-Hans") };
 	buf_clear(&h.rules);
-	tap_case(t, gate_check(&g, &p, &y, &a, hear, &h) == GATE_PASSED, "marks that the paper has: %s", h.rules.s);
+	tap_case(t, check_answer(&g, &p, &y, &a, hear, &h) == CHECK_PASSED, "marks that the paper has: %s", h.rules.s);
 	p = paper_of(0);
 	y.n_fields = 2;
 	buf_clear(&h.rules);
@@ -553,15 +553,15 @@ static void one_by_one(struct tap *t)
 		noted.n_fields = n;
 		noted.fields = notes;
 		buf_clear(&h.rules);
-		tap_case(t, gate_check(&g, &p, &noted, &a, hear, &h) == (n == 3 ? GATE_ASK_AGAIN : GATE_PASSED), "%zu texts with a strange name: %s", n, h.rules.s);
+		tap_case(t, check_answer(&g, &p, &noted, &a, hear, &h) == (n == 3 ? CHECK_ASK_AGAIN : CHECK_PASSED), "%zu texts with a strange name: %s", n, h.rules.s);
 	}
 	buf_clear(&h.rules);
 	/* one list after another, of the same length: each is looked at for itself */
 	f[0] = (struct summary_field){ STR("challenges"), STR("[\"夜里的港口安静，看不清来船。\"]"), true };
 	f[1] = (struct summary_field){ STR("innovations"), STR("[\"在港口的入口（夜里装一盏灯。\"]"), true };
 	y.fields = f;
-	g = (struct gate){ .mode = GATE_MEND, .lang = STR("zh-Hans") };
-	tap_case(t, f[0].text.n == f[1].text.n && gate_check(&g, &p, &y, &a, hear, &h) == GATE_ASK_AGAIN &&
+	g = (struct answer_check){ .mode = CHECK_MEND, .lang = STR("zh-Hans") };
+	tap_case(t, f[0].text.n == f[1].text.n && check_answer(&g, &p, &y, &a, hear, &h) == CHECK_ASK_AGAIN &&
 	            strcmp(h.rules.s, "unpaired") == 0, "the second of two lists of one length: %s", h.rules.s);
 	buf_free(&h.rules);
 	arena_free(&a);
