@@ -34,6 +34,8 @@ struct summary_reading {
 	struct summary_style whole;        /* all its fields, as one question: what its answers are kept by */
 	const struct summary_style *asks;  /* the questions: that one, or its fields parted into several */
 	size_t n_asks;
+	const unsigned *sections;          /* of each question: the roles (1 << fulltext_role) of the sections that it is given beside what all
+	                                    * are given; NULL: each is given all of the text */
 };
 
 /* ---- The schema (schema.c, schema_check.c, schema_fit.c) ---- */

@@ -93,6 +93,8 @@ void fulltext_free(struct fulltext *f);
 
 const char *fulltext_kind_word(enum fulltext_kind k);
 const char *fulltext_role_word(enum fulltext_role r);
+/* The role of WORD; FULLTEXT_ROLE__COUNT: there is none. */
+enum fulltext_role fulltext_role_of(struct str word);
 const char *fulltext_road_word(enum fulltext_road r);
 
 /* Append F as JSON, compact; what is empty is left out. The same form always gives the same bytes. */
@@ -165,20 +167,24 @@ static inline bool fulltext_believed(unsigned doubts) { return (doubts & ~(1u <<
 
 /* ---- A part that fits a budget ---- */
 
-/* Which blocks are given to a model: first abstract, introduction, conclusion, captions and tables; then method and experiments;
- * then the rest; related work, thanks and appendices last. Cut between blocks. */
+/* What of a text is given to a model. SHARED, whatever is asked: abstract, introduction, conclusion, captions and tables; OWN of a question:
+ * the other blocks of the sections that it needs. */
+enum { FULLTEXT_SHARED = 1, FULLTEXT_OWN = 2 };
+/* Which blocks are given: first what is shared; then method and experiments; then the rest; related work, thanks and appendices last.
+ * Cut between blocks. */
 struct fulltext_choice {
-	unsigned char *kept;  /* of each block in reading order */
+	unsigned char *kept;  /* of each block in reading order: FULLTEXT_SHARED, FULLTEXT_OWN, or 0 */
 	size_t n;
-	int64_t tokens;       /* of what fulltext_write_chosen() writes, all roles together, as COUNT counts them */
+	int64_t tokens;       /* of what fulltext_write_chosen() writes, both together, as COUNT counts them */
 	size_t n_left;        /* blocks left out */
 };
 /* About how many tokens TEXT is: summary_tokens(). */
 typedef int64_t fulltext_count_fn(struct str text);
-/* The choice for TOKENS, its list in A. COUNT is asked once for each block and heading. */
-struct fulltext_choice fulltext_choose(const struct fulltext *f, int64_t tokens, fulltext_count_fn *count, struct arena *a);
-/* Append the chosen blocks of the sections whose role is in ROLES (1 << role; ~0u: all), as plain text with headings and anchors. */
-void fulltext_write_chosen(const struct fulltext *f, const struct fulltext_choice *c, unsigned roles, struct buf *out);
+/* The choice for TOKENS of what is shared, and of the sections whose role is in ROLES (1 << role; ~0u: all); its list in A. What is shared is the
+ * same whatever ROLES is. COUNT is asked once for each block and heading. */
+struct fulltext_choice fulltext_choose(const struct fulltext *f, unsigned roles, int64_t tokens, fulltext_count_fn *count, struct arena *a);
+/* Append the chosen blocks that are WHICH (FULLTEXT_SHARED, FULLTEXT_OWN, or both), as plain text with headings and anchors. */
+void fulltext_write_chosen(const struct fulltext *f, const struct fulltext_choice *c, unsigned which, struct buf *out);
 /* Append what was left out, a line a section: "A.2 Proofs (all)", "3 Method (4 of 12 paragraphs)". Nothing if nothing was. */
 void fulltext_write_left_out(const struct fulltext *f, const struct fulltext_choice *c, struct buf *out);
 

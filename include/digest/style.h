@@ -18,6 +18,7 @@ struct style {
 	struct summary_reading reading;  /* and where there is one */
 	struct strs needs;           /* the fields that only a whole text can fill */
 	struct str parts;            /* as style.conf divides the fields into questions; STR_NULL: one question */
+	struct str sections;         /* the sections that each of them needs, as style.conf has them; STR_NULL: all */
 	struct strs waiting;         /* the words by which a page says that a paper waits for its summary */
 	struct template *page;       /* NULL where no format was asked for, and for a format of records */
 	/* What the style says of a page's look: words, front matter's fields, lang, css, js. The rest is the caller's. */

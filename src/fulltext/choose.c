@@ -61,55 +61,69 @@ static int64_t block_tokens(const struct fulltext_block *b, fulltext_count_fn *c
 	return n;
 }
 
-struct fulltext_choice fulltext_choose(const struct fulltext *f, int64_t tokens, fulltext_count_fn *count, struct arena *a)
+struct chooser {
+	const struct fulltext *f;
+	unsigned roles;
+	int64_t most;
+	fulltext_count_fn *count;
+	unsigned char *headed;       /* of each section: its heading is counted */
+	struct fulltext_choice c;
+};
+
+/* Take the blocks of TIER in the section I, whose first block is AT in all. False: there is no room for more. */
+static bool take_tier(struct chooser *x, enum tier tier, size_t i, size_t at)
 {
-	struct fulltext_choice c = { .n = 0 };
-	for (size_t i = 0; i < f->n_sections; i++)
-		c.n += f->sections[i].n_blocks;
-	c.kept = arena_calloc(a, c.n + 1, 1);
-	c.n_left = c.n;
-	unsigned char *headed = arena_calloc(a, f->n_sections + 1, 1);
-	bool full = false;
-	for (enum tier tier = TIER_ENDS; tier < TIER__COUNT && !full; tier++) {
-		size_t at = 0;
-		for (size_t i = 0; i < f->n_sections && !full; i++) {
-			const struct fulltext_section *s = &f->sections[i];
-			for (size_t k = 0; k < s->n_blocks && !full; k++) {
-				if (tier_of(s, &s->blocks[k]) != tier)
-					continue;
-				int64_t cost = block_tokens(&s->blocks[k], count) + (headed[i] ? 0 : heading_tokens(s, count));
-				full = c.tokens + cost > tokens;
-				if (full)
-					break;
-				c.kept[at + k] = 1;
-				headed[i] = 1;
-				c.tokens += cost;
-				c.n_left--;
-			}
-			at += s->n_blocks;
-		}
+	const struct fulltext_section *s = &x->f->sections[i];
+	for (size_t k = 0; k < s->n_blocks; k++) {
+		bool shared = tier <= TIER_SHOWN;
+		if (tier_of(s, &s->blocks[k]) != tier || !(shared || x->roles >> s->role & 1))
+			continue;
+		int64_t cost = block_tokens(&s->blocks[k], x->count) + (x->headed[i] ? 0 : heading_tokens(s, x->count));
+		if (x->c.tokens + cost > x->most)
+			return false;
+		x->c.kept[at + k] = shared ? FULLTEXT_SHARED : FULLTEXT_OWN;
+		x->headed[i] = 1;
+		x->c.tokens += cost;
+		x->c.n_left--;
 	}
-	return c;
+	return true;
 }
 
-static size_t kept_of(const struct fulltext_section *s, const unsigned char *kept)
+struct fulltext_choice fulltext_choose(const struct fulltext *f, unsigned roles, int64_t tokens, fulltext_count_fn *count, struct arena *a)
+{
+	struct chooser x = { .f = f, .roles = roles, .most = tokens, .count = count, .headed = arena_calloc(a, f->n_sections + 1, 1) };
+	for (size_t i = 0; i < f->n_sections; i++)
+		x.c.n += f->sections[i].n_blocks;
+	x.c.kept = arena_calloc(a, x.c.n + 1, 1);
+	x.c.n_left = x.c.n;
+	bool room = true;
+	for (enum tier tier = TIER_ENDS; tier < TIER__COUNT && room; tier++) {
+		size_t at = 0;
+		for (size_t i = 0; i < f->n_sections && room; at += f->sections[i++].n_blocks)
+			room = take_tier(&x, tier, i, at);
+	}
+	return x.c;
+}
+
+/* How many blocks of S are WHICH. */
+static size_t kept_of(const struct fulltext_section *s, const unsigned char *kept, unsigned which)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s->n_blocks; i++)
-		n += kept[i];
+		n += (kept[i] & which) != 0;
 	return n;
 }
 
-void fulltext_write_chosen(const struct fulltext *f, const struct fulltext_choice *c, unsigned roles, struct buf *out)
+void fulltext_write_chosen(const struct fulltext *f, const struct fulltext_choice *c, unsigned which, struct buf *out)
 {
 	const unsigned char *kept = c->kept;
 	for (size_t i = 0; i < f->n_sections; kept += f->sections[i++].n_blocks) {
 		const struct fulltext_section *s = &f->sections[i];
-		if ((roles >> s->role & 1) == 0 || kept_of(s, kept) == 0)
+		if (kept_of(s, kept, which) == 0)
 			continue;
 		write_heading(s, out);
 		for (size_t k = 0; k < s->n_blocks; k++)
-			if (kept[k])
+			if (kept[k] & which)
 				write_block(&s->blocks[k], out);
 	}
 }
@@ -119,7 +133,7 @@ void fulltext_write_left_out(const struct fulltext *f, const struct fulltext_cho
 	const unsigned char *kept = c->kept;
 	for (size_t i = 0; i < f->n_sections; kept += f->sections[i++].n_blocks) {
 		const struct fulltext_section *s = &f->sections[i];
-		size_t n = kept_of(s, kept);
+		size_t n = kept_of(s, kept, FULLTEXT_SHARED | FULLTEXT_OWN);
 		if (n == s->n_blocks)
 			continue;
 		buf_addf(out, "%.*s%s%.*s ", STR_ARG(s->number), s->number.n ? " " : "", STR_ARG(s->title));

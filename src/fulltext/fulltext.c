@@ -17,14 +17,20 @@ const char *fulltext_kind_word(enum fulltext_kind k)
 	return words[k];
 }
 
-const char *fulltext_role_word(enum fulltext_role r)
+static const char *const role_words[FULLTEXT_ROLE__COUNT] = {
+	[FULLTEXT_OTHER] = "other", [FULLTEXT_ABSTRACT] = "abstract", [FULLTEXT_INTRODUCTION] = "introduction",
+	[FULLTEXT_METHOD] = "method", [FULLTEXT_EXPERIMENTS] = "experiments", [FULLTEXT_RELATED] = "related work",
+	[FULLTEXT_CONCLUSION] = "conclusion", [FULLTEXT_APPENDIX] = "appendix", [FULLTEXT_THANKS] = "acknowledgements",
+};
+
+const char *fulltext_role_word(enum fulltext_role r) { return role_words[r]; }
+
+enum fulltext_role fulltext_role_of(struct str word)
 {
-	static const char *const words[FULLTEXT_ROLE__COUNT] = {
-		[FULLTEXT_OTHER] = "other", [FULLTEXT_ABSTRACT] = "abstract", [FULLTEXT_INTRODUCTION] = "introduction",
-		[FULLTEXT_METHOD] = "method", [FULLTEXT_EXPERIMENTS] = "experiments", [FULLTEXT_RELATED] = "related work",
-		[FULLTEXT_CONCLUSION] = "conclusion", [FULLTEXT_APPENDIX] = "appendix", [FULLTEXT_THANKS] = "acknowledgements",
-	};
-	return words[r];
+	enum fulltext_role r = 0;
+	while (r < FULLTEXT_ROLE__COUNT && !str_is(word, role_words[r]))
+		r++;
+	return r;
 }
 
 const char *fulltext_road_word(enum fulltext_road r)

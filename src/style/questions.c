@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What a style asks. One that is written from abstracts asks one question. One that reads whole texts asks for all its fields, in one
  * question or in several; and where a paper's text is not read, by instructions of their own, for those that an abstract supports. */
+#include "digest/fulltext.h"
 #include "src/style/internal.h"
 
 #include <string.h>
@@ -80,11 +81,32 @@ static bool read_parts(struct style *s, struct err *e)
 	return true;
 }
 
+/* `sections = related work | method | …`: what each question is given beside what all are given. */
+static bool read_sections(struct style *s, struct err *e)
+{
+	struct summary_reading *r = &s->reading;
+	unsigned *roles = arena_calloc(&s->a, r->n_asks + 1, sizeof *roles);
+	struct str rest = s->sections, part, one;
+	size_t n = 0;
+	for (; str_cut(&rest, '|', &part); n++)
+		while (n < r->n_asks && str_cut(&part, ',', &one)) {
+			enum fulltext_role role = fulltext_role_of(str_trim(one));
+			if (role == FULLTEXT_ROLE__COUNT)
+				return err_set(e, ERR_CONFIG, "%s/style.conf: `sections` names \"%.*s\": there are related work, method, experiments, appendix, "
+				               "acknowledgements, other", s->folder, STR_ARG(str_head(str_trim(one), 60)));
+			roles[n] |= 1u << role;
+		}
+	if (n != r->n_asks)
+		return err_set(e, ERR_CONFIG, "%s/style.conf: `sections` has %zu parts and `ask` %zu", s->folder, n, r->n_asks);
+	r->sections = roles;
+	return true;
+}
+
 /* Answers to several questions are others than those to one. */
 static void tell_apart(struct style *s)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
-	buf_addf(&b, "%.*s\n%.*s", STR_ARG(s->reading.whole.prompt), STR_ARG(s->parts));
+	buf_addf(&b, "%.*s\n%.*s\n%.*s", STR_ARG(s->reading.whole.prompt), STR_ARG(s->parts), STR_ARG(s->sections));
 	s->reading.whole.prompt = arena_dup(&s->a, buf_str(&b));
 	buf_free(&b);
 }
@@ -123,7 +145,7 @@ bool style_questions(struct style *s, struct err *e)
 	if (!part_of(s, &r->whole, without(r->whole.keys, s->needs, &s->a), &s->ask, e) ||
 	    !style_read_full(s, style_join(s->folder, "prompt.abstract.txt", &s->a), &s->ask.prompt, e))
 		return false;
-	if (str_known(s->parts) && !read_parts(s, e))
+	if ((str_known(s->parts) && !read_parts(s, e)) || (str_known(s->sections) && !read_sections(s, e)))
 		return false;
 	s->ask.schema = summary_schema_asked(s->ask.schema, &s->a);
 	r->whole.schema = summary_schema_asked(r->whole.schema, &s->a);

@@ -90,6 +90,7 @@ static const struct {
 	{ "cites", offsetof(struct style, reading.cites), read_names },
 	{ "needs", offsetof(struct style, needs), read_names },
 	{ "ask", offsetof(struct style, parts), read_value },
+	{ "sections", offsetof(struct style, sections), read_value },
 	{ "answer-tokens", offsetof(struct style, ask.answer_tokens), read_number },
 	{ "answer-ratio", offsetof(struct style, ask.answer_ratio), read_number },
 };
@@ -100,7 +101,7 @@ static bool conf_line(void *ctx, struct str name, struct str value, struct err *
 	for (size_t i = 0; i < COUNTOF(conf_rows); i++)
 		if (str_is(name, conf_rows[i].name) && !str_empty(value))
 			return conf_rows[i].read((char *)s + conf_rows[i].offset, value, &s->a, e) || err_wrap(e, "%.*s", STR_ARG(name));
-	return err_set(e, ERR_CONFIG, "none of `lang = …`, `about = …`, `reads = …`, `needs = …`, `cites = …`, `ask = …`, `answer-tokens = …`, `answer-ratio = …`");
+	return err_set(e, ERR_CONFIG, "none of `lang = …`, `about = …`, `reads = …`, `needs = …`, `cites = …`, `ask = …`, `sections = …`, `answer-tokens = …`, `answer-ratio = …`");
 }
 
 static bool read_conf(struct style *s, struct err *e)

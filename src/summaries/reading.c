@@ -68,20 +68,34 @@ bool reading_get(const struct reading *d, struct selection *s, const struct run_
 
 /* ---- Questions ---- */
 
-/* What of the text is given, and all of it for checks. */
+static struct str kept_text(struct paper_request *r, struct buf *b)
+{
+	struct str s = arena_dup(&r->a, buf_str(b));
+	buf_clear(b);
+	return s;
+}
+
+/* What of the text is given to each question: the same to all, and the sections that it needs; and all of it for checks. */
 static void choose_text(const struct reading *d, struct paper_request *r)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
 	const struct fulltext *f = &r->text.form;
-	struct fulltext_choice c = fulltext_choose(f, d->o->fulltext_tokens, summary_tokens, &r->a);
-	fulltext_write_chosen(f, &c, ~0u, &b);
-	r->given = arena_dup(&r->a, buf_str(&b));
-	buf_clear(&b);
-	fulltext_write_left_out(f, &c, &b);
-	r->left_out = arena_dup(&r->a, buf_str(&b));
-	buf_clear(&b);
+	const unsigned *roles = d->style->sections;
+	for (size_t i = 0; i < r->n_parts; i++) {
+		struct part *p = &r->parts[i];
+		struct fulltext_choice c = fulltext_choose(f, roles ? roles[i] : ~0u, d->o->fulltext_tokens, summary_tokens, &r->a);
+		if (i == 0) {
+			fulltext_write_chosen(f, &c, roles ? FULLTEXT_SHARED : FULLTEXT_SHARED | FULLTEXT_OWN, &b);
+			r->given = kept_text(r, &b);
+		}
+		if (roles)
+			fulltext_write_chosen(f, &c, FULLTEXT_OWN, &b);
+		p->sections = kept_text(r, &b);
+		fulltext_write_left_out(f, &c, &b);
+		p->left_out = kept_text(r, &b);
+	}
 	fulltext_print(f, &b);
-	r->facts = arena_dup(&r->a, buf_str(&b));
+	r->facts = kept_text(r, &b);
 	buf_free(&b);
 }
 
@@ -92,11 +106,14 @@ static void keys_of(const struct reading *d, const struct summarizer *x, struct 
 	buf_clear(&r->key);
 	summarizer_text_key(x, &r->p, r->terms, buf_str(&text), -1, &r->key);
 	r->n_parts = d->style->n_asks;
-	r->part_keys = arena_calloc(&r->a, r->n_parts, sizeof *r->part_keys);
+	r->parts = arena_calloc(&r->a, r->n_parts, sizeof *r->parts);
 	for (size_t i = 0; i < r->n_parts; i++) {
-		buf_clear(&key);
+		size_t before = text.len;
+		if (d->style->sections)
+			buf_addf(&text, " %x", d->style->sections[i]);
 		summarizer_text_key(x, &r->p, r->terms, buf_str(&text), (int)i, &key);
-		r->part_keys[i] = arena_dup(&r->a, buf_str(&key));
+		r->parts[i].key = kept_text(r, &key);
+		buf_cut(&text, before);
 	}
 	buf_free(&text);
 	buf_free(&key);
@@ -126,7 +143,8 @@ struct question reading_question(const struct paper_request *r)
 	if (r->reads) {
 		q.ask = r->part + 1;
 		q.text = r->given;
-		q.left_out = r->left_out;
+		q.sections = r->parts ? r->parts[r->part].sections : STR("");
+		q.left_out = r->parts ? r->parts[r->part].left_out : STR("");
 		q.facts = r->facts;
 		q.form = &r->text.form;
 		q.cites = r->cites;

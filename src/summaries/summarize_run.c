@@ -133,7 +133,7 @@ static bool put_answer(struct summarize_run *q, struct paper_request *r, const s
 /* Y answers a question of R, which has more: it is kept by itself, and R is asked on. */
 static bool put_part(struct summarize_run *q, struct paper_request *r, const struct summary *y, struct err *e)
 {
-	if (!keep_under(q, STR(""), 0, r->part_keys[r->part], y, e)) {
+	if (!keep_under(q, STR(""), 0, r->parts[r->part].key, y, e)) {
 		q->store_failed = true;
 		return false;
 	}
@@ -228,7 +228,7 @@ static bool parts_from_cache(struct summarize_run *q, struct paper_request *r, b
 	struct summary y = SUMMARY_INIT;
 	bool ok = true, hit = r->n_parts > 1;
 	while (ok && hit && r->part < r->n_parts) {
-		ok = summary_cache_get(&q->cached, q->s->store, r->part_keys[r->part], &r->a, &y, e);
+		ok = summary_cache_get(&q->cached, q->s->store, r->parts[r->part].key, &r->a, &y, e);
 		hit = ok && y.status == SUMMARY_OK;
 		if (hit)
 			reading_take(r, &y);

@@ -21,10 +21,13 @@ struct paper_request {
 	bool answered_only;       /* or only an answer that is there serves */
 	bool awaits;              /* its text is not there yet */
 	struct text text;
-	struct str given, left_out, facts;  /* of the text, as struct question has them */
-	struct strs cites;                  /* the same */
+	struct str given, facts;  /* of the text, as struct question has them */
+	struct strs cites;        /* the same */
 	size_t part, n_parts;
-	struct str *part_keys;
+	struct part {
+		struct str key;
+		struct str sections, left_out;  /* the same, of this question */
+	} *parts;
 	struct summary answer;    /* the parts that came */
 	struct paper_request *waiters;    /* that wait for the same answer */
 	struct paper_request *later;    /* in a list of the caller's */

@@ -32,7 +32,7 @@ static int64_t answer_tokens(const struct summarizer_options *o, const struct qu
 	if (o->usual_answer > 0 && q->ask == 0)
 		return o->usual_answer;
 	bool said = y->answer_tokens > 0 || y->answer_ratio > 0;
-	int64_t whole = summary_tokens(q->text) / WHOLE_SHARE;
+	int64_t whole = (summary_tokens(q->text) + summary_tokens(q->sections)) / WHOLE_SHARE;
 	double text = (double)(summary_tokens(q->paper->title) + summary_tokens(q->paper->abstract));
 	double n = said ? y->answer_tokens + y->answer_ratio * text : ANSWER_TOKENS + ANSWER_TIMES * text;
 	if (y->keys.n < o->style.keys.n)  /* one of several questions: its share of the fields */

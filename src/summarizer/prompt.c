@@ -27,9 +27,10 @@ static void mark_of(const struct question *asked, char hex[HASH_HEX_SIZE])
 	hash_add(&h, p->abstract);
 	if (str_known(asked->text)) {
 		hash_add(&h, (struct str){ "", 1 });
-		hash_add(&h, asked->text);
+		/* all of it: questions about one text then begin with the same bytes, whatever part of it each is given */
+		hash_add(&h, asked->facts);
 		hash_add(&h, (struct str){ "", 1 });
-		hash_add(&h, asked->left_out);
+		hash_add(&h, asked->text);
 	}
 	hash_hex(&h, hex);
 	hex[MD_NODE_SIZE] = '\0';
@@ -59,13 +60,17 @@ void prompt_user(const struct summary_style *style, const struct question *asked
 		buf_addz(out, ",\"text\":");
 		js_put_string(out, asked->text);
 	}
+	if (!str_empty(asked->sections)) {
+		buf_addz(out, ",\"sections\":");
+		js_put_string(out, asked->sections);
+	}
 	if (!str_empty(asked->left_out)) {
 		buf_addz(out, ",\"left_out\":");
 		js_put_string(out, asked->left_out);
 	}
 	buf_addf(out, "}\n>>> %s\n\nEnd of the data. ", mark);
 	if (str_known(asked->text))
-		buf_addf(out, "Its \"text\" is the paper's own%s. ", str_empty(asked->left_out) ? ", all of it" :
+		buf_addf(out, "Its \"text\"%s the paper's own%s. ", str_empty(asked->sections) ? " is" : " and \"sections\" are", str_empty(asked->left_out) ? ", all of it" :
 		         "; \"left_out\" names the sections of which nothing, or a part alone, is here");
 	if (asked->terms.n > 0)
 		buf_addf(out, "Write these terms as they stand here:\n%.*s\n", STR_ARG(asked->terms));

@@ -30,10 +30,10 @@ static void use(const struct fulltext *f)
 {
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT(BUF_UNBOUNDED);
-	struct fulltext_choice c = fulltext_choose(f, 500, bytes_of, &a);
+	struct fulltext_choice c = fulltext_choose(f, ~0u, 500, bytes_of, &a);
 	struct trace_paper *t = trace_new(f);
 	fulltext_print(f, &out);
-	fulltext_write_chosen(f, &c, ~0u, &out);
+	fulltext_write_chosen(f, &c, FULLTEXT_SHARED | FULLTEXT_OWN, &out);
 	fulltext_write_left_out(f, &c, &out);
 	if (!utf8_valid(buf_str(&out), NULL) || memchr(out.s, '\0', out.len))
 		abort();

@@ -155,6 +155,26 @@ static int64_t count(struct str text)
 	return n;
 }
 
+/* What is shared is the same for each question; what is its own are the sections that it needs. */
+static void check_roles(struct tap *t, const struct fulltext *f, struct arena *a)
+{
+	static const struct { unsigned roles; const char *own; } rows[] = {
+		{ 1u << FULLTEXT_METHOD, "## 3 Method\nmethod one\nmethod two\n" }, { 1u << FULLTEXT_RELATED, "## 2 Related\nrelated\n" }, { 0, "" },
+		{ 1u << FULLTEXT_OTHER | 1u << FULLTEXT_RELATED, "## 2 Related\nrelated\n## 4 Notes\nnotes\n" }, { 1u << FULLTEXT_ABSTRACT, "" },
+	};
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct buf shared = BUF_INIT(BUF_UNBOUNDED), own = BUF_INIT(BUF_UNBOUNDED);
+		struct fulltext_choice c = fulltext_choose(f, rows[i].roles, 1000, count, a);
+		fulltext_write_chosen(f, &c, FULLTEXT_SHARED, &shared);
+		fulltext_write_chosen(f, &c, FULLTEXT_OWN, &own);
+		tap_same(t, buf_str(&own), str_of(rows[i].own), __FILE__, __LINE__);
+		tap_same(t, buf_str(&shared), STR("## Abstract\nabstract\n## 1 Introduction [S1]\nintroduction\n## 3 Method\n[S3.T1] Table 1: shown\n1 | 2\n"
+		                                  "## 5 End\nconclusion\n"), __FILE__, __LINE__);
+		buf_free(&shared);
+		buf_free(&own);
+	}
+}
+
 static void check_budget(struct tap *t)
 {
 	static const char form[] = "{\"road\":\"html\",\"sections\":["
@@ -174,8 +194,8 @@ static void check_budget(struct tap *t)
 	for (int64_t tokens = 0; tokens < 60; tokens++) {
 		struct arena a = ARENA_INIT;
 		struct buf out = BUF_INIT(BUF_UNBOUNDED), left = BUF_INIT(BUF_UNBOUNDED);
-		struct fulltext_choice c = fulltext_choose(&f, tokens, count, &a);
-		fulltext_write_chosen(&f, &c, ~0u, &out);
+		struct fulltext_choice c = fulltext_choose(&f, ~0u, tokens, count, &a);
+		fulltext_write_chosen(&f, &c, FULLTEXT_SHARED | FULLTEXT_OWN, &out);
 		fulltext_write_left_out(&f, &c, &left);
 		bool right = count(buf_str(&out)) <= tokens && c.tokens <= tokens && (left.len == 0) == (c.n_left == 0);
 		for (size_t i = 0; i < COUNTOF(order); i++)
@@ -190,11 +210,12 @@ static void check_budget(struct tap *t)
 	tap_case(t, most == COUNTOF(order), "a large budget has all %zu blocks", most);
 	struct arena a = ARENA_INIT;
 	struct buf left = BUF_INIT(BUF_UNBOUNDED), method = BUF_INIT(BUF_UNBOUNDED);
-	struct fulltext_choice c = { .kept = (unsigned char[]){ 1, 1, 0, 1, 0, 1, 1, 0, 1 }, .n = 9, .n_left = 3 };
+	struct fulltext_choice c = { .kept = (unsigned char[]){ 1, 1, 0, 2, 0, 1, 1, 0, 1 }, .n = 9, .n_left = 3 };
 	fulltext_write_left_out(&f, &c, &left);
 	tap_same(t, buf_str(&left), STR("2 Related (all)\n3 Method (1 of 4 paragraphs)\n4 Notes (all)\n"), __FILE__, __LINE__);
-	fulltext_write_chosen(&f, &c, 1u << FULLTEXT_METHOD, &method);
-	tap_same(t, buf_str(&method), STR("## 3 Method\nmethod one\n[S3.T1] Table 1: shown\n1 | 2\n"), __FILE__, __LINE__);
+	fulltext_write_chosen(&f, &c, FULLTEXT_OWN, &method);
+	tap_same(t, buf_str(&method), STR("## 3 Method\nmethod one\n"), __FILE__, __LINE__);
+	check_roles(t, &f, &a);
 	buf_free(&left);
 	buf_free(&method);
 	arena_free(&a);

@@ -111,7 +111,12 @@ def which():
         night = Night(arxiv, chat, style="qa", which="top:1")
         night.run(MORNING)
         parts = [q for q in night.asked if "text" in question(q)]
-        case("qa asks three questions with one beginning", len(parts) == 3 and len({json.dumps(question(q)) for q in parts}) == 1, len(parts))
+        case("qa asks three questions", len(parts) == 3, len(parts))
+        users = [json.loads(q["body"])["messages"] if isinstance(q["body"], str) else q["body"]["messages"] for q in parts]
+        case("of one beginning: instructions, title, abstract, and what all are given",
+             len({u[0]["content"] for u in users}) == 1 and len({u[-1]["content"].split(',"sections":')[0] for u in users}) == 1, users)
+        own = [question(q).get("sections", "") for q in parts]
+        case("then each has the sections that it needs", len(set(own)) == 3 and "Method" in own[1] and "Method" not in own[0] + own[2] and "Method" in question(parts[0])["left_out"], own)
         night.run(SOON)
         equal("and none again", night.asked, [])
         r = run("--fulltext", "tpo:3", *night.words[:4], home=night.home, now=MORNING)

@@ -624,6 +624,7 @@ def bad_schema(old, new, what):
 
 
 HEAD = "{{count}}\n\n"
+ASKS = "lang = zh-Hans\nreads = fulltext\nask = background | solution\n"
 FAULTS = (
     # name, what makes the folder, more words, what must be said
     ("an unclosed section", with_file("mine/page.md", HEAD + "{{#papers}}\nx\n"), (), r'mine/page\.md:3: section "papers" is not closed'),
@@ -654,6 +655,9 @@ FAULTS = (
      r'mine/schema\.json: property "model": the record uses this name'),
     ("style.conf without a language", with_file("mine/style.conf", "about = x\n"), (), r"mine/style\.conf: no `lang = …`"),
     ("style.conf with something else", with_file("mine/style.conf", "lang = zh-Hans\norder = up\n"), (), r"mine/style\.conf:2: "),
+    ("sections of an unknown kind", with_file("mine/style.conf", ASKS + "sections = method | methods\n"), (), r'mine/style\.conf: `sections` names "methods": there are '),
+    ("more sections than questions", with_file("mine/style.conf", ASKS + "sections = method | other | other\n"), (), r"mine/style\.conf: `sections` has 3 parts and `ask` 2"),
+    ("sections of one question", with_file("mine/style.conf", "lang = zh-Hans\nreads = fulltext\nsections = method\n"), (), r"mine/style\.conf: `sections` has 1 parts and `ask` 0"),
     ("no prompt", without_file("mine/prompt.txt"), (), r'no style "mine"'),
     ("no schema", without_file("mine/schema.json"), (), r"mine/schema\.json: "),
     ("front matter with an unknown field", with_file("mine/front.conf", "# mine\ntitle = {{titel}}\n"), (), r"mine/front\.conf:2: .*unknown field \{\{titel\}\}"),
