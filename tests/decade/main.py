@@ -24,10 +24,10 @@ from datetime import date
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tools"))
 
-COLUMNS = (("seed", "seed"), ("nights", "nights"), ("runs", "runs"), ("pages", "pages"), ("wrong", "nights with a wrong page"), ("silent", "of them ended with 0"),
+COLUMNS = (("seed", "seed"), ("nights", "nights"), ("runs", "runs"), ("pages", "pages"), ("wrong", "nights with a wrong page"), ("silent", "nights with a wrong page that ended with 0"),
            ("missing", "units on no page"), ("two", "units on more pages than announced"), ("differ", "pages that differ after quiet nights"),
            ("told", "pages that differ and say so, no road could tell"), ("doubt", "pages that are right and doubt"), ("lost", "edits lost"), ("alarms", "false alarms of the undisturbed world"),
-           ("twin", "pages wrong in the undisturbed world"), ("requests", "requests, disturbed"), ("calm", "requests, undisturbed"), ("more", "most requests of an undisturbed run for a category beyond its feed"),
+           ("twin", "pages wrong in the undisturbed world"), ("requests", "requests, disturbed"), ("calm", "requests, undisturbed"), ("more", "undisturbed runs that ask for more than a feed and a list of a category"),
            ("seconds", "seconds"))
 
 
@@ -128,7 +128,7 @@ def judge_seed(case, r):
     if r["twin_nights"]:
         case(f"{s} undisturbed: every night ends with 0 and not a word, no page shows a doubt", not r["alarms"], "\n".join(map(str, r["alarms"][:10])))
         case(f"{s} undisturbed: every page is right every night", not r["twin"], "\n".join(r["twin_shown"]))
-        case(f"{s} undisturbed: no run asks more than once more for a category than its feed", r["more"] <= r["rule"], f"{r['more']} more, {r['rule']} are allowed; how often which: {r['asked']}")
+        case(f"{s} undisturbed: no run asks for more than a feed and a list of a category", not r["more"], "\n".join(r["more"][:10]))
     case(f"{s} no paper is on no page after three quiet nights", not r["missing"], "\n".join(r["missing_shown"]))
     case(f"{s} no paper is on two pages after three quiet nights", not r["two"], "\n".join(r["two_shown"]))
     case(f"{s} no page differs from the undisturbed world's after three quiet nights", not r["differ"], "\n".join(r["differ_shown"]))
@@ -137,17 +137,26 @@ def judge_seed(case, r):
     case(f"{s} each run ends by itself", not r["hung"], f"{r['hung']} did not")
 
 
-def table(results):
-    rows = [[name for name, _ in COLUMNS]] + [[str(len(v) if isinstance(v := r.get(name, "-"), list) else v) for name, _ in COLUMNS] for r in results]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
-    for row in rows:
-        print("# " + "  ".join(x.rjust(w) for x, w in zip(row, widths)))
-    print("# (" + "; ".join(f"{n}: {about}" for n, about in COLUMNS if n != about) + ")")
+# What has to be 0, and what is told beside it: the last thing that is printed.
+DEMANDED = ("missing", "two", "differ", "silent", "alarms", "twin", "more", "lost")
+
+
+def findings(results):
     for r in results:
         for line in r.get("findings", [])[:10]:
             print(f"# seed {r['seed']} {line}"[:300])
         if r.get("findings"):
             print(f"# seed {r['seed']} replay one: make check-decade SEED={r['seed']} NIGHT=… KEEP=/tmp/night, with the same NIGHTS and FAULTS")
+
+
+def table(results):
+    """A row a count, a column a seed."""
+    number = lambda v: str(len(v) if isinstance(v, list) else v)
+    rows = [(("must be 0: " if name in DEMANDED else "") + about, [number(r.get(name, "-")) for r in results]) for name, about in COLUMNS]
+    rows = rows[:1] + sorted(rows[1:], key=lambda row: not row[0].startswith("must"))
+    width = max(len(x) for _, values in rows for x in values)
+    for about, values in rows:
+        print(f"# {about:86}" + "".join(x.rjust(width + 2) for x in values))
 
 
 def main():
@@ -181,6 +190,7 @@ def main():
         results = list(pool.map(lambda s: start(o, s, folder), o.seeds))
     for r in results:
         judge_seed(case, r)
+    findings(results)
     table(results)
     print(f"1..{passed + failed}\n{passed} passed, {failed} failed")
     return 1 if failed else 0
