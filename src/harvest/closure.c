@@ -18,11 +18,12 @@ static bool is_counted(const struct oai_list *l, size_t i, const struct list_rec
 	return false;
 }
 
-/* What all lists of a run say of the papers and versions that were submitted for one day: how many, how many of them were changed last on the first
- * day on which one was, and that day. */
+/* What those lists of a run that reach back to a day say of the papers and versions that were submitted for it: how many, how many of them were changed
+ * last on the first day on which one was, and that day. A list that begins later has only what was changed since. */
 struct submitted_for {
 	size_t all, then;
 	int32_t first;
+	bool known;                  /* there is such a list */
 };
 
 static void count_record(struct submitted_for *n, const struct list_record *r, int32_t day)
@@ -39,10 +40,13 @@ static void count_record(struct submitted_for *n, const struct list_record *r, i
 
 static struct submitted_for count_submitted(const struct oai_list *l, int32_t day)
 {
-	struct submitted_for n = { 0, 0, 0 };
+	struct submitted_for n = { .known = false };
 	for (size_t k = 0; k <= l->h->o->categories.n; k++) {
 		const struct known_list *list = k < l->h->o->categories.n ? &l->h->lists[k] : &l->own;
-		for (size_t i = 0; i < list->records.n && (list->whole || list == l->known); i++)
+		if (!(list->whole || list == l->known) || day_number(str_of(list->from)) > day)
+			continue;
+		n.known = true;
+		for (size_t i = 0; i < list->records.n; i++)
 			if (!is_counted(l, k, &list->records.v[i]))
 				count_record(&n, &list->records.v[i], day);
 	}
@@ -149,7 +153,7 @@ static bool find_closed(struct oai_list *l, int32_t day, int32_t *ret, struct er
 		return true;
 	}
 	struct submitted_for n = count_submitted(l, day);
-	if (fed.shown || (n.all > 0 && n.first <= day))
+	if (!n.known || fed.shown || (n.all > 0 && n.first <= day))
 		return true;
 	if (n.all == 0)
 		return !fed.own || next_open(l, text, ret, e);

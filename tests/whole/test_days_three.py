@@ -108,6 +108,16 @@ def closed_elsewhere():
                                                          ("cs.CV", "16", [5]), ("cs.LG", "16", [6]))})
 
 
+def open_after_all():
+    """The 9th was no closure: what a later list has of it are the two papers alone that were changed since, on one day. Of 1 nobody knows whether it is of the 9th or the
+    10th, so the 9th is looked at once more."""
+    papers = [{**paper(1, "2027-03-08T11:00:00Z"), "touched": ["2027-03-11T12:00:00Z"]}, paper(2, "2027-03-08T12:00:00Z", again=("2027-03-15T12:00:00Z",)),
+              paper(3, "2027-03-08T13:00:00Z", again=("2027-03-15T13:00:00Z",)), paper(4, "2027-03-08T14:00:00Z"), paper(5, "2027-03-09T12:00:00Z"), paper(6, "2027-03-10T12:00:00Z"),
+              paper(7, "2027-03-11T12:00:00Z"), paper(8, "2027-03-15T14:00:00Z"), paper(9, "2027-03-05T13:00:00Z", "cs.LG"), paper(10, "2027-03-16T13:00:00Z", "cs.LG")]
+    days = [f"2027-03-{d:02d}" for d in (8, 9, 10, 11, 12, 15, 16, 17)]
+    world("two papers of a day changed later", list(zip(days, ([], OFF, OFF, OFF, [], [], [], []))), papers)
+
+
 OTHER_HALF = {"match": "/rss/cs.LG", "do": "half", "times": -1}
 OTHER_DOWN = {"match": "/rss/cs.LG", "do": "503", "times": -1}
 
@@ -196,6 +206,7 @@ def main():
     closed_by_surprise()
     closed_with_an_empty_feed()
     closed_elsewhere()
+    open_after_all()
     neighbours(days)
     attacked(days)
     done()
