@@ -155,13 +155,13 @@ const char *fulltext_doubt_word(enum fulltext_doubt d);
 /* For people: "its title is another paper's". */
 const char *fulltext_doubt_text(enum fulltext_doubt d);
 
-struct fulltext_wanted {
+struct fulltext_expected {
 	struct str id;       /* without version; empty: not known (a local file) */
 	unsigned version;    /* 0: any */
 	struct str title;    /* as the record has it; empty: not known */
 };
-/* Which doubts there are of F as the text of WANTED: 0 for none. */
-unsigned fulltext_believe(const struct fulltext *f, const struct fulltext_wanted *wanted);
+/* Which doubts there are of F as the text of EXPECTED: 0 for none. */
+unsigned fulltext_believe(const struct fulltext *f, const struct fulltext_expected *expected);
 /* Whether a text with these doubts is used all the same. */
 static inline bool fulltext_believed(unsigned doubts) { return (doubts & ~(1u << FULLTEXT_NO_WORKS)) == 0; }
 

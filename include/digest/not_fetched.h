@@ -8,6 +8,6 @@
 
 /* Append to LINE what of W the store never got, and how it is got; nothing where all was. S: what was selected for W. A day on
  * which no announcement was due was got, and so was one whose list came, or that has papers by whatever road. */
-bool not_fetched_find(struct store *store, const struct wanted *w, const struct selection *s, struct buf *line, struct err *e) NODISCARD;
+bool not_fetched_find(struct store *store, const struct selection_query *w, const struct selection *s, struct buf *line, struct err *e) NODISCARD;
 
 #endif

@@ -14,7 +14,7 @@
 #include "digest/interest.h"
 
 /* What the user asked for. */
-struct wanted {
+struct selection_query {
 	struct calendar *calendar;   /* a harvest corrects it */
 	struct strs categories, ids;
 	struct strs strange;         /* of the categories: those of archives that the taxonomy does not have */
@@ -30,14 +30,14 @@ struct wanted {
 };
 
 /* From the options, at the time NOW, of days by C, which is borrowed. ERR_USAGE: what is no category, identifier, day or expression, and a day to come. */
-bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
+bool selection_query_from(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct selection_query *ret,
                          struct err *e) NODISCARD;
 
 /* What the announcement of P is in those categories (none: in whichever): the one of its record, but what was announced as new or
  * replaced in its primary category is a cross-list or its replacement in the others. */
 enum announce_type announce_in(const struct paper *p, struct strs categories);
 /* Whether P is of the categories and announce types asked for: of all categories together, or (EACH) of one of them alone. */
-bool wanted_kind(const struct wanted *w, const struct paper *p, bool each);
+bool selection_query_has_kind(const struct selection_query *w, const struct paper *p, bool each);
 
 struct selection {
 	VEC(struct page_key) keys;
@@ -76,13 +76,13 @@ void selection_note(struct selection *s, struct page_key *k, double score, struc
 bool selection_score(struct selection *s, struct err *e) NODISCARD;
 
 /* From the store. ROWS (sorted, may be NULL) are those that this run brought in: only they count then. */
-bool selection_from_store(struct selection *s, struct store *store, const struct wanted *w, const int64_t *rows, size_t n,
+bool selection_from_store(struct selection *s, struct store *store, const struct selection_query *w, const int64_t *rows, size_t n,
                           struct err *e) NODISCARD;
 
 /* A sink that takes papers into a spool; CTX is a struct spooling. */
 struct spooling {
 	struct selection *selection;
-	const struct wanted *wanted;
+	const struct selection_query *query;
 };
 bool selection_spool(void *ctx, const struct paper *p, struct err *e);
 

@@ -26,7 +26,7 @@ struct style {
 	struct front_field *fields;  /* look.fields, to be freed */
 };
 
-struct style_wanted {
+struct style_query {
 	const char *name;
 	const char *templates;          /* a folder to look in first; may be NULL */
 	const char *lang;               /* of the page's words; NULL: the style's */
@@ -37,7 +37,7 @@ struct style_wanted {
 /* Load a style: from W->templates, then the user's, the installed and the source tree's folders. On success *RET is to be
  * given to style_free(). ERR_USAGE: no such style, or it has no such format, or no such language. ERR_CONFIG: a fault in
  * it, with file and line. */
-bool style_load(const struct style_wanted *w, struct style *ret, struct err *e) NODISCARD;
+bool style_load(const struct style_query *w, struct style *ret, struct err *e) NODISCARD;
 void style_free(struct style *s);
 
 /* Whether the page of S, in the dialect D, has a place for the papers that --top does not show in full. ERR_USAGE. */

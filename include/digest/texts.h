@@ -96,10 +96,10 @@ struct texts_counts {
 };
 struct texts_counts texts_counts(const struct texts *t);
 
-/* ---- Whose: wanted.c ---- */
+/* ---- Whose: query.c ---- */
 
 /* What --fulltext says. */
-struct texts_wanted {
+struct texts_query {
 	bool all;
 	size_t top;            /* the first N of each page */
 	struct strs ids;       /* canonical */
@@ -107,10 +107,10 @@ struct texts_wanted {
 /* Where nothing is said: the first TEXTS_TOP. */
 enum { TEXTS_TOP = 20 };
 /* From O; strings in A. ERR_USAGE. */
-bool texts_wanted_from(const struct opt_values *o, struct arena *a, struct texts_wanted *ret, struct err *e) NODISCARD;
+bool texts_query_from(const struct opt_values *o, struct arena *a, struct texts_query *ret, struct err *e) NODISCARD;
 /* Bytes as people write them: 500M, 2G, 1048576. ERR_USAGE. */
 bool texts_size(const char *text, int64_t *ret, struct err *e) NODISCARD;
 /* Mark those of the N keys, which are those of one page, or (DAILY) of a page a day, whose papers W takes. */
-void texts_mark(struct page_key *keys, size_t n, const struct texts_wanted *w, bool daily, const struct dialect *d);
+void texts_mark(struct page_key *keys, size_t n, const struct texts_query *w, bool daily, const struct dialect *d);
 
 #endif

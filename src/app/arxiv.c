@@ -10,7 +10,7 @@
 
 enum { ARXIV_INTERVAL_MS = 3000 };
 
-bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e)
+bool arxiv_is_asked(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e)
 {
 	int query = opt_rank_of(o, "query"), input = opt_rank_of(o, "input");
 	if (o->inputs.n && o->expressions.n && query == input)
@@ -113,7 +113,7 @@ bool arxiv_open_fetcher(struct arxiv *x, const struct opt_values *o, struct err 
 }
 
 /* Announcement days that hold what was submitted on the days (UTC) that were asked for. */
-static void submitted_days(const struct wanted *w, char since[DAY_SIZE], char until[DAY_SIZE])
+static void submitted_days(const struct selection_query *w, char since[DAY_SIZE], char until[DAY_SIZE])
 {
 	enum { DAY_SECONDS = 86400 };
 	if (w->since[0])
@@ -123,7 +123,7 @@ static void submitted_days(const struct wanted *w, char since[DAY_SIZE], char un
 }
 
 /* Identifiers as the API is asked: with the version that is wanted. */
-static struct strs asked_ids(const struct wanted *w, struct arena *a)
+static struct strs asked_ids(const struct selection_query *w, struct arena *a)
 {
 	struct strs ids = { arena_calloc(a, w->ids.n, sizeof *ids.v), w->ids.n };
 	for (size_t i = 0; i < ids.n; i++) {
@@ -137,7 +137,7 @@ static struct strs asked_ids(const struct wanted *w, struct arena *a)
 	return ids;
 }
 
-bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run, struct err *e)
+bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct selection_query *w, int64_t run, struct err *e)
 {
 	char *since = arena_calloc(&x->harvest.a, 2, DAY_SIZE), *until = since + DAY_SIZE;
 	for (size_t i = 0; i < w->ids.n; i++)

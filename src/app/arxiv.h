@@ -21,7 +21,7 @@ struct arxiv {
 
 /* Whether the options mean that arXiv is to be asked, and not that inputs are to be read. ERR_USAGE: they contradict
  * each other, or say nothing to do. */
-bool arxiv_wanted(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e) NODISCARD;
+bool arxiv_is_asked(const struct opt_values *o, bool fetch_only, bool *ret, struct err *e) NODISCARD;
 /* What can be wrong before anything is asked. ERR_USAGE. */
 bool arxiv_check(const struct opt_values *o, struct err *e) NODISCARD;
 
@@ -32,7 +32,7 @@ bool arxiv_open(struct arxiv *x, const struct opt_values *o, struct run_io *w, s
 /* Make X->fetcher, if it is not there: its log is X->harvest's. ERR_FILE. */
 bool arxiv_open_fetcher(struct arxiv *x, const struct opt_values *o, struct err *e) NODISCARD;
 /* Ask. The sink and the rest of X->harvest (store, log, report) are set by the caller; W is what the page will show. */
-bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct wanted *w, int64_t run,
+bool arxiv_harvest(struct arxiv *x, const struct opt_values *o, const struct selection_query *w, int64_t run,
                    struct err *e) NODISCARD;
 void arxiv_close(struct arxiv *x);
 

@@ -10,14 +10,14 @@
 /* Who names papers means them: what the configuration says of categories, types and expressions is said of pages. */
 static void name_alone(struct run *r)
 {
-	if (r->wanted.ids.n == 0)
+	if (r->query.ids.n == 0)
 		return;
 	if (opt_rank_of(r->o, "category") != RANK_FLAG)
-		r->wanted.categories.n = 0;
+		r->query.categories.n = 0;
 	if (opt_rank_of(r->o, "announce") != RANK_FLAG)
-		r->wanted.announce_types = 0;
+		r->query.announce_types = 0;
 	if (opt_rank_of(r->o, "where") != RANK_FLAG)
-		r->wanted.where = NULL;
+		r->query.where = NULL;
 }
 
 /* As what, and where to. */
@@ -45,7 +45,7 @@ bool command_export(struct run *r, struct err *e)
 		return false;
 	name_alone(r);
 	x.store = r->store;
-	bool ok = selection_from_store(&s, r->store, &r->wanted, NULL, 0, e) && run_report_not_fetched(r, &s, &stays, e);
+	bool ok = selection_from_store(&s, r->store, &r->query, NULL, 0, e) && run_report_not_fetched(r, &s, &stays, e);
 	if (ok && !stays) {
 		page_sort(s.keys.v, s.keys.n, dialect_at(0));
 		x.n = r->o->limit && (uint64_t)r->o->limit < s.keys.n ? (size_t)r->o->limit : s.keys.n;

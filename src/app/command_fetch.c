@@ -4,7 +4,7 @@
 
 bool command_fetch(struct run *r, struct err *e)
 {
-	if (!arxiv_wanted(r->o, true, &r->asks_arxiv, e))
+	if (!arxiv_is_asked(r->o, true, &r->asks_arxiv, e))
 		return false;
 	if (!store_is_file(r->o) && !r->o->json)
 		return err_set(e, ERR_USAGE, "fetch --store none keeps nothing: say --json to print the records");

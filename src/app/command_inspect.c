@@ -12,9 +12,9 @@ bool command_status(struct run *r, struct err *e)
 	if (!store_is_file(r->o))
 		return err_set(e, ERR_USAGE, "status --store none has nothing to tell");
 	/* What waits is of a style: its fields are required. */
-	if (!run_set_up(r, false, false, e) || (r->o->pending && !style_load(&(struct style_wanted){ .name = r->o->style, .templates = r->o->templates }, &r->style, e)) || !run_open_store_to_read(r, e))
+	if (!run_set_up(r, false, false, e) || (r->o->pending && !style_load(&(struct style_query){ .name = r->o->style, .templates = r->o->templates }, &r->style, e)) || !run_open_store_to_read(r, e))
 		return false;
-	const struct status_question q = { .categories = r->wanted.categories, .since = r->wanted.since, .until = r->wanted.until,
+	const struct status_question q = { .categories = r->query.categories, .since = r->query.since, .until = r->query.until,
 		                           .today = r->today, .calendar = &r->calendar, .json = r->o->json };
 	return (r->o->pending ? status_pending : status_print)(r->store, &q, &r->w, e);
 }
@@ -25,7 +25,7 @@ static void check_failed(void *ctx, const struct err *e) { run_report_error(ctx,
 bool command_check(struct run *r, struct err *e)
 {
 	struct checked sum = { 0 };
-	if (!style_load(&(struct style_wanted){ .name = r->o->style, .templates = r->o->templates }, &r->style, e) ||
+	if (!style_load(&(struct style_query){ .name = r->o->style, .templates = r->o->templates }, &r->style, e) ||
 	    !check_files(r->o, &r->w, &r->style, check_failed, r, &sum, e))
 		return false;
 	r->came_out += sum.records;

@@ -95,7 +95,7 @@ static bool suggest(struct run *r, struct buf *out, struct err *e)
 static bool choose(struct run *r, struct selection *s, struct err *e)
 {
 	enum { DAYS = 14 };
-	struct wanted w = r->wanted;
+	struct selection_query w = r->query;
 	if (w.last) {
 		w.last = w.brought = false;
 		day_add(r->today, 1 - DAYS, w.since);

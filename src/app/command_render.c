@@ -13,7 +13,7 @@ static bool render_store(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "render --store none has nothing to show: name files of records");
 	if (!run_open_store_to_read(r, e))
 		return false;
-	struct pages_wanted what = { .as_asked = true };
+	struct pages_options what = { .as_asked = true };
 	return run_write_store_pages(r, &what, e);
 }
 
@@ -25,7 +25,7 @@ static bool open_pages(struct run *r, struct err *e)
 }
 
 /* Whether something may have been announced on the days asked for. */
-static bool has_day(const struct wanted *w)
+static bool has_day(const struct selection_query *w)
 {
 	char day[DAY_SIZE];
 	if (!w->since[0] || !w->until[0] || w->by_submitted)
@@ -35,7 +35,7 @@ static bool has_day(const struct wanted *w)
 	return strcmp(day, w->until) <= 0;
 }
 
-static void put_days(const struct wanted *w, struct buf *out)
+static void put_days(const struct selection_query *w, struct buf *out)
 {
 	bool one = w->since[0] && strcmp(w->since, w->until) == 0;
 	if (!w->since[0] && !w->until[0])
@@ -52,7 +52,7 @@ static void put_days(const struct wanted *w, struct buf *out)
 /* Files were read, and nothing of what was asked for is in them: a page without papers would look like a day without any. */
 static bool has_some(const struct run *r, const struct selection *s, struct err *e)
 {
-	const struct wanted *w = &r->wanted;
+	const struct selection_query *w = &r->query;
 	struct buf what = BUF_INIT(ERR_MSG_SIZE);
 	if (r->records == 0 || s->near > 0 || w->ids.n > 0 || (w->categories.n == 0 && !w->since[0] && !w->until[0]) || !has_day(w))
 		return true;
@@ -69,7 +69,7 @@ static bool render_files(struct run *r, struct err *e)
 {
 	struct selection s = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT,
 	                       .by_category = output_by_category(r->o->output) };
-	struct spooling to = { &s, &r->wanted };
+	struct spooling to = { &s, &r->query };
 	run_select_style(r, &s);
 	struct input_options how = { .may_be_empty = true, .sink = { selection_spool, &to }, .log = &r->log };
 	if (!open_pages(r, e) || !run_open_interests(r, &s, e)) {
@@ -85,9 +85,9 @@ static bool render_files(struct run *r, struct err *e)
 	}
 	if (s.undated)
 		log_warn(&r->log, "%lu paper%s no %s date: passed over", s.undated, s.undated == 1 ? " has" : "s have",
-		         r->wanted.by_submitted ? "submission" : "announcement");
+		         r->query.by_submitted ? "submission" : "announcement");
 	bool stays = false, ok =
-	                           (s.keys.n > 0 || r->wanted.strange.n == 0 || run_no_such_category(r->wanted.strange.v[0], e)) && has_some(r, &s, e);
+	                           (s.keys.n > 0 || r->query.strange.n == 0 || run_no_such_category(r->query.strange.v[0], e)) && has_some(r, &s, e);
 	if (ok)
 		run_report_missing_ids(r, &s, &stays);
 	if (ok && !stays)

@@ -24,7 +24,7 @@ static bool from_arxiv(struct run *r, struct err *e)
 		return false;
 	if (r->o->dry_run)
 		return run_estimate_summaries(r, true, r->store, e) && run_list_pending_pages(r, e);
-	if (r->o->ids.n && r->wanted.none) {
+	if (r->o->ids.n && r->query.none) {
 		r->cause = r->cause == ERR_NONE ? ERR_ABSENT : r->cause;
 		return true;  /* it has been said of each */
 	}
@@ -33,7 +33,7 @@ static bool from_arxiv(struct run *r, struct err *e)
 		run_report_error(r, &why);
 	if (r->signal || stays_away(r, &why))
 		return true;
-	struct pages_wanted what = { .brought = true, .none_is_fine = true, .some = true };
+	struct pages_options what = { .brought = true, .none_is_fine = true, .some = true };
 	return run_write_store_pages(r, &what, e) && (waiting_holds_up(r, &got) || run_put_watermark(r, e));
 }
 
@@ -61,7 +61,7 @@ bool command_run(struct run *r, struct err *e)
 {
 	struct summarize_result got;
 	struct err why = ERR_INIT;
-	if (!arxiv_wanted(r->o, false, &r->asks_arxiv, e))
+	if (!arxiv_is_asked(r->o, false, &r->asks_arxiv, e))
 		return false;
 	if (r->asks_arxiv)
 		return from_arxiv(r, e);
@@ -76,6 +76,6 @@ bool command_run(struct run *r, struct err *e)
 		run_report_error(r, &why);
 	if (r->signal || stays_away(r, &why))
 		return true;
-	struct pages_wanted what = { .brought = true, .none_is_fine = r->wanted.brought };
+	struct pages_options what = { .brought = true, .none_is_fine = r->query.brought };
 	return run_write_store_pages(r, &what, e);
 }

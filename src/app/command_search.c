@@ -31,7 +31,7 @@ static bool read_words(struct run *r, const struct expr **ret, struct err *e)
 	return ok;
 }
 
-static bool on_wanted_day(const struct wanted *w, const struct paper *p)
+static bool on_wanted_day(const struct selection_query *w, const struct paper *p)
 {
 	struct str day = w->by_submitted ? str_head(p->published, DAY_SIZE - 1) : p->announced;
 	if (!w->since[0] && !w->until[0])
@@ -42,7 +42,7 @@ static bool on_wanted_day(const struct wanted *w, const struct paper *p)
 static bool found(void *ctx, int64_t row, struct err *e)
 {
 	struct search *s = ctx;
-	const struct wanted *w = &s->r->wanted;
+	const struct selection_query *w = &s->r->query;
 	struct paper p;
 	struct err why = ERR_INIT;
 	UNUSED(e);
@@ -51,7 +51,7 @@ static bool found(void *ctx, int64_t row, struct err *e)
 		log_warn(&s->r->log, "%s", why.msg);
 		return true;
 	}
-	if (!on_wanted_day(w, &p) || !wanted_kind(w, &p, false) || (!s->exact && !expr_matches(s->wanted, &p, true)) ||
+	if (!on_wanted_day(w, &p) || !selection_query_has_kind(w, &p, false) || (!s->exact && !expr_matches(s->wanted, &p, true)) ||
 	    (w->where && !expr_matches(w->where, &p, false)))
 		return true;
 	s->more = s->rows.n == s->most;
@@ -129,7 +129,7 @@ static bool wants_page(const struct opt_values *o)
 static bool show(struct search *s, struct err *e)
 {
 	struct run *r = s->r;
-	struct wanted w = r->wanted;
+	struct selection_query w = r->query;
 	struct selection chosen = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT, .each_day = output_is_daily(r->o->output),
 	                            .by_category = output_by_category(r->o->output) };
 	w.last = w.brought = false;
@@ -167,7 +167,7 @@ static bool look(struct search *s, struct err *e)
 static bool search_store(struct search *s, bool page, struct err *e)
 {
 	struct run *r = s->r;
-	struct wanted *w = &r->wanted;
+	struct selection_query *w = &r->query;
 	if (w->last && !w->brought && !store_last_day(r->store, w->since, e))
 		return false;
 	if (!page)

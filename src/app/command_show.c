@@ -34,7 +34,7 @@ static bool open_one(struct showing *s, struct str id, int version, bool *found,
 	return opening_by_id(s->r, id, version, found, e);
 }
 
-static bool said_before(const struct wanted *w, size_t i)
+static bool said_before(const struct selection_query *w, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
 		if (str_eq(w->ids.v[k], w->ids.v[i]) && w->versions[k] == w->versions[i])
@@ -57,7 +57,7 @@ static bool open_interests(struct showing *s, struct err *e)
 static bool show_all(struct showing *s, struct err *e)
 {
 	struct run *r = s->r;
-	const struct wanted *w = &r->wanted;
+	const struct selection_query *w = &r->query;
 	bool ok = true;
 	for (size_t i = 0; ok && i < w->ids.n; i++) {
 		bool found = false;
@@ -76,7 +76,7 @@ static bool say_unknown(struct run *r, struct err *e)
 {
 	static const struct selection none = { .keys = VEC_INIT };
 	struct buf line = BUF_INIT(ERR_MSG_SIZE);
-	bool ok = not_fetched_find(r->store, &r->wanted, &none, &line, e);
+	bool ok = not_fetched_find(r->store, &r->query, &none, &line, e);
 	if (ok && line.len > 0 && r->came_out > 0)
 		log_warn(&r->log, "%s", line.s);
 	else if (ok && line.len > 0)
@@ -93,7 +93,7 @@ bool command_show(struct run *r, struct err *e)
 		return err_set(e, ERR_USAGE, "show --store none has nothing to show");
 	if (!run_set_up(r, false, false, e) || !render_lines_choose(r->o, &r->w, &lines, e))
 		return false;
-	if (r->wanted.ids.n == 0)
+	if (r->query.ids.n == 0)
 		return err_set(e, ERR_USAGE, "show: say which papers (digest show 2402.17010)");
 	s.q = (struct show_question){ .style = r->o->style, .templates = r->o->templates, .json = r->o->json, .width = lines.width, .colour = lines.colour,
 		                      .ambiguous_wide = lines.ambiguous_wide, .fulltext = opt_rank_of(r->o, "fulltext") == RANK_FLAG };

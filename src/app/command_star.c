@@ -17,10 +17,10 @@ struct starring {
 /* What is wanted, with titles as far as the store has them. */
 static bool stars_of(struct run *r, struct star *v, struct err *e)
 {
-	for (size_t i = 0; i < r->wanted.ids.n; i++) {
+	for (size_t i = 0; i < r->query.ids.n; i++) {
 		struct store_text t = { .title = STR_NULL };
 		bool known = false;
-		v[i].id = r->wanted.ids.v[i];
+		v[i].id = r->query.ids.v[i];
 		if (str_known(paper_id_local(v[i].id)))
 			return err_set(e, ERR_USAGE, "%.*s: lists have papers of arXiv's alone; a library in BibTeX takes others", STR_ARG(v[i].id));
 		if (r->store && !store_text_of(r->store, v[i].id, &r->a, &t, &known, e))
@@ -44,18 +44,18 @@ static bool star(struct run *r, const struct starring *s, struct err *e)
 	size_t changed = 0;
 	if (!run_set_up(r, false, false, e))
 		return false;
-	if (r->wanted.ids.n == 0)
+	if (r->query.ids.n == 0)
 		return err_set(e, ERR_USAGE, "%s: say which papers (digest %s 2402.17010)", s->name, s->name);
-	struct star *v = arena_calloc(&r->a, r->wanted.ids.n, sizeof *v);
+	struct star *v = arena_calloc(&r->a, r->query.ids.n, sizeof *v);
 	const char *path = starred_list(folder, str_of(r->o->star_as), &r->a, e);
 	if (path == NULL)
 		return err_wrap(e, "--as");
 	if (!open_store(r, e) || !stars_of(r, v, e) || !lock_task(folder, STR("list"), "writes such a list", &wait, &lock, e))
 		return false;
-	bool ok = s->change(path, v, r->wanted.ids.n, &changed, e);
+	bool ok = s->change(path, v, r->query.ids.n, &changed, e);
 	lock_release(&lock);
 	if (ok)
-		log_note(&r->log, "%s: %zu of %zu paper%s %s", path, changed, r->wanted.ids.n, r->wanted.ids.n == 1 ? "" : "s", s->done);
+		log_note(&r->log, "%s: %zu of %zu paper%s %s", path, changed, r->query.ids.n, r->query.ids.n == 1 ? "" : "s", s->done);
 	r->came_out += ok;
 	return ok;
 }

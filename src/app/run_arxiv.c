@@ -17,7 +17,7 @@ bool run_open_arxiv(struct run *r, struct err *e)
 static void want_what_was_found(struct run *r)
 {
 	const struct harvest *h = &r->arxiv.harvest;
-	struct wanted *w = &r->wanted;
+	struct selection_query *w = &r->query;
 	w->ids = (struct strs){ arena_calloc(&r->a, h->found.n, sizeof *w->ids.v), h->found.n };
 	w->versions = arena_calloc(&r->a, h->found.n, sizeof *w->versions);
 	for (size_t i = 0; i < h->found.n; i++) {
@@ -35,7 +35,7 @@ static void want_what_was_found(struct run *r)
 static void want_what_was_asked(struct run *r)
 {
 	struct harvest *h = &r->arxiv.harvest;
-	struct wanted *w = &r->wanted;
+	struct selection_query *w = &r->query;
 	if (r->o->expressions.n || r->o->ids.n) {
 		want_what_was_found(r);
 	} else if (w->last) {
@@ -61,7 +61,7 @@ bool run_harvest(struct run *r, struct err *e)
 	h->log = &r->log;
 	h->told = (struct harvest_callbacks){ on_request, on_day, &r->report };
 	h->sink = (struct harvest_sink){ run_put_listed, commit_listed, r };
-	bool ok = arxiv_harvest(&r->arxiv, r->o, &r->wanted, r->row, e) && run_commit_papers(r, e);
+	bool ok = arxiv_harvest(&r->arxiv, r->o, &r->query, r->row, e) && run_commit_papers(r, e);
 	if (r->cause == ERR_NONE)
 		r->cause = h->cause;
 	if (ok)

@@ -26,7 +26,7 @@ struct run {
 	struct arena a;                /* as long as the run */
 	char today[DAY_SIZE];
 	struct calendar calendar;
-	struct wanted wanted;
+	struct selection_query query;
 	struct style style;
 	struct render_options options;         /* of the pages */
 	struct store *store;           /* NULL: none is open */
@@ -137,14 +137,14 @@ void run_select_style(const struct run *r, struct selection *s);
 /* ---- run_pages.c: the pages ---- */
 
 /* What is shown of the store, and which of it. */
-struct pages_wanted {
+struct pages_options {
 	bool brought;          /* what this run brought in */
 	bool none_is_fine;     /* nothing was announced, if there is nothing */
 	bool some;             /* no page without papers where a stage has failed: it has been said why */
 	bool as_asked;         /* of the store as it is: what it never got is said, and no empty page shown for it */
 };
 /* In turn with other runs, the pages of what is in the store, then the older ones that have become better. */
-bool run_write_store_pages(struct run *r, struct pages_wanted *what, struct err *e) NODISCARD;
+bool run_write_store_pages(struct run *r, struct pages_options *what, struct err *e) NODISCARD;
 /* The pages of S. BROUGHT: the papers are those that this run brought in; none means that nothing was announced. */
 bool run_write_pages(struct run *r, struct selection *s, bool brought, struct err *e) NODISCARD;
 /* Say which papers of S were asked about in vain; where nothing is asked, which is where the asking has not said it. */

@@ -80,7 +80,7 @@ bool run_write_pages(struct run *r, struct selection *s, bool brought, struct er
 bool run_report_not_fetched(struct run *r, const struct selection *s, bool *stays, struct err *e)
 {
 	struct buf line = BUF_INIT(ERR_MSG_SIZE);
-	bool ok = not_fetched_find(r->store, &r->wanted, s, &line, e);
+	bool ok = not_fetched_find(r->store, &r->query, s, &line, e);
 	*stays = ok && line.len > 0 && s->keys.n == 0;
 	if (*stays) {
 		struct err absent = ERR_INIT;
@@ -108,9 +108,9 @@ void run_report_missing_ids(struct run *r, const struct selection *s, bool *stay
 {
 	struct buf line = BUF_INIT(ERR_MSG_SIZE);
 	struct err absent = ERR_INIT;
-	for (size_t i = 0; i < r->wanted.ids.n; i++)
-		if (!has_id(s, r->wanted.ids.v[i]))
-			buf_addf(&line, "%s%.*s", line.len ? ", " : "", STR_ARG(r->wanted.ids.v[i]));
+	for (size_t i = 0; i < r->query.ids.n; i++)
+		if (!has_id(s, r->query.ids.v[i]))
+			buf_addf(&line, "%s%.*s", line.len ? ", " : "", STR_ARG(r->query.ids.v[i]));
 	*stays = line.len > 0 && s->keys.n == 0;
 	if (line.len > 0)
 		err_set(&absent, ERR_ABSENT, "%s: not in what was read", line.s);
@@ -123,7 +123,7 @@ void run_report_missing_ids(struct run *r, const struct selection *s, bool *stay
 
 static bool show_part(struct run *r, void *ctx, struct err *e)
 {
-	const struct pages_wanted *w = ctx;
+	const struct pages_options *w = ctx;
 	struct selection s;
 	bool stays = false, ok = run_select(r, w->brought, &s, e) && (!w->as_asked || run_report_not_fetched(r, &s, &stays, e));
 	if (ok && w->as_asked && !stays)
@@ -158,7 +158,7 @@ bool run_list_pending_pages(struct run *r, struct err *e)
 	return !run_knows_pages(r) || pending_pages_list(&again, e);
 }
 
-bool run_write_store_pages(struct run *r, struct pages_wanted *what, struct err *e)
+bool run_write_store_pages(struct run *r, struct pages_options *what, struct err *e)
 {
 	return run_lock_pages(r, e) && run_each_category(r, show_part, what, e) && repair(r, e);
 }

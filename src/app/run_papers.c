@@ -82,7 +82,7 @@ bool run_put_listed(void *ctx, const struct paper *p, const struct store_announc
 	run_note_day(r, p->announced);
 	if (r->w.progress)
 		r->w.progress(r->w.ctx, "reading", r->records, 0);
-	bool print = r->o->json && (r->asks_arxiv || wanted_kind(&r->wanted, p, false));
+	bool print = r->o->json && (r->asks_arxiv || selection_query_has_kind(&r->query, p, false));
 	return (!r->store || store_paper(r, p, how, e)) && (!print || print_record(r, p, e));
 }
 

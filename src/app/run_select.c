@@ -8,7 +8,7 @@
 static bool what_came(struct run *r, struct selection *s, struct err *e)
 {
 	static const int64_t no_rows[1];
-	struct wanted w = r->wanted;
+	struct selection_query w = r->query;
 	bool days = output_is_daily(r->o->output) && r->rows.n > 0;
 	w.last = w.by_submitted = false;
 	if (days && r->undated) {  /* those without a day go to the day that they came in */
@@ -24,9 +24,9 @@ static bool what_came(struct run *r, struct selection *s, struct err *e)
 
 static bool select_from_store(struct run *r, bool brought, struct selection *s, struct err *e)
 {
-	if (brought && r->wanted.brought)
+	if (brought && r->query.brought)
 		return what_came(r, s, e);
-	return selection_from_store(s, r->store, &r->wanted, NULL, 0, e);
+	return selection_from_store(s, r->store, &r->query, NULL, 0, e);
 }
 
 static void counting(void *ctx, const char *what, unsigned long done, unsigned long total)
@@ -56,16 +56,16 @@ bool run_open_interests(struct run *r, struct selection *s, struct err *e)
 
 bool run_each_category(struct run *r, run_category_fn *fn, void *ctx, struct err *e)
 {
-	const struct strs all = r->wanted.categories;
+	const struct strs all = r->query.categories;
 	bool ok = true;
 	if (!output_by_category(r->o->output) || all.n < 2)
 		return fn(r, ctx, e);
 	for (size_t i = 0; ok && i < all.n; i++) {
 		bool again = strs_has((struct strs){ all.v, i }, all.v[i]);
-		r->wanted.categories = (struct strs){ &all.v[i], 1 };
+		r->query.categories = (struct strs){ &all.v[i], 1 };
 		ok = again || fn(r, ctx, e);
 	}
-	r->wanted.categories = all;
+	r->query.categories = all;
 	return ok;
 }
 
@@ -98,7 +98,7 @@ bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, s
 	if (!run_open_interests(r, s, e) || !run_each_category(r, gather, &g, e))
 		return false;
 	size_t kept = 0;
-	bool several = output_by_category(r->o->output) && r->wanted.categories.n > 1;
+	bool several = output_by_category(r->o->output) && r->query.categories.n > 1;
 	if (several)
 		page_sort_by(s->keys.v, s->keys.n, by_key_row);
 	for (size_t i = 0; several && i < s->keys.n; i++)

@@ -8,7 +8,7 @@
 static bool set_up_style(struct run *r, bool shows, struct err *e)
 {
 	const struct opt_values *o = r->o;
-	struct style_wanted w = { .name = o->style, .templates = o->templates, .lang = o->lang };
+	struct style_query w = { .name = o->style, .templates = o->templates, .lang = o->lang };
 	w.format = shows ? r->options.format : NULL;
 	w.dialect = shows ? r->options.dialect : NULL;
 	if (!style_load(&w, &r->style, e))
@@ -27,7 +27,7 @@ static bool set_up_style(struct run *r, bool shows, struct err *e)
 
 struct output_place run_place(const struct run *r)
 {
-	return (struct output_place){ r->o->output, r->o->profile, r->o->style, r->wanted.categories };
+	return (struct output_place){ r->o->output, r->o->profile, r->o->style, r->query.categories };
 }
 
 /* What comes first, and how many are asked about. */
@@ -51,16 +51,16 @@ bool run_set_up(struct run *r, bool asks, bool shows, struct err *e)
 	const struct opt_values *o = r->o;
 	day_eastern(clock_now(r->w.clock), r->today);
 	if (!calendar_read(o->holidays, &r->a, &r->calendar, e) ||
-	    !wanted_from_options(o, &r->calendar, clock_now(r->w.clock), &r->a, &r->wanted, e))
+	    !selection_query_from(o, &r->calendar, clock_now(r->w.clock), &r->a, &r->query, e))
 		return false;
 	if (!set_up_interests(r, e))
 		return false;
 	const struct output_place place = run_place(r);
 	if (shows && (!output_check(&place, e) || !render_options_choose(o, &r->w, &r->options, e)))
 		return false;
-	struct texts_wanted texts;
+	struct texts_query texts;
 	int64_t size;
-	if (asks && (!texts_wanted_from(o, &r->a, &texts, e) || !texts_size(o->fulltext_cache, &size, e)))
+	if (asks && (!texts_query_from(o, &r->a, &texts, e) || !texts_size(o->fulltext_cache, &size, e)))
 		return false;
 	if (asks && !summarizer_check(o, e))
 		return false;

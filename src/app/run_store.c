@@ -43,8 +43,8 @@ bool run_no_such_category(struct str category, struct err *e)
 bool run_check_unknown_archives(struct run *r, const char *what, struct err *e)
 {
 	bool known = true, ok = true;
-	for (size_t i = 0; ok && i < r->wanted.strange.n; i++) {
-		struct str c = r->wanted.strange.v[i];
+	for (size_t i = 0; ok && i < r->query.strange.n; i++) {
+		struct str c = r->query.strange.v[i];
 		ok = store_knows_category(r->store, c, &known, e);
 		if (ok && !known && !r->asks_arxiv)
 			return run_no_such_category(c, e);
@@ -59,8 +59,8 @@ bool run_open_store_to_read(struct run *r, struct err *e)
 	const char *path = store_path(r->o, &r->a);
 	if (access(path, F_OK) == 0 || errno != ENOENT)  /* other causes are said in its words by SQLite */
 		return run_open_store(r, e) && run_check_unknown_archives(r, "", e);
-	if (r->wanted.strange.n)
-		return run_no_such_category(r->wanted.strange.v[0], e);
+	if (r->query.strange.n)
+		return run_no_such_category(r->query.strange.v[0], e);
 	return err_set(e, ERR_ABSENT, "%s: there is no such store (digest fetch -c cs.CL makes one; --store FILE takes another)", path);
 }
 

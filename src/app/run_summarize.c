@@ -49,7 +49,7 @@ static int by_day(const struct page_key *x, const struct page_key *y) { return (
 static bool look_back(struct run *r, const char *first, struct unseen_days *u, struct err *e)
 {
 	enum { DAYS_BACK = 14 };
-	struct wanted w = r->wanted;
+	struct selection_query w = r->query;
 	w.last = w.by_submitted = w.none = w.undated = false;
 	day_add(first, -DAYS_BACK, w.since);
 	day_add(first, -1, w.until);

@@ -27,10 +27,10 @@ static void on_text(void *ctx, const struct paper *p, enum text_state state, con
 
 bool run_mark_texts(struct run *r, struct selection *s, size_t from, struct err *e)
 {
-	struct texts_wanted w;
+	struct texts_query w;
 	if (!run_reads_texts(r))
 		return true;
-	if (!texts_wanted_from(r->o, &r->a, &w, e))
+	if (!texts_query_from(r->o, &r->a, &w, e))
 		return false;
 	texts_mark(s->keys.v + from, s->keys.n - from, &w, output_is_daily(r->o->output), r->options.dialect ? r->options.dialect : dialect_at(0));
 	return true;

@@ -41,7 +41,7 @@ static void tell(struct looked *l, const struct err *e, const char *what_to_do)
 
 /* ---- The page ---- */
 
-static void look_at_page(struct looked *l, const struct opt_values *o, const struct wanted *wanted)
+static void look_at_page(struct looked *l, const struct opt_values *o, const struct selection_query *wanted)
 {
 	const struct output_place place = { o->output, o->profile, o->style, wanted->categories };
 	struct render_options options;
@@ -55,7 +55,7 @@ static void look_at_page(struct looked *l, const struct opt_values *o, const str
 		tell(l, &e, "");
 		return;
 	}
-	const struct style_wanted w = { o->style, o->templates, o->lang, options.format, options.dialect };
+	const struct style_query w = { o->style, o->templates, o->lang, options.format, options.dialect };
 	if (style_load(&w, &style, &e))
 		style_free(&style);
 	else
@@ -103,12 +103,12 @@ static void look_at_summarizer(struct looked *l, const struct opt_values *o)
 
 static void look_at(struct looked *l, const struct opt_values *o)
 {
-	struct wanted wanted = { .brought = false };
+	struct selection_query wanted = { .brought = false };
 	struct calendar calendar = CALENDAR_INIT;
 	struct err e = ERR_INIT;
 	if (!calendar_read(o->holidays, &l->a, &calendar, &e))
 		tell(l, &e, " (--holidays)");
-	if (!wanted_from_options(o, &calendar, clock_now(l->w->clock), &l->a, &wanted, &e))
+	if (!selection_query_from(o, &calendar, clock_now(l->w->clock), &l->a, &wanted, &e))
 		tell(l, &e, "");
 	look_at_page(l, o, &wanted);
 	look_at_summarizer(l, o);

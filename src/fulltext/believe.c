@@ -70,7 +70,7 @@ static bool begins_with(const struct fulltext *f, struct str title)
 	return there * 4 >= n * 3;
 }
 
-static bool is_other_paper(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool is_other_paper(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	if (f->id.n > 0 && w->id.n > 0 && !str_eq(f->id, w->id))
 		return true;
@@ -97,13 +97,13 @@ static size_t bytes_without_abstract(const struct fulltext *f)
 	return n;
 }
 
-static bool is_empty(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool is_empty(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	UNUSED(w);
 	return f->n_sections == 0 || (bytes_without_abstract(f) == 0 && f->signs == 0);
 }
 
-static bool is_older(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool is_older(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	return f->version > 0 && w->version > f->version;
 }
@@ -116,7 +116,7 @@ static size_t top_sections(const struct fulltext *f)
 	return n;
 }
 
-static bool lacks_sections(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool lacks_sections(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	UNUSED(w);
 	return f->n_sections > 0 && top_sections(f) < f->n_contents;
@@ -134,7 +134,7 @@ static bool is_bare(const struct fulltext *f, size_t i)
 }
 
 /* A third of the sections: one may be meant to be empty. */
-static bool has_bare_sections(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool has_bare_sections(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	size_t bare = 0, all = top_sections(f);
 	UNUSED(w);
@@ -144,7 +144,7 @@ static bool has_bare_sections(const struct fulltext *f, const struct fulltext_wa
 }
 
 /* The introduction and the conclusion, and next to nothing between. */
-static bool has_only_ends(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool has_only_ends(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	enum { LITTLE = 400 };
 	size_t ends = 0, between = 0;
@@ -164,7 +164,7 @@ static bool has_only_ends(const struct fulltext *f, const struct fulltext_wanted
 }
 
 /* Shorter than any paper but a note of a page: 150 words. */
-static bool is_short(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool is_short(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	enum { SHORTEST = 1000 };
 	UNUSED(w);
@@ -172,7 +172,7 @@ static bool is_short(const struct fulltext *f, const struct fulltext_wanted *w)
 	return n > 0 && n < SHORTEST;
 }
 
-static bool lacks_works(const struct fulltext *f, const struct fulltext_wanted *w)
+static bool lacks_works(const struct fulltext *f, const struct fulltext_expected *w)
 {
 	UNUSED(w);
 	return f->n_sections > 0 && f->n_works == 0;
@@ -182,7 +182,7 @@ static bool lacks_works(const struct fulltext *f, const struct fulltext_wanted *
 
 static const struct {
 	const char *word, *text;
-	bool (*told)(const struct fulltext *f, const struct fulltext_wanted *w);  /* NULL: by the reader's signs */
+	bool (*told)(const struct fulltext *f, const struct fulltext_expected *w);  /* NULL: by the reader's signs */
 } doubts[FULLTEXT_DOUBT__COUNT] = {
 	[FULLTEXT_NO_HTML] = { "no-html", "arXiv says that there is no HTML of it", NULL },
 	[FULLTEXT_NOT_YET] = { "not-yet", "arXiv says that its file is not available, as it does until a new paper's files are made", NULL },
@@ -200,11 +200,11 @@ static const struct {
 const char *fulltext_doubt_word(enum fulltext_doubt d) { return doubts[d].word; }
 const char *fulltext_doubt_text(enum fulltext_doubt d) { return doubts[d].text; }
 
-unsigned fulltext_believe(const struct fulltext *f, const struct fulltext_wanted *wanted)
+unsigned fulltext_believe(const struct fulltext *f, const struct fulltext_expected *expected)
 {
 	unsigned ret = f->signs;
 	for (unsigned i = 0; i < FULLTEXT_DOUBT__COUNT; i++)
-		if (doubts[i].told && doubts[i].told(f, wanted))
+		if (doubts[i].told && doubts[i].told(f, expected))
 			ret |= 1u << i;
 	return ret;
 }

@@ -15,7 +15,7 @@ struct known_day {
 };
 
 struct not_fetched {
-	const struct wanted *w;
+	const struct selection_query *w;
 	const struct selection *s;
 	struct arena a;
 	VEC(struct known_day) known;   /* by day */
@@ -169,7 +169,7 @@ static bool look_at_all(struct not_fetched *u, struct store *store, struct err *
 	return true;
 }
 
-bool not_fetched_find(struct store *store, const struct wanted *w, const struct selection *s, struct buf *line, struct err *e)
+bool not_fetched_find(struct store *store, const struct selection_query *w, const struct selection *s, struct buf *line, struct err *e)
 {
 	struct not_fetched u = { .w = w, .s = s, .a = ARENA_INIT, .known = VEC_INIT, .line = line };
 	bool days = (s->since[0] || s->until[0]) && !w->by_submitted, ok;

@@ -212,7 +212,7 @@ static bool look_closer(struct selection *s, struct err *e)
 	return ok;
 }
 
-bool selection_from_store(struct selection *s, struct store *store, const struct wanted *w, const int64_t *rows, size_t n,
+bool selection_from_store(struct selection *s, struct store *store, const struct selection_query *w, const int64_t *rows, size_t n,
                           struct err *e)
 {
 	struct store_select q = {
@@ -243,7 +243,7 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 
 /* ---- From files ---- */
 
-static bool id_wanted(const struct wanted *w, const struct paper *p)
+static bool id_wanted(const struct selection_query *w, const struct paper *p)
 {
 	for (size_t i = 0; i < w->ids.n; i++)
 		if (str_eq(w->ids.v[i], p->id) && (w->versions == NULL || w->versions[i] == 0 || p->version == 0 ||
@@ -279,14 +279,14 @@ enum announce_type announce_in(const struct paper *p, struct strs categories)
 	return p->announce_type;
 }
 
-static bool kind_in(const struct wanted *w, const struct paper *p, struct strs categories)
+static bool kind_in(const struct selection_query *w, const struct paper *p, struct strs categories)
 {
 	if (categories.n > 0 && !under_any(p, categories))
 		return false;
 	return w->announce_types == 0 || w->announce_types & 1u << announce_in(p, categories);
 }
 
-bool wanted_kind(const struct wanted *w, const struct paper *p, bool each)
+bool selection_query_has_kind(const struct selection_query *w, const struct paper *p, bool each)
 {
 	bool fits = kind_in(w, p, w->categories);
 	for (size_t i = 0; each && !fits && i < w->categories.n; i++)
@@ -294,7 +294,7 @@ bool wanted_kind(const struct wanted *w, const struct paper *p, bool each)
 	return fits;
 }
 
-static bool day_wanted(struct selection *s, const struct wanted *w, const struct paper *p)
+static bool day_wanted(struct selection *s, const struct selection_query *w, const struct paper *p)
 {
 	if (!w->since[0] && !w->until[0])
 		return true;
@@ -306,9 +306,9 @@ static bool day_wanted(struct selection *s, const struct wanted *w, const struct
 	return (!w->since[0] || str_cmp(day, str_of(w->since)) >= 0) && (!w->until[0] || str_cmp(day, str_of(w->until)) <= 0);
 }
 
-static bool fits(struct selection *s, const struct wanted *w, const struct paper *p)
+static bool fits(struct selection *s, const struct selection_query *w, const struct paper *p)
 {
-	bool kind = wanted_kind(w, p, s->by_category), near = kind || w->categories.n == 0 || under_any(p, w->categories);
+	bool kind = selection_query_has_kind(w, p, s->by_category), near = kind || w->categories.n == 0 || under_any(p, w->categories);
 	if (!id_wanted(w, p) || !near || !day_wanted(s, w, p))
 		return false;
 	s->near++;
@@ -320,18 +320,18 @@ bool selection_spool(void *ctx, const struct paper *p, struct err *e)
 	struct spooling *to = ctx;
 	struct selection *s = to->selection;
 	int64_t row;
-	s->announce_types = to->wanted->announce_types;
+	s->announce_types = to->query->announce_types;
 	struct paper fitted = *p;
 	bool waits = fit_summary(s, &fitted);
-	s->where = to->wanted->where;
-	if (!fits(s, to->wanted, p) || !matches(s, p, p->announced) || !complete(s, &fitted))
+	s->where = to->query->where;
+	if (!fits(s, to->query, p) || !matches(s, p, p->announced) || !complete(s, &fitted))
 		return true;
 	if (s->spool == NULL && !spool_open(&s->spool, e))
 		return false;
 	if (!spool_put(s->spool, p, &row, e))
 		return false;
 	struct page_key *k = add_key(s, row, p->id, p->announced);
-	k->type = (unsigned char)announce_in(p, to->wanted->categories);
+	k->type = (unsigned char)announce_in(p, to->query->categories);
 	k->summary = (unsigned char)(waits && p->withdrawn != TRI_YES ? SUMMARY_PENDING : key_status(&fitted));
 	note_summary(s, p->id, waits && p->withdrawn != TRI_YES, (enum summary_status)k->summary);
 	add_link(s, k, p);

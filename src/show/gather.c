@@ -70,7 +70,7 @@ static bool add_page(void *ctx, const struct store_showing *w, struct err *e)
 /* The first field that the style named requires and Y has not; NULL: none, or there is no such style any more. */
 static const char *lacks(struct gathering *g, struct str style, const struct summary *y)
 {
-	const struct style_wanted w = { .name = arena_dup(&g->s->a, style).p, .templates = g->q->templates };
+	const struct style_query w = { .name = arena_dup(&g->s->a, style).p, .templates = g->q->templates };
 	struct style loaded;
 	struct err e = ERR_INIT;
 	if (!style_load(&w, &loaded, &e))

@@ -178,7 +178,7 @@ static bool load_partial(void *ctx, struct str name, struct str *ret)
 }
 
 /* page.FORMAT, or the one that the dialect has of its own. */
-static const char *template_path(struct style *s, const struct style_wanted *w)
+static const char *template_path(struct style *s, const struct style_query *w)
 {
 	struct buf file = BUF_INIT(BUF_UNBOUNDED);
 	bool own = w->format->by_dialect && w->dialect && w->dialect->layout;
@@ -188,7 +188,7 @@ static const char *template_path(struct style *s, const struct style_wanted *w)
 	return path;
 }
 
-static bool read_template(struct style *s, const struct style_wanted *w, const char *const roots[STYLE_ROOTS],
+static bool read_template(struct style *s, const struct style_query *w, const char *const roots[STYLE_ROOTS],
                           const struct page_names *names, struct err *e)
 {
 	const char *path = template_path(s, w);
@@ -205,7 +205,7 @@ static bool read_template(struct style *s, const struct style_wanted *w, const c
 	return template_check_partials(s->page, e) && page_check_template(s->page, names, e);
 }
 
-static bool read_look(struct style *s, const struct style_wanted *w, const char *const roots[STYLE_ROOTS], struct err *e)
+static bool read_look(struct style *s, const struct style_query *w, const char *const roots[STYLE_ROOTS], struct err *e)
 {
 	struct page_names names = { .keys = s->reading.whole.keys };
 	if (!style_words(s, roots, w->lang, e) || !schema_members(s, &names.members, e))
@@ -216,7 +216,7 @@ static bool read_look(struct style *s, const struct style_wanted *w, const char 
 	       (w->format->records || read_template(s, w, roots, &names, e));
 }
 
-bool style_load(const struct style_wanted *w, struct style *ret, struct err *e)
+bool style_load(const struct style_query *w, struct style *ret, struct err *e)
 {
 	struct style s = { .a = ARENA_INIT };
 	const char *roots[STYLE_ROOTS];

@@ -21,7 +21,7 @@ struct styles {
 static bool load(const struct styles *s, const char *name, const struct format *f, const struct dialect *d, struct style *ret,
                  struct err *e)
 {
-	return style_load(&(struct style_wanted){ .name = name, .templates = s->o->templates, .format = f, .dialect = d }, ret, e);
+	return style_load(&(struct style_query){ .name = name, .templates = s->o->templates, .format = f, .dialect = d }, ret, e);
 }
 
 /* Words, front matter and the like are of all formats: their faults come once. */

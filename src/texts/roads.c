@@ -48,9 +48,9 @@ static unsigned doubts_of(const struct got_text *g, const struct paper *p)
 	struct arxiv_id id;
 	struct arena a = ARENA_INIT;
 	bool known = arxiv_id_parse(p->id, &a, &id);
-	const struct fulltext_wanted wanted = { .id = known ? p->id : STR(""), .version = p->version > 0 ? (unsigned)p->version : 0,
+	const struct fulltext_expected expected = { .id = known ? p->id : STR(""), .version = p->version > 0 ? (unsigned)p->version : 0,
 		                                .title = str_known(paper_id_local(p->id)) ? STR("") : p->title };  /* the user says that it is its text */
-	unsigned doubts = fulltext_believe(&g->form, &wanted);
+	unsigned doubts = fulltext_believe(&g->form, &expected);
 	arena_free(&a);
 	return doubts;
 }

@@ -39,7 +39,7 @@ static void use(const struct fulltext *f)
 		abort();
 	trace_figures(t, str_head_utf8(buf_str(&out), 2000), &a);
 	trace_works(t, str_head_utf8(buf_str(&out), 2000), &a);
-	fulltext_believe(f, &(struct fulltext_wanted){ .title = f->title, .id = STR("2609.00001"), .version = 2 });
+	fulltext_believe(f, &(struct fulltext_expected){ .title = f->title, .id = STR("2609.00001"), .version = 2 });
 	trace_free(t);
 	buf_free(&out);
 	arena_free(&a);

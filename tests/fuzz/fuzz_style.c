@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		set_up();
 	for (size_t i = 0; i < 3; i++)
 		put(names[i], str_cut(&rest, '\0', &part) ? part : STR(""));
-	const struct style_wanted w = { .name = "s", .templates = root, .format = format_find("md"), .dialect = dialect_at(0) };
+	const struct style_query w = { .name = "s", .templates = root, .format = format_find("md"), .dialect = dialect_at(0) };
 	if (style_load(&w, &style, &e))
 		style_free(&style);
 	else if (e.kind != ERR_CONFIG || strncmp(e.msg, root, strlen(root)) != 0)

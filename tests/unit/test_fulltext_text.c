@@ -111,7 +111,7 @@ static void check_beliefs(struct tap *t)
 		struct fulltext f = FULLTEXT_INIT;
 		struct err e = ERR_INIT;
 		struct buf got = BUF_INIT(BUF_UNBOUNDED);
-		struct fulltext_wanted w = { .id = str_of(beliefs[i].id), .title = str_of(beliefs[i].title), .version = beliefs[i].version };
+		struct fulltext_expected w = { .id = str_of(beliefs[i].id), .title = str_of(beliefs[i].title), .version = beliefs[i].version };
 		if (tap_case(t, fulltext_read_json(str_of(beliefs[i].form), &f, &e), "line %d: %s", beliefs[i].line, e.msg))
 			say_doubts(fulltext_believe(&f, &w), &got);
 		tap_same(t, buf_str(&got), str_of(beliefs[i].want), __FILE__, beliefs[i].line);
@@ -136,7 +136,7 @@ static void check_signs(struct tap *t)
 		struct buf got = BUF_INIT(BUF_UNBOUNDED);
 		struct fulltext_html *h = fulltext_html_begin(&f);
 		if (fulltext_html_feed(h, str_of(pages[i].html), &e) && fulltext_html_end(h, &e))
-			say_doubts(fulltext_believe(&f, &(struct fulltext_wanted){ .title = STR("On walks") }), &got);
+			say_doubts(fulltext_believe(&f, &(struct fulltext_expected){ .title = STR("On walks") }), &got);
 		tap_same(t, buf_str(&got), str_of(pages[i].want), __FILE__, __LINE__);
 		fulltext_html_free(h);
 		buf_free(&got);

@@ -23,10 +23,10 @@ static bool read_ids(struct str text, struct arena *a, struct strs *ret, struct 
 	return ret->n > 0 || err_set(e, ERR_USAGE, "--fulltext: say none, all, top:N or identifiers");
 }
 
-bool texts_wanted_from(const struct opt_values *o, struct arena *a, struct texts_wanted *ret, struct err *e)
+bool texts_query_from(const struct opt_values *o, struct arena *a, struct texts_query *ret, struct err *e)
 {
 	static const char top[] = "top:";
-	struct texts_wanted w = { .top = TEXTS_TOP };
+	struct texts_query w = { .top = TEXTS_TOP };
 	struct str said = str_of(o->fulltext);
 	uint64_t n;
 	if (str_known(said)) {
@@ -75,7 +75,7 @@ static void mark_first(struct page_key *keys, size_t n, size_t most, bool daily,
 	free(is_first);
 }
 
-static bool is_named(const struct page_key *k, const struct texts_wanted *w)
+static bool is_named(const struct page_key *k, const struct texts_query *w)
 {
 	struct arena a = ARENA_INIT;
 	struct arxiv_id id;
@@ -86,7 +86,7 @@ static bool is_named(const struct page_key *k, const struct texts_wanted *w)
 	return is;
 }
 
-void texts_mark(struct page_key *keys, size_t n, const struct texts_wanted *w, bool daily, const struct dialect *d)
+void texts_mark(struct page_key *keys, size_t n, const struct texts_query *w, bool daily, const struct dialect *d)
 {
 	for (size_t i = 0; i < n; i++)
 		keys[i].read = w->all || is_named(&keys[i], w) ? PAGE_READ_TEXT : PAGE_READ_NOT;

@@ -33,7 +33,7 @@ static struct str cut_word(struct str *rest)
 }
 
 /* Identifiers as they are pasted, blanks between them; "arXiv: 2402.17010v1 [cs.CL] 27 Feb 2024" is how arXiv stamps a paper. */
-static bool read_pasted(struct str text, struct arena *a, struct wanted *w, struct err *e)
+static bool read_pasted(struct str text, struct arena *a, struct selection_query *w, struct err *e)
 {
 	size_t before = w->ids.n;
 	for (struct str rest = text, word; !str_empty(word = cut_word(&rest));) {
@@ -50,7 +50,7 @@ static bool read_pasted(struct str text, struct arena *a, struct wanted *w, stru
 	return true;
 }
 
-static bool read_ids(const struct opt_values *o, struct arena *a, struct wanted *w, struct err *e)
+static bool read_ids(const struct opt_values *o, struct arena *a, struct selection_query *w, struct err *e)
 {
 	size_t most = 0;
 	for (size_t i = 0; i < o->ids.n; i++)
@@ -83,7 +83,7 @@ static bool may_be_new(struct str archive, struct nearest *meant)
 	return !category_is_archive(archive) && archive_shape(archive) && str_empty(meant->best) && str_empty(near.best);
 }
 
-static bool read_category(struct str c, struct arena *a, struct wanted *w, struct err *e)
+static bool read_category(struct str c, struct arena *a, struct selection_query *w, struct err *e)
 {
 	struct nearest meant = { .said = c };
 	struct str archive = str_head(c, str_find(c, ".", 0));
@@ -103,7 +103,7 @@ static bool read_category(struct str c, struct arena *a, struct wanted *w, struc
 	return true;
 }
 
-static bool read_categories(const struct opt_values *o, struct arena *a, struct wanted *w, struct err *e)
+static bool read_categories(const struct opt_values *o, struct arena *a, struct selection_query *w, struct err *e)
 {
 	w->categories.v = arena_calloc(a, o->categories.n, sizeof *w->categories.v);
 	w->strange.v = arena_calloc(a, o->categories.n, sizeof *w->strange.v);
@@ -141,7 +141,7 @@ static bool read_days_said(const struct opt_values *o, struct days_said *ret, st
 	return true;
 }
 
-static bool read_expressions(const struct opt_values *o, struct arena *a, struct wanted *w, struct err *e)
+static bool read_expressions(const struct opt_values *o, struct arena *a, struct selection_query *w, struct err *e)
 {
 	const struct expr *asked;
 	for (size_t i = 0; i < o->expressions.n; i++)
@@ -156,10 +156,10 @@ static bool says_some(bool some, const struct opt_values *o, const char *option,
 	return some || opt_rank_of(o, option) != RANK_FLAG || err_set(e, ERR_USAGE, "--%s: there is no %s in it", option, what);
 }
 
-bool wanted_from_options(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct wanted *ret,
+bool selection_query_from(const struct opt_values *o, struct calendar *c, int64_t now, struct arena *a, struct selection_query *ret,
                          struct err *e)
 {
-	struct wanted w = { .calendar = c, .announce_types = o->announce, .by_submitted = o->by == BY_SUBMITTED };
+	struct selection_query w = { .calendar = c, .announce_types = o->announce, .by_submitted = o->by == BY_SUBMITTED };
 	struct days_said said = { .all = false };
 	char today[DAY_SIZE], newest[DAY_SIZE];
 	const struct clock_days days = { today, newest };
