@@ -158,16 +158,16 @@ static int64_t count(struct str text)
 /* What is shared is the same for each question; what is its own are the sections that it needs. */
 static void check_roles(struct tap *t, const struct fulltext *f, struct arena *a)
 {
-	static const struct { unsigned roles; const char *own; } rows[] = {
+	static const struct { unsigned roles; const char *own; } questions[] = {
 		{ 1u << FULLTEXT_METHOD, "## 3 Method\nmethod one\nmethod two\n" }, { 1u << FULLTEXT_RELATED, "## 2 Related\nrelated\n" }, { 0, "" },
 		{ 1u << FULLTEXT_OTHER | 1u << FULLTEXT_RELATED, "## 2 Related\nrelated\n## 4 Notes\nnotes\n" }, { 1u << FULLTEXT_ABSTRACT, "" },
 	};
-	for (size_t i = 0; i < COUNTOF(rows); i++) {
+	for (size_t i = 0; i < COUNTOF(questions); i++) {
 		struct buf shared = BUF_INIT(BUF_UNBOUNDED), own = BUF_INIT(BUF_UNBOUNDED);
-		struct fulltext_choice c = fulltext_choose(f, rows[i].roles, 1000, count, a);
+		struct fulltext_choice c = fulltext_choose(f, questions[i].roles, 1000, count, a);
 		fulltext_write_chosen(f, &c, FULLTEXT_SHARED, &shared);
 		fulltext_write_chosen(f, &c, FULLTEXT_OWN, &own);
-		tap_same(t, buf_str(&own), str_of(rows[i].own), __FILE__, __LINE__);
+		tap_same(t, buf_str(&own), str_of(questions[i].own), __FILE__, __LINE__);
 		tap_same(t, buf_str(&shared), STR("## Abstract\nabstract\n## 1 Introduction [S1]\nintroduction\n## 3 Method\n[S3.T1] Table 1: shown\n1 | 2\n"
 		                                  "## 5 End\nconclusion\n"), __FILE__, __LINE__);
 		buf_free(&shared);
