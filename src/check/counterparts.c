@@ -33,50 +33,59 @@ struct counterparts {
 
 /* ---- The paper's words ---- */
 
-static int order(const char *w, size_t n, const struct english *e)
+/* Eight letters as a number: texts that end in zeros stand in the order of these, and two of them are compared at once. */
+static uint64_t eight(const char *p)
 {
-	int c = memcmp(w, e->text, n < e->n ? n : e->n);
-	return c ? c : (n > e->n) - (n < e->n);
+	uint64_t v = 0;
+	for (size_t i = 0; i < 8; i++)
+		v = v << 8 | (unsigned char)p[i];
+	return v;
 }
 
-/* The last one that does not come behind the word W, of two letters and more, from 1; 0: none. One that W begins with, its first two are
- * the same. */
-static size_t last_before(const char *w, size_t n)
+static bool is_behind(uint64_t first, uint64_t second, const struct english *e)
+{
+	uint64_t x = eight(e->text);
+	return x > first || (x == first && eight(e->text + 8) > second);
+}
+
+/* The last one that does not come behind the word W, of two letters and more and zeros, from 1; 0: none. One that W begins with, its
+ * first two are the same. */
+static size_t last_before(const char *w)
 {
 	size_t pair = is_alpha((unsigned char)w[0]) ? (size_t)(w[0] - '`') * 27 + (is_alpha((unsigned char)w[1]) ? (size_t)(w[1] - '`') : 0) : 0;
 	size_t a = pair ? behind[pair - 1] : 0, b = behind[pair];
+	uint64_t first = eight(w), second = eight(w + 8);
 	while (a < b) {
 		size_t mid = a + (b - a) / 2;
-		if (order(w, n, &english[mid]) >= 0)
-			a = mid + 1;
-		else
+		if (is_behind(first, second, &english[mid]))
 			b = mid;
+		else
+			a = mid + 1;
 	}
 	return a;
 }
 
+/* The word W, or what it is a plural of. */
 static void put_word(struct counterparts *c, const char *w, size_t n)
 {
-	size_t at = last_before(w, n);
+	size_t at = last_before(w), singular = n > 2 && w[n - 1] == 's' ? n - 1 : n;
 	for (size_t i = at; i > 0; i = english[i - 1].within) {
 		const struct english *e = &english[i - 1];
-		if (n >= e->n && (!e->whole || n == e->n) && memcmp(w, e->text, e->n) == 0)
+		if (n >= e->n && (!e->whole || n == e->n || singular == e->n) && memcmp(w, e->text, e->n) == 0)
 			c->has[(i - 1) / 64] |= (uint64_t)1 << (i - 1) % 64;
 	}
 }
 
 static void put_words(struct counterparts *c, struct str s)
 {
-	char w[sizeof english->text];
 	for (size_t i = 0; i < s.n;) {
+		char w[sizeof english->text] = { 0 };
 		size_t n = 0;
 		for (; i < s.n && is_alnum((unsigned char)s.p[i]); i++)
 			if (n < sizeof w)
 				w[n++] = (char)to_lower((unsigned char)s.p[i]);
 		if (n > 1)
 			put_word(c, w, n);
-		if (n > 2 && w[n - 1] == 's')
-			put_word(c, w, n - 1);
 		for (; i < s.n && !is_alnum((unsigned char)s.p[i]);)
 			i++;
 	}

@@ -53,8 +53,10 @@ static const struct word *word_at(struct str s, size_t *n, bool *plural)
 	if (k < 3 || (k < s.n && is_digit((unsigned char)s.p[k])))
 		return NULL;
 	for (size_t i = 0; i < COUNTOF(words); i++) {
+		if (z[0] != words[i].word[0])
+			continue;
 		size_t w = strlen(words[i].word);
-		if (z[0] == words[i].word[0] && (k == w || (k == w + 1 && z[w] == 's')) && memcmp(z, words[i].word, w) == 0) {
+		if ((k == w || (k == w + 1 && z[w] == 's')) && memcmp(z, words[i].word, w) == 0) {
 			*plural = k > w || words[i].value == 10;
 			return &words[i];
 		}

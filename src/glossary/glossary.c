@@ -364,9 +364,10 @@ static size_t word_end(struct str s, size_t i)
 /* The longest term at S[I], where a word begins, and where it ends; STR_NONE: none, and *END is where the word ends. */
 static size_t longest(const struct glossary *g, struct str s, size_t i, size_t *end)
 {
-	size_t found = STR_NONE, to = word_end(s, i);
+	size_t found = STR_NONE, to = word_end(s, i), n = to - i;
 	*end = to;
-	if (to - i > BEGINS && !is_in(g->begins, begins_bit(s.p + i, BEGINS)))
+	bool plural = n > 0 && n <= BEGINS && s.p[to - 1] == 's';  /* of a word with fewer letters */
+	if (!plural && !is_in(g->begins, begins_bit(s.p + i, n < BEGINS ? n : BEGINS)))
 		return STR_NONE;
 	for (int words = 1; words <= GLOSSARY_MOST_WORDS && to - i <= GLOSSARY_MOST_BYTES + 3; words++) {
 		bool begins;
