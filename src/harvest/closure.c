@@ -9,27 +9,42 @@ static const struct calendar *calendar_of(const struct oai_list *l) { return l->
 
 /* ---- What was submitted for a day ---- */
 
-/* Whether a list before the one of category I has R's paper, too. */
-static bool is_counted(const struct oai_list *l, size_t i, const struct list_record *r)
+static struct str category_of(const struct oai_list *l, size_t i) { return i < l->h->o->categories.n ? l->h->o->categories.v[i] : l->d.category; }
+static const struct known_list *list_of(const struct oai_list *l, size_t i) { return i < l->h->o->categories.n ? &l->h->lists[i] : &l->own; }
+
+/* Whether R's last change can show when DAY's batch came: its newest version was submitted for it. If it is not its primary one, it can have come into
+ * the category later. */
+static bool shows(const struct oai_list *l, size_t i, const struct list_record *r, int32_t day)
+{
+	return r->last == day && (r->stamp == day || r->version > 1 || category_under(r->primary, category_of(l, i)));
+}
+
+/* A list that begins later than DAY has of it only what was changed since. */
+static bool reaches(const struct oai_list *l, size_t i, int32_t day)
+{
+	const struct known_list *k = list_of(l, i);
+	return (k->whole || k == l->known) && day_number(str_of(k->from)) <= day;
+}
+
+/* Whether a list before the one of category I shows the same of R's paper. */
+static bool is_counted(const struct oai_list *l, size_t i, const struct list_record *r, int32_t day)
 {
 	for (size_t k = 0; k < i; k++)
-		if (l->h->lists[k].whole && known_list_find(&l->h->lists[k], r->key))
+		if (reaches(l, k, day) && shows(l, k, r, day) && known_list_find(list_of(l, k), r->key))
 			return true;
 	return false;
 }
 
-/* What those lists of a run that reach back to a day say of the papers and versions that were submitted for it: how many, how many of them were changed
- * last on the first day on which one was, and that day. A list that begins later has only what was changed since. */
+/* What the lists of a run say of the papers and versions that were submitted for one day: how many, how many of them were changed last on the first
+ * day on which one was, and that day. */
 struct submitted_for {
 	size_t all, then;
 	int32_t first;
-	bool known;                  /* there is such a list */
+	bool known;                  /* a list reaches back to it */
 };
 
-static void count_record(struct submitted_for *n, const struct list_record *r, int32_t day)
+static void count_record(struct submitted_for *n, const struct list_record *r)
 {
-	if (r->first != day && !(r->version > 1 && r->last == day))
-		return;
 	n->all++;
 	if (n->first == 0 || r->stamp < n->first) {
 		n->first = r->stamp;
@@ -42,13 +57,11 @@ static struct submitted_for count_submitted(const struct oai_list *l, int32_t da
 {
 	struct submitted_for n = { .known = false };
 	for (size_t k = 0; k <= l->h->o->categories.n; k++) {
-		const struct known_list *list = k < l->h->o->categories.n ? &l->h->lists[k] : &l->own;
-		if (!(list->whole || list == l->known) || day_number(str_of(list->from)) > day)
-			continue;
-		n.known = true;
-		for (size_t i = 0; i < list->records.n; i++)
-			if (!is_counted(l, k, &list->records.v[i]))
-				count_record(&n, &list->records.v[i], day);
+		const struct known_list *list = list_of(l, k);
+		n.known |= reaches(l, k, day);
+		for (size_t i = 0; reaches(l, k, day) && i < list->records.n; i++)
+			if (shows(l, k, &list->records.v[i], day) && !is_counted(l, k, &list->records.v[i], day))
+				count_record(&n, &list->records.v[i]);
 	}
 	return n;
 }
@@ -133,6 +146,17 @@ static bool next_open(struct oai_list *l, const char *day, int32_t *ret, struct 
 	return ok;
 }
 
+/* Whether DAY was closed until UNTIL: arXiv is for a day or two. */
+static bool is_soon(const struct oai_list *l, const char *day, int32_t until)
+{
+	enum { DAYS_CLOSED = 3 };
+	char next[DAY_SIZE];
+	memcpy(next, day, DAY_SIZE);
+	for (int i = 0; i < DAYS_CLOSED; i++)
+		calendar_next(calendar_of(l), next, next);
+	return until <= day_number(str_of(next));
+}
+
 /* Of what was submitted for it nothing was changed last that day, and most was on the same later one. One paper proves nothing, for it may have
  * been changed since; but it does beside a feed that was empty, and where nothing at all tells, the empty feed is believed. That other papers were
  * changed that day says nothing: records are at any time. */
@@ -157,7 +181,7 @@ static bool find_closed(struct oai_list *l, int32_t day, int32_t *ret, struct er
 		return true;
 	if (n.all == 0)
 		return !fed.own || next_open(l, text, ret, e);
-	if (n.then * 2 <= n.all || n.then < (fed.own || fed.other ? 1 : SOME))
+	if (!is_soon(l, text, n.first) || n.then * 2 <= n.all || n.then < (fed.own || fed.other ? 1 : SOME))
 		return true;
 	*ret = n.first;
 	day_text(n.first, until);
