@@ -165,6 +165,9 @@ unsigned fulltext_believe(const struct fulltext *f, const struct fulltext_expect
 /* Whether a text with these doubts is used all the same. */
 static inline bool fulltext_believed(unsigned doubts) { return (doubts & ~(1u << FULLTEXT_NO_WORKS)) == 0; }
 
+/* The caption of the first figure that has an anchor or a page, tables passed over; NULL: there is none. */
+const struct fulltext_block *fulltext_first_figure(const struct fulltext *f);
+
 /* ---- A part that fits a budget ---- */
 
 /* What of a text is given to a model. SHARED, whatever is asked: abstract, introduction, conclusion, captions and tables; OWN of a question:

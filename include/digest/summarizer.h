@@ -83,6 +83,7 @@ struct question {
 	void *tag;                       /* for done() */
 	size_t ask;                      /* which question: 0 is the options' style, N the Nth of its `more` */
 	struct str text;                 /* what is given of the paper's whole text; STR_NULL: nothing */
+	struct str first_figure;         /* the caption of its first figure; may be empty */
 	struct str sections;             /* what this question alone is given of it; may be empty */
 	struct str left_out;             /* what is not given of it, a line a section; may be empty */
 	struct str facts;                /* all of the text: what an answer says may stand there. STR_NULL: it was not read */

@@ -17,7 +17,7 @@ bool summary_own_key(struct str name)
 {
 	static const char *const names[] = { "status",      "lang",  "style", "model",         "created",  "reason",
 		                             "reason_code", "usage", "reads", "reads_version", "evidence", "dropped",
-		                             "project" };
+		                             "project", "first_figure" };
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		if (str_is(name, names[i]))
 			return true;

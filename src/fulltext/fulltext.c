@@ -86,3 +86,20 @@ void fulltext_print(const struct fulltext *f, struct buf *out)
 		buf_addf(out, "%.*s%s%.*s\n", STR_ARG(w->number), w->number.n ? " " : "", STR_ARG(w->text));
 	}
 }
+
+/* LaTeXML's anchors of figures are S1.F1, A1.F2; a PDF has the caption's word alone. */
+static bool is_figure(const struct fulltext_block *b)
+{
+	size_t at = str_find(b->anchor, ".F", 0);
+	bool anchored = at != STR_NONE && at + 2 < b->anchor.n && is_digit((unsigned char)b->anchor.p[at + 2]);
+	return b->kind == FULLTEXT_CAPTION && (anchored || (b->page > 0 && str_starts(b->text, "Fig")));
+}
+
+const struct fulltext_block *fulltext_first_figure(const struct fulltext *f)
+{
+	for (size_t i = 0; i < f->n_sections; i++)
+		for (size_t k = 0; k < f->sections[i].n_blocks; k++)
+			if (is_figure(&f->sections[i].blocks[k]))
+				return &f->sections[i].blocks[k];
+	return NULL;
+}

@@ -123,6 +123,7 @@ const struct evidence_links *evidence_links(struct render_ctx *r, struct str s);
 const struct md_node *evidence_link(const struct evidence_links *l, const struct md_node *m, struct arena *a);
 struct value get_basis(struct render_ctx *r);   /* whether it is known what the answer was written from */
 struct value get_dropped(struct render_ctx *r); /* how many items went, for what stands nowhere */
+struct value get_figure(struct render_ctx *r);  /* the address of the text's first figure */
 struct value get_from_abstract(struct render_ctx *r);
 struct value get_from_text(struct render_ctx *r);
 struct value get_from_version(struct render_ctx *r); /* of the text, where the paper has a newer one */

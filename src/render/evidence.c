@@ -248,3 +248,8 @@ struct value get_from_version(struct render_ctx *r)
 	return count(r, r->p.version > 0 && n < (uint64_t)r->p.version ? n : 0);
 }
 
+struct value get_figure(struct render_ctx *r)
+{
+	struct str anchor = reads(r, true) ? summary_get(&r->p.summary, "first_figure") : STR_NULL, address = str_empty(anchor) ? STR("") : address_of(r, anchor);
+	return str_empty(address) ? value_none() : value_text_as(address, TEXT_URL);
+}

@@ -347,6 +347,7 @@ static const struct field_row paper_names[] = {
 	{ "entry_id", get_entry_id },
 	{ "excerpt", get_excerpt },
 	{ "extract", get_extract },
+	{ "figure", get_figure },
 	{ "from_abstract", get_from_abstract },
 	{ "from_text", get_from_text },
 	{ "from_version", get_from_version },

@@ -140,12 +140,14 @@ bool reading_load(const struct reading *d, const struct summarizer *x, const str
 struct question reading_question(const struct paper_request *r)
 {
 	struct question q = { .paper = &r->p, .terms = r->terms, .tag = (void *)(uintptr_t)r };
+	const struct fulltext_block *figure = r->reads ? fulltext_first_figure(&r->text.form) : NULL;
 	if (r->reads) {
 		q.ask = r->part + 1;
 		q.text = r->given;
 		q.sections = r->parts ? r->parts[r->part].sections : STR("");
 		q.left_out = r->parts ? r->parts[r->part].left_out : STR("");
 		q.facts = r->facts;
+		q.first_figure = figure ? figure->text : STR("");
 		q.form = &r->text.form;
 		q.cites = r->cites;
 	}
@@ -188,7 +190,19 @@ static void put_number(struct paper_request *r, struct summary *y, const char *n
 	buf_free(&b);
 }
 
-enum { OWN_FIELDS = 5 };
+enum { OWN_FIELDS = 6 };
+
+/* Where its first figure is. */
+static void put_figure(struct paper_request *r, struct summary *all)
+{
+	const struct fulltext_block *figure = fulltext_first_figure(&r->text.form);
+	struct buf page = BUF_INIT(32);
+	if (figure && str_empty(figure->anchor))
+		buf_addf(&page, "p.%u", figure->page);
+	if (figure)
+		put_field(r, all, "first_figure", str_empty(figure->anchor) ? buf_str(&page) : figure->anchor, false);
+	buf_free(&page);
+}
 
 /* Where the text says that the paper's code and page are. */
 static void put_project(struct paper_request *r, struct summary *all)
@@ -221,6 +235,7 @@ static void put_evidence(const struct reading *d, struct paper_request *r, struc
 	put_number(r, all, "reads_version", (unsigned long)r->text.version);
 	put_number(r, all, "dropped", sum.dropped);
 	put_project(r, all);
+	put_figure(r, all);
 	buf_free(&b);
 }
 

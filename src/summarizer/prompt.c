@@ -56,6 +56,10 @@ void prompt_user(const struct summary_style *style, const struct question *asked
 	js_put_string(out, p->title);
 	buf_addz(out, ",\"abstract\":");
 	js_put_string(out, p->abstract);
+	if (!str_empty(asked->first_figure)) {
+		buf_addz(out, ",\"first_figure\":");
+		js_put_string(out, asked->first_figure);
+	}
 	if (str_known(asked->text)) {
 		buf_addz(out, ",\"text\":");
 		js_put_string(out, asked->text);

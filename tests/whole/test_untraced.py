@@ -18,7 +18,9 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Lamps for Quiet Harbours<
 <h1 class="ltx_title ltx_title_document">Lamps for Quiet Harbours</h1>
 <div class="ltx_abstract"><h6 class="ltx_title">Abstract</h6><p class="ltx_p">We put lamps into harbours. It is quiet at night.</p></div>
 <section id="S1" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">1 </span>Introduction</h2>
-<div id="S1.p1" class="ltx_para"><p class="ltx_p">Harbours have had lamps since 1837. {FILLER}</p></div></section>
+<div id="S1.p1" class="ltx_para"><p class="ltx_p">Harbours have had lamps since 1837. {FILLER}</p></div>
+<figure id="S1.F1" class="ltx_figure"><figcaption class="ltx_caption"><span class="ltx_tag">Figure 1: </span>A lamp over the water.</figcaption></figure>
+<div id="S1.p2" class="ltx_para"><p class="ltx_p">Our code is available at <a class="ltx_ref ltx_url" href="https://github.com/doe/lamps">https://github.com/doe/lamps</a>.</p></div></section>
 <section id="S2" class="ltx_section"><h2 class="ltx_title ltx_title_section"><span class="ltx_tag">2 </span>Experiments</h2>
 <div id="S2.p1" class="ltx_para"><p class="ltx_p">We look at 1,900 harbours. {FILLER}</p></div>
 <figure id="S2.T1" class="ltx_table"><figcaption class="ltx_caption"><span class="ltx_tag">Table 1: </span>Accuracy (%) of lamps.</figcaption>
@@ -49,6 +51,11 @@ def qa(**more):
                      future=one("可以把灯装到更多的地方去。"), overview=one("论文把灯装进港口，夜里很安静。")), **more)
 
 
+def essay(**more):
+    return dict(dict(headline="宁静港口的灯", introduction="夜里的港口很安静，守夜的人看不清来船。", sections=[{"head": "灯", "paragraphs": ["在港口装灯，让守夜的人看得见船。"], "points": [], "closing": ""}],
+                     outlook="可以把灯装到更多的地方去。", references=[]), **more)
+
+
 def asked(answers, *how, style="notes"):
     """Run with a summarizer that gives ANSWERS one after the other, the last one again and again; {summary}, how often it was asked."""
     home, hook = scratch(), f"{FOLDER}/hook"
@@ -62,7 +69,8 @@ def asked(answers, *how, style="notes"):
     r = run(*words, "--format", "json", home=home, now=1795200000)
     page = run("render", "--date", "2026-11-20", "--style", style, home=home, now=1795200000)
     with open(f"{home}/asked", encoding="utf-8") as f:
-        n = sum(1 for _ in f)
+        r.requests = [json.loads(line) for line in f]
+    n = len(r.requests)
     record = json.loads(r.text.splitlines()[-1]) if r.text.strip() else {}
     return record.get("summary", {}), n, page.text, r
 
@@ -150,6 +158,20 @@ def rules(o):
     return [(f["field"], f["rule"]) for f in o["findings"]]
 
 
+def by_rule():
+    y, n, page, r = asked([notes(figure="图 1：水面上的一盏灯。")])
+    equal("the text says where its first figure is, and the code", (y.get("first_figure"), y.get("project")), ("S1.F1", {"code": "https://github.com/doe/lamps"}))
+    case("the page has its caption, with a link to it", "[首图](https://arxiv.org/html/2611.00001v1#S1.F1)：图 1：水面上的一盏灯。" in page, page + said(r))
+    case("and the address of the code", "代码: [github.com/doe/lamps](https://github.com/doe/lamps)" in page, page)
+    request = r.requests[0]
+    case("the caption is given, and asked for", "Figure 1: A lamp over the water." in request["user"].split('"text":')[0] and "figure" in request["schema"]["properties"], request)
+    y, n, page, r = asked([notes()])
+    case("no caption, no line", "首图" not in page and y.get("status", "ok") == "ok", page + said(r))
+    for style in ("qa", "essay"):
+        y, n, page, r = asked([dict(qa() if style == "qa" else essay(), figure="图 1：水面上的一盏灯。")], style=style)
+        case(f"{style}, too", "[首图](https://arxiv.org/html/2611.00001v1#S1.F1)：图 1：水面上的一盏灯。" in page, page + said(r))
+
+
 def checked():
     o, r = check(notes(findings="- Argand 灯比 Carbide 灯高 3.2 个百分点。"))
     equal("check looks up what a record's text has", [(e["field"], e["figure"], e.get("anchor"), e.get("derived")) for e in o.get("evidence", [])],
@@ -174,6 +196,7 @@ def checked():
 
 
 true_ones()
+by_rule()
 checked()
 false_ones()
 lists()
