@@ -75,6 +75,7 @@ static const struct {
 	{ __LINE__, "\"Forney, G. David\"", "G. David Forney, Jr.", true },
 	{ __LINE__, "李飞飞", "李飞飞", true }, { __LINE__, "李飞", "李飞飞", true }, { __LINE__, "李非", "李飞飞", false },
 	{ __LINE__, "\"CMS Collaboration\"", "CMS Collaboration", true },
+	{ __LINE__, "\"J. S.\"", "John Smith", false },
 };
 
 static void read_forms(struct tap *t, struct arena *a)
@@ -129,6 +130,31 @@ static void limits(struct tap *t, struct arena *a)
 	buf_free(&text);
 }
 
+/* What interests say of a paper: not the words behind ANDNOT, but those that stand behind two of them. */
+static void list_term(void *ctx, const struct expr *x, struct str said)
+{
+	(void)x;
+	buf_addf(ctx, "%.*s ", STR_ARG(said));
+}
+
+static void term_forms(struct tap *t, struct arena *a)
+{
+	static const struct { int line; const char *text, *want; } terms[] = {
+		{ __LINE__, "ti:lamp OR abs:rope", "lamp rope " },
+		{ __LINE__, "ti:lamp ANDNOT abs:rope", "lamp " },
+		{ __LINE__, "ti:lamp ANDNOT (abs:rope ANDNOT abs:tide)", "lamp tide " },
+	};
+	for (size_t i = 0; i < COUNTOF(terms); i++) {
+		struct err e = ERR_INIT;
+		const struct expr *x;
+		struct buf out = BUF_INIT(BUF_UNBOUNDED);
+		if (expr_parse(str_of(terms[i].text), EXPR_ARXIV, a, &x, &e))
+			expr_each_term(x, list_term, &out);
+		tap_same(t, buf_str(&out), str_of(terms[i].want), __FILE__, terms[i].line);
+		buf_free(&out);
+	}
+}
+
 int main(void)
 {
 	struct tap t = { 0, 0 };
@@ -142,6 +168,7 @@ int main(void)
 	read_forms(&t, &a);
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		tap_case(&t, name_is(names[i].said, names[i].name, &a) == names[i].matches, "%d: au:%s, %s", names[i].line, names[i].said, names[i].name);
+	term_forms(&t, &a);
 	limits(&t, &a);
 	buf_free(&out);
 	arena_free(&a);

@@ -81,6 +81,7 @@ static void check_reading(struct tap *t)
 static const struct { int line; const char *form, *id, *title; unsigned version; const char *want; } beliefs[] = {
 	{ __LINE__, "{\"road\":\"html\",\"title\":\"On walks\",\"sections\":[" WHOLE "]" WORKS, "", "On walks", 0, "" },
 	{ __LINE__, "{\"road\":\"html\",\"title\":\"On $n$-step walks in Graphs\",\"sections\":[" WHOLE "]" WORKS, "", "On $n$-step Walks in graphs", 0, "" },
+	{ __LINE__, "{\"road\":\"html\",\"title\":\"On walks in small rivers\",\"sections\":[" WHOLE "]" WORKS, "", "On walks in large graphs", 0, "other-paper" },
 	{ __LINE__, "{\"road\":\"html\",\"title\":\"Cooking with gas\",\"sections\":[" WHOLE "]" WORKS, "", "On walks", 0, "other-paper" },
 	{ __LINE__, "{\"road\":\"html\",\"id\":\"2609.00002\",\"title\":\"On walks\",\"sections\":[" WHOLE "]" WORKS, "2609.00001", "On walks", 0, "other-paper" },
 	{ __LINE__, "{\"road\":\"html\",\"id\":\"2609.00001\",\"version\":1,\"title\":\"On walks\",\"sections\":[" WHOLE "]" WORKS, "2609.00001", "On walks", 2, "older-version" },

@@ -712,6 +712,26 @@ static void check_deep(void **state)
 	buf_free(&b);
 }
 
+/* So many different names as no feed has, and a thousand more than may be: the table also has those of libxml2's own. */
+static void check_names(void **state)
+{
+	UNUSED(state);
+	static const struct { int names; bool ok; } documents[] = { { SOURCE_MAX_NAMES - 1000, true }, { SOURCE_MAX_NAMES + 1000, false } };
+	for (size_t i = 0; i < COUNTOF(documents); i++) {
+		struct buf b = BUF_INIT(BUF_UNBOUNDED);
+		struct seen seen = { .n = 0 };
+		buf_addz(&b, RSS_HEAD RSS_DAY ITEM(1, ""));
+		for (int k = 0; k < documents[i].names; k++)
+			buf_addf(&b, "<e%d/>", k);
+		buf_addz(&b, RSS_END);
+		assert_int_equal(read_doc(buf_str(&b), NULL, 0, &seen), documents[i].ok);
+		assert_like(seen.err.msg, documents[i].ok ? "" : "x:6: more than 10000 different names of elements and attributes");
+		assert_string_equal(seen.papers.s, ITEM_LINE(1));
+		forget(&seen);
+		buf_free(&b);
+	}
+}
+
 /* ---- The table of subjects: in order, and each a category that the taxonomy has ---- */
 
 static void check_subjects(void **state)
@@ -739,7 +759,8 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(check_sink_fails_in_records), cmocka_unit_test(check_large_text), cmocka_unit_test(check_large_attribute),
 		cmocka_unit_test(check_large_comment), cmocka_unit_test(check_large_entry), cmocka_unit_test(check_large_line),
-		cmocka_unit_test(check_large_nothing), cmocka_unit_test(check_deep), cmocka_unit_test(check_subjects),
+		cmocka_unit_test(check_large_nothing), cmocka_unit_test(check_deep), cmocka_unit_test(check_names),
+		cmocka_unit_test(check_subjects),
 	};
 	size_t n = 0;
 	for (size_t i = 0; i < COUNTOF(docs) * COUNTOF(chunks); i++) {

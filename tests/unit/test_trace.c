@@ -31,6 +31,7 @@ static const struct { int line; const char *text, *want; } figures[] = {
 	{ __LINE__, "训练集有 12450 个图，约 1.2 万。", "12450=S3.p1 1.2 万=S3.p1" },
 	{ __LINE__, "参数量为 730 万。", "730 万=" },
 	{ __LINE__, "WalkNet 的 F1 为 81.7%。", "81.7%=S4.T3" },
+	{ __LINE__, "WalkNet 的 F1 比 Base 高 6.5 个百分点。", "6.5 个百分点=S4.T3+S4.T3 difference" },
 	{ __LINE__, "比 DeepWalk 高 3.1 个百分点。", "3.1 个百分点=S4.T2+S4.T2 difference" },
 	{ __LINE__, "从 88.1% 提升到 93.4%，提高了 5.3 个百分点。", "88.1%=S4.T2 93.4%=S4.T2 5.3 个百分点=S4.T2+S4.T2 difference" },
 	{ __LINE__, "训练只要 6.5 小时，比 Base 快 4 倍。", "6.5 小时=S3.p1 4 倍=S3.p1+S3.p1 ratio" },
