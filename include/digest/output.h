@@ -7,7 +7,8 @@
 #include "digest/selection.h"
 #include "digest/style.h"
 
-/* Where pages go. In braces stand {date}: a page a day; {category}: a page for each category asked for, and where none was, for
+/* Where pages go. In braces stand {date}: a page a day; {week} (2026-W48), {month} (2026-11), {year}: a page for each, of the shortest
+ * of those that stand there, and what the others are then called; {category}: a page for each category asked for, and where none was, for
  * each paper's primary one ("other" where that is no name for a file); {profile} ("default": none) and {style}. */
 struct output_place {
 	const char *pattern;        /* NULL, "-": standard output */
@@ -21,6 +22,8 @@ struct output_place {
 struct output_about {
 	struct str date, category, profile;
 	size_t all, listed;
+	struct str period;   /* what the page's days are called, where it has several: "2026-W48" */
+	int32_t of;          /* day_of_period() of them; 0: of any */
 };
 
 /* Pages of which it has been said that they are of another form. */
@@ -51,6 +54,8 @@ struct output {
 
 /* Whether PATTERN (may be NULL) makes a page a day. */
 bool output_is_daily(const char *pattern);
+/* The days that a page of it has: PERIOD_ALL where nothing in it says them. */
+enum day_period output_period(const char *pattern);
 /* Whether it makes a page for each category. */
 bool output_by_category(const char *pattern);
 

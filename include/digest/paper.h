@@ -163,6 +163,16 @@ bool day_valid(struct str s);
 /* A day as keys have it, and back: "2026-11-20" is 20261120; what is no day is 0, and 0 is "". */
 int32_t day_number(struct str day);
 struct str day_text(int32_t day, char ret[DAY_SIZE]);
+/* How days are put together on pages. */
+enum day_period { PERIOD_ALL, PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_YEAR };
+/* The day that stands for DAY's period, as a number: a week's Thursday, which is in the year that ISO 8601 counts the week to; the first of a
+ * month, of a year; of PERIOD_ALL, and where DAY is 0, it is 0. */
+int32_t day_of_period(int32_t day, enum day_period period);
+/* Append what the period of DAY is called: "2026-11-20", "2026-W47", "2026-11", "2026"; nothing where DAY is none. */
+void day_put_period(struct str day, enum day_period period, struct buf *out);
+/* The first and the last day of the period that DAY is in; of PERIOD_ALL it is DAY itself. */
+void day_period_begin(const char *day, enum day_period period, char ret[DAY_SIZE]);
+void day_period_end(const char *day, enum day_period period, char ret[DAY_SIZE]);
 /* Read a day as people type it: YYYY-MM-DD, today, yesterday, 3d, 2w (that long before today). TODAY is an Eastern
  * date. ERR_USAGE with what is understood. */
 bool day_parse(struct str word, const char *today, char ret[DAY_SIZE], struct err *e) NODISCARD;

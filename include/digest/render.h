@@ -82,10 +82,10 @@ struct page_key {
 
 /* Sort: the highest score, announce type, then id, newest first (or by link, descending); what is equal, by row. */
 void page_sort(struct page_key *keys, size_t n, const struct dialect *d);
-/* Which of the N keys are among the first MOST of their page, in its order: of all, or (DAILY) of each day. IS_FIRST has N. */
-void page_find_first(const struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d, bool *is_first);
+/* Which of the N keys are among the first MOST of their page, in its order; a page has the days of a PERIOD. IS_FIRST has N. */
+void page_find_first(const struct page_key *keys, size_t n, size_t most, enum day_period period, const struct dialect *d, bool *is_first);
 /* Drop the others, in the order by scores. Returns how many stay. */
-size_t page_keep_first(struct page_key *keys, size_t n, size_t most, bool daily);
+size_t page_keep_first(struct page_key *keys, size_t n, size_t most, enum day_period period);
 /* Sort by COMPARE, which calls no two keys equal: in place, with no memory of its own. */
 typedef int page_compare(const struct page_key *a, const struct page_key *b);
 void page_sort_by(struct page_key *keys, size_t n, page_compare *compare);
@@ -140,6 +140,7 @@ struct page {
 	const struct template *template;  /* NULL for a format of records */
 	struct str style, profile, category;  /* names; may be empty */
 	struct str date;           /* for {{date}}; may be empty */
+	struct str period;         /* for {{period}}, of a page of several days: "2026-W48"; else empty */
 	struct strs notices;       /* what is to be said of days that are not whole; a line each */
 	const struct page_key *keys;
 	size_t n;

@@ -43,6 +43,7 @@ struct selection {
 	VEC(struct page_key) keys;
 	const struct dialect *dialect;  /* may be NULL: no page will be made */
 	bool each_day;                  /* a paper announced on several days counts on each of them */
+	enum day_period period;         /* pages have all days of one: those of the first and the last day asked for are taken, too */
 	bool by_category;               /* there will be a page for each category, of those asked for or of primary ones */
 	unsigned announce_types;        /* as asked for */
 	const struct summary_style *style;  /* what a page shows; NULL: no page, or one of records */

@@ -110,7 +110,7 @@ enum { TEXTS_TOP = 20 };
 bool texts_query_from(const struct opt_values *o, struct arena *a, struct texts_query *ret, struct err *e) NODISCARD;
 /* Bytes as people write them: 500M, 2G, 1048576. ERR_USAGE. */
 bool texts_size(const char *text, int64_t *ret, struct err *e) NODISCARD;
-/* Mark those of the N keys, which are those of one page, or (DAILY) of a page a day, whose papers W takes. */
-void texts_mark(struct page_key *keys, size_t n, const struct texts_query *w, bool daily, const struct dialect *d);
+/* Mark those of the N keys, which are those of one page, or of pages that have the days of a PERIOD each, whose papers W takes. */
+void texts_mark(struct page_key *keys, size_t n, const struct texts_query *w, enum day_period period, const struct dialect *d);
 
 #endif

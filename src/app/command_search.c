@@ -130,7 +130,7 @@ static bool show(struct search *s, struct err *e)
 {
 	struct run *r = s->r;
 	struct selection_query w = r->query;
-	struct selection chosen = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT, .each_day = output_is_daily(r->o->output),
+	struct selection chosen = { .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT, .each_day = output_period(r->o->output) != PERIOD_ALL,
 	                            .by_category = output_by_category(r->o->output) };
 	w.last = w.brought = false;
 	w.undated = true;

@@ -9,7 +9,7 @@ static bool what_came(struct run *r, struct selection *s, struct err *e)
 {
 	static const int64_t no_rows[1];
 	struct selection_query w = r->query;
-	bool days = output_is_daily(r->o->output) && r->rows.n > 0;
+	bool days = output_period(r->o->output) != PERIOD_ALL && r->rows.n > 0;
 	w.last = w.by_submitted = false;
 	if (days && r->undated) {  /* those without a day go to the day that they came in */
 		run_note_day(r, str_of(r->today));
@@ -82,7 +82,7 @@ static bool gather(struct run *r, void *ctx, struct err *e)
 	if (!select_from_store(r, g->brought, g->s, e) || !run_mark_texts(r, g->s, from, e))
 		return false;
 	if (r->asks_first)
-		g->s->keys.n = from + page_keep_first(g->s->keys.v + from, g->s->keys.n - from, r->asks_first, output_is_daily(r->o->output));
+		g->s->keys.n = from + page_keep_first(g->s->keys.v + from, g->s->keys.n - from, r->asks_first, output_period(r->o->output));
 	return true;
 }
 
@@ -94,7 +94,7 @@ static int by_key_row(const struct page_key *x, const struct page_key *y)
 bool run_select_unsummarized(struct run *r, bool brought, struct selection *s, struct err *e)
 {
 	struct gathering g = { s, brought };
-	*s = (struct selection){ .log = &r->log, .a = ARENA_INIT };
+	*s = (struct selection){ .log = &r->log, .a = ARENA_INIT, .period = output_period(r->o->output) };
 	if (!run_open_interests(r, s, e) || !run_each_category(r, gather, &g, e))
 		return false;
 	size_t kept = 0;
@@ -122,7 +122,8 @@ void run_select_style(const struct run *r, struct selection *s)
 bool run_select(struct run *r, bool brought, struct selection *s, struct err *e)
 {
 	*s = (struct selection){ .dialect = r->options.dialect, .log = &r->log, .a = ARENA_INIT };
-	s->each_day = output_is_daily(r->o->output);
+	s->period = output_period(r->o->output);
+	s->each_day = s->period != PERIOD_ALL;
 	s->by_category = output_by_category(r->o->output);
 	run_select_style(r, s);
 	return run_open_interests(r, s, e) && select_from_store(r, brought, s, e);

@@ -32,7 +32,7 @@ bool run_mark_texts(struct run *r, struct selection *s, size_t from, struct err 
 		return true;
 	if (!texts_query_from(r->o, &r->a, &w, e))
 		return false;
-	texts_mark(s->keys.v + from, s->keys.n - from, &w, output_is_daily(r->o->output), r->options.dialect ? r->options.dialect : dialect_at(0));
+	texts_mark(s->keys.v + from, s->keys.n - from, &w, output_period(r->o->output), r->options.dialect ? r->options.dialect : dialect_at(0));
 	return true;
 }
 

@@ -191,7 +191,7 @@ const struct opt_row opt_rows[] = {
 	  .help = "Look for styles here first." },
 	{ .name = "output", .letter = 'o', .type = OPT_PATH, AT(output), .arg = "FILE|PATTERN", .commands = PAGE | CMD_EXPORT | CMD_DOCTOR,
 	  .group = OPT_PAGE, .example = "~/posts/{date}.md",
-	  .help = "Write a page to this file; -: to standard output, as without it. {date} in its name makes a page a day, {category} one for each category; {profile} and {style} stand for their names. A name in .html, .atom, .xml, .json, .jsonl, .txt or .md says the format too. export writes one file; .bib, .ris, .json, .jsonl say as what. In the configuration it is the run's: render and export take it from their own command line only." },
+	  .help = "Write a page to this file; -: to standard output, as without it. {date} in its name makes a page a day, {week}, {month} or {year} one of all its days with each paper once, {category} one for each category; {profile} and {style} stand for their names. A name in .html, .atom, .xml, .json, .jsonl, .txt or .md says the format too. export writes one file; .bib, .ris, .json, .jsonl say as what. In the configuration it is the run's: render and export take it from their own command line only." },
 	{ .name = "overwrite", .type = OPT_FLAG, AT(overwrite), .commands = PAGE | CMD_EXPORT, .line_only = true,
 	  .group = OPT_PAGE,
 	  .help = "Replace also pages and exports that were changed by hand, front matter included, files that are no export, and pages of another format, dialect, style or language. (A poorer page replaces none.)" },

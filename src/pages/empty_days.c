@@ -34,7 +34,7 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 		return false;
 	if (!str_is(w->page.path, path) || access(path, F_OK) != 0)
 		return true;
-	about = (struct output_about){ arena_dup(&p->a, about.date), arena_dup(&p->a, about.category), arena_dup(&p->a, about.profile), 0, 0 };
+	about = (struct output_about){ arena_dup(&p->a, about.date), arena_dup(&p->a, about.category), arena_dup(&p->a, about.profile), 0, 0, STR_NULL, about.of };
 	*vec_push(&p->pages) = (struct emptied_page){ path, about };
 	return true;
 }

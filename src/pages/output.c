@@ -22,14 +22,14 @@ static bool is_among(struct str category, struct str list)
 	return false;
 }
 
-/* What --where left out of a page of DAY ("": of all days), in the page's language; STR_NULL: nothing. */
-static struct str unmatched_of(const struct output *o, struct selection *s, struct str day)
+/* What --where left out of a page, in the page's language; STR_NULL: nothing. */
+static struct str unmatched_of(const struct output *o, struct selection *s, const struct output_about *about)
 {
+	const enum day_period period = output_period(o->place.pattern);
 	size_t n = 0;
 	struct buf text = BUF_INIT(ERR_MSG_SIZE);
-	int32_t only = output_is_daily(o->place.pattern) ? day_number(day) : 0;
 	for (size_t i = 0; i < s->unmatched.n; i++)
-		n += only == 0 || s->unmatched.v[i] == only;
+		n += about->of == 0 || day_of_period(s->unmatched.v[i], period) == about->of;
 	if (n == 0)
 		return STR_NULL;
 	if (str_starts(o->options->lang, "zh"))
@@ -41,13 +41,14 @@ static struct str unmatched_of(const struct output *o, struct selection *s, stru
 	return ret;
 }
 
-/* Those of the page's day and of its categories, and of none; on a page of several days those of all. */
+/* Those of the page's days and of its categories, and of none. */
 static struct strs notices_of(const struct output *o, struct selection *s, const struct output_about *about)
 {
 	struct strs list = { arena_calloc(&s->a, o->n_notices + 1, sizeof *list.v), 0 };
-	struct str unmatched = unmatched_of(o, s, about->date);
+	const enum day_period period = output_period(o->place.pattern);
+	struct str unmatched = unmatched_of(o, s, about);
 	for (size_t i = 0; i < o->n_notices; i++)
-		if ((!output_is_daily(o->place.pattern) || o->notices[i].day[0] == '\0' || str_is(about->date, o->notices[i].day)) &&
+		if ((about->of == 0 || o->notices[i].day[0] == '\0' || day_of_period(day_number(str_of(o->notices[i].day)), period) == about->of) &&
 		    (str_empty(about->category) || str_empty(o->notices[i].category) ||
 		     is_among(o->notices[i].category, about->category)))
 			list.v[list.n++] = o->notices[i].text;
@@ -78,7 +79,7 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 {
 	s->stamp = o->world->stamp;
 	return (struct page){
-		.options = *o->options, .template = o->style->page, .style = o->style->ask.name, .date = about->date,
+		.options = *o->options, .template = o->style->page, .style = o->style->ask.name, .date = about->date, .period = about->period,
 		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about), .keys = keys,
 		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
 		.listed = about->listed, .notes = s->notes.v, .shown = is_scored(o, s) ? interest_shown : NULL,
@@ -195,28 +196,68 @@ struct group {
 	struct str category;
 };
 
-static bool page_a_day(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
+/* Of a paper that was announced more than once in the page's days, its strongest announcement stays: of equal ones the newest. */
+static int by_paper(const struct page_key *x, const struct page_key *y)
 {
+	int d = (x->row > y->row) - (x->row < y->row);
+	d = d ? d : (unsigned char)(x->type - 1) - (unsigned char)(y->type - 1);  /* one that is not known comes last */
+	return d ? d : (x->day < y->day) - (x->day > y->day);
+}
+
+static size_t keep_once(struct page_key *keys, size_t n)
+{
+	size_t kept = 0;
+	page_sort_by(keys, n, by_paper);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || keys[kept - 1].row != keys[i].row)
+			keys[kept++] = keys[i];
+	return kept;
+}
+
+/* What the page of the days of KEY is about. */
+static struct output_about about_period(const struct output *o, const struct page_key *key, struct str category, struct arena *a)
+{
+	const enum day_period period = output_period(o->place.pattern);
+	struct output_about about = { .category = category, .profile = str_of(o->place.profile), .of = day_of_period(key->day, period) };
+	char day[DAY_SIZE];
+	struct buf name = BUF_INIT(64);
+	struct str of = day_text(about.of, day);
+	day_put_period(of, period, &name);
+	*(period == PERIOD_DAY ? &about.date : &about.period) = arena_dup(a, buf_str(&name));
+	buf_free(&name);
+	return about;
+}
+
+static bool page_of_period(struct output *o, struct selection *s, struct page_key *keys, size_t n, struct output_about *about, struct store *store,
+                           struct arena *a, struct err *e)
+{
+	char day[DAY_SIZE];
+	const char *path = output_path(&o->place, day_text(about->of, day), about->category, a, e);
+	if (!output_is_daily(o->place.pattern))
+		n = keep_once(keys, n);
+	if (path == NULL || !put_in_order(o, s, keys, n, path, store, about, e))
+		return false;
+	struct page p = page_of(o, s, keys, n, about);
+	say_limit(o, &p, path);
+	return page_write(o, &p, path, store, e);
+}
+
+static bool page_a_period(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
+{
+	const enum day_period period = output_period(o->place.pattern);
 	struct page_key *keys = g->keys;
 	size_t n = g->n, undated = 0;
 	struct arena a = ARENA_INIT;
 	bool ok = true;
 	page_sort_by(keys, n, by_day);
 	for (size_t from = 0, to; ok && from < n; from = to) {
-		char day[DAY_SIZE];
-		struct output_about about = { day_text(keys[from].day, day), g->category, str_of(o->place.profile), 0, 0 };
-		for (to = from; to < n && keys[to].day == keys[from].day; to++)
+		struct output_about about = about_period(o, &keys[from], g->category, &a);
+		for (to = from; to < n && day_of_period(keys[to].day, period) == about.of; to++)
 			;
-		if (str_empty(about.date)) {
+		if (about.of == 0)
 			undated = to - from;
-			continue;
-		}
-		const char *path = output_path(&o->place, about.date, g->category, &a, e);
-		ok = path && put_in_order(o, s, keys + from, to - from, path, store, &about, e);
-		struct page p = page_of(o, s, keys + from, to - from, &about);
-		if (ok)
-			say_limit(o, &p, path);
-		ok = ok && page_write(o, &p, path, store, e);
+		else
+			ok = page_of_period(o, s, keys + from, to - from, &about, store, &a, e);
 	}
 	if (ok && undated)
 		ok = say_undated(o, s, keys, undated, e);
@@ -238,7 +279,7 @@ static bool one_page(struct output *o, struct selection *s, const struct group *
 	struct arena a = ARENA_INIT;
 	char day[DAY_SIZE];
 	const char *pattern = o->place.pattern;
-	struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile), 0, 0 };
+	struct output_about about = { day_text(only_day(g), day), g->category, str_of(o->place.profile), 0, 0, STR_NULL, 0 };
 	bool file = pattern && strcmp(pattern, "-") != 0;
 	const char *path = file ? output_path(&o->place, STR_NULL, g->category, &a, e) : NULL;
 	bool ok = (path || !file) && put_in_order(o, s, g->keys, g->n, path, store, &about, e);
@@ -260,7 +301,7 @@ static bool one_page(struct output *o, struct selection *s, const struct group *
 
 static bool pages_of(struct output *o, struct selection *s, const struct group *g, struct store *store, struct err *e)
 {
-	return output_is_daily(o->place.pattern) ? page_a_day(o, s, g, store, e) : one_page(o, s, g, store, e);
+	return output_period(o->place.pattern) != PERIOD_ALL ? page_a_period(o, s, g, store, e) : one_page(o, s, g, store, e);
 }
 
 /* ---- A page for each category ---- */
@@ -387,7 +428,7 @@ bool output_same_form(const struct output *o, struct str noted, struct str day, 
 {
 	struct str rest = noted, form, category, profile;
 	uint64_t all = 0;
-	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile), 0, 0 };
+	*ret = (struct output_about){ day, asked_for(o, a), str_of(o->place.profile), 0, 0, STR_NULL, 0 };
 	if (!str_known(noted))
 		return true;
 	str_cut(&rest, '\n', &form);

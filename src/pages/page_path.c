@@ -14,7 +14,20 @@
 static bool has(const char *pattern, const char *name) { return pattern && strstr(pattern, name); }
 
 bool output_by_category(const char *pattern) { return has(pattern, "{category}"); }
-bool output_is_daily(const char *pattern) { return has(pattern, "{date}"); }
+bool output_is_daily(const char *pattern) { return output_period(pattern) == PERIOD_DAY; }
+
+/* The shortest first. */
+static const struct { const char *name; enum day_period period; } periods[] = {
+	{ "{date}", PERIOD_DAY }, { "{week}", PERIOD_WEEK }, { "{month}", PERIOD_MONTH }, { "{year}", PERIOD_YEAR },
+};
+
+enum day_period output_period(const char *pattern)
+{
+	for (size_t i = 0; i < COUNTOF(periods); i++)
+		if (has(pattern, periods[i].name))
+			return periods[i].period;
+	return PERIOD_ALL;
+}
 
 struct str output_category_file(struct str category)
 {
@@ -29,7 +42,7 @@ static bool put_name(const struct output_place *p, struct str name, struct str d
                      struct err *e)
 {
 	const struct { const char *name; struct str value; } names[] = {
-		{ "{date}", date }, { "{category}", output_category_file(category) },
+		{ "{category}", output_category_file(category) },
 		{ "{profile}", p->profile ? str_of(p->profile) : STR("default") }, { "{style}", str_of(p->style) },
 	};
 	for (size_t i = 0; i < COUNTOF(names); i++) {
@@ -42,7 +55,12 @@ static bool put_name(const struct output_place *p, struct str name, struct str d
 		buf_adds(out, value);
 		return true;
 	}
-	return err_set(e, ERR_USAGE, "--output %s: only {date}, {category}, {profile} and {style} can stand in braces", p->pattern);
+	for (size_t i = 0; i < COUNTOF(periods); i++)
+		if (str_is(name, periods[i].name)) {
+			day_put_period(date, periods[i].period, out);
+			return true;
+		}
+	return err_set(e, ERR_USAGE, "--output %s: only {date}, {week}, {month}, {year}, {category}, {profile} and {style} can stand in braces", p->pattern);
 }
 
 static void put_folder(const char *pattern, struct buf *out)

@@ -57,7 +57,7 @@ static bool list_page(void *ctx, const struct store_page_waiting *w, struct err 
 		l->other = l->other ? l->other : path;
 		return true;
 	}
-	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile), about.all, 0 };
+	about = (struct output_about){ arena_dup(&l->a, about.date), arena_dup(&l->a, about.category), arena_dup(&l->a, about.profile), about.all, 0, STR_NULL, about.of };
 	*vec_push(&l->pages) = (struct waiting_page){ path, about, arena_dup(&l->a, w->page.notices), w->edited };
 	return true;
 }

@@ -212,6 +212,22 @@ static bool look_closer(struct selection *s, struct err *e)
 	return ok;
 }
 
+/* A page of a week is whole, whatever days of it were asked for. */
+static void widen(struct selection *s)
+{
+	char day[DAY_SIZE];
+	if (s->period == PERIOD_ALL || s->period == PERIOD_DAY)
+		return;
+	if (s->since[0]) {
+		day_period_begin(s->since, s->period, day);
+		memcpy(s->since, day, sizeof s->since);
+	}
+	if (s->until[0]) {
+		day_period_end(s->until, s->period, day);
+		memcpy(s->until, day, sizeof s->until);
+	}
+}
+
 bool selection_from_store(struct selection *s, struct store *store, const struct selection_query *w, const int64_t *rows, size_t n,
                           struct err *e)
 {
@@ -232,6 +248,7 @@ bool selection_from_store(struct selection *s, struct store *store, const struct
 		if (s->until[0] == '\0')
 			memcpy(s->until, s->since, sizeof s->until);  /* none is newer, and one day is found faster than a range */
 	}
+	widen(s);
 	q.since = s->since[0] ? str_of(s->since) : STR_NULL;
 	q.until = s->until[0] ? str_of(s->until) : STR_NULL;
 	/* What was not announced was not announced as new, either. */

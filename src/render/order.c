@@ -131,46 +131,49 @@ bool page_has_id(struct render_ctx *r, size_t n, int64_t id_key)
 
 /* ---- The first of a page ---- */
 
-/* How many were taken of the day's page. */
-struct taken_day {
-	int32_t day;
-	size_t n;
+/* A key of the page's order: the page that it is on, and its place. */
+struct place_of_key {
+	int32_t page;
+	uint32_t place;
 };
-typedef VEC(struct taken_day) taken_days;
 
-static bool is_among_first(taken_days *days, int32_t day, size_t most)
+static int by_page(const void *a, const void *b)
 {
-	size_t i = 0;
-	while (i < days->n && days->v[i].day != day)
-		i++;
-	if (i == days->n)
-		*vec_push(days) = (struct taken_day){ day, 0 };
-	return days->v[i].n++ < most;
+	const struct place_of_key *x = a, *y = b;
+	int d = (x->page > y->page) - (x->page < y->page);
+	return d ? d : (x->place > y->place) - (x->place < y->place);
 }
 
-void page_find_first(const struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d, bool *is_first)
+void page_find_first(const struct page_key *keys, size_t n, size_t most, enum day_period period, const struct dialect *d, bool *is_first)
 {
-	struct page_key *sorted = xmalloc(n * sizeof *sorted);
+	struct page_key *sorted = xreallocarray(NULL, n, sizeof *sorted);
+	struct place_of_key *places = xreallocarray(NULL, n, sizeof *places);
 	VEC(int64_t) rows = VEC_INIT;
-	taken_days days = VEC_INIT;
-	memcpy(sorted, keys, n * sizeof *keys);
+	if (n > 0)
+		memcpy(sorted, keys, n * sizeof *keys);
 	page_sort(sorted, n, d);
 	for (size_t i = 0; i < n; i++)
-		if (is_among_first(&days, daily ? sorted[i].day : 0, most))
-			*vec_push(&rows) = sorted[i].row;
+		places[i] = (struct place_of_key){ day_of_period(sorted[i].day, period), (uint32_t)i };
+	if (n > 0)
+		qsort(places, n, sizeof *places, by_page);
+	for (size_t i = 0, begins = 0; i < n; i++) {
+		begins = places[i].page == places[begins].page ? begins : i;
+		if (i - begins < most)
+			*vec_push(&rows) = sorted[places[i].place].row;
+	}
 	vec_sort_unique(&rows, order_int64);
 	for (size_t i = 0; i < n; i++)
 		is_first[i] = rows.n && bsearch(&keys[i].row, rows.v, rows.n, sizeof *rows.v, order_int64);
 	free(sorted);
+	free(places);
 	vec_free(&rows);
-	vec_free(&days);
 }
 
-size_t page_keep_first(struct page_key *keys, size_t n, size_t most, bool daily)
+size_t page_keep_first(struct page_key *keys, size_t n, size_t most, enum day_period period)
 {
 	size_t kept = 0;
 	bool *is_first = xcalloc(n, sizeof *is_first);
-	page_find_first(keys, n, most, daily, dialect_at(0), is_first);
+	page_find_first(keys, n, most, period, dialect_at(0), is_first);
 	for (size_t i = 0; i < n; i++)
 		if (is_first[i])
 			keys[kept++] = keys[i];

@@ -119,6 +119,16 @@ static struct value get_count_waiting(struct render_ctx *r)
 /* ---- What the page is made of ---- */
 
 static struct value get_date(struct render_ctx *r) { return value_text(r->page->date); }
+static struct value get_period(struct render_ctx *r) { return value_text(r->page->period); }
+/* The newest day of a page of several, which a front matter has for its date. */
+static struct value get_newest(struct render_ctx *r)
+{
+	int32_t newest = 0;
+	char day[DAY_SIZE];
+	for (size_t i = 0; i < r->page->n; i++)
+		newest = r->page->keys[i].day > newest ? r->page->keys[i].day : newest;
+	return value_text(str_empty(r->page->period) ? STR_NULL : arena_dup(&r->page_arena, day_text(newest, day)));
+}
 static struct value get_style(struct render_ctx *r) { return value_text(r->page->style); }
 static struct value get_profile(struct render_ctx *r) { return value_text(r->page->profile); }
 static struct value get_page_category(struct render_ctx *r) { return value_text(r->page->category); }
@@ -211,8 +221,10 @@ static const struct field_row page_names[] = {
 	{ "limited", get_limited },
 	{ "linked", get_linked },
 	{ "more", get_more },
+	{ "newest", get_newest },
 	{ "notices", get_notices },
 	{ "papers", get_papers },
+	{ "period", get_period },
 	{ "plain", get_plain },
 	{ "profile", get_profile },
 	{ "rest", get_rest },

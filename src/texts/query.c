@@ -65,10 +65,10 @@ bool texts_size(const char *text, int64_t *ret, struct err *e)
 /* ---- Marks ---- */
 
 /* The first MOST of each page, in its order. */
-static void mark_first(struct page_key *keys, size_t n, size_t most, bool daily, const struct dialect *d)
+static void mark_first(struct page_key *keys, size_t n, size_t most, enum day_period period, const struct dialect *d)
 {
 	bool *is_first = xcalloc(n, sizeof *is_first);
-	page_find_first(keys, n, most, daily, d, is_first);
+	page_find_first(keys, n, most, period, d, is_first);
 	for (size_t i = 0; i < n; i++)
 		if (is_first[i])
 			keys[i].read = PAGE_READ_TEXT;
@@ -86,10 +86,10 @@ static bool is_named(const struct page_key *k, const struct texts_query *w)
 	return is;
 }
 
-void texts_mark(struct page_key *keys, size_t n, const struct texts_query *w, bool daily, const struct dialect *d)
+void texts_mark(struct page_key *keys, size_t n, const struct texts_query *w, enum day_period period, const struct dialect *d)
 {
 	for (size_t i = 0; i < n; i++)
 		keys[i].read = w->all || is_named(&keys[i], w) ? PAGE_READ_TEXT : PAGE_READ_NOT;
 	if (w->top > 0 && n > 0)
-		mark_first(keys, n, w->top, daily, d);
+		mark_first(keys, n, w->top, period, d);
 }

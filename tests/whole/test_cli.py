@@ -76,7 +76,7 @@ REFUSED = [
     ("since", "tomorrow", "--since: \"tomorrow\" is no day", "render p.jsonl"), ("until", "2026-02-30", "--until: \"2026-02-30\" is no day", "render p.jsonl"),
     ("date", "3x", "--date: \"3x\" is no day", "render p.jsonl"), ("by", "author", "no \"author\"; there are announced, submitted", "render p.jsonl"),
     ("style", "nosuch", "no style \"nosuch\"", "render p.jsonl"), ("format", "pdf", "no \"pdf\"; there are md, html, ", "render p.jsonl"),
-    ("dialect", "latex", "no \"latex\"; there are ", "render p.jsonl"), ("output", "{x}.md", "only {date}, {category}, {profile} and {style} can stand in braces", "--input p.jsonl"),
+    ("dialect", "latex", "no \"latex\"; there are ", "render p.jsonl"), ("output", "{x}.md", "only {date}, {week}, {month}, {year}, {category}, {profile} and {style} can stand in braces", "--input p.jsonl"),
     ("summarizer", "'a", "--summarizer: ", "--input p.jsonl --store none"),
     ("summarizer-protocol", "xml", "no \"xml\"; there are jsonl, plain", "--input p.jsonl --store none"),
     ("verbose", "maybe", "\"maybe\" is neither true nor false", "render p.jsonl"), ("quiet", "2", "is neither true nor false", "render p.jsonl"),

@@ -122,7 +122,7 @@ def braces():
     canned(f"{home}/sum", {})
     for pattern in ("{day}.md", "{date", "a{}.md", "{date}/{id}.md"):
         r = run("render", "p.jsonl", "-o", pattern, cwd=home)
-        case(f"-o {pattern}: 2, and nothing is written", r.status == 2 and "only {date}, {category}, {profile} and {style} can stand in braces" in r.msg and rest(home) == ["p.jsonl", "sum"], r.msg)
+        case(f"-o {pattern}: 2, and nothing is written", r.status == 2 and "only {date}, {week}, {month}, {year}, {category}, {profile} and {style} can stand in braces" in r.msg and rest(home) == ["p.jsonl", "sum"], r.msg)
     r = run("--input", "p.jsonl", "--gate", "off", "--summarizer", "./sum", "-o", "{day}.md", cwd=home)
     case("-o {day}.md: told before anything is read or asked", r.status == 2 and not os.path.exists(f"{home}/.local"), r.msg)
     ran("-o with {date} twice", run("render", "p.jsonl", "-o", "{date}/p-{date}.md", cwd=home), 0)

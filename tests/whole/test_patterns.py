@@ -48,7 +48,7 @@ def names():
         out = scratch()
         r = run("render", "-o", f"{out}/{pattern}", *args, "p.jsonl", cwd=home)
         equal(f"-o {pattern} {' '.join(args)}", (r.status, pages(out)), (0, want))
-    for pattern, said in (("{day}.md", "only {date}, {category}, {profile} and {style} can stand in braces"), ("{}.md", "can stand in braces"),
+    for pattern, said in (("{day}.md", "only {date}, {week}, {month}, {year}, {category}, {profile} and {style} can stand in braces"), ("{}.md", "can stand in braces"),
                           ("{date.md", "can stand in braces"), ("{Category}.md", "can stand in braces")):
         r = run("render", "-o", pattern, "p.jsonl", cwd=home)
         case(f"-o {pattern}: 2, and what there is", r.status == 2 and said in r.msg and not os.path.exists(f"{home}/{pattern}"), r.msg)
