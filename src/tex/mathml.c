@@ -190,6 +190,18 @@ static bool needs_thin_space(int before, enum math_class now)
 	       || ((before == CLASS_ORD || before == CLASS_CLOSE) && now == CLASS_NAME);
 }
 
+/* A sign in front of a number or a letter is not parted from it (The TeXbook, chapter 18: no operation without something before it).
+ * At the start of a row a browser knows that. */
+static void mark_front_sign(struct math *m, size_t start, int before)
+{
+	static const char *const signs[] = { "<mo>+</mo>", "<mo>\xe2\x88\x92</mo>", "<mo>\xc2\xb1</mo>", "<mo>\xe2\x88\x93</mo>" };
+	if (before != CLASS_OPERATOR && before != CLASS_OPEN)
+		return;
+	for (size_t i = 0; i < COUNTOF(signs); i++)
+		if (str_is(str_from(buf_str(m->out), start), signs[i]))
+			math_insert(m, start + strlen("<mo"), " form=\"prefix\"");
+}
+
 static bool put_atom(struct math *m, struct math_row *row)
 {
 	struct math_atom atom;
@@ -198,6 +210,7 @@ static bool put_atom(struct math *m, struct math_row *row)
 		return false;
 	if (m->out->len == start || row->n != n)
 		return true;  /* nothing to see, or the row knows already */
+	mark_front_sign(m, start, row->last);
 	if (!put_scripts(m, start, &atom))
 		return false;
 	if (!m->script && needs_thin_space(row->last, atom.class)) {

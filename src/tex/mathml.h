@@ -45,9 +45,9 @@ struct math_row {
 	const char *infix;          /* \over and its like was seen; how it is drawn */
 };
 
-/* What an atom is to its neighbours. Only names (\log) need distances that we write: those of operators are known to
- * browsers. */
-enum math_class { CLASS_NONE, CLASS_ORD, CLASS_NAME, CLASS_OPEN, CLASS_CLOSE, CLASS_OTHER };
+/* What an atom is to its neighbours. Names (\log) need distances that we write, and signs in front of what follows none: those of
+ * operators are known to browsers. OPERATOR: a relation, an operation, a comma. */
+enum math_class { CLASS_NONE, CLASS_ORD, CLASS_NAME, CLASS_OPEN, CLASS_CLOSE, CLASS_OPERATOR, CLASS_OTHER };
 enum math_limits { LIMITS_NEVER, LIMITS_DISPLAY, LIMITS_ALWAYS };
 struct math_atom {
 	enum math_class class;

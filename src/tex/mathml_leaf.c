@@ -227,7 +227,11 @@ bool math_sign(struct math *m, bool single, struct math_atom *atom)
 	}
 	if (w == NULL)
 		return put_foreign(m, atom);
-	m->i++;
+	if (!single && c == ':' && math_at(m, m->i + 1) == '=') {
+		static const struct math_word defined = { ":=", MATH_OP, ":=" };
+		w = &defined;
+	}
+	m->i += strlen(w->name);
 	return math_leaf_word(m, w, atom);
 }
 
@@ -238,7 +242,7 @@ static const struct {
 	enum math_class class;
 	enum math_limits limits;
 } leaves[MATH_KINDS] = {
-	[MATH_OP] = { "mo", CLASS_OTHER, LIMITS_NEVER },
+	[MATH_OP] = { "mo", CLASS_OPERATOR, LIMITS_NEVER },
 	[MATH_OPEN] = { "mo stretchy=\"false\"", CLASS_OPEN, LIMITS_NEVER },
 	[MATH_CLOSE] = { "mo stretchy=\"false\"", CLASS_CLOSE, LIMITS_NEVER },
 	[MATH_FENCE] = { "mo stretchy=\"false\" lspace=\"0\" rspace=\"0\"", CLASS_OTHER, LIMITS_NEVER },
@@ -254,7 +258,9 @@ bool math_leaf_word(struct math *m, const struct math_word *w, struct math_atom 
 	uint32_t cp;
 	*atom = (struct math_atom){ leaves[w->kind].class, leaves[w->kind].limits };
 	if (leaves[w->kind].tag) {
-		math_leaf(m, leaves[w->kind].tag, text);
+		/* TeX parts nothing in scripts but by words (\bmod) */
+		bool close = m->script && w->kind == MATH_OP && !is_alpha((unsigned char)*w->value);
+		math_leaf(m, close ? "mo lspace=\"0\" rspace=\"0\"" : leaves[w->kind].tag, text);
 		return true;
 	}
 	if (w->kind == MATH_VAR || w->kind == MATH_ORD) {

@@ -416,12 +416,25 @@ FORM(put_mathop)
 	return math_argument(m);
 }
 
+/* What takes its room without being seen, or is seen and takes no height. */
 FORM(put_phantom)
 {
+	static const struct { const char *name, *open, *close; } rows[] = {
+		{ "both", "<mphantom>", "</mphantom>" },
+		{ "height", "<mpadded width=\"0\"><mphantom>", "</mphantom></mpadded>" },
+		{ "width", "<mpadded height=\"0\" depth=\"0\"><mphantom>", "</mphantom></mpadded>" },
+		{ "smash", "<mpadded height=\"0\" depth=\"0\">", "</mpadded>" },
+	};
+	size_t i = 0;
 	FORM_OF(m, w, row, atom);
-	buf_addz(m->out, "<mphantom>");
+	math_blanks(m);
+	while (i < COUNTOF(rows) && strcmp(rows[i].name, w->value) != 0)
+		i++;
+	if (i == COUNTOF(rows) || math_at(m, m->i) == '[')  /* \smash[b]: of one half */
+		return false;
+	buf_addz(m->out, rows[i].open);
 	bool ok = math_argument(m);
-	buf_addz(m->out, "</mphantom>");
+	buf_addz(m->out, rows[i].close);
 	return ok;
 }
 

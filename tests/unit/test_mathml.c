@@ -21,6 +21,18 @@
 static const struct { int line; const char *tex, *want; } rows[] = {
 	/* leaves */
 	{ __LINE__, "x", "<mi>x</mi>" }, { __LINE__, "12.5", "<mn>12.5</mn>" }, { __LINE__, "5.", "<mn>5</mn>" UP ".</mi>" },
+	/* signs in front, operators in scripts, what takes no room (The TeXbook, chapters 11 and 18) */
+	{ __LINE__, "a=-1", "<mi>a</mi><mo>=</mo><mo form=\"prefix\">\u2212</mo><mn>1</mn>" },
+	{ __LINE__, "[-1,+b", "<mo stretchy=\"false\">[</mo><mo form=\"prefix\">\u2212</mo><mn>1</mn><mo>,</mo><mo form=\"prefix\">+</mo><mi>b</mi>" },
+	{ __LINE__, "a\\le\\pm b", "<mi>a</mi><mo>\u2264</mo><mo form=\"prefix\">\u00b1</mo><mi>b</mi>" },
+	{ __LINE__, "-a-b", "<mo>\u2212</mo><mi>a</mi><mo>\u2212</mo><mi>b</mi>" },
+	{ __LINE__, "n!-1", "<mi>n</mi><mo stretchy=\"false\">!</mo><mo>\u2212</mo><mn>1</mn>" },
+	{ __LINE__, "x_{i-1}", "<msub><mi>x</mi><mrow><mi>i</mi><mo lspace=\"0\" rspace=\"0\">\u2212</mo><mn>1</mn></mrow></msub>" },
+	{ __LINE__, "x^*-1", "<msup><mi>x</mi><mo lspace=\"0\" rspace=\"0\">\u2217</mo></msup><mo>\u2212</mo><mn>1</mn>" },
+	{ __LINE__, "x:=y", "<mi>x</mi><mo>:=</mo><mi>y</mi>" }, { __LINE__, "x_:=y", "<msub><mi>x</mi><mo lspace=\"0\" rspace=\"0\">:</mo></msub><mo>=</mo><mi>y</mi>" },
+	{ __LINE__, "\\vphantom{x}y", "<mpadded width=\"0\"><mphantom><mi>x</mi></mphantom></mpadded><mi>y</mi>" },
+	{ __LINE__, "\\hphantom x", "<mpadded height=\"0\" depth=\"0\"><mphantom><mi>x</mi></mphantom></mpadded>" },
+	{ __LINE__, "\\smash{x}", "<mpadded height=\"0\" depth=\"0\"><mi>x</mi></mpadded>" }, { __LINE__, "\\smash[b]{x}", NULL },
 	{ __LINE__, "a+b-c", "<mi>a</mi><mo>+</mo><mi>b</mi><mo>\u2212</mo><mi>c</mi>" }, { __LINE__, "a<b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" },
 	{ __LINE__, "a>b", "<mi>a</mi><mo>&gt;</mo><mi>b</mi>" }, { __LINE__, "\\alpha\\leq\\Omega", "<mi>\u03b1</mi><mo>\u2264</mo>" UP "\u03a9</mi>" },
 	{ __LINE__, "\\epsilon\\varepsilon\\phi\\varphi", "<mi>\u03f5</mi><mi>\u03b5</mi><mi>\u03d5</mi><mi>\u03c6</mi>" },
