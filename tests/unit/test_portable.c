@@ -34,7 +34,7 @@ static const struct { int line; const char *tex, *want; } rows[] = {
 	/* neighbours */
 	{ __LINE__, "{{a}}", "{ {a} }" }, { __LINE__, "\\frac{a}{b}", "\\frac{a} {b}" }, { __LINE__, "a:=b", "a: =b" },
 	{ __LINE__, "a--b==c++d", "a- -b= =c+ +d" }, { __LINE__, "n!", "n!" }, { __LINE__, "n!m", "n! m" }, { __LINE__, "a:b", "a: b" },
-	{ __LINE__, "[a](b)", "[a] (b)" }, { __LINE__, "[a][b]", "[a] [b]" }, { __LINE__, "![a]", "! [a]" }, { __LINE__, "x@y", "x@ y" },
+	{ __LINE__, "[a](b)", "[a] (b)" }, { __LINE__, "[a][b]", "[a] [b]" }, { __LINE__, "![a]", "! [a]" }, { __LINE__, "x@y", "x@ y" }, { __LINE__, "x#y", "x# y" },
 	{ __LINE__, "a&lt;b", "a& lt;b" }, { __LINE__, "(c)(tm)(R)", "( c)( tm)( R)" }, { __LINE__, "f(x)", "f(x)" },
 	{ __LINE__, "a...b", "a. . .b" }, { __LINE__, "x_...", "x _ . . ." }, { __LINE__, "0.5", "0.5" },
 	{ __LINE__, "a\t\n b", "a b" },
