@@ -135,6 +135,22 @@ static void busy_halves_once_a_rest(void **state)
 	}
 }
 
+/* What began in the tick of the pause was under way when the endpoint said so: it says nothing new. */
+static void same_tick(void **state)
+{
+	UNUSED(state);
+	struct rate_control p;
+	rate_control_init(&p, 8, 1000);
+	assert_int_equal(may_begin(&p, 0), 8);
+	assert_true(rate_control_failed(&p, 200, 100, true));
+	rate_control_pause(&p, 200, 5000);
+	assert_int_equal(p.allowed, 4);
+	assert_true(rate_control_failed(&p, 210, 200, true));
+	assert_int_equal(p.allowed, 4);
+	assert_true(rate_control_failed(&p, 220, 201, true));
+	assert_int_equal(p.allowed, 2);
+}
+
 static void the_later_rest_counts(void **state)
 {
 	UNUSED(state);
@@ -162,13 +178,14 @@ static void delays_double_up_to_a_limit(void **state)
 int main(void)
 {
 	static char titles[COUNTOF(rows)][80];
-	struct CMUnitTest tests[COUNTOF(rows) + 5] = { { 0 } };
+	struct CMUnitTest tests[COUNTOF(rows) + 6] = { { 0 } };
 	size_t n = 0;
 	for (; n < COUNTOF(rows); n++) {
 		snprintf(titles[n], sizeof titles[n], "line %d: %d jobs, requests of %d ms", rows[n].line, rows[n].jobs, (int)rows[n].takes);
 		tests[n] = (struct CMUnitTest){ titles[n], no_hope, NULL, NULL, (void *)(uintptr_t)&rows[n] };
 	}
 	const struct CMUnitTest rest[] = {
+		cmocka_unit_test(same_tick),
 		cmocka_unit_test(one_answer_closes_the_circuit),
 		cmocka_unit_test(four_failures_do_not_open_it),
 		cmocka_unit_test(busy_halves_once_a_rest),
