@@ -384,7 +384,8 @@ bool store_shown_elsewhere(struct store *s, const char *day, struct str category
 bool store_is_listed(struct store *s, struct str id, struct str category, const char *before, bool *ret, struct err *e) NODISCARD;
 /* Whether the paper of ROW (store_hit.row) is announced on DAY in one of CATEGORIES (or archives; none: in any), as one of TYPES (bits
  * 1 << ANNOUNCE_…; 0: all). What is announced there on that day as another type counts, too, unless the paper is new or cross-listed
- * there on another day; what is never announced there counts where it is announced in any category on that day. */
+ * there on another day; what is never announced there counts where it is announced in any category on that day, unless
+ * the lists of that day are known to be whole, which do not have it. */
 bool store_is_announced(struct store *s, int64_t row, struct str day, struct strs categories, unsigned types, bool *ret,
                         struct err *e) NODISCARD;
 /* Every profile is to have the days of CATEGORY behind DAY once more. */

@@ -291,14 +291,34 @@ static bool look_there(struct store *s, int64_t row, struct str day, struct str 
 	return true;
 }
 
+/* Whether the lists that CATEGORIES had on DAY are known, all of them whole. */
+static bool have_whole(struct store *s, const char *day, struct strs categories, bool *ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	bool ok = true;
+	*ret = categories.n > 0;
+	for (size_t i = 0; ok && *ret && i < categories.n; i++) {
+		struct store_fetch g;
+		ok = store_get_fetch(s, categories.v[i], day, &a, &g, e);
+		*ret = ok && g.status == DAY_FRESH;
+	}
+	arena_free(&a);
+	return ok;
+}
+
 bool store_is_announced(struct store *s, int64_t row, struct str day, struct strs categories, unsigned types, bool *ret,
                         struct err *e)
 {
 	struct there own = { false, false, false, false }, any_category = own;
-	bool ok = true;
+	char text[DAY_SIZE] = "";
+	bool ok = true, whole = false;
 	for (size_t i = 0; ok && i < categories.n; i++)
 		ok = look_there(s, row, day, categories.v[i], types, &own, e);
-	if (ok && !own.ever)
+	if (ok && !own.ever && day_valid(day)) {
+		memcpy(text, day.p, day.n);
+		ok = have_whole(s, text, categories, &whole, e);
+	}
+	if (ok && !own.ever && !whole)
 		ok = look_there(s, row, day, STR_NULL, 0, &any_category, e);
 	*ret = own.wanted || (own.that_day && !own.elsewhere) || any_category.that_day;
 	return ok;

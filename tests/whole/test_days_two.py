@@ -128,6 +128,14 @@ def lists_behind(days):
     world("a stale feed in doubt, and a new version of one of its papers", list(zip(days, ([], OFF, [stale("cs.CV"), DEAF], [], []))), AGAIN)
 
 
+def guessed(days):
+    """cs.CV's 1 is older than the home, and comes into cs.LG on the 10th. That night no list tells of cs.CV's day, so its page shows 1 with a doubt; when cs.CV's list of that
+    day is known to be whole, the page loses it, and nothing keeps it there."""
+    papers = [paper(1, "2026-02-23T12:00:00Z", crosses=[("cs.LG", "2026-03-09T12:00:00Z")]), paper(2, "2026-03-06T12:00:00Z"), paper(3, "2026-03-06T13:00:00Z", "cs.LG"),
+              paper(4, "2026-03-09T13:00:00Z"), paper(5, "2026-03-09T14:00:00Z", "cs.LG"), paper(6, "2026-03-10T12:00:00Z"), paper(7, "2026-03-11T12:00:00Z"), paper(8, "2026-03-12T12:00:00Z")]
+    world("a paper of another category's feed, OAI-PMH behind", list(zip(days, ([], [BEHIND], [], [], []))), papers, exits=[0, 3, 0, 0, 0])
+
+
 def held_and_replaced():
     """cs.CL's 3, which cs.CV has too, was held until the 10th and has new versions on the 12th and 13th. The machine is off all that time: as long as little is
     known it stands on the 12th for a while, which must not cost its version there. Without 0 nothing but identifiers tells that it is of one of these days."""
@@ -150,6 +158,7 @@ def main():
     of_no_road(days)
     emptied_pages(days)
     held_and_replaced()
+    guessed(days)
     done()
 
 
