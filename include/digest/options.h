@@ -42,8 +42,8 @@ enum opt_group { OPT_RUN, OPT_INPUT, OPT_SELECT, OPT_ARXIV, OPT_SUMMARY, OPT_PAG
 enum {
 	CMD_RUN = 1, CMD_FETCH = 2, CMD_SUMMARIZE = 4, CMD_RENDER = 8, CMD_STATUS = 16, CMD_CHECK = 32, CMD_STYLES = 64,
 	CMD_HELP = 128, CMD_DOCTOR = 256, CMD_SEARCH = 512, CMD_EXPORT = 1024, CMD_SHOW = 2048,
-	CMD_STAR = 4096, CMD_UNSTAR = 8192, CMD_INTEREST = 16384,
-	CMD_ALL = 32767,
+	CMD_STAR = 4096, CMD_UNSTAR = 8192, CMD_INTEREST = 16384, CMD_SITE = 32768,
+	CMD_ALL = 65535,
 };
 
 /* A section [provider NAME]: an endpoint described by its user. NULL, empty, 0 and below 0 mean "not said". */
@@ -98,6 +98,8 @@ struct opt_values {
 	bool rescore;
 	bool suggest, why;
 	const char *star_as;               /* the list of star and unstar */
+	const char *site_url, *keep;       /* site */
+	bool prune;
 	const char *store, *output, *profile, *config, *contact;
 	const char *arxiv_url, *report, *record, *replay;
 	int64_t wait;                      /* where opt_rank_of() "wait" is RANK_DEFAULT: nothing was said */

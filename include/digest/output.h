@@ -59,6 +59,11 @@ enum day_period output_period(const char *pattern);
 /* Whether it makes a page for each category. */
 bool output_by_category(const char *pattern);
 
+/* page.get: a paper as pages have it, of a moment no later than the selection's stamp. CTX is a struct selection. */
+bool output_get_paper(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e);
+/* What --where left out of a page of the period OF (day_of_period(); 0: of all days), in the page's language; STR_NULL: nothing. */
+struct str output_unmatched(struct selection *s, struct str lang, int32_t of, enum day_period period);
+
 /* What stands for {category} in a file's name. Whatever a record calls a category, it names no folder. */
 struct str output_category_file(struct str category);
 

@@ -135,8 +135,25 @@ struct notice {
 	bool stays;                  /* no road will tell more of the day */
 };
 
+/* A page of a site (site.h): its style sheet and scripts are files of the site's, and it links to other pages of it. */
+struct page_site {
+	struct str root;           /* from this page to the site's top: "", "../" */
+	struct str previous, next; /* the days whose pages stand beside this one; may be empty */
+	struct str day;            /* of a page of one paper: the day whose page shows it, too; may be empty */
+	struct str self;           /* of a feed: its own address; may be empty */
+	bool readings;             /* a paper that has its summary has a page of its own: page_own_name() */
+	bool alone;                /* this is one */
+};
+/* Append the name, without folder and ending, of the page of the paper ID alone: its id, where that is plain. No two ids have one name. */
+void page_own_name(struct str id, struct buf *out);
+/* Append S as HTML's or XML's text, or with LINE_ENDS as an attribute's value between double quotes. */
+void escape_entities(struct str s, bool line_ends, struct buf *out);
+/* The page word NAME; STR_NULL: there is none. */
+struct str page_word(const struct render_options *options, struct str name);
+
 struct page {
 	struct render_options options;
+	const struct page_site *site;     /* NULL: a page by itself */
 	const struct template *template;  /* NULL for a format of records */
 	struct str style, profile, category;  /* names; may be empty */
 	struct str date;           /* for {{date}}; may be empty */

@@ -118,6 +118,11 @@ bool store_find(struct store *s, const struct store_select *q, store_hit_fn *fn,
 /* The newest day of announcement there is; "" if there is none. */
 bool store_last_day(struct store *s, char ret[DAY_SIZE], struct err *e) NODISCARD;
 
+/* Each day of announcement, the oldest first, with a MARK that tells whether what is announced for it, or what is known and shown of one of
+ * its papers, has changed since; the same days and papers give the same mark in every run. No record is read. */
+typedef bool store_day_fn(void *ctx, struct str day, uint64_t mark, struct err *e);
+bool store_day_each(struct store *s, store_day_fn *fn, void *ctx, struct err *e) NODISCARD;
+
 /* The paper of a row, its summary included; strings in A. `announced` is the newest announcement that came with this
  * version. AUTHORS: whether they are wanted; if not, authors_known is false. A damaged summary is none (SUMMARY_NONE).
  * ERR_STORE: the record is damaged; the message has its id. ERR_DEFECT: no such row. */

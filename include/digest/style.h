@@ -24,6 +24,7 @@ struct style {
 	/* What the style says of a page's look: words, front matter's fields, lang, css, js. The rest is the caller's. */
 	struct render_options options;
 	struct front_field *fields;  /* look.fields, to be freed */
+	uint64_t sources;            /* of all that was read for it: tells it from what it was before a file changed (FNV-1a) */
 };
 
 struct style_query {
@@ -39,6 +40,11 @@ struct style_query {
  * it, with file and line. */
 bool style_load(const struct style_query *w, struct style *ret, struct err *e) NODISCARD;
 void style_free(struct style *s);
+
+/* What styles share, from the strongest folder that has it (common/NAME): a text in S's arena, and a template with its partials, which
+ * is the caller's: template_free(). Both count in S->sources. ERR_CONFIG. */
+bool style_shared_text(struct style *s, const char *templates, const char *name, struct str *ret, struct err *e) NODISCARD;
+bool style_shared_template(struct style *s, const char *templates, const char *name, struct template **ret, struct err *e) NODISCARD;
 
 /* Whether the page of S, in the dialect D, has a place for the papers that --top does not show in full. ERR_USAGE. */
 bool style_lists_rest(const struct style *s, const struct dialect *d, struct err *e) NODISCARD;

@@ -11,6 +11,8 @@ const struct command commands[] = {
 	{ "summarize", CMD_SUMMARIZE, "[OPTION…]", false, false, NULL, "Fill in the summaries that the store's papers lack." },
 	{ "render", CMD_RENDER, "[OPTION…] [FILE…]", true, false, NULL,
 	  "Write the page of papers in the store, or of files of records; no network, same bytes every time." },
+	{ "site", CMD_SITE, "[OPTION…] DIR", true, false, NULL,
+	  "Write the store as a static site: days, calendar, categories, feeds, search; only what has changed is written again." },
 	{ "export", CMD_EXPORT, "[OPTION…] [ID…]", false, true, NULL,
 	  "Write papers of the store as references: BibTeX, RIS, CSL JSON, or records." },
 	{ "show", CMD_SHOW, "[OPTION…] ID…", false, true, NULL,

@@ -11,7 +11,7 @@ static const struct {
 } stages_of[] = {
 	{ CMD_DOCTOR, command_doctor }, { CMD_SEARCH, command_search },
 	{ CMD_RUN, command_run }, { CMD_FETCH, command_fetch }, { CMD_SUMMARIZE, command_summarize }, { CMD_RENDER, command_render }, { CMD_EXPORT, command_export }, { CMD_SHOW, command_show },
-	{ CMD_STAR, command_star }, { CMD_UNSTAR, command_unstar }, { CMD_INTEREST, command_interest },
+	{ CMD_SITE, command_site }, { CMD_STAR, command_star }, { CMD_UNSTAR, command_unstar }, { CMD_INTEREST, command_interest },
 	{ CMD_STATUS, command_status }, { CMD_CHECK, command_check }, { CMD_STYLES, command_styles },
 };
 

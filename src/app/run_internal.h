@@ -70,6 +70,8 @@ int run_exit_status(const struct run *r);
 /* From R->o: R->calendar, R->today, R->wanted; where it SHOWS pages, R->options, and that there is a place for them; where it ASKS for summaries,
  * that the summarizer can be meant; for both, R->style. ERR_USAGE, ERR_FILE, and those of style_load(). */
 bool run_set_up(struct run *r, bool asks, bool shows, struct err *e) NODISCARD;
+/* What a style says of its pages' look goes into LOOK. */
+void run_look_of_style(const struct style *s, struct render_options *look);
 /* Where the pages go; borrows from R. */
 struct output_place run_place(const struct run *r);
 
@@ -192,5 +194,6 @@ bool command_show(struct run *r, struct err *e) NODISCARD;
 bool command_star(struct run *r, struct err *e) NODISCARD;
 bool command_unstar(struct run *r, struct err *e) NODISCARD;
 bool command_interest(struct run *r, struct err *e) NODISCARD;
+bool command_site(struct run *r, struct err *e) NODISCARD;
 
 #endif

@@ -4,6 +4,19 @@
 
 #include "digest/endpoint.h"
 
+void run_look_of_style(const struct style *s, struct render_options *look)
+{
+	const struct render_options *of_style = &s->options;
+	look->words = of_style->words;
+	look->n_words = of_style->n_words;
+	look->fields = of_style->fields;
+	look->n_fields = of_style->n_fields;
+	look->marks = of_style->marks;
+	look->lang = of_style->lang;
+	look->css = of_style->css;
+	look->js = of_style->js;
+}
+
 /* The style; and, where pages are made, how they look. */
 static bool set_up_style(struct run *r, bool shows, struct err *e)
 {
@@ -13,15 +26,7 @@ static bool set_up_style(struct run *r, bool shows, struct err *e)
 	w.dialect = shows ? r->options.dialect : NULL;
 	if (!style_load(&w, &r->style, e))
 		return false;
-	const struct render_options *of_style = &r->style.options;
-	r->options.words = of_style->words;
-	r->options.n_words = of_style->n_words;
-	r->options.fields = of_style->fields;
-	r->options.n_fields = of_style->n_fields;
-	r->options.marks = of_style->marks;
-	r->options.lang = of_style->lang;
-	r->options.css = of_style->css;
-	r->options.js = of_style->js;
+	run_look_of_style(&r->style, &r->options);
 	return true;
 }
 

@@ -22,17 +22,15 @@ static bool is_among(struct str category, struct str list)
 	return false;
 }
 
-/* What --where left out of a page, in the page's language; STR_NULL: nothing. */
-static struct str unmatched_of(const struct output *o, struct selection *s, const struct output_about *about)
+struct str output_unmatched(struct selection *s, struct str lang, int32_t of, enum day_period period)
 {
-	const enum day_period period = output_period(o->place.pattern);
 	size_t n = 0;
 	struct buf text = BUF_INIT(ERR_MSG_SIZE);
 	for (size_t i = 0; i < s->unmatched.n; i++)
-		n += about->of == 0 || day_of_period(s->unmatched.v[i], period) == about->of;
+		n += of == 0 || day_of_period(s->unmatched.v[i], period) == of;
 	if (n == 0)
 		return STR_NULL;
-	if (str_starts(o->options->lang, "zh"))
+	if (str_starts(lang, "zh"))
 		buf_addf(&text, "另有 %zu 篇不符合筛选条件", n);
 	else
 		buf_addf(&text, "%zu more paper%s not match the filter", n, n == 1 ? " does" : "s do");
@@ -46,7 +44,7 @@ static struct strs notices_of(const struct output *o, struct selection *s, const
 {
 	struct strs list = { arena_calloc(&s->a, o->n_notices + 1, sizeof *list.v), 0 };
 	const enum day_period period = output_period(o->place.pattern);
-	struct str unmatched = unmatched_of(o, s, about);
+	struct str unmatched = output_unmatched(s, o->options->lang, about->of, period);
 	for (size_t i = 0; i < o->n_notices; i++)
 		if ((about->of == 0 || o->notices[i].day[0] == '\0' || day_of_period(day_number(str_of(o->notices[i].day)), period) == about->of) &&
 		    (str_empty(about->category) || str_empty(o->notices[i].category) ||
@@ -57,8 +55,7 @@ static struct strs notices_of(const struct output *o, struct selection *s, const
 	return list;
 }
 
-/* A paper as the page has it. */
-static bool page_paper(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
+bool output_get_paper(void *ctx, const struct page_key *key, struct arena *a, struct paper *ret, struct err *e)
 {
 	const struct selection *s = ctx;
 	if (!selection_get(ctx, key, a, ret, e))
@@ -81,7 +78,7 @@ static struct page page_of(const struct output *o, struct selection *s, const st
 	return (struct page){
 		.options = *o->options, .template = o->style->page, .style = o->style->ask.name, .date = about->date, .period = about->period,
 		.category = about->category, .profile = about->profile, .notices = notices_of(o, s, about), .keys = keys,
-		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = page_paper, .ctx = s,
+		.n = o->limit && (uint64_t)o->limit < n ? (size_t)o->limit : n, .all = n, .get = output_get_paper, .ctx = s,
 		.listed = about->listed, .notes = s->notes.v, .shown = is_scored(o, s) ? interest_shown : NULL,
 	};
 }

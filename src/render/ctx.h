@@ -145,6 +145,17 @@ void marked_put_html(const struct render_options *options, struct buf *out, cons
 /* Append the tree as lines for a terminal, on from where OUT ends. */
 void marked_put_text(const struct render_options *options, struct buf *out, const struct md_node *m);
 
+/* ---- site_fields.c: of pages of a site; on others none ---- */
+
+struct value get_site(struct render_ctx *r);
+struct value get_root(struct render_ctx *r);        /* the way to the site's top, as it is */
+struct value get_previous(struct render_ctx *r);
+struct value get_next(struct render_ctx *r);
+struct value get_day_page(struct render_ctx *r);
+struct value get_self(struct render_ctx *r);
+struct value get_alone(struct render_ctx *r);
+struct value get_own_page(struct render_ctx *r);    /* of the paper */
+
 /* ---- tally.c ---- */
 
 struct value get_chart(struct render_ctx *r);    /* the page's papers by category */
@@ -166,11 +177,6 @@ struct value get_bibtex(struct render_ctx *r);
 /* Whether one of the page's first N keys, in the order of page_sort() without by_link, is of this id. */
 bool page_has_id(struct render_ctx *r, size_t n, int64_t id_key);
 
-/* ---- entities.c ---- */
-
-/* Append S as HTML's or XML's text, or with LINE_ENDS as an attribute's value between double quotes. */
-void escape_entities(struct str s, bool line_ends, struct buf *out);
-
 /* ---- linked.c ---- */
 
 /* Append S as text of HTML, with each address of the web, or each DOI, as a link. Linear time. */
@@ -187,9 +193,6 @@ void escape_text(void *ctx, struct buf *out, struct str s, int kind, bool raw);
 /* ---- front.c ---- */
 
 bool front_render(struct render_ctx *r, struct buf *out, struct err *e) NODISCARD;
-
-/* The page word NAME; STR_NULL: there is none. */
-struct str page_word(const struct render_options *options, struct str name);
 
 #endif
 

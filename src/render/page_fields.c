@@ -174,10 +174,12 @@ static void put_hash(struct str part, struct buf *out)
 	buf_addf(out, "'sha256-%s'", text);
 }
 
-/* Content-Security-Policy (W3C CSP 3): nothing but the page's own style and script. */
+/* Content-Security-Policy (W3C CSP 3): nothing but the page's own style and script, or the site's. */
 static struct value get_csp(struct render_ctx *r)
 {
 	struct buf b = BUF_INIT(BUF_UNBOUNDED);
+	if (r->page->site)
+		return value_text_as(STR("default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"), TEXT_AS_IS);
 	buf_addz(&b, "default-src 'none'; style-src ");
 	put_hash(r->page->options.css, &b);
 	buf_addz(&b, "; script-src ");
@@ -195,6 +197,7 @@ static struct value get_dim(struct render_ctx *r) { return colour(r, "\033[2m");
 static struct value get_plain(struct render_ctx *r) { return colour(r, "\033[0m"); }
 
 static const struct field_row page_names[] = {
+	{ "alone", get_alone },
 	{ "anchored", get_anchored },
 	{ "bold", get_bold },
 	{ "by_anchors", get_by_anchors },
@@ -213,6 +216,7 @@ static const struct field_row page_names[] = {
 	{ "csp", get_csp },
 	{ "css", get_css },
 	{ "date", get_date },
+	{ "day_page", get_day_page },
 	{ "dialect", get_dialect },
 	{ "dim", get_dim },
 	{ "feed_id", get_feed_id },
@@ -222,12 +226,17 @@ static const struct field_row page_names[] = {
 	{ "linked", get_linked },
 	{ "more", get_more },
 	{ "newest", get_newest },
+	{ "next", get_next },
 	{ "notices", get_notices },
 	{ "papers", get_papers },
 	{ "period", get_period },
 	{ "plain", get_plain },
+	{ "previous", get_previous },
 	{ "profile", get_profile },
 	{ "rest", get_rest },
+	{ "root", get_root },
+	{ "self", get_self },
+	{ "site", get_site },
 	{ "stamp", get_page_stamp },
 	{ "style", get_style },
 	{ "top", get_top },

@@ -362,6 +362,7 @@ static const struct field_row paper_names[] = {
 	{ "link_text", get_link_text },
 	{ "model", get_model },
 	{ "number", get_number },
+	{ "own_page", get_own_page },
 	{ "pdf", get_pdf },
 	{ "pending", get_pending },
 	{ "project", get_project },

@@ -117,6 +117,11 @@ static const struct {
 		"AND paper IN (SELECT row FROM papers WHERE id = ?1)", NULL },
 	[STMT_COUNT] = { "SELECT (SELECT count(DISTINCT id) FROM papers), (SELECT count(*) FROM papers), "
 		"(SELECT count(*) FROM summaries), (SELECT count(*) FROM announcements)", NULL },
+	[STMT_DAY_EACH] = { "SELECT date, sum FROM announced_days ORDER BY date", NULL },
+	/* Sums stand for what they are sums of: each paper, and what it shows in the style ?1. */
+	[STMT_DAY_PAPERS] = { "SELECT a.date, p.row, p.sum, y.row, y.sum FROM (SELECT DISTINCT date, id FROM announcements) a "
+		"JOIN papers p ON p.id = a.id AND p.version = (SELECT max(version) FROM papers WHERE id = a.id) "
+		"LEFT JOIN summaries y ON y.row = " SQL_SELECTED("p", "?1"), NULL },
 	[STMT_LAST_DAY] = { "SELECT max(date) FROM announcements", NULL },
 	/* A day's list that came, or is known to be empty: FRESH, EMPTY. */
 	[STMT_KNOWS_CATEGORY] = { "SELECT EXISTS (SELECT 1 FROM fetches WHERE status IN (1, 3) AND (?1 IS NULL OR under(category, ?1) OR under(?1, category))) "

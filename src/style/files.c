@@ -2,6 +2,7 @@
  * Where a style's files are, and how they are read. */
 #include <unistd.h>
 
+#include "digest/hash.h"
 #include "digest/options.h"
 #include "digest/program.h"
 #include "digest/text.h"
@@ -42,10 +43,12 @@ bool style_read(struct style *s, const char *path, struct str *ret, struct err *
 	bool ok = file_read(path, &text, e);
 	if (ok && !utf8_valid(buf_str(&text), &bad))
 		ok = err_set(e, ERR_CONFIG, "%s: not UTF-8 at byte %zu", path, bad);
-	if (ok)
+	if (ok) {
 		*ret = arena_dup(&s->a, buf_str(&text));
-	else
+		s->sources = fnv(s->sources, *ret);
+	} else {
 		e->kind = ERR_CONFIG;
+	}
 	buf_free(&text);
 	return ok;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "digest/hash.h"
 #include "digest/options.h"
 #include "digest/program.h"
 #include "digest/world.h"
@@ -205,6 +206,38 @@ static bool read_template(struct style *s, const struct style_query *w, const ch
 	return template_check_partials(s->page, e) && page_check_template(s->page, names, e);
 }
 
+bool style_shared_text(struct style *s, const char *templates, const char *name, struct str *ret, struct err *e)
+{
+	const char *roots[STYLE_ROOTS];
+	struct buf file = BUF_INIT(BUF_UNBOUNDED);
+	buf_addf(&file, "common/%s", name);
+	style_roots(templates, &s->a, roots);
+	const char *path = style_shared(roots, file.s, &s->a);
+	bool ok = path ? style_read(s, path, ret, e) : err_set(e, ERR_CONFIG, "no %s among the templates", file.s);
+	buf_free(&file);
+	return ok;
+}
+
+bool style_shared_template(struct style *s, const char *templates, const char *name, struct template **ret, struct err *e)
+{
+	const char *roots[STYLE_ROOTS], *dot = strrchr(name, '.');
+	struct partials from = { .style = s, .roots = roots, .format = dot ? dot + 1 : "" };
+	struct template_loader loader = { load_partial, &from };
+	struct template *t = NULL;
+	struct str text;
+	style_roots(templates, &s->a, roots);
+	if (!style_shared_text(s, templates, name, &text, e) || !template_parse(name, text, &loader, &t, e))
+		return false;
+	bool ok = !str_known(from.missing) || err_set(e, ERR_CONFIG, "common/%s: no partial \"%.*s\" (a file common/%.*s.%s)", name,
+	                                              STR_ARG(from.missing), STR_ARG(from.missing), from.format);
+	ok = ok && template_check_partials(t, e);
+	if (ok)
+		*ret = t;
+	else
+		template_free(t);
+	return ok;
+}
+
 static bool read_look(struct style *s, const struct style_query *w, const char *const roots[STYLE_ROOTS], struct err *e)
 {
 	struct page_names names = { .keys = s->reading.whole.keys };
@@ -218,7 +251,7 @@ static bool read_look(struct style *s, const struct style_query *w, const char *
 
 bool style_load(const struct style_query *w, struct style *ret, struct err *e)
 {
-	struct style s = { .a = ARENA_INIT };
+	struct style s = { .a = ARENA_INIT, .sources = FNV_BASIS };
 	const char *roots[STYLE_ROOTS];
 	style_roots(w->templates, &s.a, roots);
 	s.folder = find_folder(w->name, roots, &s.a, e);

@@ -235,6 +235,13 @@ def linked_page(name):
     return look
 
 
+def site_of(folder):
+    def look(p, home):
+        linked_page(f"{folder}/d/2026-11-20.html")(p, home)
+        equal("README: the site's front is its newest day", [os.path.exists(f"{home}/{folder}/{f}") for f in ("index.html", "calendar.html", "feed.atom")], [True] * 3)
+    return look
+
+
 def records(p, home):
     got = [json.loads(line) for line in text_of(f"{home}/papers.jsonl").splitlines()]
     equal("README: fetch --json prints every paper", sorted(r["id"] for r in got), IDS)
@@ -254,6 +261,12 @@ def references(name, expression, count):
         text = text_of(f"{home}/{name}") if name else p.stdout.decode()
         equal(f"README: {name or 'the references printed'}: a reference a paper", sorted(re.findall(expression, text)), count())
     return look
+
+
+def published(p, home):
+    """Where the recipe at hand has its pages."""
+    blog = "blog/content" in text_of(f"{home}/.config/digest/config")
+    day_page("blog/content/posts/2026-11-20.md" if blog else "posts/2026-11-20.md")(p, home)
 
 
 RULES = [
@@ -276,13 +289,16 @@ RULES = [
     (r"digest export --all --where 'cat:cs\.CL ANDNOT co:withdrawn' -o papers\.json", references("papers.json", r'"URL":"https://arxiv\.org/abs/([^"]*)"', lambda: IDS)),
     (r"digest fetch --input \S+/rss/cs\.CL --json > papers\.jsonl", records),
     (r"digest fetch (?:--input \S+/rss/cs\.CL|-c cs\.CL) --json", printed("id", "title", "abstract")),
+    (r"digest site public", site_of("public")),
+    (r"digest site public --site-url https://example\.org/papers/ --keep 90d --prune", site_of("public")),
+    (r"digest site ~/public --site-url https://example\.org/ --keep 365d --prune", site_of("public")),
     (r"digest render papers\.jsonl", printed_page),
     (r"digest search 'ti:melody' --json", printed("id", "title", "abstract")),
     (r"digest show 2611\.90688 --json", printed("id", "versions", "summaries", "announcements", "pages", "texts")),
     (r"digest status --json", printed("days")),
     (r"digest status --pending --json", None),
     (r"digest --all-profiles", both_profiles),
-    (r"digest \|\| \[ \$\? -eq 3 \]", day_page("blog/content/posts/2026-11-20.md")),
+    (r"digest \|\| \[ \$\? -eq 3 \]", published),
     (r"digest(?: status)?", None),
     (r"digest --dry-run", None),
     (r"cd ~/blog|git add content/posts|git diff --cached --quiet \|\| git commit --quiet -m \"New papers\"", None),
