@@ -73,7 +73,9 @@ def harvests(arxiv):
     outer, inner = pty.openpty()
     q = started(home, "fetch", "-c", "cs.CL", stderr=inner)
     os.close(inner)
-    line = os.read(outer, 4096).decode()
+    line = ""
+    while not line.endswith("\n"):  # a terminal gives what is there so far
+        line += os.read(outer, 4096).decode()
     case("on a terminal it is ten seconds", "up to 10 s" in line, line)
     for words in (("status",), ("render", "-c", "cs.CL", "--date", "2026-03-11")):
         r = home.run(*words, timeout=600)
