@@ -18,7 +18,7 @@ enum {
 	SITE_MAX_MANIFEST = 256 * 1024 * 1024,  /* bytes of it */
 	SITE_FEED_DAYS = 3,                     /* days that a feed has */
 	SITE_MAX_WORDS = 240,                   /* bytes of a paper's one-liner in the index of the search */
-	SITE_MAX_NAMES = 240,                   /* of the names in its abstract */
+	SITE_MAX_NAMES = 240,                   /* of the names in its abstract, with a blank before each; one that does not fit is left out */
 };
 
 struct site_options {

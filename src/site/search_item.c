@@ -21,13 +21,14 @@ static bool is_in_name(unsigned char c) { return is_alnum(c) || c == '-' || c >=
 static void put_names(struct str text, struct str title, struct buf *out)
 {
 	size_t from = out->len;
-	for (size_t i = 0, end; i < text.n && out->len - from < SITE_MAX_NAMES; i = end + 1) {
+	for (size_t i = 0, end; i < text.n; i = end + 1) {
 		for (end = i; end < text.n && is_in_name((unsigned char)text.p[end]); end++)
 			;
 		struct str word = { text.p + i, end - i };
 		struct buf z = BUF_INIT(SITE_MAX_NAMES);
 		buf_adds(&z, word);
-		if (is_name(word) && !buf_full(&z) && str_find(title, z.s, 0) == STR_NONE && str_find(str_from(buf_str(out), from), z.s, 0) == STR_NONE) {
+		bool fits = !buf_full(&z) && out->len - from + 1 + word.n <= SITE_MAX_NAMES;
+		if (fits && is_name(word) && str_find(title, z.s, 0) == STR_NONE && str_find(str_from(buf_str(out), from), z.s, 0) == STR_NONE) {
 			buf_addc(out, ' ');
 			buf_adds(out, word);
 		}

@@ -155,7 +155,7 @@ def outputs():
     expect("-o a folder", run(*whole, FOLDER), 74, f"digest: {q(FOLDER)}: cannot write: Is a directory")
     expect("-o in a file", run(*whole, f"{FEED}/x.md"), 74, f"digest: {q(FEED)}/x\\.md: cannot write: Not a directory")
     expect("-o nothing", run(*whole, ""), 2, r"digest: -o: needs a value: FILE\|PATTERN")
-    expect("-o with unknown braces", run(*whole, f"{FOLDER}/{{day}}.md"), 2, f"digest: --output {q(FOLDER)}/{{day}}\\.md: only {{date}}, {{category}}, {{profile}} and {{style}} can stand in braces")
+    expect("-o with unknown braces", run(*whole, f"{FOLDER}/{{day}}.md"), 2, f"digest: --output {q(FOLDER)}/{{day}}\\.md: only {{date}}, {{week}}, {{month}}, {{year}}, {{category}}, {{profile}} and {{style}} can stand in braces")
     out = f"{FOLDER}/days/in"
     day = put("days/r.jsonl", '{"id":"2611.00001","title":"x","abstract":"We x.","announced":"../../../escaped"}\n')
     expect("a day that is a path", run("--store", "none", "--input", day, "-o", f"{out}/{{date}}.md"), 65,

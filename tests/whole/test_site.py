@@ -167,6 +167,23 @@ def search():
     equal("the index: the one-liner, and the names in the abstract", set(lamps), {"检索增强的港口点灯。 RAG-7"})
 
 
+def limits():
+    """A long one-liner is cut between characters, names that do not fit are left out: 240 bytes of each. A manifest of more than 256 MB is none."""
+    names = [f"NAME{n}-{'Q' * 20}" for n in range(20)]
+    long = record("2611.09001", "Long", announced="2026-11-20", abstract=f"We use {' and '.join(names)}; {'R' * 300}1 and RAG.",
+                  summary={"style": "footnote", "status": "ok", "title": "长", "tldr": "灯" * 200 + "。", "abstract": "灯。"})
+    fetch("long.db", long)
+    site("long.db", "long")
+    said, _, seen = index("long")[1][0][6].partition(" ")
+    equal("a one-liner of 603 bytes: 240 of them", said, "灯" * 80)
+    whole = 240 // len(" " + names[0])
+    equal("names: as many as fit, and a shorter one behind them", seen, " ".join(names[:whole] + ["RAG"] * (whole * len(" " + names[0]) + 4 <= 240)))
+    with open(f"{HOME}/long/.digest-site", "r+b") as f:
+        f.truncate(256 * 1024 * 1024 + 1)
+    r = run("site", "--store", "long.db", "long", cwd=HOME, now=NOW)
+    case("a manifest of more than 256 MB: named, and nothing is written", r.status in (65, 74) and b".digest-site" in r.err, f"{r.status} {r.msg}")
+
+
 # ---- What is written again ----
 
 def again():
@@ -330,6 +347,7 @@ topics()
 neighbours()
 links("out", "the site")
 search()
+limits()
 again()
 others()
 killed()
