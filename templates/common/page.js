@@ -195,7 +195,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 	/* ---- Stars: kept by the browser, for all pages; the line below is for a shell ---- */
 
-	const starStore = "digest-stars", starBox = $(".stars");
+	const starStore = "digest-stars", starBox = $(".kept");
 	let stars = null;
 	const idOf = card => card.querySelector(".id").textContent;
 	const canStar = card => /^([\w.-]+\/)?\d[\d.]+$/.test(idOf(card));

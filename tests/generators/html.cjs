@@ -174,10 +174,10 @@ async function themes(page, { reload }) {
 }
 
 async function starring(page, { reload }) {
-  const order = await shown(page), key = (k) => page.keyboard.press(k), line = () => page.textContent(".stars pre");
-  check("no star, no line", !await page.isVisible(".stars"));
+  const order = await shown(page), key = (k) => page.keyboard.press(k), line = () => page.textContent(".kept pre");
+  check("no star, no line", !await page.isVisible(".kept"));
   await key("s");
-  check("s without a card does nothing", !await page.isVisible(".stars"));
+  check("s without a card does nothing", !await page.isVisible(".kept"));
   for (const k of ["j", "j", "s", "j", "s"])
     await key(k);
   equal("s: the line to paste", await line(), `digest star ${order[1]} ${order[2]}`);
@@ -238,7 +238,7 @@ async function printing(page) {
 async function without(page) {
   const { cards } = plan.big;
   equal("without script: all papers", (await page.locator(".card:visible").count()), cards.length);
-  check("without script: no controls that do nothing", await page.locator(".find:visible, .all:visible, .copy:visible, .keys:visible, .stars:visible, .side button:visible").count() === 0);
+  check("without script: no controls that do nothing", await page.locator(".find:visible, .all:visible, .copy:visible, .keys:visible, .kept:visible, .side button:visible").count() === 0);
   const more = page.locator(".more").first();
   await more.locator("summary").click();
   check("without script: details open", await more.locator(".abstract-en").isVisible());
@@ -316,7 +316,7 @@ async function times(page, { reload }) {
     check("no storage: the page works", await p.evaluate(() => document.documentElement.dataset.theme === "dark"));
     for (const k of ["j", "s"])
       await p.keyboard.press(k);
-    check("no storage: stars, for this visit", await p.isVisible(".stars"));
+    check("no storage: stars, for this visit", await p.isVisible(".kept"));
   }, { before: "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } });" });
   await visit("print", "big", {}, printing);
   await visit("without script", "big", { javaScriptEnabled: false }, without);
