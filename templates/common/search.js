@@ -103,7 +103,7 @@ function search() {
 	try {
 		history.replaceState(null, "", url);
 	} catch (e) { /* a file in some browsers */ }
-	if (words().some(w => w[0] !== "-"))
+	if (names && words().some(w => w[0] !== "-"))  /* before the index has come it is only kept */
 		look(0, run);
 }
 
@@ -121,6 +121,7 @@ document.addEventListener("keydown", e => {
 	}
 });
 
+box.form.hidden = false;
 box.value = new URLSearchParams(location.search).get("q") || "";
 load("index", () => { names = names || []; search(); });
 })();

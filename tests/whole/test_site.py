@@ -89,6 +89,8 @@ def calendar():
         got[a.get("href")] = (a.xpath("string(span)"), a.xpath("string(b)"), a.xpath("count(ancestor::td/preceding-sibling::td)"))
     want = {f"d/{day}.html": (str(int(day[8:])), str(len(p)), float(datetime.date.fromisoformat(day).weekday())) for day, p in BY_DAY.items()}
     equal("the calendar: each day in its column, with its count", got, want)
+    names = [(a.get("aria-label"), " ".join(a.text_content().split())) for a in page.xpath("//table//a")]
+    case("the calendar: a day's name begins with what is seen of it", all(name.startswith(seen) for name, seen in names), names[:3])
     # Every month has each of its days once, in rows of seven.
     for section in page.xpath("//section"):
         year, month = map(int, section.get("id")[1:].split("-"))
@@ -164,6 +166,7 @@ def search():
     wrong = [i for i in items for r in [by[i[0]]] if i[2:6] != [r["summary"]["title"], r["title"], "Nora Vennick" + r["authors"][0]["name"][12:] + ", Tam Osei", r["categories"][0]]]
     case("the index: titles, authors, category are the record's", not wrong, wrong[:2])
     lamps = [i[6] for i in items if by[i[0]]["title"].startswith("Lamps")]
+    case("without a script there is no box that finds nothing", doc("out", "search.html").xpath("//form/@hidden"))
     equal("the index: the one-liner, and the names in the abstract", set(lamps), {"检索增强的港口点灯。 RAG-7"})
 
 
@@ -304,6 +307,7 @@ def readings():
     case("a paper with its reading has a page of its own", len(own) == 2 and own[0] == "p/2611.00001.html" and re.fullmatch(r"p/hep-th-9901001_[0-9a-f]{12}\.html", own[1]), own)
     page = doc("notes", own[0])
     case("that page has it alone, and leads to its day", page.xpath("//article/@id") == ["2611.00001"] and page.xpath("//nav[@class='days']/a/@href") == ["../d/2026-11-19.html"])
+    case("its rating is not where the script writes", page.xpath("string(//article//*[@class='stars'])") == "★★★★☆" and len(page.xpath("//*[@class='kept']")) == 1)
     links("notes", "readings")
     before = tree("notes")
     fetch("n.db", dict(papers[2], summary=dict(y, title="动港")))
