@@ -15,7 +15,7 @@ enum md_format {
 	MD_FORMAT_NONE,          /* nothing: the text is as it stands */
 	MD_FORMAT_INLINE,        /* emphasis, strong emphasis, code, mathematics, in one line: what would begin a block is text */
 	MD_FORMAT_BLOCKS,        /* also paragraphs, lists, block quotations, sub-headings */
-	MD_FORMAT_REFERENCES,    /* as MD_FORMAT_INLINE; an item that begins with "[n]" is what "[n]" in other fields refers to */
+	MD_FORMAT_REFERENCES,    /* as MD_FORMAT_INLINE: one work of a list of references */
 };
 /* "inline", "blocks", "references"; MD_FORMAT_NONE: S is none of them. */
 enum md_format md_format_parse(struct str s);
