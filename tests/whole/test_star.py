@@ -94,7 +94,7 @@ def learned():
         equal(f"learned: {name} come first", order[0], "1" if name == "cakes" else "0")
         case(f"learned: {name} are why", f"似 {name}" in page and "starred" not in page, page[:800])
     page = digest("render", "--all", "--format", "html").text
-    case("learned: the page has a place for stars", '<div class="stars" hidden>' in page and "<kbd>s</kbd>" in page)
+    case("learned: the page has a place for stars", '<div class="kept" hidden>' in page and "<kbd>s</kbd>" in page)
 
 
 without_a_store()
