@@ -42,12 +42,17 @@ static bool read_own(struct site *s, const char *name, struct buf *text, bool *t
 	return ok;
 }
 
+/* The day comes first in a struct site_day, and is all that is compared: a day's text can be looked up, too. */
+static int by_day(const void *x, const void *y) { return strcmp(x, y); }
+
 bool site_files_open(struct site *s, struct err *e)
 {
 	struct buf text = BUF_INIT(SITE_MAX_MANIFEST), noted = BUF_INIT(SITE_MAX_MANIFEST), path = BUF_INIT(BUF_UNBOUNDED);
 	bool there;
 	bool ok = read_own(s, MANIFEST, &text, &there, e) &&
 	          (!there || manifest_read(s, path_of(s, STR(MANIFEST), &path), buf_str(&text), e)) && read_own(s, JOURNAL, &noted, &there, e);
+	if (ok && s->known.n)
+		qsort(s->known.v, s->known.n, sizeof *s->known.v, by_day);
 	if (ok && there)
 		manifest_read_journal(s, buf_str(&noted));
 	buf_free(&text);
@@ -67,10 +72,7 @@ void site_files_free(struct site *s)
 
 const struct site_day *site_known_day(const struct site *s, const char *day)
 {
-	for (size_t i = 0; i < s->known.n; i++)
-		if (strcmp(s->known.v[i].day, day) == 0)
-			return &s->known.v[i];
-	return NULL;
+	return s->known.n ? bsearch(day, s->known.v, s->known.n, sizeof *s->known.v, by_day) : NULL;
 }
 
 bool site_is_current(struct site *s, const char *path, uint64_t mark)

@@ -184,7 +184,7 @@ def limits():
     with open(f"{HOME}/long/.digest-site", "r+b") as f:
         f.truncate(256 * 1024 * 1024 + 1)
     r = run("site", "--store", "long.db", "long", cwd=HOME, now=NOW)
-    case("a manifest of more than 256 MB: named, and nothing is written", r.status in (65, 74) and b".digest-site" in r.err, f"{r.status} {r.msg}")
+    case("a manifest of more than 256 MB: named, and nothing is written", r.status == 65 and b".digest-site: larger than the 268435456 bytes" in r.err, f"{r.status} {r.msg}")
 
 
 # ---- What is written again ----
