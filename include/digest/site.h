@@ -34,7 +34,7 @@ struct site_options {
 	int64_t limit, top;                  /* papers a page, and how many of them in full; 0: all */
 	uint64_t asked;                      /* tells other options that pages depend on: what changes it makes all pages anew */
 	struct str url;                      /* --site-url, with a slash at its end; empty: not said */
-	bool prune;                          /* remove what is no more part of the site */
+	bool prune;                          /* remove what is no longer part of the site */
 	bool overwrite;                      /* replace what was changed by hand, and files of others that are in the way */
 	const struct run_io *world;
 };
@@ -45,7 +45,7 @@ struct site_result {
 	size_t files;                        /* of the manifest */
 	size_t written, removed;             /* by this run */
 	size_t kept;                         /* changed by hand, or of others: not written */
-	size_t gone;                         /* no more part of the site, and still there */
+	size_t gone;                         /* no longer part of the site, and still there */
 };
 
 /* Write what has changed. ERR_FILE, ERR_STORE, ERR_CONFIG (a template). ERR_INPUT: the manifest is none. */

@@ -101,7 +101,7 @@ static void report(struct run *r, const struct site_options *o, const struct sit
 	if (got->failed > 0)
 		log_warn(&r->log, "%zu of the site's papers wait%s for a summary (digest summarize asks again)", got->failed, got->failed == 1 ? "s" : "");
 	if (got->gone > 0)
-		log_note(&r->log, "%s: %zu file%s no more part of the site (--prune removes them)", o->folder, got->gone, got->gone == 1 ? " is" : "s are");
+		log_note(&r->log, "%s: %zu file%s no longer part of the site (--prune removes them)", o->folder, got->gone, got->gone == 1 ? " is" : "s are");
 	log_put(&r->log, r->w.terminal ? LOG_NOTE : LOG_INFO, "%s: %zu days, %zu papers, %zu files: %zu written, %zu removed", o->folder, got->days, got->papers,
 	        got->files, got->written, got->removed);
 }

@@ -203,7 +203,7 @@ const struct opt_row opt_rows[] = {
 	  .help = "Where the site will stand: for sitemap.xml, the feeds' own addresses, and the links of its page for wrong addresses. All others are relative." },
 	{ .name = "prune", .type = OPT_FLAG, AT(prune), .commands = CMD_SITE, .line_only = true,
 	  .group = OPT_PAGE,
-	  .help = "Remove the files of days and papers that are no more part of the site; of no others, and none that was changed by hand." },
+	  .help = "Remove the files of days and papers that are no longer part of the site; of no others, and none that was changed by hand." },
 	{ .name = "pending", .type = OPT_FLAG, AT(pending), .commands = CMD_STATUS, .line_only = true,
 	  .help = "The papers that wait for their summary instead: identifier, title, why, and what to do; of all days, if none is said." },
 	{ .name = "json", .type = OPT_FLAG, AT(json), .commands = JSON | CMD_SHOW, .line_only = true,

@@ -206,7 +206,7 @@ static void remove_folders(const char *folder, char *path)
 	}
 }
 
-/* F is no more part of the site. *STAYS: it was not removed, and is to be known on. */
+/* F is no longer part of the site. *STAYS: it was not removed, and is to be known on. */
 static bool drop(struct site *s, const struct site_file *f, bool *stays, struct err *e)
 {
 	struct buf full = BUF_INIT(BUF_UNBOUNDED);

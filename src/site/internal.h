@@ -77,7 +77,7 @@ bool site_put(struct site *s, const char *path, uint64_t mark, struct str bytes,
 void site_keep(struct site *s, const char *path);
 /* Whether it is. */
 bool site_has(const struct site *s, const char *path);
-/* What is no more part of the site goes, if that is asked for; then the new manifest. */
+/* What is no longer part of the site goes, if that is asked for; then the new manifest. */
 bool site_files_end(struct site *s, struct err *e) NODISCARD;
 void site_files_free(struct site *s);
 /* The file of a topic: "c/cs.CL" and ENDING; in A. */

@@ -241,7 +241,7 @@ def others():
     case("--overwrite takes ours", "<!-- mine -->" not in text("mine", f"d/{newest}.html") and text("mine", "index.html") != "mine\n")
     site("s.db", "mine", "--keep", "3d", err=None, now=NOW + 3 * 86400)
     r = run("site", "--store", "s.db", "mine", "--keep", "3d", cwd=HOME, now=NOW + 3 * 86400)
-    case("without --prune it is said what is no more part of it", b"no more part of the site (--prune removes them)" in r.err and os.path.exists(f"{HOME}/mine/d/2026-11-20.html"), r.msg)
+    case("without --prune it is said what is no longer part of it", b"no longer part of the site (--prune removes them)" in r.err and os.path.exists(f"{HOME}/mine/d/2026-11-20.html"), r.msg)
     site("s.db", "mine", "--keep", "3d", "--prune", now=NOW + 3 * 86400)
     links("mine", "with --keep")
 
